@@ -1,0 +1,1 @@
+"""The schema's history, one change a file; `pos.persistence.schema` runs it."""

@@ -1,0 +1,169 @@
+"""The command `kassa`: reads the words, loads what they need, and answers with an exit status.
+
+A command is loaded when it is named, in this one place: the window must be painted before the books are even imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos import VERSION
+from pos.domain.trouble import KnownError
+from pos.settings import OWN_SHOP, first_choice, home_folder
+from pos.speech import LANGUAGES, Speech
+
+if TYPE_CHECKING:
+    from pos.wording import Wording
+
+# Which module does what a word asks for, in its function of the same name.
+_COMMANDS = {
+    "open": "pos.cli.window",
+    "play": "pos.cli.scripts",
+    "verify": "pos.cli.books",
+    "backup": "pos.cli.books",
+    "restore": "pos.cli.books",
+    "import": "pos.cli.items",
+    "export": "pos.cli.items",
+    "reindex": "pos.cli.items",
+    "bench": "pos.cli.figures",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit status 0: done; 1: it found or met something wrong; 2: it was asked wrongly."""
+    # Everything Kassa makes is for its owner's eyes (reliability I-33).
+    os.umask(0o077)
+    speech = Speech(_language())
+    options = _parser(speech).parse_args(arguments)
+    command = importlib.import_module(_COMMANDS[options.command])
+    run: Callable[[argparse.Namespace, Speech], int] = getattr(command, f"{options.command}_command")
+    try:
+        return run(options, speech if options.command == "open" else _wording(speech))
+    except KnownError as error:
+        print(_wording(speech).trouble(error), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be written to it any more, not even by the interpreter.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _wording(speech: Speech) -> Wording:
+    """Every word of the language, loaded when it is wanted."""
+    wording: Wording = importlib.import_module("pos.wording").Wording(speech.language)
+    return wording
+
+
+def _language() -> str:
+    """The language of the terminal: what its environment names, where we speak it."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return named[:2] if named[:2] in LANGUAGES else "en"
+
+
+def _parser(words: Speech) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kassa", description=words.say("The point of sale."))
+    parser.add_argument("--version", action="version", version=f"kassa {VERSION}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_bench):
+        add(commands, words)
+    return parser
+
+
+def _add_open(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("open", help=words.say("open the till window"))
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--demo", action="store_true", help=words.say("open the demo shop"))
+    which.add_argument(
+        "--shop",
+        type=Path,
+        nargs="?",
+        const=home_folder() / OWN_SHOP,
+        metavar="DIR",
+        help=words.say("open my shop, or the one in this folder"),
+    )
+    command.add_argument("--workstation", type=_workstation, metavar="N", help=words.say("number of this workstation"))
+
+
+def _add_play(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("play", help=words.say("play lane scripts"))
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    command.add_argument("--codes", action="store_true", help=words.say("print every code with its sentences"))
+    command.add_argument("--json", action="store_true", help=words.say("print JSON"))
+    command.add_argument("--shop", type=Path, metavar="DIR", help=words.say("play in the shop kept in this folder"))
+    command.add_argument("--workstation", type=_workstation, metavar="N", help=words.say("number of this workstation"))
+
+
+def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    verify = commands.add_parser("verify", help=words.say("recompute the books and report what does not hold"))
+    verify.add_argument("--json", action="store_true", help=words.say("print JSON"))
+    _add_shop(verify, words)
+    backup = commands.add_parser("backup", help=words.say("back the shop up, also while it sells"))
+    backup.add_argument("target", nargs="?", type=Path, metavar="DIR", help=words.say("folder to make"))
+    _add_shop(backup, words)
+    restore = commands.add_parser("restore", help=words.say("put a backup in place of the shop"))
+    restore.add_argument("backup", type=Path, metavar="DIR", help=words.say("folder of the backup"))
+    _add_shop(restore, words)
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("import", help=words.say("take items in from a CSV file, or promotions from YAML"))
+    command.add_argument("what", choices=("items", "promotions"))
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=words.say("which column of the file holds a field; may be given several times"),
+    )
+    command.add_argument("--take-good", action="store_true", help=words.say("take the good rows, report the others"))
+    command.add_argument("--dry-run", action="store_true", help=words.say("report only, write nothing"))
+    command.add_argument("--price", default="", metavar="AMOUNT", help=words.say("price of rows that have none"))
+    command.add_argument("--allow-free", action="store_true", help=words.say("take items at a price of zero, too"))
+    command.add_argument("--tax", default="", metavar="CODE", help=words.say("tax of rows that name none"))
+    command.add_argument("--unit", default="", metavar="UNIT", help=words.say("unit of rows that name none"))
+    command.add_argument("--department", default="", metavar="NAME", help=words.say("department of rows without one"))
+    command.add_argument("--profile", default="", metavar="NAME", help=words.say("read it as was kept under this name"))
+    command.add_argument("--keep-as", default="", metavar="NAME", help=words.say("keep how it is read under this name"))
+    _add_shop(command, words)
+    export = commands.add_parser("export", help=words.say("write items, promotions or a customer's data to a file"))
+    export.add_argument("what", choices=("items", "promotions", "customer"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--customer", default="", metavar="ID", help=words.say("whose data is written"))
+    _add_shop(export, words)
+
+
+def _add_reindex(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    _add_shop(commands.add_parser("reindex", help=words.say("make the search anew from the item list")), words)
+
+
+def _add_bench(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("bench", help=words.say("measure this machine against bare baselines"))
+    command.add_argument("--json", action="store_true", help=words.say("print JSON"))
+    command.add_argument("--only", action="append", default=[], metavar="FIGURE", help=words.say("only this figure"))
+    command.add_argument("--quick", action="store_true", help=words.say("fewer rounds and items"))
+
+
+def _add_shop(command: argparse.ArgumentParser, words: Speech) -> None:
+    command.add_argument(
+        "--shop", type=Path, metavar="DIR", help=words.say("folder of the shop (default: mine, else the demo)")
+    )
+
+
+def _workstation(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 99:
+        raise ValueError(text)
+    return number
+
+
+def shop_folder(options: argparse.Namespace) -> Path:
+    """The folder of the shop a command is about: the one named, else this machine's own, else its demo shop."""
+    named: Path | None = options.shop
+    return named if named is not None else first_choice(home_folder())

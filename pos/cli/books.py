@@ -1,0 +1,81 @@
+"""`kassa verify`, `kassa backup`, `kassa restore`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from pos.cli import shop_folder
+from pos.domain.shop import Mode
+from pos.services.backup import back_up, look_into, restore
+from pos.services.verify import VerifyReport, verify_shop
+from pos.settings import DEMO_SHOP, OWN_SHOP, home_folder
+from pos.wording import Wording
+
+
+def verify_command(options: argparse.Namespace, words: Wording) -> int:
+    """Exit status 0 where everything holds, 1 where something does not."""
+    report = verify_shop(shop_folder(options))
+    print(json.dumps(_as_json(report), ensure_ascii=False) if options.json else _as_text(report, words))
+    return 0 if report.sound else 1
+
+
+def backup_command(options: argparse.Namespace, words: Wording) -> int:
+    """Exit status 1 where the books that were copied do not hold; the backup is there all the same."""
+    now = datetime.now(UTC)
+    folder = shop_folder(options)
+    target = options.target or folder / "backups" / f"asked-{now:%Y%m%d-%H%M%S}"
+    made = back_up(folder, target, now)
+    print(
+        words.count(
+            "The shop is backed up in {folder}, with {n} sale; the copy was checked.",
+            "The shop is backed up in {folder}, with {n} sales; the copy was checked.",
+            made.report.transactions,
+            folder=made.folder,
+        )
+    )
+    if made.report.sound:
+        return 0
+    print(_as_text(made.report, words))
+    return 1
+
+
+def restore_command(options: argparse.Namespace, words: Wording) -> int:
+    """Exit status 1 where the restored books do not hold; they are in place all the same."""
+    # On a bare machine: where the program looks for a shop of its kind.
+    usual = home_folder() / (DEMO_SHOP if look_into(options.backup).mode is Mode.DEMO else OWN_SHOP)
+    folder = options.shop or usual
+    report = restore(options.backup, folder, datetime.now(UTC))
+    print(words.say("The shop is restored in {folder}.", folder=folder))
+    print(_as_text(report, words))
+    return 0 if report.sound else 1
+
+
+def _as_text(report: VerifyReport, words: Wording) -> str:
+    looked_at = words.say(
+        "Journal entries: {entries}. Sales: {sales}.",
+        entries=words.number(report.entries),
+        sales=words.number(report.transactions),
+    )
+    if report.sound:
+        return f"{looked_at} {words.say('Everything holds.')}"
+    lines = [looked_at]
+    if report.first_broken is not None:
+        lines.append(words.say("First broken journal entry: {entry}.", entry=report.first_broken))
+    lines.extend(f"{it.invariant}  {it.where}: {words.finding(it.finding)} {it.detail}" for it in report.violations)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _as_json(report: VerifyReport) -> dict[str, object]:
+    return {
+        "sound": report.sound,
+        "entries": report.entries,
+        "transactions": report.transactions,
+        "first_broken": report.first_broken,
+        "balances": report.balances,
+        "violations": [
+            {"invariant": found.invariant, "where": found.where, "finding": found.finding, "detail": found.detail}
+            for found in report.violations
+        ],
+    }

@@ -1,0 +1,54 @@
+"""Notes and coins: what a cashier may be handed, and what to hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Minor units, largest first; coins and notes in common circulation (central banks' lists, 2026).
+DENOMINATIONS: dict[str, tuple[int, ...]] = {
+    "USD": (10000, 5000, 2000, 1000, 500, 100, 25, 10, 5, 1),
+    "CZK": (500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100),
+    "SEK": (100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100),
+    "EUR": (20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
+    "GBP": (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
+    "JPY": (10000, 5000, 1000, 500, 100, 50, 10, 5, 1),
+    "KWD": (20000, 10000, 5000, 1000, 500, 250, 100, 50, 20, 10, 5),
+}
+# The smallest note: what is below it is a coin.
+SMALLEST_NOTE: dict[str, int] = {
+    "USD": 100, "CZK": 10000, "SEK": 2000, "EUR": 500, "GBP": 500, "JPY": 1000, "KWD": 250,
+}  # fmt: skip
+FAST_CASH_KEYS = 5
+
+
+def denominations(currency: str) -> tuple[int, ...]:
+    """Notes and coins of the currency in minor units, largest first; powers of ten where the list is not known."""
+    return DENOMINATIONS.get(currency) or tuple(10**power for power in range(5, -1, -1))
+
+
+def hand_over(change: int, pieces: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Which notes and coins make `change`, as (denomination, how many), largest first.
+
+    What the smallest coin cannot make is left out: cash rounding has already taken it away where the law rounds.
+    """
+    parts: list[tuple[int, int]] = []
+    for piece in pieces:
+        count, change = divmod(change, piece)
+        if count:
+            parts.append((piece, count))
+    return tuple(parts)
+
+
+def fast_cash(due: int, currency: str) -> tuple[int, ...]:
+    """What a customer is likely to hand over for `due`, in minor units: more than due, smallest first.
+
+    The next multiple of each note, filled up with those after it that take the fewest pieces: 138.65 USD gives 139,
+    140, 150, 160, 200.
+    """
+    pieces = denominations(currency)
+    smallest = SMALLEST_NOTE.get(currency, pieces[-1])
+    notes = [piece for piece in pieces if piece >= smallest]
+    likely = sorted({-(-due // note) * note for note in notes} - {due})[:FAST_CASH_KEYS]
+    further = {-(-due // note) * note + note for note in notes} - set(likely)
+    fewest = sorted(further, key=lambda amount: (sum(count for _, count in hand_over(amount, pieces)), amount))
+    return tuple(sorted(likely + fewest[: FAST_CASH_KEYS - len(likely)]))

@@ -1,0 +1,68 @@
+"""Double entry: what each business fact posts. Debits are positive, credits negative; every posting sums to zero."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos.domain.tax import LineTax, TaxExemption
+from pos.domain.transaction import SaleLine, TenderLine
+
+CASH_IN_TILL = "cash_in_till"
+CASH_OFFICE = "cash_office"
+SALES = "sales"
+TAX_PAYABLE = "tax_payable"
+ROUNDING = "rounding"
+UNTAXED = "untaxed"
+EXEMPT = "exempt"
+# What was taken for containers and not given back yet: it is the customers' until they bring them.
+DEPOSITS = "deposits"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One leg of a posting: minor units, debit positive."""
+
+    account: str
+    amount: int
+
+
+class SaleFacts(Protocol):
+    """What a sale's posting is made from."""
+
+    @property
+    def lines(self) -> tuple[SaleLine, ...]: ...
+    @property
+    def tenders(self) -> tuple[TenderLine, ...]: ...
+    @property
+    def change(self) -> int: ...
+    @property
+    def rounding(self) -> int: ...
+    @property
+    def exemption(self) -> TaxExemption | None: ...
+
+
+def sale_postings(sale: SaleFacts) -> tuple[LedgerEntry, ...]:
+    """Cash into the till against sales by tax, deposits, tax payable and rounding. Legs of nothing are left out."""
+    accounts: defaultdict[str, int] = defaultdict(int)
+    accounts[CASH_IN_TILL] += sum(tender.amount for tender in sale.tenders) - sale.change
+    for line in sale.lines:
+        group = sales_group(line.taxes) if sale.exemption is None else EXEMPT
+        accounts[DEPOSITS if line.container else f"{SALES}:{group}"] -= line.net
+        for tax in line.taxes:
+            accounts[f"{TAX_PAYABLE}:{tax.code}"] -= tax.amount
+    accounts[ROUNDING] -= sale.rounding
+    return tuple(LedgerEntry(account, amount) for account, amount in accounts.items() if amount)
+
+
+def sales_group(taxes: tuple[LineTax, ...]) -> str:
+    """Under which name net sales are kept: the taxes of the line, joined."""
+    return "+".join(tax.code for tax in taxes) or UNTAXED
+
+
+def float_postings(amount: int) -> tuple[LedgerEntry, ...]:
+    """The opening float moves from the office into the till."""
+    if not amount:
+        return ()
+    return (LedgerEntry(CASH_IN_TILL, amount), LedgerEntry(CASH_OFFICE, -amount))

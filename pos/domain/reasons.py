@@ -1,0 +1,74 @@
+"""Why something was done that wants a reason: short codes for the journal, words for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+REASONS_MAX = 12
+REASON_WORDS_MAX = 40
+_CODE = re.compile(r"[a-z0-9_]{1,40}")
+
+
+class ReasonKind(StrEnum):
+    """What asks for a reason."""
+
+    VOID_LINE = "void_line"
+    VOID_SALE = "void_sale"
+    WEIGHT = "weight"
+    PRICE_OVERRIDE = "price_override"
+    DISCOUNT = "discount"
+    APPROVAL = "approval"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`words` are the shop's own; empty where the program says the code in the language of whoever reads."""
+
+    code: str
+    words: str = ""
+
+
+def reason_readable(reason: Reason) -> bool:
+    """A code of small letters, digits and underscores, and words that fit a button."""
+    return bool(_CODE.fullmatch(reason.code)) and len(reason.words) <= REASON_WORDS_MAX and reason.words.isprintable()
+
+
+# What every shop begins with.
+DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
+    ReasonKind.VOID_LINE: (
+        Reason("scanned_by_mistake"),
+        Reason("changed_mind"),
+        Reason("wrong_price"),
+        Reason("damaged"),
+        Reason("not_enough_money"),
+    ),
+    ReasonKind.VOID_SALE: (
+        Reason("customer_left"),
+        Reason("changed_mind"),
+        Reason("not_enough_money"),
+        Reason("cashier_error"),
+        Reason("test"),
+    ),
+    ReasonKind.WEIGHT: (Reason("scale_broken"), Reason("weighed_elsewhere"), Reason("too_large"), Reason("label")),
+    ReasonKind.PRICE_OVERRIDE: (
+        Reason("price_match"),
+        Reason("shelf_label"),
+        Reason("damaged_box"),
+        Reason("agreed_price"),
+    ),
+    ReasonKind.DISCOUNT: (
+        Reason("damaged_box"),
+        Reason("price_match"),
+        Reason("goodwill"),
+        Reason("short_date"),
+    ),
+    ReasonKind.APPROVAL: (
+        Reason("goodwill"),
+        Reason("loyal_customer"),
+        Reason("price_match"),
+        Reason("damaged_box"),
+        Reason("cashier_error"),
+    ),
+}

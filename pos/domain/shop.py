@@ -1,0 +1,120 @@
+"""The shop's own rules: effective-dated, versioned; every sale stores the version it was made under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from pos.domain.measure_codes import CodeRule, country_rules
+from pos.domain.money import divide_half_up
+from pos.domain.tax import PriceMode, TaxRate, TaxRounding
+
+
+class Mode(StrEnum):
+    """What a shop's file is for; file and workstation both carry it, and a mismatch refuses to start."""
+
+    LIVE = "live"
+    DEMO = "demo"
+    SCRIPT = "script"
+
+
+class RoundingMode(StrEnum):
+    """How a cash amount falls on the step."""
+
+    HALF_UP = "half_up"
+    HALF_DOWN = "half_down"
+    UP = "up"
+    DOWN = "down"
+
+
+class RoundingOf(StrEnum):
+    """What is rounded when cash is only part of what is paid."""
+
+    CASH_PART = "cash_part"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class CashRounding:
+    """The smallest cash amount, in minor units; `least` is what a cash payment that is not zero never falls below."""
+
+    step: int = 1
+    mode: RoundingMode = RoundingMode.HALF_UP
+    of: RoundingOf = RoundingOf.CASH_PART
+    least: int = 0
+
+    def rounded(self, amount: int) -> int:
+        """`amount` on the step: the absolute amount first, then the sign, so a sale and its return cancel."""
+        size = abs(amount)
+        below = size - size % self.step
+        if self.mode is RoundingMode.HALF_UP:
+            size = divide_half_up(size, self.step) * self.step
+        elif self.mode is RoundingMode.HALF_DOWN:
+            size = below if 2 * (size - below) <= self.step else below + self.step
+        elif self.mode is RoundingMode.UP:
+            size = below if below == size else below + self.step
+        else:
+            size = below
+        if amount:
+            size = max(size, self.least)
+        return -size if amount < 0 else size
+
+
+@dataclass(frozen=True, slots=True)
+class LogoFile:
+    """Which picture stands at the head of the papers: the SHA-256 of its file, and its size in dots."""
+
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTexts:
+    """What the shop prints around its sales; each entry is one line."""
+
+    header: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    logo: LogoFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRules:
+    """One version of the shop's rules. `store` is the four-digit number that begins every receipt number.
+
+    A customer earns a point for each full `points_every` minor units and pays `point_worth` of them with one; 0 means
+    the shop gives or takes none. `staff_discount` in millionths is what people of the shop get on their own purchases.
+    """
+
+    name: str
+    store: str
+    currency: str
+    timezone: str
+    region: str = ""
+    language: str = "en"
+    price_mode: PriceMode = PriceMode.TAX_ADDED
+    tax_rates: tuple[TaxRate, ...] = ()
+    tax_rounding: TaxRounding = TaxRounding.LINE
+    cash_rounding: CashRounding = field(default_factory=CashRounding)
+    vat_number: str = ""
+    receipt: ReceiptTexts = field(default_factory=ReceiptTexts)
+    code_rules: tuple[CodeRule, ...] | None = None
+    points_every: int = 0
+    point_worth: int = 0
+    staff_discount: int = 0
+    version: int = 1
+
+    @property
+    def measure_rules(self) -> tuple[CodeRule, ...]:
+        """How in-store codes are read: by the shop's own rules, or by its country's where it has none."""
+        return country_rules(self.region, self.currency) if self.code_rules is None else self.code_rules
+
+    def rate(self, code: str, day: date | None = None) -> TaxRate | None:
+        """The tax of this code as it is on a day of the shop, or None where the shop has none such."""
+        return next((rate.on(day) for rate in self.tax_rates if rate.code == code), None)
+
+    def on(self, day: date) -> ShopRules:
+        """The same rules with the tax rates of that day."""
+        return replace(self, tax_rates=tuple(rate.on(day) for rate in self.tax_rates))

@@ -1,0 +1,273 @@
+"""Tax on a line and on a receipt: in per cent or an amount a unit, one on another, added to prices or held in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+from pos.domain.money import AmountUnreadable, allocate, divide_half_up
+
+MILLION = 1_000_000
+
+
+class PriceMode(StrEnum):
+    """Whether shelf prices already hold the tax."""
+
+    TAX_ADDED = "tax_added"
+    TAX_INCLUDED = "tax_included"
+
+
+class TaxRounding(StrEnum):
+    """Where tax is rounded: on each line, or once a receipt and rate (then spread over its lines)."""
+
+    LINE = "line"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRate:
+    """What a tax is from the beginning of a day of the shop (ISO 8601) on: millionths, or minor units a unit."""
+
+    starts: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRate:
+    """One tax by its code: 8.875 % is 88,750 millionths; or `unit_amount` minor units for one unit of the item.
+
+    `after` are taxes this one is reckoned upon, where the line has them; `included` says that prices hold it even where
+    other taxes are added. `dated` are later rates in the order of their days: the last one begun holds.
+    """
+
+    code: str
+    rate_millionths: int = 0
+    after: tuple[str, ...] = ()
+    unit_amount: int | None = None
+    included: bool = False
+    dated: tuple[DatedRate, ...] = ()
+
+    def on(self, day: date | None) -> TaxRate:
+        """The tax as it is on that day of the shop; without a day as it was before any dated rate."""
+        if not self.dated:
+            return self
+        shown = "" if day is None else day.isoformat()
+        begun = [dated.value for dated in self.dated if dated.starts <= shown]
+        if not begun:
+            return replace(self, dated=())
+        if self.unit_amount is None:
+            return replace(self, dated=(), rate_millionths=begun[-1])
+        return replace(self, dated=(), unit_amount=begun[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class LineTax:
+    """One tax of one line, in minor units: `amount` was charged on `base`, the net with the taxes this one is upon.
+
+    `unit_amount` is set where so much was charged a unit; `included` where the price holds this tax although others
+    are added to it.
+    """
+
+    code: str
+    rate_millionths: int
+    base: int
+    amount: int
+    unit_amount: int | None = None
+    included: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaxExemption:
+    """Why no tax is charged on a sale: the number of the certificate somebody showed, and who let it pass.
+
+    `by` is a staff number; empty where the certificate is the one the shop holds of the customer.
+    """
+
+    certificate: str
+    by: str = ""
+
+
+def is_plain(tax: LineTax) -> bool:
+    """Whether code, rate, base and amount say all of it, as they do of nearly every tax."""
+    return tax.unit_amount is None and not tax.included
+
+
+@dataclass(frozen=True, slots=True)
+class Taxable:
+    """What a line is taxed on: `price` is extended less discount in minor units, as the shelf price is meant.
+
+    `rates` are those of the day, `thousandths` how many units the line is of.
+    """
+
+    price: int
+    rates: tuple[TaxRate, ...]
+    thousandths: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    """A line with its taxes: net plus all of them is what the customer pays."""
+
+    net: int
+    taxes: tuple[LineTax, ...]
+
+
+def read_percent(text: str) -> int:
+    """Per cent as text ("8.875") in millionths; 0 to 100, at most four digits after the point.
+
+    Raises AmountUnreadable.
+    """
+    whole, point, digits = text.strip().partition(".")
+    readable = whole.isascii() and whole.isdigit() and len(whole) <= 3 and (not point or digits.isdigit())
+    if not readable or not digits.isascii() or len(digits) > 4:
+        raise AmountUnreadable(text)
+    millionths = int(whole + digits.ljust(4, "0"))
+    if millionths > MILLION:
+        raise AmountUnreadable(text)
+    return millionths
+
+
+def circle_of(rates: Sequence[TaxRate]) -> str | None:
+    """The code of a tax that is reckoned upon itself, straight or by way of others; None where there is none."""
+    upon = {rate.code: rate.after for rate in rates}
+
+    def leads_back(code: str, goal: str, seen: frozenset[str]) -> bool:
+        return any(
+            each == goal or (each not in seen and leads_back(each, goal, seen | {each})) for each in upon.get(code, ())
+        )
+
+    return next((code for code in upon if leads_back(code, code, frozenset())), None)
+
+
+def tax_lines(
+    lines: Sequence[Taxable], *, mode: PriceMode, rounding: TaxRounding, exempt: bool = False
+) -> tuple[Taxed, ...]:
+    """The net and the taxes of every line.
+
+    Each tax is reckoned exactly, a tax upon others on their unrounded amounts, and rounded half away from zero: on each
+    line, or with TaxRounding.RECEIPT once over all its lines and spread by largest remainder, so that the sum over
+    the lines is the receipt's figure exactly. The net is the price less the taxes it holds, so net and taxes always
+    make the gross. `exempt` leaves the net as it is and charges nothing.
+    """
+    amounts: list[dict[str, int]] = [{} for _ in lines]
+    for code, taxed in _lines_by_tax(lines).items():
+        groups = [[index] for index in taxed] if rounding is TaxRounding.LINE else [taxed]
+        for group in groups:
+            for index, amount in zip(group, _tax_of(code, [lines[i] for i in group], mode), strict=True):
+                amounts[index][code] = amount
+    return tuple(_taxed(line, charged, mode, exempt=exempt) for line, charged in zip(lines, amounts, strict=True))
+
+
+def _lines_by_tax(lines: Sequence[Taxable]) -> dict[str, list[int]]:
+    taxed: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        for rate in line.rates:
+            taxed.setdefault(rate.code, []).append(index)
+    return taxed
+
+
+def _tax_of(code: str, lines: Sequence[Taxable], mode: PriceMode) -> tuple[int, ...]:
+    """One tax over some lines: rounded once together, spread by what each line owes exactly."""
+    exact = [_owed(code, line, mode) for line in lines]
+    if len(exact) == 1:
+        return (divide_half_up(*exact[0]),)
+    common = lcm(*(whole for _, whole in exact))
+    owed = [share * (common // whole) for share, whole in exact]
+    return _spread(divide_half_up(sum(owed), common), owed, common)
+
+
+def _spread(total: int, owed: Sequence[int], whole: int) -> tuple[int, ...]:
+    """`total` over lines that owe so many parts of `whole` each; on a tie the earlier line gets the unit.
+
+    Where goods and what is taken back stand on one receipt, shares of both signs stay near what each line owes.
+    """
+    if all(share >= 0 for share in owed):
+        return allocate(total, owed)
+    parts = [share // whole for share in owed]
+    left = total - sum(parts)
+    for index in sorted(range(len(owed)), key=lambda i: (-(owed[i] % whole), i))[:left]:
+        parts[index] += 1
+    return tuple(parts)
+
+
+def _taxed(line: Taxable, amounts: dict[str, int], mode: PriceMode, *, exempt: bool) -> Taxed:
+    net = line.price - sum(amounts[rate.code] for rate in line.rates if _is_held(rate, mode))
+    charged = dict.fromkeys(amounts, 0) if exempt else amounts
+    return Taxed(
+        net,
+        tuple(
+            LineTax(
+                rate.code,
+                rate.rate_millionths,
+                net + sum(charged.get(code, 0) for code in rate.after),
+                charged[rate.code],
+                rate.unit_amount,
+                rate.included and mode is PriceMode.TAX_ADDED,
+            )
+            for rate in line.rates
+        ),
+    )
+
+
+def _is_held(rate: TaxRate, mode: PriceMode) -> bool:
+    return rate.included or mode is PriceMode.TAX_INCLUDED
+
+
+# --- How much of a net price each tax is ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Every tax of a line in parts of `whole`: of the net (`of_net`) and of one unit's minor units (`of_unit`).
+
+    `held_net` and `held_unit` are the sums over the taxes the price holds.
+    """
+
+    whole: int
+    of_net: dict[str, int]
+    of_unit: dict[str, int]
+    held_net: int
+    held_unit: int
+
+
+@lru_cache(maxsize=1024)
+def _shares(rates: tuple[TaxRate, ...], mode: PriceMode) -> _Shares:
+    by_code = {rate.code: rate for rate in rates}
+    nets: dict[str, Fraction] = {}
+    units: dict[str, Fraction] = {}
+
+    def reckon(rate: TaxRate) -> None:
+        upon = [code for code in rate.after if code in by_code]
+        for code in upon:
+            if code not in nets:
+                reckon(by_code[code])
+        percent = Fraction(rate.rate_millionths, MILLION)
+        amount = rate.unit_amount
+        nets[rate.code] = percent * (1 + sum(nets[code] for code in upon)) if amount is None else Fraction(0)
+        units[rate.code] = percent * sum((units[code] for code in upon), Fraction(0)) + (amount or 0)
+
+    for rate in rates:
+        reckon(rate)
+    whole = lcm(*(share.denominator for share in (*nets.values(), *units.values())))
+    of_net = {code: int(share * whole) for code, share in nets.items()}
+    of_unit = {code: int(share * whole) for code, share in units.items()}
+    held = [rate.code for rate in rates if _is_held(rate, mode)]
+    return _Shares(whole, of_net, of_unit, sum(of_net[code] for code in held), sum(of_unit[code] for code in held))
+
+
+def _owed(code: str, line: Taxable, mode: PriceMode) -> tuple[int, int]:
+    """What one tax of a line is exactly: so many minor units, as numerator and denominator.
+
+    The net is the price less what is held a unit, by one plus what is held of the net; the tax is its share of the net
+    and its amount for the quantity.
+    """
+    shares = _shares(line.rates, mode)
+    all_of_it = shares.whole + shares.held_net
+    net = 1000 * shares.whole * line.price - shares.held_unit * line.thousandths
+    owed = shares.of_net[code] * net + shares.of_unit[code] * line.thousandths * all_of_it
+    return owed, 1000 * shares.whole * all_of_it

@@ -1,0 +1,37 @@
+"""The world said no: a disk, a file, a lock. Shown with what to do, and worth another try; never a bug."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """What the world did."""
+
+    BOOKS_MISSING = "BOOKS_MISSING"
+    BOOKS_DAMAGED = "BOOKS_DAMAGED"
+    BOOKS_NEWER = "BOOKS_NEWER"
+    BOOKS_BEHIND = "BOOKS_BEHIND"
+    BOOKS_LOCKED = "BOOKS_LOCKED"
+    BOOKS_READ_ONLY = "BOOKS_READ_ONLY"
+    KEYS_MISSING = "KEYS_MISSING"
+    KEYS_WRONG = "KEYS_WRONG"
+    DISK_FULL = "DISK_FULL"
+    DISK_FAULT = "DISK_FAULT"
+    WRONG_MODE = "WRONG_MODE"
+    SHOP_EXISTS = "SHOP_EXISTS"
+    SHOP_MISSING = "SHOP_MISSING"
+    WORKSTATION_TAKEN = "WORKSTATION_TAKEN"
+    MIGRATION_FAILED = "MIGRATION_FAILED"
+    BACKUP_UNREADABLE = "BACKUP_UNREADABLE"
+    FILE_UNREADABLE = "FILE_UNREADABLE"
+    SETTINGS_UNREADABLE = "SETTINGS_UNREADABLE"
+
+
+class KnownError(Exception):
+    """The environment is at fault, not the program. `facts` are the values the sentence needs."""
+
+    def __init__(self, trouble: Trouble, **facts: object) -> None:
+        super().__init__(f"{trouble} {facts}" if facts else str(trouble))
+        self.trouble = trouble
+        self.facts = facts

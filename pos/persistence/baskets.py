@@ -1,0 +1,156 @@
+"""The open sale of each workstation: saved at every change, so a power cut finds it as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
+
+from pos.domain.basket import Basket, BasketLine, Suggested
+from pos.domain.discount import Markdown, PriceOverride
+from pos.domain.item import QuantityPrice
+from pos.domain.money import Quantity, Unit
+from pos.domain.tax import TaxExemption
+from pos.domain.tender import Tender, TenderKind
+from pos.persistence.moments import to_text
+from pos.persistence.prepared import Prepared
+from pos.persistence.tables import basket
+
+_NEW = insert(basket)
+_SAVE = Prepared(
+    _NEW.on_conflict_do_update(
+        index_elements=["workstation"],
+        set_={"body": _NEW.excluded.body, "saved_at": _NEW.excluded.saved_at},
+    )
+)
+_DROP = Prepared(delete(basket).where(basket.c.workstation == bindparam("workstation")))
+
+
+class Baskets:
+    """At most one basket a workstation."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def workstations(self) -> tuple[int, ...]:
+        """Where a sale is open."""
+        return tuple(self._connection.execute(select(basket.c.workstation).order_by(basket.c.workstation)).scalars())
+
+    def get(self, workstation: int) -> Basket | None:
+        """The open sale. Raises LookupError, TypeError or ValueError where it is damaged."""
+        row = self._connection.execute(select(basket.c.body).where(basket.c.workstation == workstation)).first()
+        return None if row is None else read_basket(row.body)
+
+    def save(self, workstation: int, value: Basket, at: datetime) -> None:
+        row = {"workstation": workstation, "body": basket_text(value), "saved_at": to_text(at)}
+        _SAVE.run(self._connection, row)
+
+    def drop(self, workstation: int) -> None:
+        _DROP.run(self._connection, {"workstation": workstation})
+
+
+# What only some lines and sales have to say is written where it is said: most bodies stay short.
+_DETAILS = (
+    "serials", "note", "price_source", "weight_source", "weight_reason", "tare", "expires", "age",
+    "family", "flags", "not_discountable", "final_sale", "override", "markdown",
+    "container", "each", "quantity_prices",
+)  # fmt: skip
+_MADE: dict[str, Callable[[list[Any]], object]] = {
+    "serials": tuple,
+    "flags": tuple,
+    "override": lambda values: PriceOverride(*values),
+    "markdown": lambda values: Markdown(*values),
+    "quantity_prices": lambda prices: tuple(QuantityPrice(*each) for each in prices),
+}
+_PLAIN = {field.name: field.default for field in fields(BasketLine) if field.name in _DETAILS}
+
+
+def basket_text(value: Basket) -> str:
+    """A basket as the database keeps it."""
+    body: dict[str, Any] = {
+        "id": value.id,
+        "customer": value.customer,
+        "lines": [_written(line) for line in value.lines],
+        "tenders": [[tender.kind, tender.amount] for tender in value.tenders],
+    }
+    if value.note:
+        body["note"] = value.note
+    if value.age_seen:
+        body["age_seen"] = value.age_seen
+    if value.markdown is not None:
+        body["markdown"] = value.markdown
+    if value.coupons:
+        body["coupons"] = list(value.coupons)
+    if value.points:
+        body["points"] = value.points
+    if value.exemption is not None:
+        body["exemption"] = [value.exemption.certificate, value.exemption.by]
+    if value.suggested is not None:
+        body["suggested"] = value.suggested
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_values)
+
+
+def _values(given: Markdown | PriceOverride | QuantityPrice | Suggested) -> list[object]:
+    """What was given by hand, suggested, or a price by quantity, as its fields in their order."""
+    return [getattr(given, field.name) for field in fields(given)]
+
+
+def _written(line: BasketLine) -> list[object]:
+    row: list[object] = [
+        line.item,
+        line.name,
+        line.unit_price,
+        list(line.taxes),
+        line.quantity.thousandths,
+        line.quantity.unit,
+        line.scanned,
+        line.operator,
+        line.department,
+    ]
+    details = {name: getattr(line, name) for name, plain in _PLAIN.items() if getattr(line, name) != plain}
+    return [*row, details] if details else row
+
+
+def read_basket(text: str) -> Basket:
+    """Raises LookupError, TypeError or ValueError where the text is damaged."""
+    body: dict[str, Any] = json.loads(text)
+    return Basket(
+        id=body["id"],
+        customer=body["customer"],
+        lines=tuple(_read_line(row) for row in body["lines"]),
+        tenders=tuple(Tender(TenderKind(kind), amount) for kind, amount in body["tenders"]),
+        note=body.get("note", ""),
+        age_seen=body.get("age_seen", 0),
+        markdown=Markdown(*body["markdown"]) if "markdown" in body else None,
+        coupons=tuple(body.get("coupons", ())),
+        points=int(body.get("points", 0)),
+        exemption=TaxExemption(*body["exemption"]) if "exemption" in body else None,
+        suggested=Suggested(*body["suggested"]) if "suggested" in body else None,
+    )
+
+
+def _read_line(row: list[Any]) -> BasketLine:
+    item, name, unit_price, taxes, thousandths, unit, scanned, operator, department, *details = row
+    said: dict[str, Any] = dict(*details)
+    if not said.keys() <= _PLAIN.keys():
+        raise ValueError(f"a line says {sorted(said.keys() - _PLAIN.keys())}")
+    for detail, made in _MADE.items():
+        if detail in said:
+            said[detail] = made(said[detail])
+    return BasketLine(
+        item=item,
+        name=name,
+        unit_price=unit_price,
+        taxes=tuple(taxes),
+        quantity=Quantity(thousandths, Unit(unit)),
+        scanned=scanned,
+        operator=operator,
+        department=department,
+        **said,
+    )

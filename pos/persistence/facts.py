@@ -1,0 +1,62 @@
+"""Which tables hold facts: what may never be changed or removed once it is written."""
+
+from __future__ import annotations
+
+from pos.persistence.tables import (
+    gift_receipt,
+    item_price,
+    journal_entry,
+    ledger_entry,
+    retail_transaction,
+    sale_line,
+    sale_line_detail,
+    sale_line_tax,
+    sale_note,
+    shop,
+    shop_rules,
+    stock_movement,
+    tender_line,
+    till_movement,
+    till_session,
+)
+from pos.persistence.tables_approvals import approval, approval_end, approval_request
+from pos.persistence.tables_customers import points_move
+from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
+from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
+from pos.persistence.tables_promotions import coupon_use, promotion_version
+from pos.persistence.tables_rights import role_rules
+from pos.persistence.tables_suggestions import suggestion_made
+from pos.persistence.tables_taxes import sale_exemption, sale_line_tax_detail, tax_document
+
+FACTS = (
+    shop,
+    shop_rules,
+    item_price,
+    item_quantity_price,
+    till_session,
+    retail_transaction,
+    sale_line,
+    sale_line_tax,
+    sale_line_tax_detail,
+    sale_line_detail,
+    sale_line_discount,
+    sale_line_override,
+    sale_line_container,
+    sale_note,
+    sale_exemption,
+    tender_line,
+    till_movement,
+    journal_entry,
+    ledger_entry,
+    gift_receipt,
+    tax_document,
+    stock_movement,
+    points_move,
+    role_rules,
+    approval_request,
+    approval,
+    approval_end,
+    suggestion_made,
+    promotion_version,
+    coupon_use,
+)

@@ -1,0 +1,90 @@
+"""What only some items have: containers, prices by quantity, a known cost. Most items have no row here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
+
+from pos.domain.item import Deposit, Item, QuantityPrice
+from pos.domain.item_cells import deposits_text, read_deposits
+from pos.persistence.tables_deposits import item_terms
+
+_NEW = insert(item_terms)
+_KEEP = _NEW.on_conflict_do_update(
+    index_elements=["item"],
+    set_={
+        "container": _NEW.excluded.container,
+        "deposits": _NEW.excluded.deposits,
+        "cost": _NEW.excluded.cost,
+    },
+)
+_HOLD = _NEW.on_conflict_do_update(index_elements=["item"], set_={"quantity_prices": _NEW.excluded.quantity_prices})
+_EMPTY = delete(item_terms).where(
+    item_terms.c.item == bindparam("gone"),
+    item_terms.c.container == 0,
+    item_terms.c.deposits == "",
+    item_terms.c.quantity_prices == "",
+    item_terms.c.cost.is_(None),
+)
+
+
+def add_terms(connection: Connection, items: Sequence[Item]) -> None:
+    """Write what new items have; whoever has nothing costs no statement."""
+    rows = [
+        _row(item) for item in items if item.container or item.deposits or item.quantity_prices or item.cost is not None
+    ]
+    if rows:
+        connection.execute(_NEW, rows)
+
+
+def change_terms(connection: Connection, items: Sequence[Item]) -> None:
+    """Put what items have now in place of what they had; prices by quantity stay as they are: those are facts."""
+    if items:
+        connection.execute(_KEEP, [_row(item) | {"quantity_prices": ""} for item in items])
+        connection.execute(_EMPTY, [{"gone": item.id} for item in items])
+
+
+def hold_quantity_prices(connection: Connection, held: Mapping[str, tuple[QuantityPrice, ...]]) -> None:
+    """Note which prices by quantity hold now."""
+    rows = [
+        {
+            "item": item_id,
+            "container": 0,
+            "deposits": "",
+            "quantity_prices": _quantity_prices_text(prices),
+            "cost": None,
+        }
+        for item_id, prices in held.items()
+    ]
+    if rows:
+        connection.execute(_HOLD, rows)
+        connection.execute(_EMPTY, [{"gone": item_id} for item_id in held])
+
+
+def deposits_of(row: Any) -> tuple[Deposit, ...]:
+    return read_deposits(row.deposits) if row.deposits else ()
+
+
+def quantity_prices_of(row: Any) -> tuple[QuantityPrice, ...]:
+    if not row.quantity_prices:
+        return ()
+    pairs = (each.split(":") for each in row.quantity_prices.split())
+    return tuple(QuantityPrice(int(starts), int(price)) for starts, price in pairs)
+
+
+def _row(item: Item) -> dict[str, object]:
+    return {
+        "item": item.id,
+        "container": int(item.container),
+        "deposits": deposits_text(item.deposits),
+        "quantity_prices": _quantity_prices_text(item.quantity_prices),
+        "cost": item.cost,
+    }
+
+
+def _quantity_prices_text(prices: Sequence[QuantityPrice]) -> str:
+    return " ".join(f"{each.starts}:{each.price}" for each in prices)

@@ -1,0 +1,50 @@
+"""One program a workstation number: a lock the operating system drops when the program ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos.domain.trouble import KnownError, Trouble
+
+
+@dataclass(slots=True)
+class LaneLock:
+    """The held lock of one workstation number in one shop folder."""
+
+    descriptor: int
+
+    @classmethod
+    def take(cls, folder: Path, number: int) -> LaneLock:
+        """Take the number. Raises KnownError WORKSTATION_TAKEN where another program holds it, FILE_UNREADABLE."""
+        path = folder / f"workstation-{number:02d}.lock"
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise KnownError(Trouble.FILE_UNREADABLE, file=str(path), detail=detail) from error
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            raise KnownError(Trouble.WORKSTATION_TAKEN, workstation=number, folder=str(folder)) from error
+        return cls(descriptor)
+
+    def release(self) -> None:
+        """Give the number back; twice does no harm."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - each system has only its own
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - each system has only its own
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,89 @@
+"""What the search stands on: a folded line for each item, every word that occurs, every code from its end.
+
+Two FTS5 indexes read those tables and are kept in step by triggers, so no writer can forget them: `item_words` for
+beginnings of words (with an index of every beginning up to four letters, since ranking or scanning a short one takes
+hundreds of milliseconds at a million items) and `word_pieces` for the middle of words, over words instead of items.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+
+from pos.persistence.tables import Whole, metadata
+
+item_search = Table(
+    "item_search",
+    metadata,
+    Column("number", Whole, nullable=False),
+    Column("item", Text, ForeignKey("item.id", ondelete="CASCADE"), nullable=False),
+    Column("department", Text, nullable=False),
+    Column("tokens", Text, nullable=False),
+    Column("plain", Text, nullable=False),
+    PrimaryKeyConstraint("number"),
+    UniqueConstraint("item"),
+    Index("item_search_department", "department", "plain"),
+    sqlite_strict=True,
+)
+
+search_word = Table(
+    "search_word",
+    metadata,
+    Column("number", Whole, nullable=False),
+    Column("word", Text, nullable=False),
+    PrimaryKeyConstraint("number"),
+    UniqueConstraint("word"),
+    sqlite_strict=True,
+)
+
+code_ending = Table(
+    "code_ending",
+    metadata,
+    Column("ending", Text, nullable=False),
+    Column("item", Text, ForeignKey("item.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("ending"),
+    Index("code_ending_item", "item"),
+    sqlite_strict=True,
+)
+
+# The full-text indexes, each with the table it reads. Only whole rows are asked for: no positions, no sizes are kept.
+INDEXES = {
+    "item_words": (
+        "CREATE VIRTUAL TABLE item_words USING fts5(tokens, content='item_search', content_rowid='number', "
+        "tokenize=\"ascii tokenchars '^@_'\", prefix='1 2 3 4', detail=none, columnsize=0)"
+    ),
+    "word_pieces": (
+        "CREATE VIRTUAL TABLE word_pieces USING fts5(word, content='search_word', content_rowid='number', "
+        "tokenize='trigram', detail=none, columnsize=0)"
+    ),
+}
+# FTS5 keeps each index in tables of its own.
+INDEX_TABLES = tuple(f"{index}_{part}" for index in INDEXES for part in ("data", "idx", "config"))
+
+
+def _triggers(table: str, index: str, column: str) -> dict[str, str]:
+    add = f"INSERT INTO {index}(rowid, {column}) VALUES (new.number, new.{column});"  # noqa: S608 - our own names
+    drop = f"INSERT INTO {index}({index}, rowid, {column}) VALUES ('delete', old.number, old.{column});"  # noqa: S608
+    return {
+        f"{table}_added": f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {add} END",
+        f"{table}_dropped": f"CREATE TRIGGER {table}_dropped AFTER DELETE ON {table} BEGIN {drop} END",
+        f"{table}_changed": f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table} BEGIN {drop} {add} END",
+    }
+
+
+TRIGGERS = {
+    **_triggers("item_search", "item_words", "tokens"),
+    **_triggers("search_word", "word_pieces", "word"),
+}
+
+for _sql in (*INDEXES.values(), *TRIGGERS.values()):
+    event.listen(metadata, "after_create", DDL(_sql.replace("%", "%%")))  # type: ignore[no-untyped-call]

@@ -1,0 +1,95 @@
+"""Tills opened, and every movement of cash in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.engine import Connection
+
+from pos.persistence.moments import from_text, to_text
+from pos.persistence.prepared import Prepared
+from pos.persistence.tables import till_movement, till_session
+
+
+class MovementKind(StrEnum):
+    """Why cash moved."""
+
+    FLOAT = "float"
+    SALE = "sale"
+
+
+@dataclass(frozen=True, slots=True)
+class TillSession:
+    """A till from its opening on; `business_day` is the day every sale in it belongs to."""
+
+    id: str
+    workstation: int
+    business_day: date
+    opened_at: datetime
+    opened_by: str
+    currency: str
+    float_minor: int
+
+
+_OPENED_LAST = Prepared(
+    select(till_session)
+    .where(till_session.c.workstation == bindparam("workstation"))
+    .order_by(till_session.c.opened_at.desc())
+)
+_MOVE = Prepared(insert(till_movement))
+
+
+class Tills:
+    """The open till of a workstation is the last one opened there."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, till: TillSession) -> None:
+        self._connection.execute(
+            insert(till_session).values(
+                id=till.id,
+                workstation=till.workstation,
+                business_day=till.business_day.isoformat(),
+                opened_at=to_text(till.opened_at),
+                opened_by=till.opened_by,
+                currency=till.currency,
+                float=till.float_minor,
+            )
+        )
+
+    def open_till(self, workstation: int) -> TillSession | None:
+        row = _OPENED_LAST.first(self._connection, {"workstation": workstation})
+        return None if row is None else _read(row)
+
+    def get(self, till_id: str) -> TillSession | None:
+        row = self._connection.execute(select(till_session).where(till_session.c.id == till_id)).first()
+        return None if row is None else _read(row)
+
+    def move(self, till: str, workstation: int, sequence: int, kind: MovementKind, amount: int) -> None:
+        """Cash in (positive) or out, under the journal entry that says why."""
+        _MOVE.run(
+            self._connection,
+            {"till": till, "workstation": workstation, "sequence": sequence, "kind": kind.value, "amount": amount},
+        )
+
+    def cash_in(self, till: str) -> int:
+        """Expected cash in minor units, derived from the movements."""
+        total = select(func.coalesce(func.sum(till_movement.c.amount), 0)).where(till_movement.c.till == till)
+        return int(self._connection.execute(total).scalar_one())
+
+
+def _read(row: Any) -> TillSession:
+    return TillSession(
+        id=row.id,
+        workstation=row.workstation,
+        business_day=date.fromisoformat(row.business_day),
+        opened_at=from_text(row.opened_at),
+        opened_by=row.opened_by,
+        currency=row.currency,
+        float_minor=row.float,
+    )

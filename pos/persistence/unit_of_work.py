@@ -1,0 +1,296 @@
+"""One unit of work: everything in it is written, or nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
+
+from pos.persistence.approvals import Approvals
+from pos.persistence.audit import Audit
+from pos.persistence.baskets import Baskets
+from pos.persistence.customers import Customers
+from pos.persistence.engine import WORLD, world_errors
+from pos.persistence.gift_receipts import GiftReceipts
+from pos.persistence.import_profiles import ImportProfiles
+from pos.persistence.item_prices import ItemPrices
+from pos.persistence.items import Items
+from pos.persistence.journal import Journal
+from pos.persistence.paper_jobs import PaperJobs
+from pos.persistence.promotions import Promotions
+from pos.persistence.quick_keys import QuickKeyPages
+from pos.persistence.reasons import Reasons
+from pos.persistence.receipt_list import ReceiptList
+from pos.persistence.roles import Roles
+from pos.persistence.rules import Rules
+from pos.persistence.search import Search
+from pos.persistence.staff import StaffRecords
+from pos.persistence.stock import Stock
+from pos.persistence.suggestions import Suggestions
+from pos.persistence.suspended import SuspendedSales
+from pos.persistence.tax_documents import TaxDocuments
+from pos.persistence.tills import Tills
+from pos.persistence.transactions import Transactions
+
+
+class UnitOfWork:
+    """The repositories over one connection, and the one commit. Only services call `commit`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        # Begun and ended here and not by SQLAlchemy, whose own account of it costs more than the act.
+        self._driver: Any = connection.connection.dbapi_connection
+
+    def begin(self, words: str) -> None:
+        """Begin as `words` say; Books does."""
+        self._driver.execute(words)
+
+    def commit(self) -> None:
+        """Make everything durable. Returns only when it is, and the unit of work is over then."""
+        self._driver.commit()
+
+    def undo(self) -> None:
+        """Undo what was not committed; Books does."""
+        self._driver.rollback()
+        if self._connection.in_transaction():
+            self._connection.rollback()
+
+    def let_go(self) -> None:
+        """Undo what was not committed and close; Books does."""
+        self._connection.invalidate()
+        self._connection.close()
+
+    def part(self) -> UnitOfWork:
+        """A unit of work inside this one: kept when it is committed, and lasting only if this one is."""
+        return _Part(self._connection)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        return Approvals(self._connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._connection)
+
+    @cached_property
+    def baskets(self) -> Baskets:
+        return Baskets(self._connection)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self._connection)
+
+    @cached_property
+    def gift_receipts(self) -> GiftReceipts:
+        return GiftReceipts(self._connection)
+
+    @cached_property
+    def import_profiles(self) -> ImportProfiles:
+        return ImportProfiles(self._connection)
+
+    @cached_property
+    def tax_documents(self) -> TaxDocuments:
+        return TaxDocuments(self._connection)
+
+    @cached_property
+    def items(self) -> Items:
+        return Items(self._connection)
+
+    @cached_property
+    def item_prices(self) -> ItemPrices:
+        return ItemPrices(self._connection)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self._connection)
+
+    @cached_property
+    def paper_jobs(self) -> PaperJobs:
+        return PaperJobs(self._connection)
+
+    @cached_property
+    def promotions(self) -> Promotions:
+        return Promotions(self._connection)
+
+    @cached_property
+    def receipt_list(self) -> ReceiptList:
+        return ReceiptList(self._connection)
+
+    @cached_property
+    def quick_keys(self) -> QuickKeyPages:
+        return QuickKeyPages(self._connection)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        return Reasons(self._connection)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self._connection)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(self._connection)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self._connection)
+
+    @cached_property
+    def staff(self) -> StaffRecords:
+        return StaffRecords(self._connection)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        return Suggestions(self._connection)
+
+    @cached_property
+    def suspended(self) -> SuspendedSales:
+        return SuspendedSales(self._connection)
+
+    @cached_property
+    def stock(self) -> Stock:
+        return Stock(self._connection)
+
+    @cached_property
+    def tills(self) -> Tills:
+        return Tills(self._connection)
+
+    @cached_property
+    def transactions(self) -> Transactions:
+        return Transactions(self._connection)
+
+
+class Books:
+    """One shop's database: where units of work come from.
+
+    What a unit of work stands on is kept when it is over, and serves one at a time: opening it anew would cost more
+    than most of what is asked. A worker that comes meanwhile gets its own.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+        self._idle: list[UnitOfWork] = []
+        self._closed = False
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that holds the write lock from its first word; without `commit` nothing of it stays.
+
+        Raises KnownError for what the disk or a lock does.
+        """
+        return _Begun(self, "BEGIN IMMEDIATE")
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that sees one moment of the books and writes nothing."""
+        return _Begun(self, "BEGIN")
+
+    def glancing(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work for one prepared statement that reads one row: nothing is begun, so nothing has to end."""
+        return _Begun(self, "")
+
+    def close(self) -> None:
+        """Let go of the file; what a worker still has in hand is let go of when it is done."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().let_go()
+        self._engine.dispose()
+
+    def take(self) -> UnitOfWork:
+        """One that is idle, or another one. Lists give and take in one step, so workers need no lock."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return UnitOfWork(self._engine.connect())
+
+    def give_back(self, work: UnitOfWork) -> None:
+        """Keep it for the next unit of work."""
+        if self._closed:
+            work.let_go()
+        else:
+            self._idle.append(work)
+
+
+class BooksInOne(Books):
+    """Books whose every unit of work is a part of one that is open: a founding, whole or not at all."""
+
+    def __init__(self, work: UnitOfWork, path: Path) -> None:
+        self.path = path
+        self._part = work.part()
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        return self._one()
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        return self._one()
+
+    @contextmanager
+    def glancing(self) -> Iterator[UnitOfWork]:
+        yield self._part
+
+    def close(self) -> None:
+        """Nothing to let go of: the connection is the founding's."""
+
+    @contextmanager
+    def _one(self) -> Iterator[UnitOfWork]:
+        self._part.begin("SAVEPOINT part")
+        try:
+            yield self._part
+        finally:
+            self._part.undo()
+
+
+class _Part(UnitOfWork):
+    """One part at a time: its commit keeps it, and what was not committed by its end is undone."""
+
+    def commit(self) -> None:
+        self._driver.execute("RELEASE part")
+        self._driver.execute("SAVEPOINT part")
+
+    def undo(self) -> None:
+        self._driver.execute("ROLLBACK TO part")
+        self._driver.execute("RELEASE part")
+
+
+class _Begun:
+    """From the first word of a unit of work to its end: what was not committed by then is undone."""
+
+    __slots__ = ("_begin", "_books", "_work")
+
+    def __init__(self, books: Books, begin: str) -> None:
+        self._books = books
+        self._begin = begin
+
+    def __enter__(self) -> UnitOfWork:
+        work = None
+        try:
+            work = self._work = self._books.take()
+            if self._begin:
+                work.begin(self._begin)
+        except WORLD as error:
+            self._give_up(work, error)
+        return self._work
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            try:
+                if self._begin:
+                    self._work.undo()
+            except WORLD as trouble:
+                self._give_up(self._work, trouble)
+            self._books.give_back(self._work)
+        else:
+            self._give_up(self._work, error)
+
+    def _give_up(self, work: UnitOfWork | None, error: BaseException) -> NoReturn:
+        """After trouble the next unit of work stands on a new connection."""
+        if work is not None:
+            work.let_go()
+        with world_errors(self._books.path):
+            raise error
+        raise AssertionError("world_errors lets no error go")

@@ -1,0 +1,144 @@
+"""Every code a step can be refused with, and what people are told: `kassa play --codes`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TextIO
+
+from pos.domain.basket import LINES_MAX
+from pos.domain.by_hand import Share
+from pos.domain.money import Money, Quantity, Unit
+from pos.domain.new_shop import ShopField
+from pos.domain.refusal import Code, Refused
+from pos.wording import N_, Wording
+
+# What a customer is told where there is something to tell; the other codes are between the cashier and the till.
+_CUSTOMER = {
+    Code.ITEM_UNKNOWN: N_("We do not have this item in our list. We will look up its price for you."),
+    Code.CODE_UNREADABLE: N_("The code of this item cannot be read. We will look it up for you."),
+    Code.MONEY_MISSING: N_("The sale is not paid in full yet."),
+    Code.TENDER_NOT_BUILT: N_("We cannot take this here. Please pay another way."),
+    Code.RECEIPT_UNKNOWN: N_("We cannot find this receipt. Please check that it is from this shop."),
+    Code.TILL_CLOSED: N_("This till is closed. Please go to the next one."),
+}
+# What an approval turns into a yes.
+_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT})
+# Values to read the sentences with; the amounts and times of a real refusal stand in their place.
+_SAMPLES: dict[str, object] = {
+    "code": "9520000001018",
+    "kind": "receipt",
+    "measure": Quantity(350, Unit.KG),
+    "quantity": Quantity(0, Unit.PIECE),
+    "amount": Money(0, "USD"),
+    "due": Money(500, "USD"),
+    "line": 3,
+    "limit": LINES_MAX,
+    "left": 4,
+    "until": datetime(2026, 1, 2, 9, 30),  # noqa: DTZ001 - a time of day to read
+    "receipt": "0142-03-0118",
+    "item": "Phone",
+    "promotion": "Knitwear week",
+    "count": 1,
+    "most": Money(10**9, "USD"),
+    "age": 18,
+    "from": date(2027, 3, 1),
+    "serial": "356938035643809",
+    "given": 2,
+    "reason": "weather",
+    "choices": "damaged, changed_mind",
+    "workstation": 2,
+    "key": "4011",
+    "field": ShopField.NAME,
+    "choice": "Atlantis",
+    "tax": "standard",
+    "percent": "210",
+    "price": "-1.00",
+    "name": "Wholesaler",
+    "names": "Wholesaler, Bakery",
+    "currency": "USD",
+    "taxes": "standard, food",
+    "unit": "kg",
+    "value": "Corner shop",
+    "role": "supervisor",
+    "people": 2,
+    "least": 1,
+    "lines": 6,
+    "detail": "escpos-9",
+    "host": "192.168.1.50",
+    "port": 9100,
+    "folder": "/media/stick",
+    "number": "101",
+    "action": "Lock",
+    "file": "logo.png",
+    "megabytes": 8,
+    "megapixels": 20,
+    "customer": "Ann",
+    "phone": "12",
+    "email": "ann",
+    "card": "KB-1",
+    "points": 100,
+    "balance": 20,
+    "goods": "Cola 2 L",
+    "there": Money(1_000, "USD"),
+}
+# The same name of a fact, and another kind of value.
+_SAMPLES_OF: dict[Code, dict[str, object]] = {
+    Code.SUGGESTION_INVALID: {"field": "ends"},
+    Code.COUPON_EXPIRED: {"until": date(2027, 2, 28)},
+    Code.DISCOUNT_LIMIT: {"limit": Share(100_000), "wanted": Share(350_000)},
+    Code.VOID_LIMIT: {"limit": Money(50_000, "USD"), "wanted": Money(90_000, "USD")},
+    Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
+    Code.SETTING_TEXT: {"most": 40},
+    Code.SETTING_RANGE: {"value": 0, "most": 60},
+    Code.SETTING_LINES: {"most": 200},
+    Code.PERSON_NUMBER: {"most": 8},
+    Code.PERSON_NAME: {"most": 40},
+    Code.COPY_LIMIT: {"limit": 1},
+    Code.BADGE_UNFIT: {"least": 8},
+    Code.SALE_OF_ANOTHER: {"name": "Maya Reyes"},
+    Code.OWN_PURCHASE: {"name": "Maya Reyes"},
+    Code.CUSTOMER_NAME: {"most": 80},
+    Code.CUSTOMER_TEXT: {"most": 40},
+    Code.CUSTOMER_NUMBER: {"number": "C 1"},
+    Code.CUSTOMER_KNOWN: {"number": "C1"},
+    Code.CUSTOMER_FORGOTTEN: {"number": "C1"},
+    Code.CARD_TAKEN: {"number": "C1"},
+    Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD")},
+}
+
+
+def print_codes(*, as_json: bool, stdout: TextIO, words: Wording | None = None) -> int:
+    """Print every code with what a cashier reads, what a customer is told, and whether somebody may decide otherwise.
+
+    Overridden is what goes beyond somebody's limit: another person approves it. The rest is what a till cannot do.
+    """
+    words = words or Wording()
+    rows = [
+        (code, words.refusal(Refused(code, _SAMPLES | _SAMPLES_OF.get(code, {}))), _customer(code, words))
+        for code in Code
+    ]
+    if as_json:
+        codes = [
+            {"code": code.value, "text": cashier, "customer_text": customer, "overridable": code in _OVERRIDABLE}
+            for code, cashier, customer in rows
+        ]
+        print(json.dumps({"codes": codes}), file=stdout)
+        return 0
+    for code, cashier, customer in rows:
+        print(code.value, file=stdout)
+        told = [words.say("Cashier: {text}", text=cashier)]
+        if customer is not None:
+            told.append(words.say("Customer: {text}", text=customer))
+        told.append(
+            words.say("Somebody whose role reaches as far may approve this.")
+            if code in _OVERRIDABLE
+            else words.say("Nobody may override this.")
+        )
+        print(*(f"    {row}" for row in told), sep="\n", file=stdout)
+    return 0
+
+
+def _customer(code: Code, words: Wording) -> str | None:
+    message = _CUSTOMER.get(code)
+    return None if message is None else words.say(message)

@@ -1,0 +1,395 @@
+"""Play one step through the services the windows use, and say what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pos.domain.money import AmountUnreadable, Money
+from pos.domain.refusal import Code, Refused
+from pos.domain.tender import TenderState
+from pos.domain.transaction import ReceiptNumber, Transaction
+from pos.script import results
+from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
+from pos.script.customers import whole
+from pos.script.device_steps import Device
+from pos.script.lane import Lane
+from pos.script.results import Result, SaleTold, TenderTried, money
+from pos.script.ring_up import as_typed, ring_up
+from pos.script.sale_steps import Sell, TypedLine
+from pos.script.steps import (
+    RECEIPT_NUMBER,
+    Clock,
+    Crash,
+    GoOn,
+    OpenTill,
+    Print,
+    Resume,
+    SignOn,
+    Step,
+    Suspend,
+    VoidLine,
+    VoidSale,
+)
+from pos.script.typed_by_hand import Decline, Grant
+from pos.services.books_report import find_sale
+from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
+from pos.services.papers import GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
+from receipts.document import Document
+from receipts.plain_text import render
+
+EXACT = "exact"
+_PAPER_COLUMNS = 42
+_NOTHING = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a step came to; `recovered` is what the start found where the process died in it, else None."""
+
+    result: Result
+    recovered: list[Result] | None = None
+
+
+def perform(lane: Lane, step: Step) -> Played:
+    """Play a step, and let the process die and start again where the step before asked for it. Raises KnownError."""
+    lane.step, lane.under_way = step.number, None
+    lane.answering, lane.requested = step.approve, ""
+    dies_at = lane.dies_at
+    try:
+        result: Result | None = _play(lane, step)
+    except ProcessDied:
+        result = None
+    if step.name is not None and lane.requested:
+        lane.requests[step.name] = lane.requested
+    if dies_at is None:
+        return Played(result or {})
+    recovered = lane.restart()
+    # A step that never came to that point dies when it is over: it has answered before.
+    return Played({"died": dies_at.value, **(_left_behind(lane) if result is None else result)}, recovered)
+
+
+def _play(lane: Lane, step: Step) -> Result:
+    match step.body:
+        case Clock():
+            return _clock(lane, step.body)
+        case SignOn():
+            return _sign_on(lane, step.body)
+        case OpenTill():
+            return _open_till(lane, step.body)
+        case Sell():
+            return _sale(lane, step.body, step.name)
+        case GoOn():
+            return _tender(lane, step.body, step.name)
+        case VoidLine() | VoidSale():
+            return _void(lane, step.body)
+        case Suspend() | Resume():
+            return _aside(lane, step.body, step.name)
+        case Print():
+            return _print(lane, step.body)
+        case Device():
+            return _device(lane, step.body)
+        case Grant() | Decline():
+            return answered(lane, step.body, step.name)
+        case Crash():
+            # What it found is told once the next step has died.
+            lane.dies_at = step.body.at
+            return {}
+
+
+def _left_behind(lane: Lane) -> Result:
+    """What there is of the sale whose step died, as the books have it."""
+    told = lane.under_way
+    if told is None:
+        return {}
+    if told.transaction is not None:
+        return results.completed_sale(told.transaction, told)
+    return results.open_sale(lane.sale.view.priced, told)
+
+
+def _clock(lane: Lane, body: Clock) -> Result:
+    lane.premises.clock.moment = body.at or lane.premises.clock.moment + (body.by or _NOTHING)
+    return {"now": results.moment(lane.station.desk.local(lane.premises.clock.moment))}
+
+
+def _sign_on(lane: Lane, body: SignOn) -> Result:
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer = lane.sign_on(body.operator, body.pin, body.badge)
+    return results.refusal(answer, lane.words) if isinstance(answer, Refused) else {"operator": answer.id}
+
+
+def _open_till(lane: Lane, body: OpenTill) -> Result:
+    amount = _read_amount(body.float_text, lane)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        # What is no amount goes in as one no till takes, so that whoever may not open it is told that first.
+        answer = lane.station.tills.open_till(-1 if amount is None else amount)
+    if isinstance(answer, Refused):
+        return results.refusal(as_typed(answer, Code.AMOUNT_INVALID, amount=body.float_text), lane.words)
+    expected = money(answer.expected.minor, answer.expected.currency)
+    return {"till": answer.id, "business_day": answer.business_day.isoformat(), "expected": expected}
+
+
+def _sale(lane: Lane, body: Sell, name: str | None) -> Result:
+    if body.again is not None:
+        body = replace(lane.sales_wanted[body.again], approvals=body.approvals, tenders=body.tenders)
+    if name is not None:
+        lane.sales_wanted[name] = body
+    lane.approved = [lane.approvals.get(approval, "") for approval in body.approvals]
+    told = _rung_up(lane, body.lines, name, body.customer)
+    if not isinstance(told, SaleTold):
+        return told
+    shown = _show_coupons(lane, body.coupons)
+    if shown is not None:
+        _take_back(lane)
+        return results.refusal(shown, lane.words)
+    reduced = reduce_sale(lane, body.discount)
+    if isinstance(reduced, Refused):
+        _take_back(lane)
+        return results.refusal(reduced, lane.words)
+    told.gift_receipt = body.gift_receipt
+    if body.certificate is not None:
+        # A certificate without a number is none.
+        exempt = lane.station.exemptions.exempt(body.certificate or " ")
+        if isinstance(exempt, Refused):
+            _take_back(lane)
+            return results.refusal(exempt, lane.words)
+    if body.points is not None:
+        points = whole(body.points)
+        # What is no number goes in as one that nobody has.
+        answer = lane.sale.spend_points(-1 if points is None else points)
+        if isinstance(answer, Refused):
+            _take_back(lane)
+            return results.refusal(as_typed(answer, Code.POINTS_INVALID, points=body.points), lane.words)
+    return _settle(lane, told, body.tenders)
+
+
+def _rung_up(
+    lane: Lane, lines: tuple[TypedLine, ...], name: str | None, customer: str | None = None
+) -> SaleTold | Result:
+    """A sale of these lines, or why there is none: then nothing of it is left."""
+    if not lane.sale.view.empty:
+        return results.refusal(Refused(Code.BASKET_OPEN), lane.words)
+    lane.open_till_unasked()
+    if customer is not None:
+        named = lane.sale.set_customer(customer)
+        if isinstance(named, Refused):
+            return results.refusal(named, lane.words)
+    for number, typed in enumerate(lines, start=1):
+        answer = ring_up(lane, typed)
+        if not isinstance(answer, Refused):
+            # A coupon that was scanned is no line.
+            answer = reduce_line(lane, typed, len(answer.priced.lines) - 1) or answer
+        if isinstance(answer, Refused):
+            _take_back(lane)
+            return results.refusal(answer, lane.words, number)
+    if not lines:
+        _take_back(lane)
+        return results.refusal(Refused(Code.NOTHING_TO_PAY), lane.words)
+    told = lane.new_sale(lane.sale.view.priced.basket)
+    told.warnings = results.warnings(lane.sale.view, lane.words)
+    suggested = lane.sale.view.priced.basket.suggested
+    told.suggested = None if suggested is None else suggested.item
+    lane.call(name, told)
+    return told
+
+
+def _show_coupons(lane: Lane, coupons: tuple[str, ...]) -> Refused | None:
+    """Keep these with the open sale, up to the first that is refused."""
+    for coupon in coupons:
+        shown = lane.sale.add_coupon(coupon)
+        if isinstance(shown, Refused):
+            return shown
+    return None
+
+
+def _aside(lane: Lane, body: Suspend | Resume, name: str | None) -> Result:
+    return _suspend(lane, body, name) if isinstance(body, Suspend) else _resume(lane, body, name)
+
+
+def _suspend(lane: Lane, body: Suspend, name: str | None) -> Result:
+    told = _rung_up(lane, body.lines, name) if body.lines else lane.told(None)
+    if isinstance(told, Refused):
+        return results.refusal(told, lane.words)
+    if not isinstance(told, SaleTold):
+        return told
+    shown = _show_coupons(lane, body.coupons)
+    if shown is not None:
+        if body.lines:
+            _take_back(lane)
+        return results.refusal(shown, lane.words)
+    lane.call(name, told)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer = lane.station.suspended.suspend()
+    if isinstance(answer, Refused):
+        return results.refusal(answer, lane.words)
+    if name is not None:
+        lane.slips[name] = answer.sale.id
+        lane.slip_papers[name] = answer.paper
+    lane.station.paperwork.print_waiting()
+    return {"receipt": answer.sale.number_text}
+
+
+def _resume(lane: Lane, body: Resume, name: str | None) -> Result:
+    lane.open_till_unasked()
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer = lane.station.suspended.recall(lane.slips.get(body.slip, body.slip))
+    if isinstance(answer, Refused):
+        return results.refusal(answer, lane.words)
+    told = lane.go_on_with(answer.priced.basket)
+    lane.call(name, told)
+    return results.open_sale(answer.priced, told)
+
+
+def _tender(lane: Lane, body: GoOn, name: str | None) -> Result:
+    told = lane.told(body.sale)
+    if isinstance(told, Refused):
+        return results.refusal(told, lane.words)
+    lane.call(name, told)
+    return _settle(lane, told, body.tenders)
+
+
+def _take_back(lane: Lane) -> None:
+    """A sale that was refused leaves nothing: what was rung up so far goes, line by line, and the basket with it."""
+    while lines := lane.sale.view.priced.lines:
+        if isinstance(lane.sale.remove_line(len(lines) - 1), Refused):
+            return
+    for coupon in lane.sale.view.priced.basket.coupons:
+        lane.sale.remove_coupon(coupon)
+    lane.sale.set_customer(None)
+
+
+def _settle(lane: Lane, told: SaleTold, typed: tuple[str, ...]) -> Result:
+    """Take the tenders in order, each refused one takes nothing; complete the sale where nothing is missing."""
+    for text in typed:
+        told.tenders.append(_take(lane, text))
+    if not lane.sale.view.priced.complete:
+        return results.open_sale(lane.sale.view.priced, told)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        done = lane.sale.complete()
+    if isinstance(done, Refused):
+        return results.refusal(done, lane.words)
+    told.transaction, told.points = done.transaction, done.points
+    lane.acknowledge(lane.step, str(done.transaction.receipt))
+    if lane.dies_at is CrashPoint.BEFORE_PRINT:
+        raise ProcessDied
+    if told.gift_receipt:
+        lane.station.copies.gift_receipt(done.transaction.id)
+    lane.station.paperwork.after_sale(done.paper)
+    return results.completed_sale(done.transaction, told)
+
+
+def _take(lane: Lane, typed: str) -> TenderTried:
+    priced = lane.sale.view.priced
+    minor = max(0, priced.due_cash) if typed == EXACT else _read_amount(typed, lane)
+    if minor is None:
+        return TenderTried(TenderState.REFUSED, typed, Code.AMOUNT_INVALID.value)
+    answer = lane.sale.tender_cash(minor)
+    amount = money(minor, priced.currency)
+    if isinstance(answer, Refused):
+        return TenderTried(TenderState.REFUSED, amount, answer.code.value)
+    return TenderTried(TenderState.TAKEN, amount)
+
+
+def _void(lane: Lane, body: VoidLine | VoidSale) -> Result:
+    return _void_line(lane, body) if isinstance(body, VoidLine) else _void_sale(lane, body)
+
+
+def _void_line(lane: Lane, body: VoidLine) -> Result:
+    told = lane.told(body.sale)
+    if isinstance(told, Refused):
+        return results.refusal(told, lane.words)
+    number = int(body.line) if body.line.isascii() and body.line.isdigit() and len(body.line) < 10 else 0
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer = lane.sale.remove_line(number - 1, body.reason)
+    if isinstance(answer, Refused):
+        return results.refusal(as_typed(answer, Code.LINE_UNKNOWN, line=body.line), lane.words)
+    return {"receipt": None, "tenders": []}
+
+
+def _void_sale(lane: Lane, body: VoidSale) -> Result:
+    told = lane.told(body.sale)
+    if isinstance(told, Refused):
+        return results.refusal(told, lane.words)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer = agreed(lane, lane.sale.void_sale(body.reason))
+    if isinstance(answer, Refused):
+        return results.refusal(answer, lane.words)
+    return {"receipt": None, "tenders": results.tenders(told.tenders, state="reversed")}
+
+
+def _print(lane: Lane, body: Print) -> Result:
+    if body.document == SUSPENDED_SLIP:
+        paper = lane.slip_papers.get(body.sale, "")
+        return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
+    sale = _completed(lane, body.sale)
+    if sale is not None and body.document == GIFT_RECEIPT:
+        return _print_gift(lane, sale)
+    if sale is not None and body.document == TAX_DOCUMENT:
+        return _print_tax_document(lane, body, sale)
+    return _printed(lane, body, None if sale is None else lane.station.paperwork.document(sale.id))
+
+
+def _printed(lane: Lane, body: Print, document: Document | None) -> Result:
+    if document is None:
+        return results.refusal(Refused(Code.RECEIPT_UNKNOWN, {"receipt": body.sale}), lane.words)
+    return {"text": render(document, _PAPER_COLUMNS)}
+
+
+def _print_gift(lane: Lane, sale: Transaction) -> Result:
+    """The gift receipt there is, or the first one, as the key for it would make it."""
+    document = lane.station.paperwork.gift_receipt(sale.id)
+    if document is None:
+        issued = lane.station.copies.gift_receipt(sale.id)
+        if isinstance(issued, Refused):
+            return results.refusal(issued, lane.words)
+        lane.station.paperwork.print_waiting()
+        document = lane.station.paperwork.gift_receipt(sale.id)
+    assert document is not None, "it was issued"
+    return {"text": render(document, _PAPER_COLUMNS)}
+
+
+def _print_tax_document(lane: Lane, body: Print, sale: Transaction) -> Result:
+    """Made out to the buyer first, where one is named; without one it is whom it was made out to last."""
+    documents = lane.station.tax_documents
+    if body.buyer is not None:
+        with dying_at_commit(lane.station.desk, lane.dies_at):
+            made = documents.make_out(sale.id, body.buyer)
+        if isinstance(made, Refused):
+            return results.refusal(made, lane.words)
+    document = documents.document(sale.id)
+    if isinstance(document, Refused):
+        return results.refusal(document, lane.words)
+    return _printed(lane, body, document)
+
+
+def _device(lane: Lane, body: Device) -> Result:
+    if body.scale is not None:
+        lane.weighs = lane.station.weighing.show(body.scale)
+    simulation = lane.station.simulation
+    assert simulation is not None, "a lane's devices are simulated"
+    if body.printer is not None:
+        lane.premises.printer = body.printer
+        simulation.printer_is(body.printer)
+    if body.drawer is not None:
+        simulation.drawer_is(body.drawer)
+    return {}
+
+
+def _completed(lane: Lane, name: str) -> Transaction | None:
+    """The completed sale that is called so, or has this receipt number."""
+    told = lane.called(name)
+    if told is not None:
+        return told.transaction
+    number = RECEIPT_NUMBER.fullmatch(name)
+    if number is None:
+        return None
+    store, workstation, sequence = number.groups()
+    return find_sale(lane.station.desk, ReceiptNumber(store, int(workstation), int(sequence)))
+
+
+def _read_amount(text: str, lane: Lane) -> int | None:
+    """What a cashier typed as an amount, in minor units; None where it is none."""
+    try:
+        return Money.read(text, lane.station.desk.rules.currency).minor
+    except AmountUnreadable:
+        return None

@@ -1,0 +1,105 @@
+"""A person's own data as one file: all the shop keeps about a customer, as the law lets them ask for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from pos.domain.journal import EntryKind, moment_text
+from pos.domain.money import minor_text
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Permission
+from pos.domain.transaction import Transaction
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk, Fact, record
+from pos.services.whole_file import write_whole
+
+_ABOUT = (
+    EntryKind.CUSTOMER_ADDED,
+    EntryKind.CUSTOMER_CHANGED,
+    EntryKind.CUSTOMER_EXPORTED,
+    EntryKind.CUSTOMER_ERASED,
+)
+# More than anybody buys in a life; a bound all the same.
+_ALL = 1_000_000
+
+
+def export_customer(desk: Desk, customer_id: str, path: Path, *, from_command_line: bool = False) -> int | Refused:
+    """Write everything about one customer as JSON, and that it was asked for into the journal; answers how many
+    receipts are in it.
+
+    The file is whole or not there. `from_command_line`: whoever may use the machine's files asks, nobody is signed in.
+
+    Refused: NOT_SIGNED_ON, NOT_PERMITTED, CUSTOMER_UNKNOWN. Raises KnownError FILE_UNREADABLE.
+    """
+    by = None
+    if not from_command_line:
+        operator = desk.permit(Permission.MANAGE_CUSTOMERS)
+        if isinstance(operator, Refused):
+            return operator
+        by = operator.id
+    with desk.shop.books.reading() as work:
+        body = _everything(work, desk, customer_id)
+    if body is None:
+        return Refused(Code.CUSTOMER_UNKNOWN, {"customer": customer_id.strip()[:40]})
+    write_whole(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+    with desk.shop.books.writing() as work:
+        head = record(work, desk, Fact(EntryKind.CUSTOMER_EXPORTED, desk.now(), by, customer_id))
+        work.commit()
+    desk.shop.anchor(head)
+    receipts = body["receipts"]
+    assert isinstance(receipts, list)
+    return len(receipts)
+
+
+def _everything(work: UnitOfWork, desk: Desk, customer_id: str) -> dict[str, object] | None:
+    found = work.customers.get(customer_id)
+    if found is None:
+        return None
+    sales = [work.transactions.get(sale_id) for sale_id in work.customers.sales_of(customer_id, _ALL)]
+    entries = [entry for kind in _ABOUT for entry in work.journal.of_subject(customer_id, kind)]
+    return {
+        "shop": desk.rules.name,
+        "written_at": moment_text(desk.now()),
+        "customer": asdict(found),
+        "points": [
+            {"at": moment_text(each.at), "kind": each.move.kind.value, "points": each.move.points}
+            for each in work.customers.points_of(customer_id, _ALL)
+        ],
+        "receipts": [_receipt(sale) for sale in sales if sale is not None],
+        "changes": [
+            {"at": moment_text(entry.at), "what": entry.kind.value, "fields": json.loads(entry.payload)}
+            for entry in sorted(entries, key=lambda entry: entry.at)
+        ],
+    }
+
+
+def _receipt(sale: Transaction) -> dict[str, object]:
+    def money(minor: int) -> str:
+        return minor_text(minor, sale.currency)
+
+    return {
+        "receipt": str(sale.receipt),
+        "at": moment_text(sale.at),
+        "currency": sale.currency,
+        "total": money(sale.total),
+        "tax": money(sale.tax),
+        "discount": money(sale.discount),
+        "note": sale.note,
+        "lines": [
+            {
+                "item": line.item,
+                "name": line.name,
+                "quantity": line.quantity.text(),
+                "unit": line.quantity.unit.value,
+                "unit_price": money(line.unit_price),
+                "discount": money(line.discount),
+                "total": money(line.total),
+                "serials": list(line.detail.serials),
+                "note": line.detail.note,
+            }
+            for line in sale.lines
+        ],
+        "tenders": [{"kind": tender.kind.value, "amount": money(tender.amount)} for tender in sale.tenders],
+    }

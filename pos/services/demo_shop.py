@@ -1,0 +1,129 @@
+"""The demo shop: an invented shop with its people and their PINs and badges, to try the program on.
+
+What it sells stands in `demo_items`, what it sold in the week before it was founded is made by `demo_week`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pos.domain.customer import Customer
+from pos.domain.shop import Mode, ReceiptTexts, ShopRules
+from pos.domain.staff import Operator, Role
+from pos.domain.suggestion import SuggestionPair, Trigger
+from pos.domain.tax import PriceMode, TaxRate
+from pos.domain.trouble import KnownError, Trouble
+from pos.persistence.shop_folder import OpenShop, shop_exists
+from pos.services.demo_items import DEMO_ITEMS, demo_gtin
+from pos.services.demo_promotions import demo_promotions
+from pos.services.demo_week import first_moment, sell_a_week, sold_by_hand
+from pos.services.desk import Clock
+from pos.services.shops import NewStaff, found_shop
+from pos.settings import DEMO_SHOP
+
+__all__ = [
+    "DEMO_BADGES",
+    "DEMO_ITEMS",
+    "DEMO_PINS",
+    "DEMO_RULES",
+    "DEMO_STAFF",
+    "DEMO_WAYS_IN",
+    "demo_gtin",
+    "open_or_found",
+]
+
+DEMO_RULES = ShopRules(
+    name="Alder & Co.",
+    store="0142",
+    currency="USD",
+    timezone="America/New_York",
+    region="US",
+    language="en",
+    price_mode=PriceMode.TAX_ADDED,
+    tax_rates=(TaxRate("standard", 72_500), TaxRate("food", 0), TaxRate("meals", 92_500)),
+    # A point a dollar, a cent a point; the staff's own purchases at 15 % off.
+    points_every=100,
+    point_worth=1,
+    staff_discount=150_000,
+    receipt=ReceiptTexts(
+        header=("14 Harbor Street", "Port Alder", "Open every day, 8 to 20"),
+        policy=(
+            "Returns: 30 days with this receipt.",
+            "Fresh food: 2 days.",
+        ),
+        footer=("Thank you. See you soon!",),
+    ),
+)
+
+DEMO_STAFF = (
+    Operator("101", "Maya Reyes", Role.CASHIER),
+    Operator("102", "Tom Okafor", Role.CASHIER),
+    Operator("103", "Lucie Svobodová", Role.CASHIER, language="cs"),
+    Operator("104", "Johan Åkesson", Role.CASHIER, language="sv"),
+    Operator("201", "Dana Kim", Role.MANAGER),
+    Operator("301", "Petr Bílek", Role.OWNER, language="cs"),
+)
+
+DEMO_CUSTOMERS = (
+    Customer("C1", "Eleanor Marsh", "555-0142", "eleanor@example.com", "KC-1000-0001", "", "gold", points=640),
+    Customer("C2", "Tomáš Dvořák", "+420 777 000 142", card="KC-1000-0002", tier="silver", language="cs", points=85),
+    Customer("C3", "Elin Bergström", "+46 70 000 01 42", card="KC-1000-0003", group="book club", language="sv"),
+    Customer("C4", "Maya Reyes", card="KC-1000-0004", group="staff", staff="101"),
+)
+
+DEMO_PAIRS = (SuggestionPair(0, Trigger.ITEM, "3001", "3002", "Paper filters go with the kettle"),)
+
+# The number twice: easy to show and to type. No shop but this one is founded with PINs that anybody knows.
+DEMO_PINS: dict[str, str] = {person.id: person.id * 2 for person in DEMO_STAFF}
+DEMO_BADGES: dict[str, str] = {person.id: f"KB-DEMO0{person.id}" for person in DEMO_STAFF}
+# What the sign-in of this shop shows beside each name: the PIN to type and the badge to scan.
+DEMO_WAYS_IN: dict[str, str] = {number: f"{pin} · {DEMO_BADGES[number]}" for number, pin in DEMO_PINS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A clock that says one moment."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def open_or_found(home: Path, clock: Clock | None = None) -> Path:
+    """The demo shop's folder under `home`; the shop is founded there if it is missing.
+
+    Two programs that found it at the same moment end up in the same shop. Raises KnownError (a full disk …).
+    """
+    folder = home / DEMO_SHOP
+    if shop_exists(folder):
+        return folder
+    now = datetime.now(UTC) if clock is None else clock.now()
+    cashiers = [person for person in DEMO_STAFF if person.role == Role.CASHIER]
+    sold = [item for item in DEMO_ITEMS if sold_by_hand(item)]
+
+    def begin(shop: OpenShop) -> None:
+        sell_a_week(shop, DEMO_RULES, staff=cashiers, items=sold, now=now)
+
+    try:
+        found_shop(
+            folder,
+            DEMO_RULES,
+            mode=Mode.DEMO,
+            clock=_At(first_moment(now)),
+            workstation=1,
+            staff=[NewStaff(person, DEMO_PINS[person.id], DEMO_BADGES[person.id]) for person in DEMO_STAFF],
+            items=DEMO_ITEMS,
+            customers=DEMO_CUSTOMERS,
+            suggestions=DEMO_PAIRS,
+            promotions=demo_promotions(now.astimezone(ZoneInfo(DEMO_RULES.timezone))),
+            begin=begin,
+        )
+    except (KnownError, OSError) as error:
+        lost_the_race = not isinstance(error, KnownError) or error.trouble is Trouble.SHOP_EXISTS
+        if not (lost_the_race and shop_exists(folder)):
+            raise
+    return folder

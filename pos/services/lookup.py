@@ -1,0 +1,138 @@
+"""Find a completed sale: in the list of its day, by its number, or by the code on its receipt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Operator, Permission
+from pos.domain.transaction import RECEIPT_CODE_PREFIX, ReceiptNumber, Transaction
+from pos.persistence.receipt_list import ReceiptHead, Sought
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
+
+PAGE = 50
+_NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One receipt in the list; `at` is on the shop's clock, `paid` in minor units."""
+
+    id: str
+    receipt: ReceiptNumber
+    at: datetime
+    operator_name: str
+    paid: int
+    currency: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """A part of a day's list; `more` is what `page` wants as `after` for the next part, None at the end."""
+
+    day: date
+    receipts: tuple[ReceiptView, ...]
+    more: tuple[datetime, str] | None
+
+
+class Lookup:
+    """Completed sales. Cashiers see the running day's, whoever made them; SEE_PAST_DAYS opens the others."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def today(self) -> date:
+        """The business day that runs here: the open till's, or the date in the shop."""
+        with self._desk.shop.books.reading() as work:
+            return self._today(work)
+
+    def page(
+        self, day: date | None = None, *, typed: str = "", after: tuple[datetime, str] | None = None, limit: int = PAGE
+    ) -> ReceiptPage | Refused:
+        """The receipts of a day (None: today), newest first; with `typed` those whose number or amount begins so, or
+        whose cashier's name holds it.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED.
+        """
+        operator = self._desk.permit(Permission.SEE_RECEIPTS)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            today = self._today(work)
+            day = day or today
+            if day != today and not operator.may(Permission.SEE_PAST_DAYS):
+                return Refused(Code.NOT_PERMITTED)
+            sought = self._sought(work, typed) if typed.strip() else None
+            heads = work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1)
+        shown = heads[:limit]
+        more = (shown[-1].at, shown[-1].id) if len(heads) > limit else None
+        return ReceiptPage(day, tuple(self._view(head) for head in shown), more)
+
+    def find(self, typed: str) -> Transaction | Refused:
+        """The sale of a receipt's barcode, of its whole number, or of its last part at this workstation.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, RECEIPT_OTHER_DAY.
+        """
+        operator = self._desk.permit(Permission.SEE_RECEIPTS)
+        if isinstance(operator, Refused):
+            return operator
+        said = typed.strip()
+        with self._desk.shop.books.reading() as work:
+            sale = self._sale(work, said)
+            today = self._today(work)
+        if sale is None:
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+        return sale if self._may_see(operator, sale, today) else _other_day(sale)
+
+    def _sale(self, work: UnitOfWork, said: str) -> Transaction | None:
+        if said.startswith(RECEIPT_CODE_PREFIX):
+            return work.transactions.find_by_token(said.removeprefix(RECEIPT_CODE_PREFIX))
+        if whole := _NUMBER.fullmatch(said):
+            return work.transactions.find(ReceiptNumber(whole[1], int(whole[2]), int(whole[3])))
+        if said.isascii() and said.isdigit() and len(said) <= 12:
+            return work.transactions.find(ReceiptNumber(self._desk.rules.store, self._desk.number, int(said)))
+        return None
+
+    def _may_see(self, operator: Operator, sale: Transaction, today: date) -> bool:
+        return sale.business_day == today or operator.may(Permission.SEE_PAST_DAYS)
+
+    def _today(self, work: UnitOfWork) -> date:
+        till = work.tills.open_till(self._desk.number)
+        return till.business_day if till is not None else self._desk.local(self._desk.now()).date()
+
+    def _sought(self, work: UnitOfWork, typed: str) -> Sought:
+        word = _folded(typed.strip())
+        people = [each.operator.id for each in work.staff.all() if word in _folded(each.operator.name)]
+        number = _NUMBER.fullmatch(word)
+        digits = word.replace(",", "").replace(".", "").replace(" ", "").replace("\xa0", "")
+        if not (digits.isascii() and digits.isdigit()):
+            digits = ""
+        tail = str(int(number[3])) if number else digits.lstrip("0") if digits == word else ""
+        return Sought(tail, digits, people)
+
+    def _view(self, head: ReceiptHead) -> ReceiptView:
+        return ReceiptView(
+            head.id,
+            head.receipt,
+            self._desk.local(head.at),
+            head.operator_name,
+            head.paid,
+            head.currency,
+            head.lines,
+        )
+
+
+def _folded(text: str) -> str:
+    """Without accents and capitals."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _other_day(sale: Transaction) -> Refused:
+    return Refused(Code.RECEIPT_OTHER_DAY, {"receipt": str(sale.receipt)})

@@ -1,0 +1,126 @@
+"""The document of every job in the queue, made from stored facts: the same paper today and in ten years."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from pos.domain.journal import EntryKind
+from pos.domain.transaction import Transaction
+from pos.persistence.paper_jobs import PaperJob, PaperState
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
+from pos.services.sale_points import points_of_sale
+from pos.services.shop_logo import face_of
+from pos.wording import Wording
+from receipts.document import Document
+from receipts.paper.gift_receipt import gift_receipt
+from receipts.paper.sale_receipt import sale_receipt
+from receipts.paper.shop_face import ShopFace
+from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
+from receipts.paper.tax_document import tax_document
+
+SALE_RECEIPT = "sale_receipt"
+E_RECEIPT = "e_receipt"
+GIFT_RECEIPT = "gift_receipt"
+SUSPENDED_SLIP = "suspended_slip"
+TAX_DOCUMENT = "tax_document"
+
+
+def new_job(
+    desk: Desk,
+    document: str,
+    *,
+    transaction_id: str | None = None,
+    copy_number: int = 0,
+    state: PaperState = PaperState.QUEUED,
+    facts: str = "",
+    language: str = "",
+) -> PaperJob:
+    """A paper of this workstation in the customer's language, for `work.paper_jobs.add` beside its fact.
+
+    `language` is what this customer is known to read; empty is the shop's.
+    """
+    return PaperJob(
+        id=uuid.uuid4().hex,
+        workstation=desk.number,
+        transaction_id=transaction_id,
+        document=document,
+        language=language or desk.rules.language,
+        copy_number=copy_number,
+        state=state,
+        reason="",
+        attempts=0,
+        queued_at=desk.now(),
+        facts=facts,
+    )
+
+
+def language_of(work: UnitOfWork, desk: Desk, transaction_id: str) -> str:
+    """The language of a sale's papers: that of its original receipt."""
+    jobs = work.paper_jobs.of_transaction(transaction_id, SALE_RECEIPT)
+    return jobs[0].language if jobs else desk.rules.language
+
+
+def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0) -> PaperJob:
+    """The slip of a sale that is put aside, for `work.paper_jobs.add`; print it with `paperwork.print_waiting`."""
+    return new_job(desk, SUSPENDED_SLIP, copy_number=copy_number, facts=_facts_of(slip))
+
+
+def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
+    """The paper a job stands for."""
+    words = Wording(job.language)
+    if job.transaction_id is None:
+        return _OF_FACTS[job.document](job, face_of(desk, desk.rules), words)
+    sale = work.transactions.get(job.transaction_id)
+    assert sale is not None, "the queue refers to stored sales by foreign key"
+    return _OF_SALE[job.document](work, desk, sale, words, job.copy_number)
+
+
+def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
+    """The receipt, under the rules the sale was made under."""
+    head = work.journal.entry_of(sale.id, EntryKind.SALE_COMPLETED)
+    rules = work.rules.version(sale.rules_version)
+    points = None if sale.customer is None else points_of_sale(work, sale.id)
+    return sale_receipt(sale, face_of(desk, rules), words, head=head, points=points, copy_number=copy_number)
+
+
+def gift_receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
+    """The gift receipt of a sale that has one."""
+    token = work.gift_receipts.token_of(sale.id)
+    assert token is not None, "the code is given before the paper is queued"
+    rules = work.rules.version(sale.rules_version)
+    return gift_receipt(sale, face_of(desk, rules), words, token=token, copy_number=copy_number)
+
+
+def _suspended(job: PaperJob, shop: ShopFace, words: Wording) -> Document:
+    facts = json.loads(job.facts)
+    lines = tuple((str(name), str(quantity)) for name, quantity in facts["lines"])
+    slip = SuspendedSlip(**facts | {"at": datetime.fromisoformat(facts["at"]), "lines": lines})
+    return suspended_slip(slip, shop, words, copy_number=job.copy_number)
+
+
+def _facts_of(slip: SuspendedSlip) -> str:
+    return json.dumps(asdict(slip) | {"at": slip.at.isoformat()}, ensure_ascii=False)
+
+
+def tax_document_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
+    """The tax document of a sale that was made out to somebody, as it holds now."""
+    last = work.tax_documents.last(sale.id)
+    assert last is not None, "the buyer is kept before the paper is queued"
+    issue, buyer = last
+    face = face_of(desk, work.rules.version(sale.rules_version))
+    return tax_document(sale, face, words, buyer=buyer, issue=issue, copy_number=copy_number)
+
+
+_OfSale = Callable[[UnitOfWork, Desk, Transaction, Wording, int], Document]
+_OF_SALE: dict[str, _OfSale] = {
+    SALE_RECEIPT: receipt_of,
+    E_RECEIPT: receipt_of,
+    GIFT_RECEIPT: gift_receipt_of,
+    TAX_DOCUMENT: tax_document_of,
+}
+_OF_FACTS: dict[str, Callable[[PaperJob, ShopFace, Wording], Document]] = {SUSPENDED_SLIP: _suspended}

@@ -1,0 +1,172 @@
+"""Printing after the commit, from a queue that outlives the program. A dead printer never undoes a sale.
+
+No job is ever sent twice by itself: what may be on paper stays UNKNOWN until a person looks.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
+from pos.persistence.paper_jobs import PaperJob, PaperState
+from pos.services.desk import Desk
+from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, receipt_of
+from pos.services.shop_logo import face_of
+from pos.wording import Wording
+from receipts import escpos
+from receipts.document import Document
+from receipts.paper.printer_test import printer_test
+from receipts.printers import PrinterProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What this workstation prints with; None where it has none."""
+
+    printer: PrinterPort | None
+    drawer: DrawerPort | None
+    profile: PrinterProfile
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """What is known of one sale's receipt: `reason` is the device's word for why it waits."""
+
+    state: PaperState
+    reason: str
+
+
+class Paperwork:
+    """The papers of this workstation. `after_sale` and `print_waiting` block: a worker thread calls them."""
+
+    def __init__(self, desk: Desk, devices: Devices) -> None:
+        self._desk = desk
+        self._devices = devices
+
+    @property
+    def has_printer(self) -> bool:
+        return self._devices.printer is not None
+
+    def printer_status(self) -> PrinterStatus | None:
+        """How the printer is, asked now; None where there is none. Blocks."""
+        return None if self._devices.printer is None else self._devices.printer.status()
+
+    def document(self, transaction_id: str) -> Document | None:
+        """The receipt of a sale, made from its stored facts in the customer's language; None for an unknown sale."""
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            if sale is None:
+                return None
+            return receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+
+    def gift_receipt(self, transaction_id: str) -> Document | None:
+        """The gift receipt of a sale as it was first issued; None for a sale that has none."""
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            if sale is None or work.gift_receipts.token_of(transaction_id) is None:
+                return None
+            return gift_receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+
+    def document_of_job(self, job_id: str) -> Document | None:
+        """The paper of one job in the queue; None where there is none such."""
+        with self._desk.shop.books.reading() as work:
+            job = work.paper_jobs.get(job_id)
+            return None if job is None else document_of(work, self._desk, job)
+
+    def view(self, transaction_id: str) -> PaperView | None:
+        """What became of the sale's original receipt."""
+        with self._desk.shop.books.reading() as work:
+            jobs = work.paper_jobs.of_transaction(transaction_id, SALE_RECEIPT)
+        return PaperView(jobs[0].state, jobs[0].reason) if jobs else None
+
+    def view_of_job(self, job_id: str) -> PaperView | None:
+        """What became of one paper."""
+        with self._desk.shop.books.reading() as work:
+            job = work.paper_jobs.get(job_id)
+        return None if job is None else PaperView(job.state, job.reason)
+
+    def recover(self) -> int:
+        """Mark what was being sent when the program ended as UNKNOWN; answers how many there were."""
+        now = self._desk.now()
+        with self._desk.shop.books.writing() as work:
+            interrupted = work.paper_jobs.interrupted(self._desk.number)
+            for job in interrupted:
+                work.paper_jobs.set_state(job.id, PaperState.UNKNOWN, "program_ended", now)
+            work.commit()
+        return len(interrupted)
+
+    def after_sale(self, job_id: str) -> Sent | None:
+        """Open the drawer for a sale just completed, then print what waits."""
+        if self._devices.drawer is not None:
+            self._devices.drawer.kick(job_id)
+        return self.print_waiting()
+
+    def print_waiting(self) -> Sent | None:
+        """Send what waits, oldest first, until something does not print; answers how the last one went.
+
+        None: nothing waited. Without a printer the jobs are closed as NO_PRINTER: a printer set up next year does not
+        print last year's receipts.
+        """
+        with self._desk.shop.books.reading() as work:
+            waiting = work.paper_jobs.waiting(self._desk.number)
+        sent: Sent | None = None
+        for job in waiting:
+            if self._devices.printer is None:
+                self._note(job, PaperState.NO_PRINTER, "")
+                continue
+            answer = self._send(job, self._devices.printer)
+            sent = answer or sent
+            if answer is not None and not isinstance(answer, Printed):
+                break
+        return sent
+
+    def test_print(self) -> str:
+        """Print a page that shows what the printer can; it stands in no queue. Blocks.
+
+        Answers `printed`, `handed_over`, `no_printer`, or the device's word for why it did not print or may not have.
+        """
+        profile = self._devices.profile
+        page = printer_test(
+            face_of(self._desk, self._desk.rules),
+            Wording(self._desk.rules.language),
+            at=self._desk.local(self._desk.now()),
+            workstation=self._desk.number,
+            profile=profile.name,
+            columns=profile.columns,
+        )
+        return self.print_now(page)
+
+    def print_now(self, paper: Document) -> str:
+        """Print a paper that stands in no queue, and is not tried again. Blocks. Answers as `test_print`."""
+        if self._devices.printer is None:
+            return PaperState.NO_PRINTER.value
+        sent = self._devices.printer.send(escpos.render(paper, self._devices.profile), f"now-{uuid.uuid4().hex}")
+        if isinstance(sent, Printed):
+            return PaperState.PRINTED.value if sent.proven else "handed_over"
+        return sent.reason.value if isinstance(sent, Held) else sent.why.value
+
+    def _send(self, job: PaperJob, printer: PrinterPort) -> Sent | None:
+        """None: somebody settled the paper meanwhile."""
+        with self._desk.shop.books.reading() as work:
+            document = document_of(work, self._desk, job)
+        stream = escpos.render(document, self._devices.profile)
+        # Noted before the first byte leaves: a power cut from here on leaves UNKNOWN, never a silent second paper.
+        with self._desk.shop.books.writing() as work:
+            begun = work.paper_jobs.begin(job.id, self._desk.now())
+            work.commit()
+        if not begun:
+            return None
+        sent = printer.send(stream, job.id)
+        if isinstance(sent, Printed):
+            self._note(job, PaperState.PRINTED, "" if sent.proven else "handed_over")
+        elif isinstance(sent, Held):
+            self._note(job, PaperState.HELD, sent.reason.value)
+        else:
+            self._note(job, PaperState.UNKNOWN, sent.why.value)
+        return sent
+
+    def _note(self, job: PaperJob, state: PaperState, reason: str) -> None:
+        with self._desk.shop.books.writing() as work:
+            work.paper_jobs.set_state(job.id, state, reason, self._desk.now())
+            work.commit()

@@ -1,0 +1,150 @@
+"""Found a shop: its rules, its people and its first journal entry, in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pos.domain.customer import Customer
+from pos.domain.item import Item, ShelfPrice
+from pos.domain.journal import EntryKind, canonical
+from pos.domain.promotion import Promotion
+from pos.domain.rights import ShopRole, ShopRoles
+from pos.domain.shop import Mode, ShopRules
+from pos.domain.staff import Operator
+from pos.domain.stock import MoveKind, StockMove
+from pos.domain.suggestion import SuggestionPair
+from pos.domain.transaction import JournalHead
+from pos.persistence.shop_folder import DATABASE, Keys, OpenShop, create_shop
+from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
+from pos.services.customers import found_customers
+from pos.services.desk import Clock, Desk, Fact, record
+from pos.services.price_facts import record_prices
+from pos.services.promotions import take_in
+from pos.services.roles import said
+from pos.services.sign_on import hash_badge, hash_pin
+from pos.services.suggestions import found_suggestions
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """A person to begin with, the PIN that only its hash will remember, and a badge likewise, if there is one."""
+
+    operator: Operator
+    pin: str
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A clock that says one moment: a shop is founded at once."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class _Founding(OpenShop):
+    """A shop that is being made: its services may be used, and everything they commit lasts if the founding does."""
+
+    def anchor(self, head: JournalHead) -> None:
+        """Not yet: there may be another shop in the folder by now. Heads are noted when the books are whole."""
+
+
+def found_shop(
+    folder: Path,
+    rules: ShopRules,
+    *,
+    mode: Mode,
+    clock: Clock,
+    workstation: int,
+    staff: Sequence[NewStaff],
+    items: Sequence[Item],
+    begin: Callable[[OpenShop], None] = lambda shop: None,
+    prices: Mapping[str, Sequence[ShelfPrice]] = _NOTHING,
+    stock: Mapping[str, int] = _NOTHING,
+    logos: Mapping[str, bytes] = _NOTHING,
+    roles: Sequence[ShopRole] = (),
+    customers: Sequence[Customer] = (),
+    suggestions: Sequence[SuggestionPair] = (),
+    promotions: Sequence[Promotion] = (),
+) -> None:
+    """Make a new shop in `folder`, whole or not at all; `begin` does its first business inside the founding.
+
+    `prices` are further prices of its items with the moment they begin, `stock` is what lies there (thousandths),
+    `logos` the picture files that its rules name, by their digest; `roles` are those the shop has besides the
+    program's own, or otherwise; `customers` bring their points, `suggestions` say what goes with what, `promotions`
+    hold from the beginning.
+
+    Raises KnownError (SHOP_EXISTS, a full disk …), ValueError for a PIN that is none, and whatever `begin` does.
+    """
+    now = clock.now()
+
+    def fill(work: UnitOfWork, keys: Keys) -> None:
+        shop = _Founding(folder, BooksInOne(work, folder / DATABASE), keys, mode)
+        desk = Desk(shop, workstation, _At(now), rules)
+        work.rules.add(rules, now, None)
+        payload: dict[str, object] = {"shop": keys.shop_id, "mode": mode.value, "rules": rules_digest(rules)}
+        moves = [
+            StockMove(position, item_id, MoveKind.OPENING, quantity)
+            for position, (item_id, quantity) in enumerate(stock.items(), start=1)
+        ]
+        if moves:
+            payload["moved"] = [[move.item, move.disposition.value, move.quantity] for move in moves]
+        dated = [(item_id, price) for item_id, several in prices.items() for price in several]
+        work.items.add_many(items)
+        bases = {item.id: item.shelf_price for item in items}
+        head = record_prices(work, desk, Fact(EntryKind.SHOP_OPENED, desk.now(), payload=payload), dated, bases)
+        _begin_people(work, desk, staff, roles)
+        work.stock.move(moves, head)
+        _begin_trade(work, desk, customers, promotions, suggestions)
+        begin(shop)
+
+    create_shop(folder, mode, now, fill, logos)
+
+
+def _begin_trade(
+    work: UnitOfWork,
+    desk: Desk,
+    customers: Sequence[Customer],
+    promotions: Sequence[Promotion],
+    suggestions: Sequence[SuggestionPair],
+) -> None:
+    """Whom a shop knows and what it offers from its first day, each journalled."""
+    found_customers(work, desk, customers)
+    take_in(work, desk, promotions, None)
+    found_suggestions(work, desk, suggestions)
+
+
+def _begin_people(work: UnitOfWork, desk: Desk, staff: Sequence[NewStaff], roles: Sequence[ShopRole]) -> None:
+    """The roles a shop is founded with, where they are not the program's own, and who is in them, each journalled."""
+    if roles:
+        first = ShopRoles(tuple(roles), version=1)
+        work.roles.add(first, desk.now(), None)
+        record(work, desk, Fact(EntryKind.ROLES_CHANGED, desk.now(), None, "roles 1", said(ShopRoles(), first)))
+    keys = desk.shop.keys
+    for person in staff:
+        work.staff.add(person.operator, hash_pin(keys, person.operator.id, person.pin))
+        if person.badge:
+            work.staff.set_badge(person.operator.id, hash_badge(keys, person.badge))
+        added = {"role": person.operator.role}
+        record(work, desk, Fact(EntryKind.STAFF_ADDED, desk.now(), None, person.operator.id, added))
+
+
+def rules_digest(rules: ShopRules) -> str:
+    """What the journal says of a version of the rules: SHA-256 of its one spelling."""
+    return body_digest(json.dumps(asdict(rules)))
+
+
+def body_digest(body: str) -> str:
+    """The same of a version as it is stored: a rule that a later program knows besides does not change it."""
+    return hashlib.sha256(canonical(json.loads(body))).hexdigest()

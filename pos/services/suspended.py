@@ -1,0 +1,157 @@
+"""Sales put aside: any workstation of the shop takes one up again, and only one does."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from pos.domain.journal import EntryKind
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Permission
+from pos.domain.suspended import SuspendedSale, slip_number, slip_token
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk, Fact, new_token, record
+from pos.services.open_basket import OpenBasket, SaleView
+from pos.services.papers import suspended_slip_job
+from pos.services.sale import summary
+from pos.wording import Wording
+from receipts.paper.suspended_slip import SuspendedSlip
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """What waits now, and the paper of its slip: `paperwork.print_waiting` prints it."""
+
+    sale: SuspendedSale
+    paper: str
+
+
+class Suspended:
+    """Suspend, list, recall. `open_basket` is the one of this workstation's sale."""
+
+    def __init__(self, desk: Desk, open_basket: OpenBasket) -> None:
+        self._desk = desk
+        self._open = open_basket
+
+    def suspend(self) -> PutAside | Refused:
+        """Put the open sale aside, its slip into the queue, and begin anew: all in one unit of work.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_EMPTY, TENDERS_TAKEN.
+        """
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        priced = self._open.priced
+        if not priced.lines:
+            return Refused(Code.BASKET_EMPTY)
+        refused = self._open.permitted()
+        if refused is not None:
+            return refused
+        now = self._desk.now()
+        with self._desk.shop.books.writing() as work:
+            sale = SuspendedSale(
+                id=uuid.uuid4().hex,
+                number=work.suspended.next_number(),
+                token=new_token(),
+                workstation=self._desk.number,
+                operator=operator.id,
+                operator_name=operator.name,
+                suspended_at=now,
+                total=priced.total,
+                basket=priced.basket,
+            )
+            work.suspended.add(sale)
+            work.baskets.drop(self._desk.number)
+            payload = summary(priced) | {"number": sale.number, "sale": priced.basket.id}
+            head = record(work, self._desk, Fact(EntryKind.SALE_SUSPENDED, now, operator.id, sale.id, payload))
+            job = suspended_slip_job(self._desk, self._slip(sale))
+            work.paper_jobs.add(job)
+            work.commit()
+        self._desk.shop.anchor(head)
+        self._open.clear()
+        return PutAside(sale, job.id)
+
+    def waiting(self) -> tuple[SuspendedSale, ...]:
+        """What waits in the whole shop, the last one put aside first."""
+        with self._desk.shop.books.reading() as work:
+            return work.suspended.waiting()
+
+    def recall(self, code: str) -> SaleView | Refused:
+        """Take up a sale by its slip's barcode, its number ("S12", "12") or its identity.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_OPEN, TILL_CLOSED, SUSPENDED_UNKNOWN, SUSPENDED_TAKEN.
+        """
+        return self._take(code)
+
+    def recall_last(self) -> SaleView | Refused:
+        """Take up the sale this workstation put aside last, or else the shop's last. Refused as `recall`.
+
+        SUSPENDED_UNKNOWN where none waits.
+        """
+        waiting = self.waiting()
+        if not waiting:
+            return Refused(Code.SUSPENDED_UNKNOWN, {"code": "–"})
+        own = next((sale for sale in waiting if sale.workstation == self._desk.number), waiting[0])
+        return self._take(own.id)
+
+    def swap(self, code: str) -> SaleView | Refused:
+        """Put the open sale aside first, where one is open, and take up the named one. Refused as both."""
+        if not self._open.basket.empty:
+            with self._desk.shop.books.reading() as work:
+                known = _named(work, code)
+            if known is None or known.resumed_at is not None:
+                return _not_there(code, known)
+            aside = self.suspend()
+            if isinstance(aside, Refused):
+                return aside
+        return self._take(code)
+
+    def _take(self, code: str) -> SaleView | Refused:
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        if not self._open.basket.empty:
+            return Refused(Code.BASKET_OPEN)
+        now = self._desk.now()
+        with self._desk.shop.books.writing() as work:
+            if work.tills.open_till(self._desk.number) is None:
+                return Refused(Code.TILL_CLOSED)
+            sale = _named(work, code)
+            if sale is None or not work.suspended.take(sale.id, self._desk.number, now):
+                return _not_there(code, sale)
+            work.baskets.save(self._desk.number, sale.basket, now)
+            payload: dict[str, object] = {"number": sale.number, "sale": sale.basket.id}
+            head = record(work, self._desk, Fact(EntryKind.SALE_RESUMED, now, operator.id, sale.id, payload))
+            work.commit()
+        self._desk.shop.anchor(head)
+        self._open.take(sale.basket)
+        return self._open.view
+
+    def _slip(self, sale: SuspendedSale) -> SuspendedSlip:
+        words = Wording(self._desk.rules.language)
+        return SuspendedSlip(
+            token=sale.token,
+            number=sale.number_text,
+            workstation=sale.workstation,
+            operator_name=sale.operator_name,
+            at=self._desk.local(sale.suspended_at),
+            currency=self._desk.rules.currency,
+            total=sale.total,
+            lines=tuple((line.name, words.quantity(line.quantity)) for line in sale.basket.lines),
+            note=sale.basket.note,
+        )
+
+
+def _named(work: UnitOfWork, code: str) -> SuspendedSale | None:
+    """By the slip's barcode, by number, by identity, in this order."""
+    token, number = slip_token(code), slip_number(code)
+    if token is not None:
+        return work.suspended.find_by_token(token)
+    found = None if number is None else work.suspended.find_by_number(number)
+    return found or work.suspended.get(code.strip())
+
+
+def _not_there(code: str, sale: SuspendedSale | None) -> Refused:
+    if sale is None:
+        return Refused(Code.SUSPENDED_UNKNOWN, {"code": code.strip()[:40]})
+    return Refused(Code.SUSPENDED_TAKEN, {"code": sale.number_text, "workstation": sale.resumed_by or 0})

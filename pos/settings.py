@@ -1,0 +1,379 @@
+"""The settings of this machine: one declaration each, with name, type, default and meaning. They live in `kassa.toml`.
+
+The shop's own rules are not here: they are versioned rows in its database. Screen habits are the windows' own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from pos.domain.trouble import KnownError, Trouble
+from pos.speech import N_
+
+FILE_NAME = "kassa.toml"
+# Under the home folder: the shop that set-up founds or restores, and the invented one to try things in.
+OWN_SHOP = "shop"
+DEMO_SHOP = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in `kassa.toml`, its default (which gives the type), what it means, what it may be.
+
+    `label` and `meaning` are messages; `page` is where the settings window shows it.
+    """
+
+    name: str
+    default: str | int
+    meaning: str
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    label: str = ""
+    page: str = "machine"
+
+    @property
+    def may_be(self) -> str:
+        """What it may be, as a sign rather than a sentence."""
+        return "|".join(self.choices) or (f"{self.least}–{self.most}" if self.most else "text")
+
+    def allows(self, value: object) -> bool:
+        """Whether it may be this: the right type, one of the choices, within its limits, printable."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, str):
+            return value.isprintable() and (not self.choices or value in self.choices)
+        return not self.most or self.least <= value <= self.most
+
+
+SETTINGS = (
+    Setting(
+        "workstation",
+        1,
+        N_("The number of this workstation; no two programs in one shop share it."),
+        (),
+        1,
+        99,
+        label=N_("Workstation number"),
+    ),
+    Setting(
+        "printer",
+        "none",
+        N_("How receipts are printed: not at all, on a network printer, or into files."),
+        ("none", "tcp", "file"),
+        label=N_("Receipt printer"),
+        page="devices",
+    ),
+    Setting(
+        "printer_host",
+        "",
+        N_("The address of a network printer."),
+        label=N_("Printer address"),
+        page="devices",
+    ),
+    Setting(
+        "printer_port",
+        9100,
+        N_("The port of a network printer."),
+        (),
+        1,
+        65535,
+        label=N_("Printer port"),
+        page="devices",
+    ),
+    Setting(
+        "printer_folder",
+        "",
+        N_("The folder a file printer writes into."),
+        label=N_("Printer folder"),
+        page="devices",
+    ),
+    Setting(
+        "printer_profile",
+        "80mm-48-cp852",
+        N_("The kind of printer: its columns, dots and code page."),
+        label=N_("Printer profile"),
+        page="devices",
+    ),
+    Setting(
+        "drawer_switch",
+        "none",
+        N_("What the drawer’s switch tells the printer: nothing, or that its signal is high or low while it is open."),
+        ("none", "open_is_high", "open_is_low"),
+        label=N_("Switch of the drawer"),
+        page="devices",
+    ),
+    Setting(
+        "e_receipt_folder",
+        "",
+        N_("The folder e-receipts are saved in. Empty: e-receipts beside this file."),
+        label=N_("E-receipt folder"),
+        page="devices",
+    ),
+    Setting(
+        "e_receipt_mail",
+        0,
+        N_("Whether an e-receipt is also handed to the mail program (1) or not (0)."),
+        (),
+        0,
+        1,
+        label=N_("E-receipts by mail"),
+        page="devices",
+    ),
+    Setting(
+        "scanner_port",
+        "",
+        N_("The serial port a scanner hangs on: /dev/ttyACM0, COM3. Empty: it types its codes."),
+        label=N_("Scanner port"),
+        page="devices",
+    ),
+    Setting(
+        "scanner_baud",
+        9600,
+        N_("How fast that port is."),
+        (),
+        300,
+        921_600,
+        label=N_("Scanner speed"),
+        page="devices",
+    ),
+    Setting(
+        "scanner_parity",
+        "none",
+        N_("The parity of that port."),
+        ("none", "even", "odd"),
+        label=N_("Scanner parity"),
+        page="devices",
+    ),
+    Setting(
+        "scale",
+        "none",
+        N_("The kind of scale. A simulated one shows what a script says."),
+        ("none", "toledo_8217", "simulated"),
+        label=N_("Scale"),
+        page="devices",
+    ),
+    Setting(
+        "scale_port",
+        "",
+        N_("The serial port the scale hangs on: /dev/ttyUSB0, COM4."),
+        label=N_("Scale port"),
+        page="devices",
+    ),
+    Setting(
+        "scale_unit",
+        "kg",
+        N_("What the scale shows."),
+        ("kg", "lb"),
+        label=N_("Unit of the scale"),
+        page="devices",
+    ),
+    Setting(
+        "scan_gap_ms",
+        35,
+        N_("The longest pause between two characters of one scan, in milliseconds."),
+        (),
+        15,
+        80,
+        label=N_("Pause within a scan"),
+        page="devices",
+    ),
+    Setting(
+        "auto_lock_minutes",
+        3,
+        N_("After how many quiet minutes the till locks itself; 0 for never."),
+        (),
+        0,
+        60,
+        label=N_("Locks itself after"),
+    ),
+    Setting(
+        "keys",
+        "",
+        N_("Keys of your own, as “sell.keys.void=Ctrl+D; sell.keys.quantity=F4”. Empty: those on the buttons."),
+        label=N_("Own keys"),
+        page="keys",
+    ),
+    Setting(
+        "ui_scale_percent",
+        100,
+        N_("How large everything on the screen is, in percent. Holds from the next start."),
+        (),
+        100,
+        150,
+        label=N_("Size"),
+        page="look",
+    ),
+    Setting(
+        "left_handed",
+        0,
+        N_("Whether the money column stands at the left (1) or at the right (0)."),
+        (),
+        0,
+        1,
+        label=N_("Left-handed"),
+        page="look",
+    ),
+    Setting(
+        "on_screen_keyboard",
+        "auto",
+        N_("Whether a keyboard opens on the screen when a text field is touched: for fingers, for a mouse too, never."),
+        ("auto", "on", "off"),
+        label=N_("Keyboard on the screen"),
+        page="look",
+    ),
+    Setting(
+        "sounds",
+        1,
+        N_("Whether scans and refusals are heard (1) or not (0)."),
+        (),
+        0,
+        1,
+        label=N_("Sounds"),
+        page="sounds",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """What `kassa.toml` says, each value checked; `home` is the folder everything of this machine lives in."""
+
+    home: Path
+    workstation: int
+    printer: str
+    printer_host: str
+    printer_port: int
+    printer_folder: str
+    printer_profile: str
+    drawer_switch: str
+    e_receipt_folder: str
+    e_receipt_mail: int
+    scanner_port: str
+    scanner_baud: int
+    scanner_parity: str
+    scale: str
+    scale_port: str
+    scale_unit: str
+    scan_gap_ms: int
+    auto_lock_minutes: int
+    keys: str
+    ui_scale_percent: int
+    left_handed: int
+    on_screen_keyboard: str
+    sounds: int
+
+
+def home_folder() -> Path:
+    """KASSA_HOME, or the platform's own folder for data."""
+    named = os.environ.get("KASSA_HOME")
+    return Path(named).expanduser() if named else user_data_path("kassa", appauthor=False)
+
+
+def has_own_shop(home: Path) -> bool:
+    """Whether this machine has a shop of its own, or had one: whatever is in its folder is never taken for nothing."""
+    folder = home / OWN_SHOP
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def first_choice(home: Path) -> Path:
+    """The shop the program is about where none is named: the own one from set-up on, the demo shop before."""
+    return home / (OWN_SHOP if has_own_shop(home) else DEMO_SHOP)
+
+
+def read_settings(home: Path) -> MachineSettings:
+    """The settings of this machine; what the file leaves out has its default.
+
+    Raises KnownError SETTINGS_UNREADABLE with the setting and what it may be.
+    """
+    path = home / FILE_NAME
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        given = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise KnownError(Trouble.SETTINGS_UNREADABLE, file=str(path), detail=str(error)) from error
+    known = {setting.name: setting for setting in SETTINGS}
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise _unreadable(path, name, " → ".join([name, *near]))
+    for setting in SETTINGS:
+        value = given.get(setting.name, setting.default)
+        if not setting.allows(value):
+            raise _unreadable(path, setting.name, f"{setting.name} = {value!r} ({setting.may_be})")
+    values: dict[str, Any] = {setting.name: given.get(setting.name, setting.default) for setting in SETTINGS}
+    return MachineSettings(home=home, **values)
+
+
+def write_settings(home: Path, values: Mapping[str, str | int]) -> None:
+    """Write these settings into `kassa.toml`, keeping every line and comment that is about something else.
+
+    The file is replaced whole or not at all, readable by nobody else. A file written in a way this cannot edit line by
+    line is written anew from the declarations. Raises KnownError SETTINGS_UNREADABLE or FILE_UNREADABLE.
+    """
+    path = home / FILE_NAME
+    before = read_settings(home)
+    wanted = {setting.name: values.get(setting.name, getattr(before, setting.name)) for setting in SETTINGS}
+    try:
+        text = path.read_text("utf-8") if path.exists() else ""
+        written = _edited(text, {name: wanted[name] for name in values})
+        if not _says(written, wanted):
+            written = _edited("", wanted)
+        unfinished = path.with_name(f".{FILE_NAME}.{os.getpid()}")
+        try:
+            unfinished.touch(mode=0o600)
+            with unfinished.open("w", encoding="utf-8") as file:
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise KnownError(Trouble.FILE_UNREADABLE, file=str(path), detail=error.strerror or str(error)) from error
+
+
+def _edited(text: str, values: Mapping[str, str | int]) -> str:
+    """The lines with these values in place of theirs; a setting that has no line gets one, under its meaning."""
+    lines = text.splitlines()
+    meanings = {setting.name: setting.meaning for setting in SETTINGS}
+    for name, value in values.items():
+        # A JSON string of printable characters is a TOML string too.
+        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        for at, line in enumerate(lines):
+            found = re.fullmatch(rf"\s*{name}\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\"'#]*?)(\s*#.*)?", line)
+            if found:
+                lines[at] = said + (found[1] or "")
+                break
+        else:
+            lines += [f"# {meanings[name]}", said]
+    return "\n".join(lines) + "\n"
+
+
+def _says(text: str, wanted: Mapping[str, str | int]) -> bool:
+    """Whether the file reads back as what is wanted, and holds nothing else."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return given.keys() <= wanted.keys() and all(
+        given.get(setting.name, setting.default) == wanted[setting.name] for setting in SETTINGS
+    )
+
+
+def _unreadable(path: Path, name: str, detail: str) -> KnownError:
+    """The trouble with one setting, by its line."""
+    lines = path.read_text("utf-8").splitlines()
+    at = next((at for at, line in enumerate(lines, start=1) if re.match(rf"\s*\[?{re.escape(name)}\b", line)), 0)
+    return KnownError(Trouble.SETTINGS_UNREADABLE, file=f"{path}:{at}" if at else str(path), detail=detail)

@@ -1,0 +1,14 @@
+"""The shop floor: everything of Qt, and the first to import it.
+
+PySide6 puts an import of its own in the place of Python's, to know which modules may spell Qt's names another way
+(`from __feature__ import snake_case`): it reads the source of every module imported from then on, and keeps it. Kassa
+spells Qt's names as Qt does, so Python's own import comes back: a start without it takes a tenth less time and memory.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+from PySide6 import QtCore as QtCore
+
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -1,0 +1,328 @@
+"""The application: paint the sign-in first, then load and open everything else while the PIN is typed."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from pos import VERSION
+from pos.domain.trouble import KnownError, Trouble
+from pos.settings import DEMO_SHOP, MachineSettings, first_choice
+from pos.speech import Speech
+from pos.ui import failure
+from pos.ui.habits import Habits
+from pos.ui.late_rooms import put_off
+from pos.ui.main_window import MainWindow
+from pos.ui.scan_router import ScanRouter
+from pos.ui.shared.sounds import Sounds
+from pos.ui.theme import FUSION_PROPERTY, set_theme
+from pos.ui.window_name import may_be_open, window_name
+
+if TYPE_CHECKING:
+    from pos.domain.new_shop import NewShop
+    from pos.services.desk import Clock
+    from pos.ui.line_scans import LineScans
+    from pos.ui.one_window import FirstWindow
+    from pos.ui.opening import Opened
+    from pos.ui.set_up.restore_screen import RestoreScreen
+    from pos.ui.set_up.screen import SetUpScreen
+
+_LOOK_MILLISECONDS = 5
+# Papers, further rooms and the tables that only some codes need load once the first person has signed in and begun.
+_LATER_MILLISECONDS = 8_000
+
+
+def run(
+    settings: MachineSettings, *, shop: Path | None = None, number: int = 1, words: Speech, clock: Clock | None = None
+) -> int:
+    """Open the window on this shop, else on the machine's own or the demo shop; answers the exit status at its end.
+
+    A second start of the same workstation raises the first window and ends at once.
+    """
+    scale_screen(settings.ui_scale_percent)
+    program = make_application()
+    status, then = _run_once(program, settings, shop or first_choice(settings.home), number, words=words, clock=clock)
+    # A shop that was just set up or restored opens like any other: from its first picture on.
+    while then is not None:
+        status, then = _run_once(program, settings, then, number, words=words, clock=clock)
+    return status
+
+
+def _run_once(
+    program: QApplication, settings: MachineSettings, shop: Path, number: int, *, words: Speech, clock: Clock | None
+) -> tuple[int, Path | None]:
+    """One shop from its first picture to its end; answers the exit status, and the shop to open next if there is."""
+    name = window_name(shop, number)
+    if may_be_open(name) and _load().raise_first(name):
+        _say_raised(words, number)
+        return 0, None
+    app = App(program, settings, shop, number, language=words.language, clock=clock)
+    app.show()
+    # Asked to end from outside, it ends as if the window were closed; Python notices at the clock's next tick.
+    before = {number: signal.signal(number, lambda *_: program.quit()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        program.exec()
+    finally:
+        app.close()
+        for which, handler in before.items():
+            signal.signal(which, handler)
+    return app.status, app.then
+
+
+def scale_screen(percent: int) -> None:
+    """Make everything larger; Qt reads it once, before the application is made. Whoever set it outside goes first."""
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / 100:g}")
+
+
+def make_application() -> QApplication:
+    """The one QApplication, named."""
+    program = QApplication.instance()
+    if isinstance(program, QApplication):
+        return program
+    program = QApplication([*sys.argv[:1], "-style", "fusion"])
+    program.setProperty(FUSION_PROPERTY, True)
+    program.setApplicationName("kassa")
+    program.setApplicationDisplayName("Kassa")
+    program.setApplicationVersion(VERSION)
+    program.setDesktopFileName("kassa")
+    # A machine without a sound server is silent, here too.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+    return program
+
+
+def _load() -> ModuleType:
+    """The one deferred import: whatever is not needed for the first picture (pitfall: 0.5 s of imports before it).
+
+    What not even the first sale needs comes later still, by the table in `late_rooms`.
+    """
+    put_off()
+    from pos.ui import opening  # noqa: PLC0415 - after the first picture on purpose
+
+    return opening
+
+
+class App(QObject):
+    """One start of the program: the window, the router, and the books once they are open."""
+
+    def __init__(
+        self,
+        program: QApplication,
+        settings: MachineSettings,
+        shop: Path | None,
+        number: int,
+        *,
+        language: str,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        # Nothing that a start makes is garbage: until the shop is open nobody looks for any.
+        gc.disable()
+        self.status = 0
+        self._program = program
+        self._settings = settings
+        self._demo = shop is None or shop.resolve() == (settings.home / DEMO_SHOP).resolve()
+        self._folder = shop or settings.home / DEMO_SHOP
+        self.then: Path | None = None
+        self._number = number
+        self._clock = clock
+        self._opened: Opened | None = None
+        self._opening: Future[Opened] | None = None
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        habits = Habits(settings.home)
+        set_theme(program, habits.theme())
+        self._sounds = Sounds(enabled=bool(settings.sounds))
+        self.window = MainWindow(language, habits, self._sounds, self._time)
+        self._unhook = failure.install(settings.home, self._failed)
+        self._router: ScanRouter | None = None
+        self._line_scans: LineScans | None = None
+        self._first: FirstWindow | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._collect)
+        self._guide: RestoreScreen | SetUpScreen | None = None
+        self._draft: NewShop | None = None
+        self.window.sign_in.set_up_wanted.connect(self._set_up)
+        self.window.sign_in.restore_wanted.connect(self._restore)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MILLISECONDS)
+        self._later.timeout.connect(lambda: self._worker.submit(_load().load_later))
+        self.window.painted.connect(self._open)
+        self.window.again.connect(self._open)
+
+    @property
+    def opened(self) -> Opened | None:
+        """The shop, once it is open."""
+        return self._opened
+
+    def show(self) -> None:
+        self.window.show_fitting()
+
+    def close(self) -> None:
+        """Let go of everything, in the order it was taken."""
+        gc.enable()
+        gc.unfreeze()
+        self._look.stop()
+        if self._guide is not None:
+            self._guide.close_down()
+        self._later.stop()
+        if self._first is not None:
+            self._first.close()
+        self.window.close()
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        opening, self._opening = self._opening, None
+        if opening is not None and opening.done() and not opening.cancelled() and opening.exception() is None:
+            # The window was closed while the books were being opened.
+            self._opened = opening.result()
+        if self._line_scans is not None:
+            self._line_scans.close()
+        if self.window.shell is not None:
+            self.window.shell.close_down()
+        if self._opened is not None:
+            trouble = _load().close_books(self._opened.workstation)
+            if trouble is not None:
+                sys.stderr.write(self.window.words.trouble(trouble) + "\n")
+                self.status = 1
+            self._opened = None
+        if self._router is not None:
+            self._program.removeEventFilter(self._router)
+        self._unhook()
+
+    # Opening.
+
+    def _open(self) -> None:
+        """Load and open on a worker; the window goes on taking digits meanwhile."""
+        if self._opening is not None:
+            return
+        self._route_scans()
+        settings, folder, number, demo, clock = self._settings, self._folder, self._number, self._demo, self._clock
+
+        def work() -> Opened:
+            opened: Opened = _load().open_books(settings, folder, number, demo=demo, clock=clock)
+            return opened
+
+        self._opening = self._worker.submit(work)
+        self._look.start()
+
+    def _route_scans(self) -> None:
+        """From the first picture on: a filter in Python over every event before it would hold the picture up."""
+        if self._router is None:
+            gap = self._settings.scan_gap_ms
+            self._router = ScanRouter(self._program, gap_milliseconds_max=gap, parent=self)
+            self._router.scanned.connect(self.window.scanned)
+            router = self._router
+            self.window.while_dressing = router.paused
+            self.window.lock_when_quiet(lambda: router.quiet_milliseconds, self._settings.auto_lock_minutes)
+
+    def _collect(self) -> None:
+        if self._opening is None or not self._opening.done():
+            return
+        self._look.stop()
+        opening, self._opening = self._opening, None
+        self.window.learn(_load().Wording)
+        try:
+            self._opened = opening.result()
+        except KnownError as error:
+            self._not_opened(error)
+            return
+        self._listen()
+        fittings = _load().Fittings(
+            self.window.words, self._opened.workstation, self._sounds, self.window.habits, self._settings
+        )
+        with self.window.while_dressing():
+            shell = _load().Shell(fittings, recovered=self._opened.recovered)
+            self.window.show_shop(self._opened, shell)
+        keyboard = _load().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
+        self.window.keyboard = keyboard
+        if self._router is not None:
+            self._router.pressed.connect(keyboard.pressed)
+        self._hear_scanner(self._opened)
+        self._later.start()
+        # What is there now stays: looking through it again and again would hold up a scan.
+        gc.freeze()
+        gc.enable()
+
+    def _hear_scanner(self, opened: Opened) -> None:
+        """A scanner on a line goes through the same router as one that types."""
+        scanners, router, shell = opened.workstation.scanners, self._router, self.window.shell
+        if scanners.has_scanner and router is not None and shell is not None:
+            self._line_scans = _load().LineScans(scanners, self)
+            self._line_scans.heard.connect(lambda code: router.feed(code, "serial"))
+            self._line_scans.measured.connect(shell.set_scanner)
+            self._line_scans.start()
+
+    def _listen(self) -> None:
+        """From now on a second start finds this window: the workstation's number is ours."""
+        self._first = _load().FirstWindow(self)
+        self._first.asked.connect(self.window.come_forward)
+        self._first.listen(window_name(self._folder, self._number))
+
+    def _not_opened(self, error: KnownError) -> None:
+        """Another program may hold the workstation since we asked; then its window is the one to go on with."""
+        name = window_name(self._folder, self._number)
+        if error.trouble is Trouble.WORKSTATION_TAKEN and may_be_open(name) and _load().raise_first(name):
+            _say_raised(self.window.words, self._number)
+            self.window.close()
+            return
+        if self.window.trouble is None:
+            screen = _load().TroubleScreen(self.window.words)
+        else:
+            screen = self.window.trouble
+        screen.show_error(error)
+        self.window.show_trouble(screen)
+
+    # A shop of one's own.
+
+    def _set_up(self) -> None:
+        """Set-up in the place of the sign-in; what was filled in before is still there."""
+        screen = _load().set_up.SetUpScreen(self.window.words, self._settings.home, self._guide_clock(), self._draft)
+        screen.language_chosen.connect(self.window.choose_language)
+        screen.founded.connect(self._go_on_with)
+        self._show_guide(screen)
+
+    def _restore(self) -> None:
+        screen = _load().restore_screen.RestoreScreen(self.window.words, self._settings.home, self._guide_clock())
+        screen.restored.connect(self._go_on_with)
+        self._show_guide(screen)
+
+    def _show_guide(self, screen: RestoreScreen | SetUpScreen) -> None:
+        self._guide = screen
+        screen.left.connect(self._guide_left)
+        self.window.show_guide(screen)
+
+    def _guide_left(self) -> None:
+        self._draft = getattr(self._guide, "draft", self._draft)
+        self._guide = None
+        self.window.leave_guide()
+
+    def _go_on_with(self, folder: Path) -> None:
+        """The demo shop is closed in order, and the new one opens."""
+        self.then = folder
+        self._program.quit()
+
+    def _guide_clock(self) -> Clock:
+        assert self._opened is not None, "set-up is offered by an open demo shop"
+        return self._opened.workstation.desk.clock
+
+    def _failed(self, report: Path | None) -> None:
+        self.window.tell_failure(saved=report is not None)
+
+    def _time(self) -> datetime:
+        """The time before the shop, and with it the shop's own zone, is known."""
+        return self._clock.now().astimezone() if self._clock is not None else datetime.now().astimezone()
+
+
+def _say_raised(words: Speech, number: int) -> None:
+    sentence = words.say("Workstation {number} is open already. Its window was brought to the front.", number=number)
+    sys.stdout.write(sentence + "\n")

@@ -1,0 +1,1 @@
+"""Customers: the list with one beside, and the form."""

@@ -1,0 +1,135 @@
+"""Everything the shop knows of a customer, as lines to read: who, what may be done, what was bought, the points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.customer import Customer
+from pos.domain.money import Money
+from pos.domain.points import PointsKind
+from pos.services.customers import PointsView, ProfileView
+from pos.ui.shared.cards import Card, Icon, Pill
+from pos.ui.shared.notices import set_ground
+from pos.ui.shared.scrolled import scrolled
+from pos.ui.shared.text import Label
+from pos.wording import Wording
+
+LANGUAGE_NAMES = {"en": "English", "cs": "Čeština", "sv": "Svenska"}
+
+
+class ProfileCard(Card):
+    """The chosen customer; nothing in it can be changed."""
+
+    def __init__(self) -> None:
+        super().__init__("plain", padding=16, spacing=8)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Icon("person", 26, tile="info"))
+        self.name = Label("", 20, 680, wrap=True)
+        head.addWidget(self.name, 1)
+        self.column.addLayout(head)
+        pills = QHBoxLayout()
+        pills.setSpacing(8)
+        self.points = Pill("", "ok", "loyalty")
+        self.standing = Pill("", "info", "star")
+        self.care = Pill("", "warn", "warning")
+        for pill in (self.points, self.standing, self.care):
+            pills.addWidget(pill)
+        pills.addStretch(1)
+        self.column.addLayout(pills)
+        inside = QWidget()
+        set_ground(inside, "none")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        self._lines = QGridLayout()
+        self._lines.setVerticalSpacing(6)
+        self._lines.setHorizontalSpacing(12)
+        self._lines.setColumnStretch(1, 1)
+        column.addLayout(self._lines)
+        column.addStretch(1)
+        self.column.addWidget(scrolled(inside), 1)
+        self.lines: list[tuple[str, str]] = []
+
+    def show_profile(self, profile: ProfileView, words: Wording) -> None:
+        customer, say = profile.customer, words.say
+        self.name.setText(customer.name or say("Erased"))
+        self.points.set_state(
+            words.count("{n} point", "{n} points", customer.points), "ok" if customer.points else "neutral", "loyalty"
+        )
+        self.standing.set_state(" · ".join(filter(None, (customer.tier, customer.group))), "info", "star")
+        self.standing.setVisible(bool(customer.tier or customer.group))
+        self.care.set_state(say("Unpaid check"), "warn", "warning")
+        self.care.setVisible(customer.open_bad_check)
+        self.lines = [*_facts(profile, words), *_purchases(profile, words), *_points(profile, words)]
+        self._lay()
+
+    def _lay(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, (name, value) in enumerate(self.lines):
+            title = Label(name, 14, 450 if value else 600, tone="text3" if value else "text2", wrap=True)
+            title.setMinimumWidth(120)
+            if not value:
+                title.setContentsMargins(0, 12, 0, 0)
+                self._lines.addWidget(title, at, 0, 1, 2)
+                continue
+            title.setMaximumWidth(190)
+            self._lines.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addWidget(Label(value, 15, 500, wrap=True), at, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def _facts(profile: ProfileView, words: Wording) -> list[tuple[str, str]]:
+    say, customer = words.say, profile.customer
+    worker = " · ".join(filter(None, (customer.staff, profile.staff_name)))
+    all_lines = (
+        (say("Number"), customer.id),
+        (say("Phone"), customer.phone),
+        (say("E-mail"), customer.email),
+        (say("Card"), customer.card),
+        (say("Group"), customer.group),
+        (say("Tier"), customer.tier),
+        (say("Tax exemption"), customer.tax_exempt),
+        (say("Language of receipts"), LANGUAGE_NAMES.get(customer.language, "")),
+        (say("Works here"), worker),
+        (say("Note"), customer.note),
+    )
+    return [(name, value) for name, value in all_lines if value]
+
+
+def _purchases(profile: ProfileView, words: Wording) -> list[tuple[str, str]]:
+    if not profile.purchases:
+        return []
+    lines = [
+        (
+            words.short_day(sale.at.date()),
+            f"{words.money(Money(sale.total, sale.currency))} · {sale.receipt}",
+        )
+        for sale in profile.purchases
+    ]
+    return [(words.say("Purchases"), ""), *lines]
+
+
+def _points(profile: ProfileView, words: Wording) -> list[tuple[str, str]]:
+    if not profile.points:
+        return []
+    lines = [(words.short_day(move.at.date()), _moved(move, words)) for move in profile.points]
+    return [(words.say("Points"), ""), *lines]
+
+
+def _moved(move: PointsView, words: Wording) -> str:
+    said = {
+        PointsKind.OPENING: words.say("brought along"),
+        PointsKind.EARNED: words.say("earned"),
+        PointsKind.REDEEMED: words.say("spent"),
+    }[move.kind]
+    sign = "+" if move.points > 0 else "−"
+    return " · ".join(filter(None, (f"{sign}{words.number(abs(move.points))}", said, move.receipt)))
+
+
+def row_detail(customer: Customer, words: Wording) -> str:
+    """What tells one customer from another of the same name, on one line."""
+    check = words.say("Unpaid check") if customer.open_bad_check else ""
+    return " · ".join(filter(None, (customer.phone, customer.email, customer.tier, customer.group, check)))

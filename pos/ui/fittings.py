@@ -1,0 +1,63 @@
+"""What a screen is built with, known to the screens and to the places that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pos.domain.promotion import Promotion
+from pos.settings import MachineSettings
+from pos.ui.habits import Habits
+from pos.ui.key_map import KeyMap
+from pos.ui.printing import Printing
+from pos.ui.shared.sounds import Sounds
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+
+@dataclass(slots=True)
+class ItemAtHand:
+    """The item that the places about items speak of: one leads to the other with it.
+
+    `id` is empty for an item that is still to be made; `code` is what was scanned for that one.
+    """
+
+    id: str = ""
+    code: str = ""
+
+
+@dataclass(slots=True)
+class CustomerAtHand:
+    """The customer that the places about customers speak of.
+
+    `id` is empty for somebody still to be added; `typed` is what was looked for then and found nobody.
+    """
+
+    id: str = ""
+    typed: str = ""
+
+
+@dataclass(slots=True)
+class PromotionAtHand:
+    """The promotion that the places about promotions speak of.
+
+    `id` is empty for one still to be made; `trial` is one as it stands in the form, to be tried before it holds.
+    """
+
+    id: str = ""
+    trial: Promotion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What a screen is built with."""
+
+    words: Wording
+    workstation: Workstation
+    sounds: Sounds
+    habits: Habits
+    settings: MachineSettings
+    printing: Printing | None = None
+    keys: KeyMap = field(default_factory=KeyMap)
+    item: ItemAtHand = field(default_factory=ItemAtHand)
+    customer: CustomerAtHand = field(default_factory=CustomerAtHand)
+    promotion: PromotionAtHand = field(default_factory=PromotionAtHand)

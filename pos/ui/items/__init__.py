@@ -1,0 +1,1 @@
+"""What the shop sells and what lies there: list, form, stock, import and labels."""

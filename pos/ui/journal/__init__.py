@@ -1,0 +1,1 @@
+"""Completed sales: the day's list, the receipt as it was printed, and its second papers."""

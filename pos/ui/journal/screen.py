@@ -1,0 +1,290 @@
+"""The journal: today's sales newest first, found while typing, with the receipt beside and its second papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.refusal import Refused
+from pos.domain.staff import Permission
+from pos.domain.transaction import Transaction, is_receipt_code
+from pos.services.lookup import ReceiptView
+from pos.ui.journal.rows import receipt_row
+from pos.ui.journal.why import WhyCard
+from pos.ui.shared.buttons import IconButton
+from pos.ui.shared.buyer_aside import BuyerAside
+from pos.ui.shared.cards import Card
+from pos.ui.shared.notices import EmptyState, set_ground
+from pos.ui.shared.row_list import ListRow, RowList
+from pos.ui.shared.scrolled import scrolled
+from pos.ui.shared.shelf import ButtonShelf
+from pos.ui.shared.sounds import Sounds
+from pos.ui.shared.text import Label
+from pos.ui.shared.two_columns import TwoColumns
+from pos.wording import Wording
+from pos.workstation import Workstation
+from receipts.preview import PaperPreview
+
+
+class JournalScreen(TwoColumns):
+    """List, receipt, and what can be had of it. A scanned receipt opens here."""
+
+    def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
+        super().__init__("journal", words, sounds)
+        self._workstation = workstation
+        self._day = workstation.lookup.today
+        self._after: tuple[datetime, str] | None = None
+        self._shown = ""
+        self.receipts: dict[str, ReceiptView] = {}
+        self._make_keys()
+        self._fill_left()
+        self._fill_right()
+        self.set_entry(self.field)
+        self.retranslate()
+
+    def _make_keys(self) -> None:
+        self._again = self.add_key("again", [], self._enter, primary=True)
+        self._gift = self.add_key("gift", "F4", lambda: self._want("gift"))
+        self._e_receipt = self.add_key("e_receipt", "F11", lambda: self._want("e_receipt"))
+        self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
+        self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
+        self._later = self.add_key("later", "Alt+Right", lambda: self._turn(1))
+        self._why = self.add_key("why", "Alt+W", self._say_why, in_key_bar=False)
+        self.add_step_keys()
+        self._back = self.add_key("back", "Esc", self._clear_or_leave)
+
+    def _fill_left(self) -> None:
+        self.field = self.add_field(icon="search")
+        self.field.edited.connect(lambda _: self._load())
+        self.field.submitted.connect(self._find)
+        days = QHBoxLayout()
+        self.earlier_button = IconButton("chevron_left", "", kind="secondary")
+        self.name_child(self.earlier_button, "day", "earlier")
+        self.earlier_button.clicked.connect(lambda: self._earlier.trigger())
+        self.later_button = IconButton("chevron_right", "", kind="secondary")
+        self.name_child(self.later_button, "day", "later")
+        self.later_button.clicked.connect(lambda: self._later.trigger())
+        self._day_label = Label("", 16, 600)
+        self._day_label.setObjectName("journal.day.name")
+        for widget in (self.earlier_button, self._day_label, self.later_button):
+            days.addWidget(widget)
+        days.addStretch(1)
+        self.left.addLayout(days)
+        self.empty = EmptyState("receipt_long")
+        self.add_list(RowList(self._more), self.empty, self._show_chosen, name=("receipts", "list"))
+
+    def _fill_right(self) -> None:
+        card = Card("sunken", padding=12)
+        self.preview = PaperPreview()
+        inside = QWidget()
+        set_ground(inside, "none")
+        paper = QVBoxLayout(inside)
+        paper.setContentsMargins(4, 0, 4, 0)
+        self.why = WhyCard()
+        paper.addWidget(self.why)
+        paper.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
+        paper.addStretch(1)
+        card.column.addWidget(scrolled(inside), 1)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card, 1)
+        self.gift_button = self.button("redeem", self._gift, "paper", "gift")
+        self.e_receipt_button = self.button("mail", self._e_receipt, "paper", "e_receipt")
+        self.document_button = self.button("receipt_long", self._document, "paper", "tax_document")
+        further = [self.gift_button, self.e_receipt_button, self.document_button]
+        column.addWidget(ButtonShelf(further, gap=8))
+        self.again_button = self.add_primary("print", self._again, "paper", "again")
+        column.addWidget(self.again_button)
+        self.aside = BuyerAside("journal", shown, self._workstation, self.words)
+        self.aside.turned.connect(self._turned)
+        self.aside.made_out.connect(self.paper_wanted)
+        self.aside.refused.connect(self.refuse)
+        self.aside.trouble.connect(self.tell_trouble)
+        self.right.addWidget(self.aside, 1)
+
+    # What the shell shows and asks.
+
+    @property
+    def title(self) -> str:
+        return self.words.say("Journal")
+
+    @property
+    def context(self) -> str:
+        chosen = self.chosen
+        return "" if chosen is None else self.words.say("Receipt {receipt}", receipt=chosen.receipt)
+
+    @property
+    def chosen(self) -> ReceiptView | None:
+        """The receipt that is shown, if it is in the list."""
+        return self.receipts.get(self._shown)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.words.say
+        self._again.setText(say("Print again"))
+        self._gift.setText(say("Gift receipt"))
+        self._e_receipt.setText(say("E-receipt"))
+        self._document.setText(say("Tax document"))
+        self.aside.retranslate(self.words)
+        self._earlier.setText(say("Day before"))
+        self._later.setText(say("Day after"))
+        self.up_key.setText(say("Receipt above"))
+        self.down_key.setText(say("Receipt below"))
+        self._back.setText(say("Back"))
+        self._why.setText(say("Why this price"))
+        self.why.hide()
+        self.again_button.set_detail(say("marked as a copy"))
+        self.field.set_words(say("Scan a receipt, or type a number, an amount or a name"))
+        self.earlier_button.set_name(say("Day before"), "Alt ←")
+        self.later_button.set_name(say("Day after"), "Alt →")
+        self.list.setAccessibleName(say("Receipts of the day, newest first"))
+        self.list.found.show(self._rows(tuple(self.receipts.values())), goes_on=self._after is not None)
+        self.list.choose(self._shown)
+        self._say_day()
+
+    def enter(self) -> None:
+        self.banner.hide()
+        self.field.clear()
+        self._day = self._workstation.lookup.today
+        self._shown = ""
+        self._load()
+
+    def take_scan(self, code: str) -> bool:
+        """A receipt's code opens its receipt; everything else belongs to the sale."""
+        if not is_receipt_code(code):
+            return False
+        self._find(code)
+        return True
+
+    def open_receipt(self, number: str) -> None:
+        """Show the receipt of this number."""
+        self._find(number)
+
+    # The list.
+
+    def _load(self) -> None:
+        """The day anew, narrowed by what is typed; the receipt that was chosen stays chosen where it still shows."""
+        page = self._workstation.lookup.page(self._day, typed=self.field.text)
+        if isinstance(page, Refused):
+            self.refuse(page)
+            return
+        self._after = page.more
+        self.receipts.clear()
+        self.list.found.show(self._rows(page.receipts), goes_on=page.more is not None)
+        self._say_day()
+        self.list.choose(self._shown)
+        self._show_chosen(self.list.chosen)
+
+    def _more(self) -> tuple[Sequence[ListRow], bool]:
+        page = self._workstation.lookup.page(self._day, typed=self.field.text, after=self._after)
+        if isinstance(page, Refused):
+            return (), False
+        self._after = page.more
+        return self._rows(page.receipts), page.more is not None
+
+    def _rows(self, receipts: Iterable[ReceiptView]) -> list[ListRow]:
+        self.receipts.update({receipt.id: receipt for receipt in receipts})
+        return [receipt_row(receipt, self.words) for receipt in receipts]
+
+    def _show_chosen(self, transaction_id: str) -> None:
+        self._shown = transaction_id
+        self.why.hide()
+        self.preview.show_document(self._workstation.paperwork.document(transaction_id) if transaction_id else None)
+        self.aside.close_form()
+        for action in (self._again, self._gift, self._e_receipt, self._document, self._why):
+            action.setEnabled(bool(transaction_id))
+        self.frame_changed.emit()
+
+    def _say_why(self) -> None:
+        """What was taken off, above the receipt; once more puts it away."""
+        chosen = self.chosen
+        if chosen is None or self.why.isVisible():
+            self.why.hide()
+            return
+        sale = self._workstation.lookup.find(str(chosen.receipt))
+        if isinstance(sale, Refused):
+            self.refuse(sale)
+        else:
+            self.why.show_sale(sale, self.words)
+
+    def _find(self, typed: str) -> None:
+        """Enter, or a scan: the one receipt that is meant."""
+        self.banner.hide()
+        if len(self.receipts) == 1 and typed == self.field.text.strip():
+            self._show_chosen(self.list.chosen)
+            return
+        sale = self._workstation.lookup.find(typed)
+        if isinstance(sale, Refused):
+            self.refuse(sale)
+            return
+        self._open(sale)
+
+    def _open(self, sale: Transaction) -> None:
+        self._day, self._shown = sale.business_day, sale.id
+        self.field.set_text(str(sale.receipt))
+        self._load()
+        self.field.edit.selectAll()
+
+    def _turn(self, days: int) -> None:
+        self._day = min(self._day + timedelta(days=days), self._workstation.lookup.today)
+        self.banner.hide()
+        self._load()
+
+    def _ask_buyer(self) -> None:
+        sale = self._workstation.lookup.find(str(self.chosen.receipt)) if self.chosen is not None else None
+        customer = sale.customer if isinstance(sale, Transaction) else None
+        self.aside.ask(self._shown, customer)
+
+    def _enter(self) -> None:
+        """F12 belongs to the form while it shows."""
+        if not self.aside.confirm():
+            self._want("again")
+
+    def _turned(self) -> None:
+        self.set_entry(self.aside.entry or self.field)
+        self.focus_entry()
+
+    def _clear_or_leave(self) -> None:
+        if self.aside.close_form():
+            return
+        if self.field.text or self._day != self._workstation.lookup.today:
+            self.enter()
+        else:
+            self.back_wanted.emit()
+
+    def _want(self, paper: str) -> None:
+        if self._shown:
+            self.banner.hide()
+            self.paper_wanted.emit(paper, self._shown)
+
+    # What is said.
+
+    def _say_day(self) -> None:
+        words, today = self.words, self._workstation.lookup.today
+        name = words.say("Today, {day}", day=words.day(today)) if self._day == today else self._named(self._day)
+        self._day_label.setText(name)
+        operator = self._workstation.desk.operator
+        past = operator is not None and operator.may(Permission.SEE_PAST_DAYS)
+        self._earlier.setEnabled(past)
+        self._earlier.setVisible(past)
+        self._later.setVisible(past)
+        self._later.setEnabled(past and self._day < today)
+        for button, action in ((self.earlier_button, self._earlier), (self.later_button, self._later)):
+            button.setVisible(past)
+            button.setEnabled(action.isEnabled())
+        self.show_list()
+        if self.field.text:
+            title, detail = words.say("No receipt matches"), words.say("Enter looks for the number on every day.")
+        elif self._day == today:
+            title, detail = words.say("No sales yet today"), words.say("The first receipt shows here.")
+        else:
+            title, detail = words.say("No sales on this day"), ""
+        self.empty.set_words(title, detail)
+
+    def _named(self, day: date) -> str:
+        return f"{self.words.day(day)} {day.year}"

@@ -1,0 +1,96 @@
+"""The late rooms: what is loaded when it is first needed, or once the till has been ready for a while.
+
+A till is ready when it can ring up and take money; papers, settings and the back office can wait for their first use.
+Their modules stand in LATE_ROOMS, and nothing else makes them late: whoever uses one imports it at the top of its file
+like any other, as a module (`from receipts import pdf`), and the first name asked of it loads it. `from receipts.pdf
+import render` at the top of a file that the till itself needs would load it at once.
+
+A new place of the shop floor: add its module here, and let `places` name it in its factory.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+LATE_ROOMS = (
+    "receipts.barcodes",
+    "receipts.escpos",
+    "receipts.label_pdf",
+    "receipts.logo",
+    "receipts.pdf",
+    "pos.ui.customers.form",
+    "pos.ui.customers.screen",
+    "pos.ui.help.news",
+    "pos.ui.items.form",
+    "pos.ui.items.importing",
+    "pos.ui.items.labels",
+    "pos.ui.items.screen",
+    "pos.ui.items.stock",
+    "pos.ui.journal.screen",
+    "pos.ui.printer.screen",
+    "pos.ui.promotions.exchange",
+    "pos.ui.promotions.form",
+    "pos.ui.promotions.screen",
+    "pos.ui.promotions.trying",
+    "pos.ui.set_up.restore_screen",
+    "pos.ui.set_up.screen",
+    "pos.ui.settings.screen",
+    "pos.ui.suggestions.screen",
+)
+# One thread loads at a time, and whoever asks meanwhile waits: the printing worker may want a room the window opens.
+_LOADING = RLock()
+_HALF_WAY: set[str] = set()
+
+
+class _LateRoom(ModuleType):
+    """A module that runs when the first name is asked of it; from then on it is a module like any other."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            # What Python asks of any module, to see what it is.
+            raise AttributeError(name)
+        with _LOADING:
+            if self.__name__ in _HALF_WAY:
+                # What it imports asks for it in turn.
+                raise AttributeError(name)
+            _load(self)
+        return getattr(self, name)
+
+
+def _load(room: ModuleType) -> None:
+    if type(room) is _LateRoom:
+        spec = room.__spec__
+        assert spec is not None
+        assert spec.loader is not None
+        _HALF_WAY.add(room.__name__)
+        try:
+            spec.loader.exec_module(room)
+        finally:
+            _HALF_WAY.remove(room.__name__)
+        # The checker has it narrowed to what it stops being here.
+        room.__class__ = ModuleType  # type: ignore[assignment]
+
+
+def put_off() -> None:
+    """Let every late room wait for its first use; those that are loaded stay."""
+    for name in LATE_ROOMS:
+        if name not in sys.modules:
+            spec = find_spec(name)
+            assert spec is not None, name
+            room = module_from_spec(spec)
+            room.__class__ = _LateRoom
+            sys.modules[name] = room
+            above, _, own = name.rpartition(".")
+            setattr(import_module(above), own, room)
+
+
+def load_all() -> None:
+    """Load what still waits, one after the other; for a thread of its own, while nobody needs anything."""
+    for name in LATE_ROOMS:
+        with _LOADING:
+            _load(sys.modules[name])

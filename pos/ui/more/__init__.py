@@ -1,0 +1,1 @@
+"""The places that have no entry of their own on the rail."""

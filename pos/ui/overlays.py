@@ -1,0 +1,197 @@
+"""What may lie over a screen, one at a time: the palette, help. The screen's keys sleep meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from pos.domain.staff import Permission
+from pos.ui.help.sheet import HelpSheet
+from pos.ui.journal import screen as journal
+from pos.ui.messages import MessagesSheet
+from pos.ui.palette.actions import entries_of
+from pos.ui.palette.entries import Entry, Group, words_of
+from pos.ui.palette.sheet import Palette
+from pos.ui.palette_sources import items_found, receipts_found
+from pos.ui.places import JOURNAL
+from pos.ui.shared.approval_sheet import ApprovalSheet, AskView
+from pos.ui.shared.overlay import Overlay
+from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.ui.shared.screen import Screen
+    from pos.ui.shell import Shell
+    from pos.workstation import Workstation
+
+
+class Overlays(QObject):
+    """Opens and closes what lies over the shell's screen."""
+
+    def __init__(self, shell: Shell, workstation: Workstation, words: Wording) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._workstation = workstation
+        self._words = words
+        self.palette = Palette(words, shell)
+        self.help = HelpSheet(shell)
+        self.messages = MessagesSheet(shell)
+        self.approval = ApprovalSheet(shell)
+        self._all: tuple[Overlay, ...] = (self.palette, self.help, self.messages, self.approval)
+        for overlay in self._all:
+            overlay.closed.connect(self._closed)
+        asking = shell.sell.asking
+        asking.asks.connect(self._ask)
+        asking.refused.connect(self.approval.refuse)
+        asking.answered.connect(self.approval.close_overlay)
+        self.approval.answered.connect(asking.answer)
+
+    @property
+    def shown(self) -> Overlay | None:
+        return next((overlay for overlay in self._all if not overlay.isHidden()), None)
+
+    def set_words(self, words: Wording) -> None:
+        self._words = words
+        self.close_all()
+        self.palette.set_words(words)
+
+    def close_all(self) -> None:
+        """A scan, a lock or another screen: nothing stays above it."""
+        for overlay in self._all:
+            overlay.close_overlay()
+
+    def toggle_palette(self) -> None:
+        if not self.palette.isHidden():
+            self.palette.close_overlay()
+            return
+        # Before the screen's keys fall asleep: what is asleep cannot say what it could do.
+        entries = self._actions()
+        self._cover()
+        self.palette.open_with([*entries, *self._people()], [self._items, self._receipts])
+
+    def toggle_help(self) -> None:
+        """The page and the keys of the screen that shows; of the palette, while that is open."""
+        if not self.help.isHidden():
+            self.help.close_overlay()
+            return
+        shown = self._shell.screen_shown
+        over = self.shown
+        name = shown.name if over is None else over.objectName()
+        self._cover()
+        self.help.open_for(name, self._words, shown.actions(), self._shell.actions())
+
+    def toggle_messages(self) -> None:
+        """Everything that was said since this sign-on."""
+        if not self.messages.isHidden():
+            self.messages.close_overlay()
+            return
+        self._cover()
+        self.messages.open_for(self._shell.messages.kept, self._words)
+
+    def _ask(self, view: AskView) -> None:
+        """Somebody else has to agree, on this screen."""
+        self._cover()
+        self.approval.ask(view, self._words)
+
+    def help_on(self, screen: Screen) -> None:
+        """Give a screen outside the shell its F1."""
+        sheet = HelpSheet(screen)
+
+        def toggle() -> None:
+            if sheet.isHidden():
+                screen.set_active(False)
+                sheet.open_for(screen.name, screen.words, screen.actions(), ())
+            else:
+                sheet.close_overlay()
+
+        def wake() -> None:
+            screen.set_active(True)
+            screen.focus_entry()
+
+        key = QAction(screen)
+        key.setObjectName(f"{screen.name}.keys.help")
+        key.setShortcut(QKeySequence("F1"))
+        key.triggered.connect(toggle)
+        screen.addAction(key)
+        sheet.closed.connect(wake)
+
+    def _cover(self) -> None:
+        self.close_all()
+        self._shell.person.close_panel()
+        self._shell.screen_shown.set_active(False)
+
+    def _closed(self) -> None:
+        self._shell.screen_shown.set_active(True)
+        self._shell.screen_shown.focus_entry()
+
+    # What the palette finds.
+
+    def _actions(self) -> list[Entry]:
+        """The screen's own first, then the ways on, then what other places offer."""
+        shown = self._shell.screen_shown
+        found = entries_of(shown.actions(), shown.title, self._trigger)
+        found += entries_of(self._shell.actions(), "", self._trigger)
+        for place in self._shell.places:
+            screen = self._shell.visited.get(place.name)
+            if screen is not None and screen is not shown:
+                found += entries_of(screen.actions(), screen.title, self._leading(place.name, screen), sleeping=True)
+        return found
+
+    @staticmethod
+    def _trigger(action: QAction) -> Callable[[], None]:
+        return action.trigger
+
+    def _leading(self, place: str, screen: Screen) -> Callable[[QAction], Callable[[], None]]:
+        """Go to the action's place first; there it may turn out that it cannot be done just now."""
+
+        def run(action: QAction) -> Callable[[], None]:
+            def lead() -> None:
+                self._shell.open_place(place)
+                if self._shell.screen_shown is screen and action.isEnabled():
+                    action.trigger()
+                    return
+                said = self._words.say("“{action}” is not possible just now.", action=action.text())
+                self._shell.tell(said, "", "warn")
+
+            return lead
+
+        return run
+
+    def _items(self, query: str) -> list[Entry]:
+        operator = self._workstation.sign_on.operator
+        if operator is None or not operator.may(Permission.SELL):
+            return []
+        return items_found(self._workstation, self._words, query, self._ring_up)
+
+    def _receipts(self, query: str) -> list[Entry]:
+        return receipts_found(self._workstation, self._words, query, self._open_receipt)
+
+    def _open_receipt(self, number: str) -> None:
+        self._shell.open_place(JOURNAL)
+        shown = self._shell.screen_shown
+        if isinstance(shown, journal.JournalScreen):
+            shown.open_receipt(number)
+
+    def _ring_up(self, item: str) -> None:
+        self._shell.open_place("sell")
+        if self._shell.screen_shown is self._shell.sell:
+            self._shell.sell.picks.item_picked.emit(item)
+
+    def _people(self) -> list[Entry]:
+        """Everybody else of the staff: choosing one locks the till and asks for that person's PIN."""
+        here = self._workstation.sign_on.operator
+        return [
+            Entry(
+                Group.PEOPLE,
+                view.operator.name,
+                partial(self._shell.person_wanted.emit, view.operator.id),
+                icon="person",
+                detail=self._words.say("Sign in as {role}", role=self._words.role_of(view.operator)),
+                words=words_of(view.operator.name, view.operator.id),
+            )
+            for view in self._workstation.sign_on.staff()
+            if here is None or view.operator.id != here.id
+        ]

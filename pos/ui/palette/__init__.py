@@ -1,0 +1,1 @@
+"""The command palette: every action, item, receipt and person, by a few letters."""

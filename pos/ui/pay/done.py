@@ -1,0 +1,243 @@
+"""The sale is in the books: the change stays on the screen until the next scan or Enter, never for some seconds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from pos.domain.money import Money
+from pos.domain.transaction import Transaction
+from pos.services.sale import CompletedSale
+from pos.ui.pay.amounts import Amount
+from pos.ui.pay.pieces import Pieces
+from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.buyer_aside import BuyerAside
+from pos.ui.shared.cards import Card, Icon, Pill
+from pos.ui.shared.key_codes import entry_text
+from pos.ui.shared.notices import Banner, announce, set_ground
+from pos.ui.shared.screen import Screen
+from pos.ui.shared.shelf import ButtonShelf
+from pos.ui.shared.text import Label
+from pos.wording import Wording
+from pos.workstation import Workstation
+from receipts.preview import PaperPreview
+
+PaperKind = Literal["ok", "warn", "bad", "neutral"]
+
+
+class DoneScreen(Screen):
+    """Change, paper, next.
+
+    Signals: next_wanted(str) on to the next sale, with what was typed already, if anything; again_wanted(str),
+    e_receipt_wanted(str), gift_wanted(str): a further paper of this sale.
+    """
+
+    words: Wording
+    next_wanted = Signal(str)
+    again_wanted = Signal(str)
+    e_receipt_wanted = Signal(str)
+    gift_wanted = Signal(str)
+
+    def __init__(self, words: Wording, workstation: Workstation) -> None:
+        super().__init__("done", words)
+        self._workstation = workstation
+        self._sale: Transaction | None = None
+        self._next = self.add_key("next", ["Return", "Enter", "F12"], self._go_on)
+        self._again = self.add_key("again", "F5", lambda: self.again_wanted.emit(self.transaction_id))
+        self._e_receipt = self.add_key("e_receipt", "F11", lambda: self.e_receipt_wanted.emit(self.transaction_id))
+        self._gift = self.add_key("gift", "F7", lambda: self.gift_wanted.emit(self.transaction_id))
+        self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
+        self._back = self.add_key("back", "Esc", self._leave, in_key_bar=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 8)
+        row.setSpacing(16)
+        self.aside = BuyerAside("done", self._build_paper(), workstation, words)
+        self.aside.setMinimumWidth(300)
+        self.aside.setMaximumWidth(366)
+        self.aside.turned.connect(self._turned)
+        self.aside.made_out.connect(self.paper_wanted)
+        self.aside.refused.connect(lambda refused: self._say(self.words.refusal(refused)))
+        self.aside.trouble.connect(lambda error: self._say(self.words.trouble(error)))
+        row.addWidget(self.aside)
+        row.addLayout(self._build_change(), 1)
+        self.set_entry(self)
+        self.retranslate()
+
+    def _build_paper(self) -> Card:
+        card = Card("sunken", padding=0, spacing=8)
+        card.column.setContentsMargins(16, 14, 16, 12)
+        head = QHBoxLayout()
+        self._paper_title = Label("", 16, 600)
+        self.paper_state = Pill("", "neutral")
+        self.paper_state.setObjectName("done.paper.state")
+        place = self.paper_state.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.paper_state.setSizePolicy(place)
+        head.addWidget(self._paper_title, 1)
+        head.addWidget(self.paper_state)
+        card.column.addLayout(head)
+        self.preview = PaperPreview()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        set_ground(inside, "none")
+        set_ground(scroll.viewport(), "none")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4, 0, 4, 0)
+        column.addWidget(self.preview)
+        column.addStretch(1)
+        scroll.setWidget(inside)
+        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        card.column.addWidget(scroll, 1)
+        return card
+
+    def _build_change(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self.banner = Banner()
+        column.addWidget(self.banner)
+        card = Card("plain", padding=16, spacing=0)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        card.column.addStretch(1)
+        card.column.addWidget(Icon("check", 40, tile="ok", tile_size=72, radius=36), 0, centre)
+        card.column.addSpacing(16)
+        self._complete = Label("", 22, 500, tone="text2")
+        self._complete.setAlignment(centre)
+        self.change = Amount(64, 720, tone="ok", align=centre)
+        self.change.setObjectName("done.change")
+        self.pieces = Pieces(88, centred=True)
+        self._detail = Label("", 16, 450, tone="text2", wrap=True)
+        self._detail.setAlignment(centre)
+        for widget, gap in ((self._complete, 8), (self.change, 14), (self.pieces, 10), (self._detail, 0)):
+            card.column.addWidget(widget)
+            card.column.addSpacing(gap)
+        card.column.addStretch(1)
+        column.addWidget(card, 1)
+        column.addWidget(self._build_papers())
+        foot = QHBoxLayout()
+        foot.addStretch(472)
+        self.next_button = ActionButton("", "arrow_forward", kind="primary", height=76)
+        self.next_button.setObjectName("done.next")
+        self.next_button.follow(self._next)
+        foot.addWidget(self.next_button, 392)
+        column.addLayout(foot)
+        return column
+
+    def _build_papers(self) -> ButtonShelf:
+        """Further papers of this sale, side by side where there is room."""
+        self.paper_buttons = {
+            name: ActionButton("", icon, align="left", height=64)
+            for name, icon in (
+                ("again", "print"),
+                ("e_receipt", "description"),
+                ("gift", "redeem"),
+                ("tax_document", "receipt_long"),
+            )
+        }
+        for (name, button), action in zip(
+            self.paper_buttons.items(), (self._again, self._e_receipt, self._gift, self._document), strict=True
+        ):
+            self.name_child(button, "paper", name)
+            button.follow(action)
+        return ButtonShelf(list(self.paper_buttons.values()))
+
+    # What the shell shows and says.
+
+    @property
+    def title(self) -> str:
+        return self.words.say("Done")
+
+    @property
+    def context(self) -> str:
+        if self._sale is None:
+            return ""
+        return self.words.say("Receipt {receipt}", receipt=self._sale.receipt)
+
+    @property
+    def transaction_id(self) -> str:
+        """The sale that is shown; empty before the first."""
+        return "" if self._sale is None else self._sale.id
+
+    def retranslate(self) -> None:
+        say = self.words.say
+        self._again.setText(say("Print again"))
+        self.paper_buttons["again"].set_detail(say("Marked as a copy"))
+        self._e_receipt.setText(say("E-receipt"))
+        self.paper_buttons["e_receipt"].set_detail(say("As a PDF file"))
+        self._gift.setText(say("Gift receipt"))
+        self.paper_buttons["gift"].set_detail(say("No prices shown"))
+        self._document.setText(say("Tax document"))
+        self.paper_buttons["tax_document"].set_detail(say("For a business"))
+        self._back.setText(say("Next sale"))
+        self.aside.retranslate(self.words)
+        self._next.setText(say("Next sale"))
+        self.next_button.set_detail(self.words.say("or just scan an item"))
+        self._paper_title.setText(self.words.say("Receipt"))
+        self._complete.setText(self.words.say("Sale complete"))
+        if self._sale is not None:
+            self._show(self._sale)
+
+    def show_sale(self, done: CompletedSale) -> None:
+        """The sale that was just completed."""
+        self._sale = done.transaction
+        self.aside.close_form()
+        self.banner.hide()
+        self.paper_state.hide()
+        self.preview.show_document(self._workstation.paperwork.document(done.transaction.id))
+        self._show(done.transaction)
+        announce(self.change)
+
+    def _show(self, sale: Transaction) -> None:
+        words = self.words
+        change = Money(sale.change, sale.currency)
+        amount = words.money(change)
+        self.change.show_text(words.say("Change {amount}", amount=amount) if sale.change else words.say("No change"))
+        self.pieces.set_change(change, words)
+        self.pieces.setVisible(bool(sale.change))
+        self._detail.setText(
+            words.say(
+                "{paid} paid, {given} received.",
+                paid=words.money(Money(sale.paid, sale.currency)),
+                given=words.money(Money(sum(tender.amount for tender in sale.tenders), sale.currency)),
+            )
+        )
+
+    def show_paper(self, transaction_id: str, text: str, kind: PaperKind, icon: str) -> None:
+        """What is known of this sale's paper; word of another sale's is left out."""
+        if self._sale is not None and self._sale.id == transaction_id:
+            self.paper_state.set_state(text, kind, icon)
+            self.paper_state.show()
+
+    def _ask_buyer(self) -> None:
+        self.aside.ask(self.transaction_id, None if self._sale is None else self._sale.customer)
+
+    def _go_on(self) -> None:
+        """Enter belongs to the form while it shows."""
+        if not self.aside.confirm():
+            self.next_wanted.emit("")
+
+    def _leave(self) -> None:
+        if not self.aside.close_form():
+            self.next_wanted.emit("")
+
+    def _turned(self) -> None:
+        self.set_entry(self.aside.entry or self)
+        self.focus_entry()
+
+    def _say(self, sentence: str) -> None:
+        self.banner.show_message(sentence, "", "warn")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever types here has begun the next sale."""
+        if self.aside.entry is not None:
+            super().keyPressEvent(event)
+        elif text := entry_text(event):
+            self.next_wanted.emit(text)
+        else:
+            event.ignore()

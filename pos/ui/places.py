@@ -1,0 +1,219 @@
+"""The places of the shop floor: where the rail and More lead, one entry each.
+
+To add one: build a `Screen` in a room of its own under `pos/ui`, append a `Place` here and its module to `late_rooms`.
+Its words come from `N_`, its `factory` makes the screen at its first visit. A place with a `number` stands on the rail
+and opens with Ctrl and that number; without one it stands under More, or, with `within`, is led to by that other place
+alone and leads back to it. Who lacks the permission does not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pos.domain.staff import Operator, Permission
+from pos.speech import N_
+from pos.ui.customers import form as customer_form
+from pos.ui.customers import screen as customers
+from pos.ui.fittings import Fittings
+from pos.ui.help import news
+from pos.ui.items import form as item_form
+from pos.ui.items import importing, labels, stock
+from pos.ui.items import screen as items
+from pos.ui.journal import screen as journal
+from pos.ui.printer import screen as printer
+from pos.ui.promotions import exchange as promotions_file
+from pos.ui.promotions import form as promotion_form
+from pos.ui.promotions import screen as promotions
+from pos.ui.promotions import trying as promotion_try
+from pos.ui.settings import screen as settings
+from pos.ui.shared.screen import Screen
+from pos.ui.suggestions import screen as suggestions
+
+SELL = "sell"
+JOURNAL = "journal"
+ITEMS = "items"
+CUSTOMERS = "customers"
+PROMOTIONS = "promotions"
+MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to work. `number` is its place on the rail and its key with Ctrl, 0 puts it under More.
+
+    The numbers are the same for everybody, so that a key learned stays true whoever is signed in.
+    """
+
+    name: str
+    icon: str
+    title: str
+    number: int = 0
+    permission: Permission | None = None
+    meaning: str = ""
+    factory: Callable[[Fittings], Screen] | None = None
+    within: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key as it is printed."""
+        return f"Ctrl {self.number}" if self.number else ""
+
+    @property
+    def under_more(self) -> bool:
+        """Whether More leads here."""
+        return not self.number and not self.within
+
+
+# Sell and More are the shell's own; every other place has its factory.
+PLACES: tuple[Place, ...] = (
+    Place(SELL, "shopping_cart", N_("Sell"), 1),
+    Place(
+        JOURNAL,
+        "receipt_long",
+        N_("Journal"),
+        3,
+        Permission.SEE_RECEIPTS,
+        N_("The day's sales, and their receipts once more"),
+        lambda with_: journal.JournalScreen(with_.words, with_.workstation, with_.sounds),
+    ),
+    Place(
+        CUSTOMERS,
+        "group",
+        N_("Customers"),
+        4,
+        Permission.SEE_CUSTOMERS,
+        N_("Who buys here, their points and their data"),
+        lambda with_: customers.CustomersScreen(with_),
+    ),
+    Place(
+        "customer_edit",
+        "edit",
+        N_("Change a customer"),
+        permission=Permission.SEE_CUSTOMERS,
+        factory=lambda with_: customer_form.CustomerForm(with_),
+        within=CUSTOMERS,
+    ),
+    Place(MORE, "more_horiz", N_("More"), 8),
+    Place(
+        ITEMS,
+        "inventory_2",
+        N_("Items"),
+        permission=Permission.MANAGE_ITEMS,
+        meaning=N_("What the shop sells, and what lies there"),
+        factory=lambda with_: items.ItemsScreen(with_),
+    ),
+    Place(
+        "item_edit",
+        "edit",
+        N_("Change an item"),
+        permission=Permission.MANAGE_ITEMS,
+        factory=lambda with_: item_form.ItemForm(with_),
+        within=ITEMS,
+    ),
+    Place(
+        "item_labels",
+        "label",
+        N_("Labels"),
+        permission=Permission.MANAGE_ITEMS,
+        factory=lambda with_: labels.LabelsScreen(with_),
+        within=ITEMS,
+    ),
+    Place(
+        "items_import",
+        "download",
+        N_("Import and export"),
+        permission=Permission.MANAGE_ITEMS,
+        factory=lambda with_: importing.ImportScreen(with_),
+        within=ITEMS,
+    ),
+    Place(
+        "item_stock",
+        "inventory",
+        N_("Stock"),
+        permission=Permission.MANAGE_ITEMS,
+        factory=lambda with_: stock.StockScreen(with_),
+        within=ITEMS,
+    ),
+    Place(
+        PROMOTIONS,
+        "percent",
+        N_("Promotions"),
+        permission=Permission.MANAGE_PROMOTIONS,
+        meaning=N_("What is cheaper, when and for whom"),
+        factory=lambda with_: promotions.PromotionsScreen(with_),
+    ),
+    Place(
+        "promotion_edit",
+        "edit",
+        N_("Change a promotion"),
+        permission=Permission.MANAGE_PROMOTIONS,
+        factory=lambda with_: promotion_form.PromotionForm(with_),
+        within=PROMOTIONS,
+    ),
+    Place(
+        "promotion_try",
+        "fact_check",
+        N_("Try promotions"),
+        permission=Permission.MANAGE_PROMOTIONS,
+        factory=lambda with_: promotion_try.TryScreen(with_),
+        within=PROMOTIONS,
+    ),
+    Place(
+        "promotions_file",
+        "download",
+        N_("Import and export promotions"),
+        permission=Permission.MANAGE_PROMOTIONS,
+        factory=lambda with_: promotions_file.PromotionsFileScreen(with_),
+        within=PROMOTIONS,
+    ),
+    Place(
+        "suggestions",
+        "lightbulb",
+        N_("Suggestions"),
+        permission=Permission.MANAGE_PROMOTIONS,
+        meaning=N_("What goes with what, and what it brought"),
+        factory=lambda with_: suggestions.SuggestionsScreen(with_),
+    ),
+    Place(
+        "settings",
+        "settings",
+        N_("Settings"),
+        0,
+        Permission.MANAGE_SHOP,
+        N_("The shop, this machine, people"),
+        lambda with_: settings.SettingsScreen(with_),
+    ),
+    Place(
+        "printer",
+        "print",
+        N_("Printer"),
+        meaning=N_("Its state, what waits, a test page"),
+        factory=lambda with_: printer.PrinterScreen(with_),
+    ),
+    Place(
+        "news",
+        "campaign",
+        N_("What is new"),
+        meaning=N_("What came with this version"),
+        factory=lambda with_: news.NewsScreen(with_),
+    ),
+)
+
+
+def places_for(operator: Operator | None, places: Sequence[Place] | None = None) -> tuple[Place, ...]:
+    """The places this operator may see, in order; More is there while something stands under it."""
+    known = PLACES if places is None else places
+    seen = [
+        place
+        for place in known
+        if place.permission is None or (operator is not None and operator.may(place.permission))
+    ]
+    if not any(place.under_more for place in seen):
+        seen = [place for place in seen if place.name != MORE]
+    return tuple(sorted(seen, key=lambda place: (place.number == 0, place.number)))
+
+
+def one_room(here: Place | None, there: Place) -> bool:
+    """Whether one of the two lies within the other, or both within a third."""
+    return here is not None and (here.within or here.name) == (there.within or there.name)

@@ -1,0 +1,218 @@
+"""A promotion's form: a new one, or what is to be changed of one; nothing is written before it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+
+from pos.domain.promotion import Promotion
+from pos.domain.refusal import Code, Refused
+from pos.services.promotion_form import FormFault, promotion_form, proposed_id, read_promotion_form
+from pos.services.promotions import PromotionView
+from pos.strict_yaml import FileFault
+from pos.ui.fittings import Fittings
+from pos.ui.promotions.detail import PromotionCard
+from pos.ui.promotions.fields import PromotionFields
+from pos.ui.promotions.words import PromotionWords, fault_said, named_items
+from pos.ui.shared.cards import Card
+from pos.ui.shared.notices import set_ground
+from pos.ui.shared.scrolled import scrolled
+from pos.ui.shared.sounds import Sound
+from pos.ui.shared.text import Label
+from pos.ui.shared.two_columns import TwoColumns
+
+_PAUSE_MS = 300
+
+
+class PromotionForm(TwoColumns):
+    """What is typed stays until it is saved or dropped. Beside it stands in words what it would do."""
+
+    def __init__(self, fittings: Fittings) -> None:
+        super().__init__("promotion_edit", fittings.words, fittings.sounds)
+        self._workstation = fittings.workstation
+        self._promotions = fittings.workstation.promotions
+        self._at_hand = fittings.promotion
+        self.known: Promotion | None = None
+        self._begun: dict[str, str] = {}
+        self._loaded = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.look())
+        self._save = self.add_key("save", [], self.save, primary=True)
+        self._drop = self.add_key("drop", "F4", self.drop)
+        self._try = self.add_key("try", "F7", self.try_it)
+        self._back = self.add_key("back", "Esc", self._leave_or_warn)
+        self._fill_left()
+        self._fill_right()
+        self.set_entry(self.fields.fields["name"])
+        self.retranslate()
+
+    def _fill_left(self) -> None:
+        card = Card("plain", padding=16)
+        self.fields = PromotionFields()
+        self.fields.changed.connect(self._changed)
+        set_ground(self.fields, "none")
+        card.column.addWidget(scrolled(self.fields))
+        self.left.addWidget(card, 1)
+
+    def _fill_right(self) -> None:
+        self.card = PromotionCard()
+        self.right.addWidget(self.card, 1)
+        self.unready = Card("info", padding=16)
+        self._why = Label("", 15, 450, tone="text2", wrap=True)
+        self.unready.column.addWidget(self._why)
+        self.unready.column.addStretch(1)
+        self.right.addWidget(self.unready, 1)
+        self.try_button = self.button("fact_check", self._try, "promotion", "try")
+        self.right.addWidget(self.try_button)
+        self.save_button = self.add_primary("check", self._save, "promotion", "save")
+
+    # What the shell shows and asks.
+
+    @property
+    def title(self) -> str:
+        return self.words.say("New promotion") if self.known is None else self.words.say("Change a promotion")
+
+    @property
+    def context(self) -> str:
+        return "" if self.known is None else self.known.name_in(self.words.language)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that is not in the books."""
+        return self._loaded and self.fields.texts != self._begun
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.words.say
+        self._save.setText(say("Save"))
+        self._drop.setText(say("Drop changes"))
+        self._try.setText(say("Try it"))
+        self._back.setText(say("Back"))
+        self.fields.retranslate(self.words, self._currency)
+        if self._loaded:
+            self.look()
+
+    def enter(self) -> None:
+        """The promotion at hand; what was typed for it and not saved is still there."""
+        self.banner.hide()
+        if not (self.unsaved and self._at_hand.id == ("" if self.known is None else self.known.id)):
+            self._load()
+
+    def take_scan(self, code: str) -> bool:
+        """A scan is one more item, or one more coupon where those are typed."""
+        if self.fields.take_coupon(code):
+            return True
+        item = self._workstation.catalogue.of_code(code)
+        if item is None:
+            self._sounds.play(Sound.ATTENTION)
+            said = self.words.say("No item has the code {code}. Nothing was added.", code=code)
+            self.banner.show_message(said, "", "warn")
+        else:
+            self.banner.hide()
+            self.fields.take_item(item.id)
+        return True
+
+    # What stands here.
+
+    @property
+    def _currency(self) -> str:
+        return self._workstation.desk.rules.currency
+
+    @property
+    def _taken(self) -> dict[str, Promotion]:
+        views = self._promotions.all()
+        return {} if isinstance(views, Refused) else {view.promotion.id: view.promotion for view in views}
+
+    def _load(self) -> None:
+        self.known = self._taken.get(self._at_hand.id)
+        texts = {"uses": "1"} if self.known is None else promotion_form(self.known, self._currency)
+        self.fields.show_texts(texts, new=self.known is None)
+        self._begun, self._loaded = self.fields.texts, True
+        self._drop.setEnabled(False)
+        self.look()
+
+    def _changed(self) -> None:
+        self._drop.setEnabled(self.unsaved)
+        self._pause.start()
+        self.frame_changed.emit()
+
+    def read(self) -> Promotion:
+        """The promotion that stands here. Raises FormFault."""
+        texts = self.fields.texts
+        if not texts["id"]:
+            texts["id"] = proposed_id(texts["name"], self._taken)
+        return read_promotion_form(texts, self._currency)
+
+    def look(self) -> None:
+        """Say in words what it would do and what is odd about it, or what is still missing."""
+        try:
+            promotion = self.read()
+        except FormFault as fault:
+            self.card.hide()
+            self.unready.show()
+            said = fault_said(fault.fault, self.words, self.fields.title_of(fault.field))
+            self._why.setText(self.words.say("Not a promotion yet: {why}", why=said))
+            return
+        ids = sorted(named_items(promotion))
+        names = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
+        said_words = PromotionWords(self.words, self._currency, names)
+        desk = self._workstation.desk
+        view = PromotionView(promotion, desk.local(desk.now()), None, self._promotions.findings(promotion))
+        self.card.show_promotion(view, said_words, self.words)
+        self.unready.hide()
+        self.card.show()
+
+    def drop(self) -> None:
+        """Everything as it is in the books."""
+        self.banner.hide()
+        self._load()
+        self.focus_entry()
+
+    def _leave_or_warn(self) -> None:
+        if self.unsaved and self.banner.isHidden():
+            said = self.words.say("Not saved yet. F12 saves, F4 drops the changes, Esc leaves and keeps them here.")
+            self.banner.show_message(said, "", "warn")
+        else:
+            self.back_wanted.emit()
+
+    # What is done.
+
+    def _read_or_say(self) -> Promotion | None:
+        self.banner.hide()
+        try:
+            if not self.fields.texts["name"]:
+                raise FormFault("name", FileFault(None, "“{key}” is missing.", key="name"))
+            return self.read()
+        except FormFault as fault:
+            self._sounds.play(Sound.ATTENTION)
+            if not self.fields.refuse(fault):
+                self.banner.show_message(fault_said(fault.fault, self.words), "", "warn")
+            return None
+
+    def try_it(self) -> None:
+        """See what it would take off, before it holds."""
+        promotion = self._read_or_say()
+        if promotion is not None:
+            self._at_hand.trial = promotion
+            self.place_wanted.emit("promotion_try")
+
+    def save(self) -> None:
+        """Let it hold as it stands here; back to the list with it, where its notes stand."""
+        promotion = self._read_or_say()
+        if promotion is None:
+            return
+        new = self.known is None
+        done = self.attempt(lambda: self._promotions.take_in([promotion], only_new=new))
+        if done is None:
+            return
+        self._at_hand.id, self._loaded = promotion.id, False
+        self.back_wanted.emit()
+
+    def refuse(self, refused: Refused) -> None:
+        """Say it at the field it speaks of, where there is one."""
+        if refused.code is not Code.PROMOTION_EXISTS:
+            super().refuse(refused)
+            return
+        self._sounds.play(Sound.ATTENTION)
+        self.fields.fields["id"].refuse(self.words.refusal(refused))

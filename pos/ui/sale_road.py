@@ -1,0 +1,121 @@
+"""The road of a sale: open the till, ring up, take the money, done. It knows the order; the screens do not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.refusal import Refused
+from pos.domain.trouble import KnownError
+from pos.services.paperwork import PaperView
+from pos.services.sale import CompletedSale
+from pos.ui.cash.open_till import OpenTillScreen
+from pos.ui.fittings import Fittings
+from pos.ui.paper_words import paper_words
+from pos.ui.pay.done import DoneScreen
+from pos.ui.pay.screen import PayScreen
+from pos.ui.printing import Measured, Printing
+from pos.ui.sell.screen import SellScreen
+from pos.ui.shared.screen import Screen
+from pos.wording import Wording
+
+
+class SaleRoad(QObject):
+    """Signals: wanted(object) the Screen to go to; told(str) a sentence about paper, for a banner; noted(str) what was
+    done though no other screen came."""
+
+    wanted = Signal(object)
+    told = Signal(str)
+    noted = Signal(str)
+
+    def __init__(self, fittings: Fittings, printing: Printing, parent: QObject) -> None:
+        super().__init__(parent)
+        words, workstation, sounds = fittings.words, fittings.workstation, fittings.sounds
+        self._words = words
+        self._workstation = workstation
+        self._printing = printing
+        self._paper_said = ""
+        self.sell = SellScreen(words, workstation, sounds)
+        self.pay = PayScreen(words, workstation, sounds)
+        self.done = DoneScreen(words, workstation)
+        self.open_till = OpenTillScreen(words, workstation, sounds)
+        self.sell.notices = self.sell.notice
+        self.pay.notices = self.pay.banner
+        self.done.notices = self.done.banner
+        self.open_till.notices = self.open_till.banner
+        self.open_till.opened.connect(lambda: self.wanted.emit(self.sell))
+        self.sell.pay_wanted.connect(lambda: self.wanted.emit(self.pay))
+        self.sell.slip_waits.connect(printing.try_now)
+        self.pay.back.connect(lambda: self.wanted.emit(self.sell))
+        self.pay.completed.connect(self._completed)
+        self.pay.e_receipt_wanted.connect(self.done.e_receipt_wanted)
+        self.done.next_wanted.connect(self._next_sale)
+
+    @property
+    def screens(self) -> tuple[Screen, ...]:
+        return (self.sell, self.pay, self.done, self.open_till)
+
+    @property
+    def beginning(self) -> Screen:
+        """Where somebody who signs in goes on: opening the till, the money of the open sale, or the sale."""
+        if self._workstation.tills.current() is None:
+            return self.open_till
+        return self.pay if self._workstation.sale.view.priced.basket.tenders else self.sell
+
+    def set_words(self, words: Wording) -> None:
+        self._words = words
+
+    def take_scan(self, shown: Screen, code: str) -> None:
+        """A scan that no other screen wanted goes to the sale, if the screen that shows can be left."""
+        if shown is not self.sell and self._take_customer(shown, code):
+            return
+        if shown is self.pay:
+            self.pay.scanned()
+        elif shown is self.open_till or self._workstation.tills.current() is None:
+            self.wanted.emit(self.open_till)
+            self.open_till.scanned()
+        else:
+            if shown is not self.sell:
+                self.wanted.emit(self.sell)
+            self.sell.scanned(code)
+
+    def _take_customer(self, shown: Screen, code: str) -> bool:
+        """A customer's card is one on every screen: theirs is the open sale, or the one that begins next."""
+        try:
+            holder = self._workstation.customers.of_card(code)
+            answer = None if holder is None else self._workstation.sale.set_customer(holder.id)
+        except KnownError as error:
+            self.told.emit(self._words.trouble(error))
+            return True
+        if holder is None:
+            return False
+        if isinstance(answer, Refused):
+            self.told.emit(self._words.refusal(answer))
+            return True
+        if shown is self.pay:
+            # What is to be paid may be another sum now.
+            self.pay.enter()
+        self.noted.emit(self._words.say("{name} is the customer of the sale.", name=holder.name))
+        return True
+
+    def show_paper(self, shown: Screen, transaction_id: str, view: PaperView, printer: Measured | None) -> None:
+        """What became of a sale's paper; only the last sale's is worth a sentence."""
+        said = paper_words(view, self._words, printer)
+        self.done.show_paper(transaction_id, said.chip, said.kind, said.icon)
+        if transaction_id != self.done.transaction_id:
+            return
+        if said.sentence:
+            self.told.emit(said.sentence)
+        elif shown is self.done and self.done.banner.message == self._paper_said:
+            # What else stands there stays.
+            self.done.banner.hide()
+        self._paper_said = said.sentence
+
+    def _next_sale(self, typed: str) -> None:
+        self.wanted.emit(self.sell)
+        if typed:
+            self.sell.type_into(typed)
+
+    def _completed(self, done: CompletedSale) -> None:
+        self.done.show_sale(done)
+        self.wanted.emit(self.done)
+        self._printing.after_sale(done.transaction.id, done.paper)

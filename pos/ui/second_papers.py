@@ -1,0 +1,159 @@
+"""What a cashier can have of a finished sale: another print, a gift receipt, a file, a tax document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.refusal import Code, Refused
+from pos.domain.tax_document import Buyer
+from pos.domain.trouble import KnownError
+from pos.services.copies import Issued
+from pos.settings import MachineSettings
+from pos.ui.mailing import hand_to_mail
+from pos.ui.printing import Printing
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+
+class SecondPapers(QObject):
+    """Signals: told(str, str, str) title, detail and kind of a banner."""
+
+    told = Signal(str, str, str)
+
+    def __init__(
+        self, workstation: Workstation, settings: MachineSettings, printing: Printing, words: Wording, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._workstation = workstation
+        self._settings = settings
+        self._printing = printing
+        self._words = words
+
+    def set_words(self, words: Wording) -> None:
+        self._words = words
+
+    @property
+    def folder(self) -> Path:
+        """Where e-receipts are kept."""
+        named = self._settings.e_receipt_folder
+        return Path(named).expanduser() if named else self._settings.home / "e-receipts"
+
+    def print_last(self) -> None:
+        """The receipt of this till's last sale once more, wherever the cashier is."""
+        last = self._workstation.copies.last_sale()
+        if last is None:
+            self.told.emit(self._words.say("There is no sale yet. The first receipt can be printed again."), "", "info")
+        else:
+            self.print_again(last)
+
+    def give(self, paper: str, transaction_id: str) -> None:
+        """The paper of this name, as `Screen.paper_wanted` names it."""
+        wanted = {
+            "again": self.print_again,
+            "gift": self.gift_receipt,
+            "e_receipt": self.e_receipt,
+            "tax_document": self.tax_document,
+            "tax_file": self.tax_file,
+        }
+        wanted[paper](transaction_id)
+
+    def print_again(self, transaction_id: str) -> None:
+        try:
+            answer = self._workstation.copies.print_again(transaction_id)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Issued) and answer.copy_number == 0:
+            self._issued(transaction_id, answer, self._words.say("The receipt is printed now."))
+        elif isinstance(answer, Issued):
+            title = self._words.say("Printed again, marked COPY {number}.", number=answer.copy_number)
+            self._issued(transaction_id, answer, title)
+        else:
+            self._refused(answer)
+
+    def gift_receipt(self, transaction_id: str) -> None:
+        try:
+            answer = self._workstation.copies.gift_receipt(transaction_id)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Issued):
+            self._issued(transaction_id, answer, self._words.say("Gift receipt: no prices on it, none in its code."))
+        else:
+            self._refused(answer)
+
+    def e_receipt(self, transaction_id: str) -> None:
+        """Save the file, and hand it to the mail program where this till does so."""
+        try:
+            answer = self._workstation.copies.e_receipt(transaction_id, self.folder)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Refused):
+            self._refused(answer)
+            return
+        self._printing.refresh(transaction_id)
+        say = self._words.say
+        if not self._settings.e_receipt_mail:
+            self.told.emit(say("E-receipt saved."), str(answer.path), "ok")
+        elif hand_to_mail(answer.path, say("Receipt {number}", number=answer.receipt)):
+            self.told.emit(say("E-receipt handed to the mail program."), str(answer.path), "ok")
+        else:
+            self.told.emit(say("No mail program answers. The e-receipt is saved as a file."), str(answer.path), "warn")
+
+    def make_out(self, transaction_id: str, buyer: Buyer) -> None:
+        """The tax document of a sale whose buyer was named before it was in the books."""
+        try:
+            answer = self._workstation.tax_documents.make_out(transaction_id, buyer)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Refused):
+            self._refused(answer)
+        else:
+            self.tax_document(transaction_id)
+
+    def tax_document(self, transaction_id: str) -> None:
+        """Print what was made out; without a printer it becomes a file."""
+        try:
+            answer = self._workstation.tax_documents.print(transaction_id)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Refused):
+            if answer.code is Code.NO_PRINTER:
+                self.tax_file(transaction_id)
+            else:
+                self._refused(answer)
+            return
+        say = self._words.say
+        if answer.copy_number:
+            title = say("Tax document printed again, marked COPY {number}.", number=answer.copy_number)
+        else:
+            title = say("The tax document is printed now.")
+        self._issued(transaction_id, answer, title)
+
+    def tax_file(self, transaction_id: str) -> None:
+        """Save what was made out as a PDF."""
+        try:
+            answer = self._workstation.tax_documents.save(transaction_id, self.folder)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(answer, Refused):
+            self._refused(answer)
+        else:
+            self.told.emit(self._words.say("Tax document saved."), str(answer.path), "ok")
+
+    def _issued(self, transaction_id: str, issued: Issued, title: str) -> None:
+        self._printing.issue(transaction_id, issued.job)
+        self.told.emit(title, "", "ok")
+
+    def _refused(self, refused: Refused) -> None:
+        kind = "info" if refused.code is Code.RECEIPT_WAITS else "warn"
+        self.told.emit(self._words.refusal(refused), "", kind)
+
+    def _trouble(self, error: KnownError) -> None:
+        self.told.emit(self._words.trouble(error), "", "bad")

@@ -1,0 +1,1 @@
+"""Ringing up: the basket, the keys of its items, what it comes to."""

@@ -1,0 +1,218 @@
+"""What the sale needs a yes for: it waits beside the sale, and is asked on the approval sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.approval import AS_ASKED, ApprovalRequest, NeedsApproval, Option
+from pos.domain.by_hand import Action
+from pos.domain.money import Money
+from pos.domain.reasons import Reason, ReasonKind
+from pos.domain.refusal import Refused
+from pos.domain.trouble import KnownError
+from pos.services.approvals import Answer
+from pos.services.reasons import reasons
+from pos.services.sale import SaleView
+from pos.ui.sell.asked_strip import AskedStrip
+from pos.ui.sell.teller import Teller
+from pos.ui.shared.approval_sheet import DECLINE, Answered, AskView, Choice
+from pos.ui.shared.screen import Screen
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+
+class Asking(QObject):
+    """Signals: asks(object) an AskView to be shown; refused(str) why the answer was not taken; answered() the sheet
+    is not needed any more.
+    """
+
+    asks = Signal(object)
+    refused = Signal(str)
+    answered = Signal()
+
+    def __init__(self, screen: Screen, teller: Teller, workstation: Workstation) -> None:
+        super().__init__(screen)
+        self.strip = strip = AskedStrip()
+        self._key = screen.add_key("ask_manager", "Alt+A", self.ask, in_key_bar=False)
+        self._teller, self._workstation = teller, workstation
+        self._waiting: list[ApprovalRequest] = []
+        teller.approval_wanted.connect(self.begin)
+        strip.wanted.connect(self.ask)
+        strip.dropped.connect(self.drop)
+        strip.ticked.connect(self._show)
+
+    @property
+    def request(self) -> ApprovalRequest | None:
+        """What was asked last and still waits."""
+        return self._waiting[-1] if self._waiting else None
+
+    def begin(self, needs: NeedsApproval) -> None:
+        """A rule said that somebody has to agree: ask at once; Esc leaves it waiting."""
+        self._waiting = [one for one in self._waiting if one.id != needs.request.id] + [needs.request]
+        self._show()
+        self.ask()
+
+    def retranslate(self) -> None:
+        self.strip.retranslate(self._teller.words)
+        self._key.setText(self._teller.words.say("Ask a manager"))
+        self._show()
+
+    def recall(self) -> None:
+        """What waits in the books, when the screen is entered."""
+        priced = self._workstation.sale.view.priced
+        self._waiting = list(self._workstation.approvals.waiting(priced)) if priced.lines else []
+        self._show()
+
+    def ask(self) -> None:
+        """Show the sheet for what waits."""
+        request = self.request
+        if request is not None:
+            self.asks.emit(self._view(request))
+
+    def drop(self) -> None:
+        """Ask no more; the request stays in the books without an answer."""
+        if self._waiting:
+            self._waiting.pop()
+        self._show()
+
+    def follow(self, view: SaleView) -> None:
+        """After a change: what it made void is gone, and said; so is what an approval no longer covered."""
+        approvals, words = self._workstation.approvals, self._teller.words
+        outrun = approvals.void_outrun(self._waiting, view.priced) if self._waiting else ()
+        self._waiting = [one for one in self._waiting if one not in outrun]
+        if view.came_off:
+            name = view.came_off[0] or words.say("Whole sale")
+            self._teller.warn(
+                words.say("{item} changed, so the approval does not cover it any more.", item=name),
+                words.say("What was approved came off. Ask again, or undo the change."),
+            )
+        elif outrun and not view.empty:
+            what = outrun[0].requirement.about or words.say("Whole sale")
+            self._teller.warn(words.say("{item} changed, so nobody is asked about it any more.", item=what))
+        self._show()
+
+    def answer(self, answered: Answered) -> None:
+        """A manager answered on the sheet: do exactly what was approved, or nothing."""
+        request = self.request
+        if request is None:
+            self.answered.emit()
+            return
+        no = answered.option == DECLINE
+        option = "" if no else answered.option
+        answer = Answer(answered.by, answered.pin, answered.badge, option, answered.reason)
+        try:
+            said = self._say_no(request, answer) if no else self._say_yes(request, answer)
+        except KnownError as error:
+            self.refused.emit(self._teller.words.trouble(error))
+            return
+        if said:
+            self.refused.emit(said)
+
+    def _say_no(self, request: ApprovalRequest, answer: Answer) -> str:
+        declined = self._workstation.approvals.decline(request.id, answer)
+        words = self._teller.words
+        if isinstance(declined, Refused):
+            return words.refusal(declined)
+        self.drop()
+        self.answered.emit()
+        self._teller.warn(words.say("Not approved. {what} was not given.", what=self._what(request, words)))
+        return ""
+
+    def _say_yes(self, request: ApprovalRequest, answer: Answer) -> str:
+        granted = self._workstation.approvals.grant(request.id, answer)
+        words = self._teller.words
+        if isinstance(granted, Refused):
+            return words.refusal(granted)
+        self.drop()
+        self.answered.emit()
+        if self._teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
+            self._teller.approved(words.say("Approved: {what}.", what=self._what(request, words)))
+        return ""
+
+    def _show(self) -> None:
+        request = self.request
+        if request is None:
+            self.strip.put_away()
+        else:
+            words = self._teller.words
+            self.strip.show_request(self._what(request, words), self._passed(request), self._since(request)())
+        self._key.setEnabled(request is not None)
+
+    # In words.
+
+    def _since(self, request: ApprovalRequest) -> Callable[[], str]:
+        """When it was asked and how long ago, said anew each second."""
+        desk = self._workstation.desk
+
+        def said() -> str:
+            words = self._teller.words
+            time = words.time(desk.local(request.asked_at))
+            return words.say("Asked {time} · {passed}", time=time, passed=self._passed(request))
+
+        return said
+
+    def _passed(self, request: ApprovalRequest) -> str:
+        """How long it waits already, as minutes and seconds."""
+        seconds = max(0, int((self._workstation.desk.now() - request.asked_at).total_seconds()))
+        return f"{seconds // 60}:{seconds % 60:02d}"
+
+    def _what(self, request: ApprovalRequest, words: Wording) -> str:
+        """The wish in a few words."""
+        needed = request.requirement
+        about = needed.about or words.say("Whole sale")
+        currency = self._workstation.desk.rules.currency
+        match request.asked.action:
+            case Action.VOID_SALE:
+                return words.say("Void sale")
+            case Action.PRICE_OVERRIDE:
+                price = words.money(Money(needed.after, currency))
+                return words.say("{item} at {price}", item=about, price=price)
+            case _:
+                return words.say(
+                    "{item}, discount {amount}", item=about, amount=words.money(Money(needed.at_stake, currency))
+                )
+
+    def _view(self, request: ApprovalRequest) -> AskView:
+        words, needed = self._teller.words, request.requirement
+        currency = self._workstation.desk.rules.currency
+        reason = words.reason(Reason(request.asked.reason)) if request.asked.reason else ""
+        by = words.say("asked by {name}", name=request.asked_by_name)
+        known = reasons(self._workstation.desk, ReasonKind.APPROVAL)
+        return AskView(
+            title=words.say("Manager approval"),
+            about=" · ".join(filter(None, (self._what(request, words), reason, by))),
+            facts=(
+                (words.say("At stake"), words.money(Money(needed.at_stake, currency))),
+                (words.say("Over the limit by"), self._measure(needed.over_by, request)),
+                (words.say("Asked for"), self._measure(needed.value, request)),
+                (words.say("Limit of {name}", name=request.asked_by_name), self._measure(needed.limit, request)),
+            ),
+            choices=(*(self._choice(one, request, words) for one in needed.options), self._no(request, words)),
+            reasons=tuple((one.code, words.reason(one)) for one in known),
+            people=tuple((one.id, one.name) for one in self._workstation.approvals.approvers(request)),
+            waiting=self._since(request),
+            back=words.say("Back to the sale"),
+            reason=request.asked.reason,
+        )
+
+    def _choice(self, option: Option, request: ApprovalRequest, words: Wording) -> Choice:
+        needed = request.requirement
+        amount = words.amount(Money(option.amount, self._workstation.desk.rules.currency))
+        if option.id == AS_ASKED:
+            over = words.say("Over the limit by {over}", over=self._measure(needed.over_by, request))
+            return Choice(option.id, words.say("As asked"), over, amount, words.say("Approve"))
+        limit = words.say("Within the limit of {name}", name=request.asked_by_name)
+        return Choice(option.id, words.say("No more than the limit"), limit, amount, words.say("Approve less"))
+
+    def _no(self, request: ApprovalRequest, words: Wording) -> Choice:
+        amount = words.amount(Money(request.requirement.before, self._workstation.desk.rules.currency))
+        no = words.say("Decline")
+        return Choice(DECLINE, no, words.say("Everything stays as it is"), amount, no)
+
+    def _measure(self, value: int, request: ApprovalRequest) -> str:
+        words = self._teller.words
+        if request.requirement.limit_of.is_amount:
+            return words.money(Money(value, self._workstation.desk.rules.currency))
+        return words.percent(value)

@@ -1,0 +1,116 @@
+"""The left of the sale: the basket with its head, or a welcome while there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pos.services.sale import SaleView
+from pos.ui.sell.basket_view import GAP, LEFT, RIGHT, BasketModel, BasketView, columns_of
+from pos.ui.sell.line_strip import LineStrip
+from pos.ui.shared.cards import Card
+from pos.ui.shared.draw import line, rounded
+from pos.ui.shared.notices import EmptyState, speak
+from pos.ui.theme import current, font
+from pos.wording import Wording
+
+
+class BasketHead(QWidget):
+    """The names of the columns, above them."""
+
+    def __init__(self, view: BasketView) -> None:
+        super().__init__()
+        self._view = view
+        self._names = ("", "", "", "")
+        self.setFixedHeight(37)
+        view.viewport().installEventFilter(self)
+
+    def set_names(self, item: str, quantity: str, price: str, amount: str) -> None:
+        self._names = (item, quantity, price, amount)
+        self.setAccessibleName(", ".join(self._names))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 37)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The columns move when the scroll bar comes or goes."""
+        if event.type() == QEvent.Type.Resize:
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rounded(painter, QRectF(self.rect()).adjusted(0, 0, 0, 14), 13, t.sunken, None)
+        rounded(painter, QRectF(0, self.height() - 1, self.width(), 1), 0, t.border, None)
+        item, quantity, price, amount = self._names
+        right = self._view.viewport().width() - RIGHT
+        columns = columns_of(self._view.viewport().width())
+        for text, width in zip((amount, price, quantity), reversed(columns), strict=True):
+            if not width:
+                continue
+            box = QRectF(right - width, 0, width, self.height())
+            line(painter, box, text, face=font(13, 600), colour=t.text2, align=Qt.AlignmentFlag.AlignRight)
+            right -= width + GAP
+        box = QRectF(LEFT, 0, right - LEFT, self.height())
+        line(painter, box, item, face=font(13, 600), colour=t.text2)
+
+
+class BasketCard(Card):
+    """Shows one of the two; `view` is the list, `strip` the keys of its selected line.
+
+    `keys` are those of its quantity, its price and its discount.
+    """
+
+    def __init__(self, words: Wording, keys: tuple[QAction, QAction, QAction], remove: QAction) -> None:
+        super().__init__("plain", padding=1, spacing=0)
+        self.model = BasketModel(words, self)
+        self.view = BasketView(self.model)
+        self.view.setObjectName("sell.basket.lines")
+        self.strip = LineStrip(*keys, remove)
+        self.view.set_strip(self.strip)
+        self.strip.turned.connect(lambda: self.view.set_strip_height(self.strip.wanted_height))
+        self._head = BasketHead(self.view)
+        self._empty = EmptyState("barcode_scanner")
+        basket = QWidget()
+        column = QVBoxLayout(basket)
+        column.setContentsMargins(0, 0, 0, 1)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.view, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(basket)
+        self.column.addWidget(self._stack)
+
+    def take(self, sale: SaleView) -> None:
+        """Show the basket with its row selected; the last one where none is named."""
+        priced, row = sale.priced, sale.selected
+        self.model.take(sale)
+        last = len(priced.lines) - 1
+        self._stack.setCurrentIndex(1 if priced.lines else 0)
+        self.select(last if row is None else min(row, last))
+
+    def select(self, row: int) -> None:
+        """Select a row; -1 for none."""
+        self.view.select(row)
+        if row >= 0:
+            shown = self.model.row_at(row)
+            self.strip.show_line(shown.name, shown.pieces, self.model.words)
+            speak(self.view, shown.spoken)
+
+    def retranslate(self, words: Wording, sale: SaleView) -> None:
+        self._empty.set_words(
+            words.say("Ready for the next customer"),
+            words.say("Scan the first item, or type its code and press Enter."),
+        )
+        self._head.set_names(words.say("Item"), words.say("Qty"), words.say("Price"), words.say("Amount"))
+        self.view.setAccessibleName(words.say("Basket"))
+        self.strip.retranslate(words)
+        row = self.view.row
+        self.view.select(-1)
+        self.model.set_words(words, sale)
+        self.select(min(row, len(sale.priced.lines) - 1))

@@ -1,0 +1,324 @@
+"""The basket: a list whose delegate paints each row from one role, and which screen readers read line by line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScroller,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from pos.domain.basket import BasketLine
+from pos.domain.pricing import PricedLine
+from pos.services.sale import SaleView
+from pos.ui.sell.rows import RowView, row_of
+from pos.ui.shared.draw import line, rounded, text_width
+from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
+from pos.wording import Wording
+
+ROW_HEIGHT = 61
+SELECTED_HEIGHT = 124
+STRIP_TOP = 66
+# What the name of a discount under a line adds to its row.
+TAG_HEIGHT = 15
+_STRIP_HEIGHT = 48
+LEFT = 43
+RIGHT = 11
+GAP = 2
+_ROLE = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_ROOM_FOR_PRICE = 560
+
+
+def columns_of(width: float) -> tuple[int, int, int]:
+    """How wide quantity, price and amount are; on a narrow list the price gives its room to the name."""
+    return 86, 92 if width >= _ROOM_FOR_PRICE else 0, 104
+
+
+class BasketModel(QAbstractListModel):
+    """The lines of the open sale. `take` changes only what differs: a scan touches one row however many there are."""
+
+    def __init__(self, words: Wording, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._lines: list[PricedLine] = []
+        self._rows: list[RowView] = []
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role == _ROLE:
+            return row
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.name
+        return None
+
+    @property
+    def words(self) -> Wording:
+        return self._words
+
+    def line_at(self, row: int) -> BasketLine:
+        return self._lines[row].line
+
+    def row_at(self, row: int) -> RowView:
+        return self._rows[row]
+
+    def set_words(self, words: Wording, sale: SaleView) -> None:
+        """Say every line anew."""
+        self._words = words
+        self.beginResetModel()
+        self._lines, self._rows = [], []
+        self.endResetModel()
+        self.take(sale)
+
+    def take(self, sale: SaleView) -> None:
+        """Show this basket: rows that are the same stay, those in between are replaced."""
+        old, new = self._lines, sale.priced.lines
+        same = 0
+        while same < min(len(old), len(new)) and _alike(old[same], new[same]):
+            same += 1
+        if same == len(old) == len(new):
+            return
+        if len(old) == len(new):
+            self._replace(same, sale)
+            return
+        if same < len(old):
+            self.beginRemoveRows(_NO_PARENT, same, len(old) - 1)
+            del self._lines[same:]
+            del self._rows[same:]
+            self.endRemoveRows()
+        if same < len(new):
+            self.beginInsertRows(_NO_PARENT, same, len(new) - 1)
+            self._lines += new[same:]
+            self._rows += [self._row(number, sale) for number in range(same, len(new))]
+            self.endInsertRows()
+
+    def _replace(self, first: int, sale: SaleView) -> None:
+        last, priced = first, sale.priced
+        for number in range(first, len(priced.lines)):
+            if not _alike(self._lines[number], priced.lines[number]):
+                self._lines[number] = priced.lines[number]
+                self._rows[number] = self._row(number, sale)
+                last = number
+        self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _row(self, number: int, sale: SaleView) -> RowView:
+        priced = sale.priced
+        return row_of(
+            number + 1,
+            priced.lines[number],
+            priced.currency,
+            self._words,
+            expired=number in sale.expired,
+            outcome=priced.promotions,
+        )
+
+
+def _alike(one: PricedLine, other: PricedLine) -> bool:
+    """Whether two lines look the same; the basket keeps a line it did not change as the same object."""
+    same = one.line is other.line or one.line == other.line
+    return (
+        same
+        and one.extended == other.extended
+        and one.unit_price == other.unit_price
+        and one.discounts == other.discounts
+    )
+
+
+def tag_height(index: _Index) -> int:
+    """What a row is taller by: something was taken off its line."""
+    row: RowView = index.data(_ROLE)
+    return TAG_HEIGHT if row.tag else 0
+
+
+class BasketDelegate(QStyledItemDelegate):
+    """Paints a row; the selected one is taller, its lower part belongs to the strip of buttons."""
+
+    selected_row = -1
+    selected_height = SELECTED_HEIGHT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        height = self.selected_height if index.row() == self.selected_row else ROW_HEIGHT
+        return QSize(100, height + tag_height(index))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: RowView = index.data(_ROLE)
+        t = current()
+        rect = QRectF(option.rect)
+        if index.row() == self.selected_row:
+            rounded(painter, rect, 0, t.primary_soft, None)
+            rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
+            _paint_words(painter, rect, row, t)
+        else:
+            picture = _row_picture(row, rect.width(), t.name, painter.device().devicePixelRatio())
+            painter.drawPixmap(rect.topLeft(), picture)
+
+
+# As many as a tall window shows.
+@lru_cache(maxsize=20)
+def _row_picture(row: RowView, width: float, theme: ThemeName, ratio: float) -> QPixmap:
+    """A row that is not selected: painted when it comes, copied while the others move it up."""
+    t = tokens(theme)
+    height = ROW_HEIGHT + (TAG_HEIGHT if row.tag else 0)
+    picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    # An opaque ground, for letters are smoothed against what they stand on.
+    picture.fill(t.surface)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rounded(painter, QRectF(0, height - 1, width, 1), 0, t.border, None)
+    _paint_words(painter, QRectF(0, 0, width, height), row, t)
+    painter.end()
+    return picture
+
+
+def _paint_words(painter: QPainter, rect: QRectF, row: RowView, t: Tokens) -> None:
+    """Amount, price and quantity from the right; number, name and detail in what is left."""
+    top, left, wide = rect.top(), rect.left() + LEFT, rect.right() - RIGHT
+    align_right = Qt.AlignmentFlag.AlignRight
+    height = ROW_HEIGHT - 1 + (TAG_HEIGHT if row.tag else 0)
+    quantity, price, amount = columns_of(rect.width())
+    # Above the amount before, what it is now.
+    up = 16 if row.tag else 0
+    for text, width, face, colour, rise in (
+        (row.amount, amount, font(18, 680), t.text, up),
+        (row.price, price, font(16), t.text2, 0),
+        (row.quantity, quantity, font(17, 600), t.text, 0),
+    ):
+        if not width:
+            continue
+        line(
+            painter, QRectF(wide - width, top, width, height - rise), text, face=face, colour=colour, align=align_right
+        )
+        wide -= width + GAP
+    if row.tag:
+        _paint_tag(painter, QRectF(left, top, rect.right() - RIGHT - left, height), row, wide - left - 8, t)
+    number = QRectF(rect.left() + 8, top, 27, height)
+    line(painter, number, row.number, face=font(13, 600), colour=t.text3, align=Qt.AlignmentFlag.AlignHCenter)
+    line(painter, QRectF(left, top + 10, wide - left - 8, 22), row.name, face=font(17, 600), colour=t.text)
+    if row.mark:
+        draw_icon(painter, QRectF(left, top + 34, 16, 16), "warning", t.bad, 1)
+        room = text_width(row.mark, font(13, 600)) + 8
+        line(painter, QRectF(left + 20, top + 33, room, 18), row.mark, face=font(13, 600), colour=t.bad)
+        left += 20 + room
+    line(painter, QRectF(left, top + 33, wide - left - 8, 18), row.detail, face=font(13), colour=t.text3)
+
+
+def _paint_tag(painter: QPainter, rect: QRectF, row: RowView, room: float, t: Tokens) -> None:
+    """What was taken off by its name, below the detail; the amount before, struck, below the one that holds."""
+    draw_icon(painter, QRectF(rect.left(), rect.top() + 51, 16, 16), "sell", t.ok, 1)
+    named = QRectF(rect.left() + 21, rect.top() + 50, room - 21, 18)
+    line(painter, named, row.tag, face=font(13, 600), colour=t.ok)
+    face = font(13)
+    struck = QRectF(rect.right() - text_width(row.before, face), rect.top() + 42, text_width(row.before, face), 18)
+    line(
+        painter, struck.adjusted(-1, 0, 0, 0), row.before, face=face, colour=t.text3, align=Qt.AlignmentFlag.AlignRight
+    )
+    rounded(painter, QRectF(struck.left() - 1, round(struck.center().y()), struck.width() + 2, 1), 0, t.text3, None)
+
+
+class BasketView(QListView):
+    """The list with one selected row; a widget given by `set_strip` stays in the lower part of that row.
+
+    Signals: row_chosen(int) a person touched this row.
+    """
+
+    row_chosen = Signal(int)
+
+    def __init__(self, model: BasketModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = BasketDelegate(self)
+        self._strip: QWidget | None = None
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
+        self.verticalScrollBar().valueChanged.connect(lambda: self._place_strip())
+
+    def set_strip(self, strip: QWidget) -> None:
+        self._strip = strip
+        strip.setParent(self.viewport())
+        self._place_strip()
+
+    def set_strip_height(self, height: int) -> None:
+        """Another room for the strip; the rows below move once, before anything is typed."""
+        wanted = SELECTED_HEIGHT - _STRIP_HEIGHT + height
+        if wanted != self._delegate.selected_height:
+            self._delegate.selected_height = wanted
+            self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()
+            if self.row >= 0:
+                self.scrollTo(self.model().index(self.row, 0))
+            self._place_strip()
+
+    @property
+    def row(self) -> int:
+        """The selected row; -1 for none."""
+        return self._delegate.selected_row
+
+    def select(self, row: int) -> None:
+        """Select a row and bring it into view; -1 selects none."""
+        before, self._delegate.selected_row = self._delegate.selected_row, row
+        model = self.model()
+        if before != row:
+            # Two rows change their height. Once, also where a line just came: `sizeHintChanged` would do it again.
+            self.scheduleDelayedItemsLayout()
+        if row >= 0:
+            self.setCurrentIndex(model.index(row, 0))
+            self.scrollTo(model.index(row, 0))
+        self._place_strip()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.row >= 0:
+            self.scrollTo(self.model().index(self.row, 0))
+        self._place_strip()
+
+    @property
+    def _strip_height(self) -> int:
+        return self._delegate.selected_height - SELECTED_HEIGHT + _STRIP_HEIGHT
+
+    def _place_strip(self) -> None:
+        if self._strip is None:
+            return
+        row = self.row
+        if not 0 <= row < self.model().rowCount():
+            self._strip.hide()
+            return
+        index = self.model().index(row, 0)
+        rect = self.visualRect(index)
+        top = rect.top() + STRIP_TOP + tag_height(index)
+        self._strip.setGeometry(rect.left() + LEFT, top, rect.width() - LEFT - RIGHT, self._strip_height)
+        self._strip.show()

@@ -1,0 +1,57 @@
+"""The right of the sale: what is picked by hand above, what it comes to below, the way to the money at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos.domain.money import Money
+from pos.domain.pricing import PricedBasket
+from pos.domain.shop import ShopRules
+from pos.domain.transaction import Transaction
+from pos.ui.sell.summary import last_of, rows_max, sums_of
+from pos.ui.sell.totals import TotalsCard
+from pos.ui.shared.buttons import ActionButton
+from pos.wording import Wording
+
+MONEY_COLUMN_MAX = 446
+MONEY_COLUMN_MIN = 380
+
+
+class MoneyColumn(QWidget):
+    """Takes what stands above the totals, which gets the room that is left, and the action that takes the money."""
+
+    def __init__(self, picks: QWidget, pay: QAction, rules: ShopRules) -> None:
+        super().__init__()
+        self._pay, self._rules = pay, rules
+        self.totals = TotalsCard()
+        self.totals.setObjectName("sell.totals")
+        self.totals.set_rows_max(rows_max(rules))
+        self.button = ActionButton("", "payments", kind="primary", height=76, px=22)
+        self.button.follow(pay)
+        self.button.setObjectName("sell.totals.pay")
+        self.setMinimumWidth(MONEY_COLUMN_MIN)
+        self.setMaximumWidth(MONEY_COLUMN_MAX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(picks, 1)
+        column.addWidget(self.totals)
+        column.addWidget(self.button)
+
+    def show_sale(self, priced: PricedBasket, last: Callable[[], Transaction | None], words: Wording) -> None:
+        """What the sale comes to; between sales how the `last` one ended."""
+        self._pay.setEnabled(bool(priced.lines))
+        if not priced.lines:
+            self.totals.set_last(*last_of(last(), words))
+            self._pay.setText(words.say("Pay"))
+            return
+        total = words.money(Money(priced.total, priced.currency))
+        rows = sums_of(priced, self._rules, words, self.totals.rows_room)
+        self.totals.set_sums(rows, words.say("Total"), total)
+        self._pay.setText(words.say("Pay {amount}", amount=total))
+        if self.button.sizeHint().width() > max(self.button.width(), MONEY_COLUMN_MIN):
+            # The total stands above in full; a sum is never cut short.
+            self._pay.setText(words.say("Pay"))

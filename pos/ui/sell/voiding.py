@@ -1,0 +1,61 @@
+"""Giving up the sale: asked once, in place, with the reasons the shop lists beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.money import Money
+from pos.domain.reasons import ReasonKind
+from pos.domain.trouble import KnownError
+from pos.services.reasons import reasons
+from pos.ui.sell.choice_panel import ChoicePanel
+from pos.ui.sell.side import Side
+from pos.ui.sell.summary import void_question
+from pos.ui.sell.teller import Teller
+from pos.ui.sell.void_strip import VoidStrip
+from pos.workstation import Workstation
+
+
+class Voiding(QObject):
+    """Signals: used() the focus goes back to the entry."""
+
+    used = Signal()
+
+    def __init__(self, strip: VoidStrip, side: Side, teller: Teller, workstation: Workstation) -> None:
+        super().__init__(side)
+        self._strip, self._side, self._teller, self._workstation = strip, side, teller, workstation
+        self.why = ChoicePanel("void_sale", "delete")
+        self.why.chosen.connect(self.confirm)
+        strip.confirmed.connect(lambda: self.confirm())
+        strip.kept.connect(self.keep)
+
+    def begin(self) -> None:
+        """Ask. A reason voids with it, Enter without one."""
+        words = self._teller.words
+        try:
+            known = reasons(self._workstation.desk, ReasonKind.VOID_SALE)
+        except KnownError as error:
+            self._teller.say_no(words.trouble(error))
+            return
+        self._strip.ask(void_question(self._workstation.sale.view.priced, words))
+        self.why.retranslate(words)
+        self.why.set_title(words.say("Void sale"))
+        self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
+        self._side.open_panel(self.why)
+
+    def confirm(self, reason: str = "") -> None:
+        total = self._workstation.sale.view.priced.total
+        if self._teller.ask(lambda: self._workstation.sale.void_sale(reason)) is not None:
+            words, currency = self._teller.words, self._workstation.desk.rules.currency
+            self._teller.tell_done(words.say("Sale of {total} voided.", total=words.money(Money(total, currency))))
+        self.used.emit()
+
+    def put_away(self) -> None:
+        """Ask no more; the sale stays."""
+        self._strip.hide()
+        if self._side.panel is self.why:
+            self._side.close_panel()
+
+    def keep(self) -> None:
+        self.put_away()
+        self.used.emit()

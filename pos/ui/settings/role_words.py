@@ -1,0 +1,62 @@
+"""What permissions and limits are called, and how a limit is written and read."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from pos.domain.money import AmountUnreadable, Money, minor_decimal
+from pos.domain.rights import Bound, Limit, Permission
+from pos.wording import N_
+
+PERMISSIONS = {
+    Permission.SELL: N_("Sell"),
+    Permission.OPEN_TILL: N_("Open the till"),
+    Permission.VOID_SALE: N_("Void a sale"),
+    Permission.PRINT_AGAIN: N_("Print again"),
+    Permission.SEE_RECEIPTS: N_("See today’s receipts"),
+    Permission.SEE_CUSTOMERS: N_("Find customers"),
+    Permission.DISCOUNT_LINE: N_("Discount on a line"),
+    Permission.DISCOUNT_RECEIPT: N_("Discount on a sale"),
+    Permission.PRICE_OVERRIDE: N_("Another price"),
+    Permission.APPROVE: N_("Approve for others"),
+    Permission.TAX_EXEMPT: N_("Sell without tax"),
+    Permission.SEE_PAST_DAYS: N_("See past days"),
+    Permission.MANAGE_CUSTOMERS: N_("Customers"),
+    Permission.MANAGE_ITEMS: N_("Items and stock"),
+    Permission.MANAGE_PROMOTIONS: N_("Promotions"),
+    Permission.MANAGE_SHOP: N_("Settings"),
+    Permission.MANAGE_STAFF: N_("People"),
+    Permission.MANAGE_ROLES: N_("Roles"),
+}
+LIMITS = {
+    Limit.LINE_DISCOUNT: N_("Line discount up to %"),
+    Limit.RECEIPT_DISCOUNT: N_("Sale discount up to %"),
+    Limit.PRICE_BELOW: N_("Price below by %"),
+    Limit.PRICE_ABOVE: N_("Price above by %"),
+    Limit.VOID_SALE: N_("Void up to"),
+    Limit.PAY_OUT: N_("Pay out up to"),
+}
+
+
+def write_bound(limit: Limit, bound: Bound, currency: str) -> str:
+    """A bound as it is typed; nothing at all is no limit."""
+    if bound is None:
+        return ""
+    amount = minor_decimal(bound, currency) if limit.is_amount else Decimal(bound).scaleb(-4).normalize()
+    return f"{amount:f}"
+
+
+def read_bound(limit: Limit, text: str, currency: str) -> Bound:
+    """What was typed as a bound. Raises AmountUnreadable where it is none."""
+    plain = text.strip().replace(",", ".")
+    if not plain and limit.may_be_none:
+        return None
+    if limit.is_amount:
+        return Money.read(plain, currency).minor
+    try:
+        share = Decimal(plain).scaleb(4)
+    except InvalidOperation as error:
+        raise AmountUnreadable(text) from error
+    if not share.is_finite() or share != share.to_integral_value():
+        raise AmountUnreadable(text)
+    return int(share)

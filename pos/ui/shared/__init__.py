@@ -1,0 +1,1 @@
+"""Widgets every screen is made of. They know words, sizes and colours, and nothing of the shop."""

@@ -1,0 +1,151 @@
+"""The few shapes all painted widgets share: a rounded box, a keycap, the ring of the focus."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
+
+from pos.ui.theme import Tokens, font
+
+KEYCAP_HEIGHT = 22
+KEYCAP_FONT = (12, 600)
+# Larger boxes are rare and would take more memory than they save time: square logical pixels.
+_COPIED_MAX = 80_000
+
+
+def rounded(
+    painter: QPainter, rect: QRectF, radius: float, fill: str | None, edge: str | None, *, width: float = 1
+) -> None:
+    """A filled box whose edge lies wholly inside `rect`.
+
+    Its curves are drawn once and copied from then on: that is a tenth of the work, at every scan.
+    """
+    if not radius and fill and not edge:
+        painter.fillRect(rect, QColor(fill))
+        return
+    on_the_grid = rect.left().is_integer() and rect.top().is_integer()
+    if on_the_grid and rect.width() * rect.height() <= _COPIED_MAX:
+        box = _box(rect.width(), rect.height(), _Look(radius, fill, edge, width), painter.device().devicePixelRatio())
+        painter.drawPixmap(rect.topLeft(), box)
+        return
+    _draw_rounded(painter, rect, _Look(radius, fill, edge, width))
+
+
+class _Look(NamedTuple):
+    radius: float
+    fill: str | None
+    edge: str | None
+    width: float
+
+
+@lru_cache(maxsize=128)
+def _box(wide: float, tall: float, look: _Look, ratio: float) -> QPixmap:
+    picture = QPixmap(max(ceil(wide * ratio), 1), max(ceil(tall * ratio), 1))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_rounded(painter, QRectF(0, 0, wide, tall), look)
+    painter.end()
+    return picture
+
+
+def _draw_rounded(painter: QPainter, rect: QRectF, look: _Look) -> None:
+    painter.setBrush(QColor(look.fill) if look.fill else Qt.BrushStyle.NoBrush)
+    if look.edge:
+        painter.setPen(QPen(QColor(look.edge), look.width))
+        half = look.width / 2
+        rect = rect.adjusted(half, half, -half, -half)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rect, look.radius, look.radius)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, radius: float, t: Tokens, *, filled: bool = False) -> None:
+    """The 2 px ring inside a control's edge; a filled control gets a 2 px gap of surface around the ring's inside."""
+    if filled:
+        rounded(painter, rect, radius, None, t.focus, width=2)
+        rounded(painter, rect.adjusted(2, 2, -2, -2), max(radius - 2, 2), None, t.surface, width=2)
+    else:
+        rounded(painter, rect, radius, None, t.focus, width=2)
+
+
+@lru_cache(maxsize=1024)
+def text_width(text: str, face: QFont) -> float:
+    """How wide a line of text is painted."""
+    return QFontMetricsF(face).horizontalAdvance(text)
+
+
+def elided(text: str, face: QFont, width: float) -> str:
+    """The text, ended by "…" where it does not fit."""
+    return QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+
+
+def line(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    face: QFont,
+    colour: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """One line of text in a box, elided rather than clipped; `align` is left, right or the middle."""
+    laid, wide, tall = _laid(text, face, rect.width())
+    painter.setFont(face)
+    painter.setPen(_colour(colour))
+    left = rect.left()
+    if align == Qt.AlignmentFlag.AlignRight:
+        left += rect.width() - wide
+    elif align == Qt.AlignmentFlag.AlignHCenter:
+        left += (rect.width() - wide) / 2
+    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - tall) / 2), laid)
+
+
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=1024)
+def _laid(text: str, face: QFont, width: float) -> tuple[QStaticText, float, float]:
+    """A line laid out once for all its paintings, with its size: most of a picture says what the last one said."""
+    laid = _prepared(text, face)
+    if laid.size().width() > width + 0.5:
+        laid = _prepared(elided(text, face, width + 0.5), face)
+    return laid, laid.size().width(), QFontMetricsF(face).height()
+
+
+def _prepared(text: str, face: QFont) -> QStaticText:
+    laid = QStaticText(text)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.prepare(QTransform(), face)
+    return laid
+
+
+def keycap_width(text: str) -> float:
+    """The room a keycap takes; 0 for no key."""
+    return max(text_width(text, font(*KEYCAP_FONT)) + 16, 28) if text else 0
+
+
+def keycap(painter: QPainter, left: float, middle: float, text: str, t: Tokens, *, on: str | None = None) -> None:
+    """A keycap centred on the height `middle`; `on` is the text colour of the filled button it stands on."""
+    rect = QRectF(round(left), round(middle - KEYCAP_HEIGHT / 2), keycap_width(text), KEYCAP_HEIGHT)
+    if on is None:
+        rounded(painter, rect, 6, t.sunken, t.border)
+        colour = t.text2
+    else:
+        ground, edge = QColor(on), QColor(on)
+        ground.setAlphaF(0.14)
+        edge.setAlphaF(0.62)
+        painter.setBrush(ground)
+        painter.setPen(QPen(edge, 1))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        colour = on
+    painter.setFont(font(*KEYCAP_FONT))
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

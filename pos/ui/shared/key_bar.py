@@ -1,0 +1,57 @@
+"""The key bar: what the keys do on this screen, as real buttons. It doubles as the cheat sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QWidget
+
+from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.notices import set_ground
+from pos.ui.shared.reach import reach_into_gaps
+
+KEY_BAR_HEIGHT = 64
+BUTTONS_MAX = 10
+
+
+class KeyBar(QScrollArea):
+    """Up to ten buttons, each one more way to trigger its action. Scrolls where large text leaves no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys")
+        self.setFixedHeight(KEY_BAR_HEIGHT)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        inside = QWidget()
+        set_ground(inside, "none")
+        set_ground(self.viewport(), "none")
+        self._row = QHBoxLayout(inside)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(8)
+        reach_into_gaps(inside)
+        self.setWidget(inside)
+        self.buttons: list[ActionButton] = []
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Show these, in order. An action that is not visible gets no button."""
+        shown = [action for action in actions if action.isVisible()]
+        if len(shown) > BUTTONS_MAX:
+            raise ValueError(f"the key bar holds {BUTTONS_MAX} keys, not {len(shown)}")
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for action in shown:
+            button = ActionButton(key_place="start", px=14)
+            button.follow(action)
+            button.setObjectName(f"{action.objectName()}.key")
+            self._row.addWidget(button, 1)
+            self.buttons.append(button)

@@ -1,0 +1,60 @@
+"""One of a few ways, with what it comes to: a ring, a name with a second line, an amount and its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from pos.ui.shared.buttons import PaintedButton
+from pos.ui.shared.draw import keycap, keycap_width, line, text_width
+from pos.ui.theme import current, font
+
+_HEIGHT = 64
+
+
+class OptionButton(PaintedButton):
+    """Chosen is said by ring, edge and accessible name alike."""
+
+    radius = 12.0
+
+    def __init__(self, text: str, detail: str, amount: str, key: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self._detail, self._amount, self._key = detail, amount, key
+        self.setFixedHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._chosen = False
+        self.mark("")
+
+    def mark(self, chosen: str) -> None:
+        """`chosen` is the word for being the one that is chosen; empty where it is not."""
+        self._chosen = bool(chosen)
+        self.set_kind("selected" if chosen else "secondary")
+        self.describe(", ".join(filter(None, (self.text(), self._detail, self._amount, chosen))), self._key)
+
+    def sizeHint(self) -> QSize:
+        words = max(text_width(self.text(), font(16, 600)), text_width(self._detail, font(13)))
+        return QSize(int(words + text_width(self._amount, font(18, 680)) + keycap_width(self._key)) + 110, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current()
+        painter = QPainter(self)
+        self.paint_ground(painter, t)
+        ring = QPen(QColor(t.primary_edge if self._chosen else t.control))
+        ring.setWidthF(6 if self._chosen else 2)
+        painter.setPen(ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(27, _HEIGHT / 2), 7 if self._chosen else 9, 7 if self._chosen else 9)
+        right = self.width() - 16.0 - keycap_width(self._key)
+        keycap(painter, right, _HEIGHT / 2, self._key, t)
+        amount = text_width(self._amount, font(18, 680)) + 2
+        right -= amount + 12
+        box = QRectF(right, 0, amount, _HEIGHT)
+        line(painter, box, self._amount, face=font(18, 680), colour=t.text, align=Qt.AlignmentFlag.AlignRight)
+        room = right - 51 - 8
+        line(painter, QRectF(51, 11, room, 22), self.text(), face=font(16, 600), colour=t.text)
+        line(painter, QRectF(51, 35, room, 18), self._detail, face=font(13), colour=t.text2)

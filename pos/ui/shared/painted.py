@@ -1,0 +1,160 @@
+"""What every painted button shares: the colours of its kind, hover and press, the ring, its action and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from pos.ui.shared.draw import focus_ring, rounded
+from pos.ui.shared.general import general_of
+from pos.ui.shared.keys import key_name
+from pos.ui.theme import Tokens, current
+
+ButtonKind = Literal["primary", "secondary", "outlined", "soft", "ghost", "danger", "plum", "train", "selected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What a button is painted with in its present state; `on` is set where the ground is a strong colour."""
+
+    ground: str | None
+    edge: str | None
+    text: str
+    detail: str
+    edge_width: float = 1
+    on: str | None = None
+    icon_colour: str | None = None
+
+    @property
+    def icon(self) -> str:
+        """Icons of quiet buttons are a shade quieter than their words."""
+        return self.icon_colour or self.text
+
+
+def paint_of(t: Tokens, kind: ButtonKind, *, enabled: bool = True) -> Paint:
+    """The colours of a kind of button."""
+    if not enabled:
+        return Paint(None if kind == "ghost" else t.hover, None if kind == "ghost" else t.border, t.text3, t.text3)
+    match kind:
+        case "primary":
+            return Paint(t.primary, None, t.onprimary, t.onprimary, on=t.onprimary)
+        case "plum":
+            return Paint(t.out, None, t.onout, t.onout, on=t.onout)
+        case "outlined":
+            return Paint(t.surface, t.control, t.text, t.text3, icon_colour=t.text2)
+        case "soft":
+            return Paint(t.primary_soft, t.primary_line, t.primary_text, t.text2)
+        case "selected":
+            return Paint(t.primary_soft, t.primary_edge, t.primary_text, t.text2, edge_width=2)
+        case "ghost":
+            return Paint(None, None, t.text2, t.text3)
+        case "danger":
+            return Paint(t.surface, t.bad_line, t.bad, t.text3)
+        case "train":
+            return Paint(t.surface, t.train, t.train_text, t.text3)
+        case _:
+            return Paint(t.surface, t.border, t.text, t.text3, icon_colour=t.text2)
+
+
+class PaintedButton(QAbstractButton):
+    """What painted buttons share: hover and press, the ring, names for screen readers, an action to follow."""
+
+    radius = 12.0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._kind: ButtonKind = "secondary"
+        self._checked_kind: ButtonKind = "selected"
+        self._key = ""
+        self._action: QAction | None = None
+        self._kept: tuple[tuple[object, ...], QPixmap] | None = None
+
+    @property
+    def kind(self) -> ButtonKind:
+        """What the button looks like now."""
+        return self._checked_kind if self.isCheckable() and self.isChecked() else self._kind
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        self._kind = kind
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        """The key that does the same, as printed on the cap."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def describe(self, name: str, description: str = "") -> None:
+        """What a screen reader says: the visible label with its state, then key and consequence."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(description or self._key or general_of(self))
+
+    def follow(self, action: QAction) -> None:
+        """Be one more way to trigger an action: its text, key and state are shown, a click triggers it."""
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._take)
+        self._take()
+
+    def _take(self) -> None:
+        if self._action is None:
+            return
+        before = self.sizeHint()
+        self.setText(self._action.text())
+        self.set_key(key_name(self._action.shortcut()))
+        self.setEnabled(self._action.isEnabled())
+        self.describe(
+            self._action.text().replace("&&", "&"), ", ".join(filter(None, (self.key, self._action.toolTip())))
+        )
+        if self.sizeHint() != before:
+            # Every window around would be laid out anew, at every scan.
+            self.updateGeometry()
+        self.update()
+
+    def paint_kept(self, draw: Callable[[QPainter], None]) -> None:
+        """Copy what `draw` painted last, while nothing about the button has changed.
+
+        For buttons that others carry along: a list that moves up at every scan moves the buttons of its line.
+        """
+        own = (value for name, value in vars(self).items() if name != "_kept")
+        state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
+        ratio = self.devicePixelRatioF()
+        look = (*own, *state, self.text(), self.width(), self.height(), current().name, ratio)
+        if self._kept is None or self._kept[0] != look:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            draw(painter)
+            painter.end()
+            self._kept = (look, picture)
+        QPainter(self).drawPixmap(0, 0, self._kept[1])
+
+    def paint_ground(self, painter: QPainter, t: Tokens) -> Paint:
+        """Ground, edge and ring; says what the content is painted with."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint = paint_of(t, self.kind, enabled=self.isEnabled())
+        rect = QRectF(self.rect())
+        rounded(painter, rect, self.radius, paint.ground, paint.edge, width=paint.edge_width)
+        if self.isEnabled() and (self.isDown() or self.underMouse()):
+            shade = QColor(paint.on or t.text)
+            shade.setAlphaF(0.14 if self.isDown() else 0.04)
+            painter.setBrush(shade)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(rect, self.radius, self.radius)
+        if self.hasFocus():
+            focus_ring(painter, rect, self.radius, t, filled=paint.on is not None)
+        return paint

@@ -1,0 +1,183 @@
+"""What every screen is: a name, words that can change, actions that sleep with it, one entry that gets the digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pos.ui.shared.key_codes import entry_text
+
+if TYPE_CHECKING:
+    from pos.speech import Speech
+    from pos.ui.shared.notices import Banner
+
+PRIMARY_KEY = "F12"
+
+
+class Screen(QWidget):
+    """A workspace of the shell. Object names are `screen.area.control`, made by `name_child`.
+
+    Actions are QActions owned by the screen with window-wide shortcuts; while the screen is not shown they are disabled
+    together, and each comes back in the state it had.
+
+    Signals: paper_wanted(str, str) another paper of a sale (`again`, `gift`, `e_receipt`, `tax_document`, `tax_file`)
+    and the sale's identity;
+    place_wanted(str) lead to the place of this name; back_wanted() to where the operator came from;
+    frame_changed() title, context or key bar are others now; done(str, object, str) something was done, said in one
+    line for a few seconds, with the call that takes it back or None, and the key that does the same;
+    undo_past() what `done` told of last can no longer be taken back by it.
+    """
+
+    place_wanted = Signal(str)
+    back_wanted = Signal()
+    frame_changed = Signal()
+    done = Signal(str, object, str)
+    undo_past = Signal()
+    paper_wanted = Signal(str, str)
+
+    def __init__(self, name: str, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.words = words
+        self.setObjectName(name)
+        self._key_actions: list[QAction] = []
+        self._primary: QAction | None = None
+        self._entry: QWidget | None = None
+        self._giving = False
+        # Where the shell says what concerns the whole till; without one it has a banner of its own above the screen.
+        self.notices: Banner | None = None
+        # An action group disables its actions without forgetting which of them were enabled.
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._group.setEnabled(False)
+
+    # What the shell shows for the screen.
+
+    @property
+    def title(self) -> str:
+        """The name in the top bar."""
+        return ""
+
+    @property
+    def context(self) -> str:
+        """What the screen is about at the moment, beside the title: a receipt number, a customer."""
+        return ""
+
+    @property
+    def key_bar(self) -> list[QAction]:
+        """The actions the key bar shows, in order."""
+        return list(self._key_actions)
+
+    @property
+    def primary(self) -> QAction | None:
+        """What F12 does here."""
+        return self._primary
+
+    # For subclasses.
+
+    def add_key(
+        self,
+        name: str,
+        keys: str | Sequence[str],
+        trigger: Callable[[], object],
+        *,
+        in_key_bar: bool = True,
+        primary: bool = False,
+    ) -> QAction:
+        """An action of this screen, named `screen.keys.name`. The first key is the one that is printed.
+
+        Its words are set by `retranslate`. The primary action is F12, whatever further keys are given.
+        """
+        made = QAction(self)
+        made.setObjectName(f"{self.name}.keys.{name}")
+        wanted = [keys] if isinstance(keys, str) else list(keys)
+        if primary:
+            wanted = [PRIMARY_KEY, *(key for key in wanted if key != PRIMARY_KEY)]
+            self._primary = made
+        made.setShortcuts([QKeySequence(key) for key in wanted if key])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.setAutoRepeat(False)
+        made.triggered.connect(lambda _checked=False: trigger())
+        self._group.addAction(made)
+        self.addAction(made)
+        if in_key_bar:
+            self._key_actions.append(made)
+        return made
+
+    def set_entry(self, widget: QWidget) -> None:
+        """The field that gets typed digits and letters wherever the focus is, and the focus when nothing needs it."""
+        self._entry = widget
+
+    def focus_entry(self) -> None:
+        """Bring the focus back to the entry; called after every action."""
+        if self._entry is not None and self.isVisible():
+            self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def name_child(self, widget: QWidget, area: str, control: str) -> None:
+        """Give a widget its object name, which tests and screen readers' tools find it by."""
+        widget.setObjectName(f"{self.name}.{area}.{control}")
+
+    def retranslate(self) -> None:
+        """Say every word anew from `self.words`; called once when shown first and at every change of language."""
+
+    def apply_theme(self) -> None:
+        """Renew what was made from the theme's colours and does not paint itself; called after a change of theme."""
+
+    def enter(self) -> None:
+        """The screen is about to be worked on; bring what it shows up to date."""
+
+    def leave(self) -> None:
+        """The screen is left for another."""
+
+    def take_scan(self, code: str) -> bool:
+        """A scan while this screen shows; False where it is no concern of the screen and goes to the sale."""
+        del code
+        return False
+
+    def take_badge(self, badge: str) -> bool:
+        """A badge while this screen shows; False where it signs in whose it is. It is a secret: never show it."""
+        del badge
+        return False
+
+    # What the shell and Qt call.
+
+    def set_words(self, words: Speech) -> None:
+        """Change the language, now."""
+        self.words = words
+        self.retranslate()
+
+    def set_active(self, active: bool) -> None:
+        """Wake or silence all keys of the screen; an overlay silences the screen below it."""
+        self._group.setEnabled(active)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_active(True)
+        self.focus_entry()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.set_active(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.apply_theme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A character no focused widget wanted belongs to the entry."""
+        entry = self._entry.focusProxy() or self._entry if self._entry is not None else None
+        if entry is None or entry.hasFocus() or not entry_text(event) or self._giving:
+            super().keyPressEvent(event)
+            return
+        self.focus_entry()
+        # What the entry does not want either comes back up to here: once is enough.
+        self._giving = True
+        try:
+            QApplication.sendEvent(entry, event)
+        finally:
+            self._giving = False

@@ -1,0 +1,88 @@
+"""Buttons side by side, as many a row as there is room for: in a narrow window they stand in more rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+
+class ButtonShelf(QWidget):
+    """Takes its buttons in reading order. Never narrower than the widest of them."""
+
+    def __init__(self, buttons: Sequence[QAbstractButton] = (), *, gap: int = 12, across_max: int = 0) -> None:
+        super().__init__()
+        self._buttons: list[QAbstractButton] = []
+        self._gap, self._across_max = gap, across_max
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_buttons(buttons)
+
+    def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
+        """Others from now on; those that stay keep their state."""
+        for button in self._buttons:
+            if button not in buttons:
+                button.hide()
+                button.deleteLater()
+        self._buttons = list(buttons)
+        for button in self._buttons:
+            button.setParent(self)
+            button.show()
+        self._place()
+        self.updateGeometry()
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are at this width."""
+        return len(self._laid())
+
+    def _laid(self) -> list[list[QAbstractButton]]:
+        """As few rows as the width allows, evenly filled: four that do not fit side by side stand two by two."""
+        count = len(self._buttons)
+        fewest = max(-(-count // (self._across_max or count or 1)), 1)
+        for rows in range(fewest, count + 1):
+            across = -(-count // rows)
+            laid = [self._buttons[first : first + across] for first in range(0, count, across)]
+            if all(self._asked(row) <= self.width() for row in laid):
+                return laid
+        return [[button] for button in self._buttons]
+
+    def _asked(self, row: Sequence[QAbstractButton]) -> int:
+        return sum(button.minimumSizeHint().width() + self._gap for button in row) - self._gap
+
+    def _widest(self) -> int:
+        return max((button.minimumSizeHint().width() for button in self._buttons), default=0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._asked(self._buttons), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), self.height())
+
+    def _place(self) -> None:
+        """Everything at its place; every row fills the width, all its buttons alike where the words allow it."""
+        tall = max((button.height() for button in self._buttons), default=0)
+        laid = self._laid()
+        self.setFixedHeight(max(len(laid) * (tall + self._gap) - self._gap, 0))
+        for number, row in enumerate(laid):
+            room = self.width() - self._gap * (len(row) - 1)
+            asked = [button.minimumSizeHint().width() for button in row]
+            alike = max(asked) * len(row) <= room
+            spare = (room - sum(asked)) / len(row)
+            left = 0.0
+            for button, own in zip(row, asked, strict=True):
+                wide = room / len(row) if alike else own + spare
+                button.setGeometry(QRect(round(left), number * (tall + self._gap), int(wide), tall))
+                left += wide + self._gap
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # A button's words are others now.
+            self._place()
+            self.updateGeometry()
+        return super().event(event)

@@ -1,0 +1,1 @@
+"""Who is at the till: the first thing painted, before the books are open."""

@@ -1,0 +1,146 @@
+"""The people who may sign in, one large row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from pos.ui.shared.buttons import PaintedButton
+from pos.ui.shared.cards import paint_avatar
+from pos.ui.shared.draw import line, text_width
+from pos.ui.theme import current, draw_icon, font
+
+PEOPLE_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as the list shows them; `detail` is the role, and in the demo shop the PIN."""
+
+    id: str
+    name: str
+    detail: str
+    locked: str = ""
+
+
+class PersonButton(PaintedButton):
+    """One person to choose; a lock and a word say who may not sign in just now."""
+
+    radius = 12.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setMinimumHeight(60)
+        self.setMaximumHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._row = PersonRow("", "", "")
+
+    @property
+    def row(self) -> PersonRow:
+        return self._row
+
+    def set_row(self, row: PersonRow) -> None:
+        self._row = row
+        self.setText(row.name)
+        self.describe(", ".join(filter(None, (row.name, row.detail, row.locked))), "↑ ↓")
+        self.setObjectName(f"sign_on.people.{row.id}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = max(text_width(self._row.name, font(16, 600)), text_width(self._row.detail, font(13)))
+        locked = text_width(self._row.locked, font(13, 600)) + 12 if self._row.locked else 0
+        return QSize(int(15 + 44 + 12 + words + locked + 52), 72)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = current()
+        painter = QPainter(self)
+        paint = self.paint_ground(painter, t)
+        middle = self.height() / 2
+        paint_avatar(painter, QRectF(15, middle - 22, 44, 44), self._row.name, t)
+        left, right = 71.0, self.width() - 48.0
+        if self._row.locked:
+            wide = text_width(self._row.locked, font(13, 600)) + 1
+            line(
+                painter,
+                QRectF(right - wide, 0, wide, self.height()),
+                self._row.locked,
+                face=font(13, 600),
+                colour=t.warn,
+            )
+            draw_icon(painter, QRectF(self.width() - 38, middle - 11, 22, 22), "lock", t.warn, 1)
+            right -= wide + 8
+        elif self.isChecked():
+            draw_icon(painter, QRectF(self.width() - 38, middle - 11, 22, 22), "check_circle", paint.text, 1)
+        line(painter, QRectF(left, middle - 20, right - left, 22), self._row.name, face=font(16, 600), colour=t.text)
+        line(painter, QRectF(left, middle + 2, right - left, 18), self._row.detail, face=font(13), colour=t.text3)
+
+
+class PeopleList(QWidget):
+    """Up to six people, of whom one is chosen; who is not among them types a staff number.
+
+    Signals: chosen(str) the staff number a person picked (not sent by `choose`).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, PersonButton] = {}
+
+    def set_people(self, rows: Sequence[PersonRow]) -> None:
+        """Show these; the same people again only get their new words."""
+        shown = rows[:PEOPLE_MAX]
+        if [row.id for row in shown] != list(self.buttons):
+            self._rebuild(shown)
+        for row in shown:
+            self.buttons[row.id].set_row(row)
+
+    def _rebuild(self, rows: Sequence[PersonRow]) -> None:
+        for old in self.buttons.values():
+            self._group.removeButton(old)
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = {}
+        for row in rows:
+            button = PersonButton()
+            button.clicked.connect(lambda _=False, number=row.id: self.chosen.emit(number))
+            self._group.addButton(button)
+            self._column.addWidget(button)
+            self.buttons[row.id] = button
+
+    @property
+    def choice(self) -> str:
+        """The staff number of who is chosen; empty for nobody."""
+        return next((number for number, button in self.buttons.items() if button.isChecked()), "")
+
+    def choose(self, number: str) -> None:
+        """Mark a person; a number that is not listed unmarks everybody."""
+        self._group.setExclusive(False)
+        for listed, button in self.buttons.items():
+            button.setChecked(listed == number)
+            button.update()
+        self._group.setExclusive(True)
+
+    def step(self, by: int) -> str:
+        """Choose the next or the one before; answers who that is."""
+        numbers = list(self.buttons)
+        if not numbers:
+            return ""
+        here = numbers.index(self.choice) if self.choice in numbers else -1 if by > 0 else 0
+        wanted = numbers[(here + by) % len(numbers)]
+        self.choose(wanted)
+        return wanted

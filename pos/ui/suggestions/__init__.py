@@ -1,0 +1,1 @@
+"""What goes with what: the shop's pairs, and what they brought."""

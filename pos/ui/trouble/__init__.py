@@ -1,0 +1,1 @@
+"""What the world did, said plainly, when the shop cannot be opened."""

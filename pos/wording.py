@@ -1,0 +1,228 @@
+"""Codes, reasons and labels become sentences (gettext); money, numbers and dates are written as people do (Babel).
+
+The language of the operator and that of the customer are two arguments: each is a `Wording` of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_day_names
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from pos.approval_words import APPROVAL_WORDS
+from pos.catalogue_words import CATALOGUE
+from pos.code_words import CODE_WORDS, expired_words
+from pos.customer_words import CUSTOMER_WORDS
+from pos.deposit_words import DEPOSIT_WORDS
+from pos.domain.by_hand import Share
+from pos.domain.country import Register
+from pos.domain.finding import Finding
+from pos.domain.money import Money, Quantity, Unit, exponent_of, minor_decimal
+from pos.domain.new_shop import ShopField
+from pos.domain.reasons import Reason
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Operator, Role
+from pos.domain.tender import TenderKind
+from pos.domain.trouble import KnownError
+from pos.finding_words import FINDINGS
+from pos.key_words import KEY_WORDS
+from pos.refusal_words import REFUSALS
+from pos.selling_words import SELLING, reason_words
+from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
+from pos.speech import LANGUAGES, N_, Speech
+from pos.staff_words import STAFF_WORDS
+from pos.tax_words import TAX_WORDS
+from pos.trouble_words import TROUBLES
+
+__all__ = ["LANGUAGES", "N_", "Wording"]
+
+# The region that decides date order and separators where only the language is known.
+_LOCALES = {"en": "en_US", "cs": "cs_CZ", "sv": "sv_SE"}
+
+
+class Wording(Speech):
+    """Every word one person reads, in one language. Immutable; make another for another language."""
+
+    def __init__(self, language: str = "en") -> None:
+        super().__init__(language)
+        self._locale = Locale.parse(_LOCALES[self.language])
+
+    def money(self, amount: Money) -> str:
+        """An amount with its currency sign: "$138.65", "123 456,78 Kč"."""
+        return _currency(amount.minor, amount.currency, self._locale)
+
+    def amount(self, amount: Money) -> str:
+        """An amount without its sign, for columns: "138.65", "123 456,78"."""
+        digits = exponent_of(amount.currency)
+        return _decimal(amount.minor, digits, "#,##0." + "0" * digits if digits else "#,##0", self._locale)
+
+    def short_money(self, amount: Money) -> str:
+        """An amount with its sign, and no decimals where they are all zero: "$20", "100 Kč"."""
+        whole = 10 ** exponent_of(amount.currency)
+        if amount.minor % whole:
+            return self.money(amount)
+        return format_currency(
+            amount.minor // whole,
+            amount.currency,
+            locale=self._locale,
+            currency_digits=False,
+            format=self._locale.currency_formats["standard"].pattern.replace(".00", ""),
+        )
+
+    def number(self, value: int) -> str:
+        return _decimal(value, 0, "#,##0", self._locale)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """How much, with its unit and all three decimals unless pieces: "3", "1.250 lb"."""
+        if quantity.unit is Unit.PIECE:
+            return _decimal(quantity.thousandths, 3, "#,##0.###", self._locale)
+        return f"{_decimal(quantity.thousandths, 3, '#,##0.000', self._locale)} {self.unit(quantity.unit)}"
+
+    def unit(self, unit: Unit) -> str:
+        """The sign of a unit of measure; pieces are said in words."""
+        return self.say("piece") if unit is Unit.PIECE else unit.value
+
+    def percent(self, millionths: int) -> str:
+        """A rate in millionths as per cent: "8.875%", "21 %"."""
+        return _percent(millionths, self._locale)
+
+    def tax_rate(self, millionths: int, unit_amount: int | None, currency: str) -> str:
+        """What a tax is: a rate in per cent, or an amount a unit."""
+        if unit_amount is None:
+            return self.percent(millionths)
+        return self.say("{amount} a unit", amount=self.amount(Money(unit_amount, currency)))
+
+    def time(self, moment: datetime) -> str:
+        """The time of day on a 24-hour clock, hours and minutes."""
+        return format_time(moment, "HH:mm", locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A day in full with its weekday: "Saturday, November 21"."""
+        return format_date(day, _DAY_PATTERNS[self.language], locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """A day as short as can be read anywhere: "Nov 21, 2026"."""
+        return format_date(day, "medium", locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """A day of the week, 0 is Monday: "Monday"."""
+        return str(get_day_names("wide", locale=self._locale)[number])
+
+    def short_weekday(self, number: int) -> str:
+        """A day of the week, 0 is Monday, in short: "Mon", "po", "mån"."""
+        return str(get_day_names("abbreviated", "stand-alone", self._locale)[number])
+
+    @property
+    def decimal_sign(self) -> str:
+        """What stands between units and their parts: "." or ","."""
+        return str(self._locale.number_symbols["latn"]["decimal"])
+
+    def refusal(self, refused: Refused) -> str:
+        """The whole sentence for a "no": what happened, what it means, what to do."""
+        return _REFUSALS[refused.code](self, {name: self._fact(value) for name, value in refused.facts.items()})
+
+    def _fact(self, value: object) -> object:
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, Quantity):
+            return self.quantity(value)
+        if isinstance(value, ShopField):
+            return self.field(value)
+        if isinstance(value, Share):
+            return self.percent(value.millionths)
+        if isinstance(value, datetime):
+            return self.time(value)
+        return self.short_day(value) if isinstance(value, date) else value
+
+    def reason(self, reason: Reason) -> str:
+        """A reason as its button says it."""
+        return reason_words(self, reason)
+
+    def expired(self, item: str, day: date) -> str:
+        """What is said of an item whose last day is over."""
+        return expired_words(self, item, self.short_day(day))
+
+    def trouble(self, error: KnownError) -> str:
+        """The whole sentence for what the world did: what happened, what it means for the books, what to do."""
+        return TROUBLES[error.trouble](self, error.facts)
+
+    def finding(self, finding: Finding) -> str:
+        """What is wrong with the books, as a clause after its place."""
+        return self.say(FINDINGS[finding])
+
+    def field(self, field: ShopField) -> str:
+        """What a field of the set-up is called."""
+        return self.say(FIELDS[field])
+
+    def register(self, register: Register, country: str) -> str:
+        """What a country's law asks of a register, and that Kassa is none."""
+        return self.say(REGISTERS[register], country=self.country(country))
+
+    def country(self, code: str) -> str:
+        """A country's name; "ZZ" is one that is not on the list."""
+        return self.say("Another country") if code == "ZZ" else str(self._locale.territories.get(code, code))
+
+    def currency(self, code: str) -> str:
+        """A currency's name and code: "Swedish Krona (SEK)"."""
+        return f"{self._locale.currencies.get(code, code)} ({code})"
+
+    def role(self, role: str, name: str = "") -> str:
+        """What a role is called: one built in by its word, the shop's own by the name it gave."""
+        return name or self.say(_ROLES.get(role, role))
+
+    def role_of(self, operator: Operator) -> str:
+        """What somebody's role is called."""
+        return self.role(operator.role, operator.role_name)
+
+    def tender(self, kind: TenderKind) -> str:
+        return self.say(_TENDERS[kind])
+
+
+_DAY_PATTERNS = {"en": "EEEE, MMMM d", "cs": "EEEE d. MMMM", "sv": "EEEE d MMMM"}
+
+_ROLES: dict[str, str] = {
+    Role.CASHIER: N_("Cashier"),
+    Role.MANAGER: N_("Manager"),
+    Role.OWNER: N_("Owner"),
+    Role.TRAINEE: N_("Trainee"),
+}
+
+_TENDERS = {TenderKind.CASH: N_("Cash")}
+
+
+# The same few figures stand on every line, total and receipt; Babel reads its pattern anew for each.
+@lru_cache(maxsize=2048)
+def _decimal(value: int, digits: int, pattern: str, locale: Locale) -> str:
+    """`value` with its last `digits` behind the decimal sign."""
+    return format_decimal(Decimal(value).scaleb(-digits), format=pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _currency(minor: int, currency: str, locale: Locale) -> str:
+    return format_currency(minor_decimal(minor, currency), currency, locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _percent(millionths: int, locale: Locale) -> str:
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
+    return format_percent(Decimal(millionths).scaleb(-6), format=pattern, locale=locale)
+
+
+_REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
+    **REFUSALS,
+    **DEPOSIT_WORDS,
+    **CATALOGUE,
+    **SELLING,
+    **APPROVAL_WORDS,
+    **CODE_WORDS,
+    **STAFF_WORDS,
+    **TAX_WORDS,
+    **CUSTOMER_WORDS,
+    **SET_UP_REFUSALS,
+    **KEY_WORDS,
+}

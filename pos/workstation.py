@@ -1,0 +1,234 @@
+"""The composition root: settings become one Workstation with its shop, services and devices. Nothing else wires."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pos.devices.drawer import PrinterDrawer
+from pos.devices.ports import ScalePort
+from pos.devices.printer import PrinterKind, PrinterSettings, open_printer
+from pos.devices.serial_scanner import PARITIES, SerialScanner
+from pos.devices.simulated.scale import SimulatedScale
+from pos.devices.toledo_scale import ToledoScale
+from pos.domain.money import Unit
+from pos.domain.shop import Mode, ShopRules
+from pos.domain.trouble import KnownError, Trouble
+from pos.persistence.lane_lock import LaneLock
+from pos.persistence.shop_folder import OpenShop, open_shop
+from pos.services.approvals import Approvals
+from pos.services.catalogue import Catalogue
+from pos.services.copies import Copies
+from pos.services.customers import Customers
+from pos.services.desk import Clock, Desk
+from pos.services.lookup import Lookup
+from pos.services.machine_settings import MachineSettingsDesk
+from pos.services.markdowns import Markdowns
+from pos.services.paper_queue import PaperQueue
+from pos.services.paperwork import Devices, Paperwork
+from pos.services.people import People
+from pos.services.promotions import Promotions
+from pos.services.quick_keys import QuickKeys
+from pos.services.roles import RolesDesk
+from pos.services.sale import Sale
+from pos.services.scanners import Scanners
+from pos.services.shop_settings import ShopSettings
+from pos.services.sign_on import SignOn
+from pos.services.simulation import Simulation, simulation_of
+from pos.services.specials import Specials
+from pos.services.stock import Stock
+from pos.services.suggestions import Suggestions
+from pos.services.suspended import Suspended
+from pos.services.tax_documents import TaxDocuments
+from pos.services.tax_exemption import TaxExemptions
+from pos.services.tills import Tills
+from pos.services.weighing import Weighing
+from pos.settings import FILE_NAME, MachineSettings
+from receipts.printers import PROFILES
+
+_TOLEDO = "toledo_8217"
+_OPEN_IS_HIGH = {"none": None, "open_is_high": True, "open_is_low": False}
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """One workstation of one shop, opened: the services a front end may call, and nothing beneath them."""
+
+    desk: Desk
+    sign_on: SignOn
+    tills: Tills
+    sale: Sale
+    markdowns: Markdowns
+    approvals: Approvals
+    suspended: Suspended
+    suggestions: Suggestions
+    quick_keys: QuickKeys
+    catalogue: Catalogue
+    stock: Stock
+    paperwork: Paperwork
+    shop_settings: ShopSettings
+    machine_settings: MachineSettingsDesk
+    people: People
+    customers: Customers
+    promotions: Promotions
+    specials: Specials
+    roles: RolesDesk
+    lookup: Lookup
+    scanners: Scanners
+    weighing: Weighing
+    copies: Copies
+    exemptions: TaxExemptions
+    tax_documents: TaxDocuments
+    papers: PaperQueue
+    simulation: Simulation | None
+    lock: LaneLock
+
+    @property
+    def mode(self) -> Mode:
+        return self.desk.shop.mode
+
+    def close(self) -> None:
+        """Let go of the books, the scanner, the scale and the workstation's number."""
+        self.scanners.close()
+        self.weighing.close()
+        self.desk.shop.close()
+        self.lock.release()
+
+
+def open_workstation(
+    folder: Path,
+    *,
+    number: int,
+    mode: Mode | None,
+    settings: MachineSettings,
+    clock: Clock | None = None,
+) -> Workstation:
+    """Open the shop in `folder` as workstation `number`; `mode` None takes a shop of any kind.
+
+    Raises KnownError: WORKSTATION_TAKEN where another program holds the number, WRONG_MODE where the file is for
+    something else, and whatever `open_shop` says of the books.
+    """
+    clock = clock or SystemClock()
+    if not folder.exists():
+        raise KnownError(Trouble.SHOP_MISSING, folder=str(folder))
+    devices = _devices(settings)
+    lock = LaneLock.take(folder, number)
+    with ExitStack() as opened:
+        opened.callback(lock.release)
+        shop = open_shop(folder, clock.now())
+        opened.callback(shop.close)
+        if mode is not None and shop.mode is not mode:
+            raise KnownError(Trouble.WRONG_MODE, folder=str(folder), mode=shop.mode.value)
+        desk = Desk(shop, number, clock, _rules(shop))
+        workstation = _wired(desk, settings, devices, lock)
+        # From here on whoever asked closes it.
+        opened.pop_all()
+    return workstation
+
+
+def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLock) -> Workstation:
+    """Every service of a workstation over its desk and its devices."""
+    # A simulated scale is there for scripts, which say their weights themselves.
+    sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
+    approvals = Approvals(desk)
+    paperwork = Paperwork(desk, devices)
+    return Workstation(
+        desk=desk,
+        sign_on=SignOn(desk),
+        tills=Tills(desk),
+        sale=sale,
+        markdowns=Markdowns(desk, sale, approvals),
+        approvals=approvals,
+        suspended=Suspended(desk, sale.open),
+        suggestions=Suggestions(desk),
+        quick_keys=QuickKeys(desk),
+        catalogue=Catalogue(desk),
+        stock=Stock(desk),
+        paperwork=paperwork,
+        shop_settings=ShopSettings(desk),
+        machine_settings=MachineSettingsDesk(desk, settings, lambda wanted: _devices(wanted).printer),
+        people=People(desk),
+        customers=Customers(desk),
+        promotions=Promotions(desk),
+        specials=Specials(desk),
+        roles=RolesDesk(desk),
+        lookup=Lookup(desk),
+        scanners=Scanners(_scanner(settings)),
+        weighing=Weighing(_scale(settings), Unit(settings.scale_unit)),
+        copies=Copies(desk, prints=devices.printer is not None),
+        exemptions=TaxExemptions(desk, sale.open),
+        tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
+        papers=PaperQueue(desk),
+        simulation=simulation_of(devices, paperwork),
+        lock=lock,
+    )
+
+
+def _rules(shop: OpenShop) -> ShopRules:
+    """The rules the shop works under. Raises KnownError BOOKS_DAMAGED where they cannot be read."""
+    with shop.books.reading() as work:
+        try:
+            # Read now, so that a shop with damaged roles says so before somebody stands at the till.
+            work.roles.current()
+            return work.rules.current()
+        except (LookupError, TypeError, ValueError) as error:
+            raise KnownError(Trouble.BOOKS_DAMAGED, file=str(shop.books.path)) from error
+
+
+def _devices(settings: MachineSettings) -> Devices:
+    """The devices `kassa.toml` names. Raises KnownError SETTINGS_UNREADABLE where it names what cannot be."""
+    profile = PROFILES.get(settings.printer_profile)
+    if profile is None:
+        raise _unreadable(settings, "printer_profile", "|".join(PROFILES))
+    try:
+        named = PrinterSettings(
+            kind=PrinterKind(settings.printer),
+            host=settings.printer_host,
+            port=settings.printer_port,
+            path=Path(settings.printer_folder) if settings.printer_folder else None,
+            profile=profile.name,
+            answers=profile.answers,
+            drawer_open_is_high=_OPEN_IS_HIGH[settings.drawer_switch],
+        )
+    except ValueError as error:
+        needed = "printer_host" if settings.printer == PrinterKind.TCP else "printer_folder"
+        raise _unreadable(settings, needed, settings.printer) from error
+    printer = open_printer(named)
+    # A file has no drawer to open; a printer on the network has the drawer's plug.
+    drawer = None
+    if printer is not None and named.kind in {PrinterKind.TCP, PrinterKind.SIMULATED}:
+        drawer = PrinterDrawer(printer, pin=2 if profile.drawer_pin == 2 else 5)
+    return Devices(printer, drawer, profile)
+
+
+def _scanner(settings: MachineSettings) -> SerialScanner | None:
+    """The scanner on the line `kassa.toml` names; nothing is opened yet."""
+    if not settings.scanner_port:
+        return None
+    parity = PARITIES[settings.scanner_parity]
+    return SerialScanner(settings.scanner_port, baud=settings.scanner_baud, parity=parity)
+
+
+def _scale(settings: MachineSettings) -> ScalePort | None:
+    """The scale `kassa.toml` names; nothing is opened yet. Raises KnownError SETTINGS_UNREADABLE without its port."""
+    if settings.scale == "none":
+        return None
+    if settings.scale != _TOLEDO:
+        return SimulatedScale()
+    if not settings.scale_port:
+        raise _unreadable(settings, "scale_port", settings.scale)
+    return ToledoScale(settings.scale_port)
+
+
+def _unreadable(settings: MachineSettings, name: str, may_be: str) -> KnownError:
+    file = settings.home / FILE_NAME
+    return KnownError(Trouble.SETTINGS_UNREADABLE, file=str(file), detail=f"{name} ({may_be})")

@@ -1,0 +1,1 @@
+"""Paper as a pure function of stored facts: one document model, and one file a rendering of it."""

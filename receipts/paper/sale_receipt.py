@@ -1,0 +1,143 @@
+"""The receipt of a sale, from what was stored when it was completed; nothing is priced or taxed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pos.domain.discount import DiscountSource
+from pos.domain.money import Money, Unit
+from pos.domain.points import PointsOfSale
+from pos.domain.transaction import JournalHead, SaleLine, Transaction
+from pos.wording import Wording
+from receipts.document import Barcode, Block, Centred, Document, Feed, Mark, Rule, Size, TextLine
+from receipts.paper.shop_face import ShopFace
+from receipts.paper.taxes import added, exemption, tax_table
+
+# As much of the journal's MAC as a person copies down to prove that the books end where the paper says (I-12).
+MAC_DIGITS = 16
+
+
+def sale_receipt(
+    sale: Transaction,
+    shop: ShopFace,
+    words: Wording,
+    *,
+    head: JournalHead | None = None,
+    points: PointsOfSale | None = None,
+    copy_number: int = 0,
+) -> Document:
+    """The customer's receipt in the customer's language; `copy_number` 0 is the original, every other one is marked.
+
+    `head` is where the workstation's journal stood after this sale, `points` what became of the customer's.
+    """
+    blocks: list[Block] = []
+    if copy_number:
+        blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
+    blocks += _shop(shop, words)
+    blocks += _when_and_who(sale, words)
+    blocks.append(Rule())
+    for line in sale.lines:
+        blocks += _sold(line, sale.currency, words)
+    blocks.append(Rule())
+    blocks += _totals(sale, words)
+    blocks += _tenders(sale, words)
+    if sale.prices_hold_tax and sale.exemption is None:
+        blocks += tax_table(sale, words)
+    blocks.append(Rule())
+    blocks += _points(points, words)
+    blocks += _foot(sale, shop, words, head)
+    return Document(
+        name="sale_receipt",
+        title=words.say("Receipt {number}", number=sale.receipt),
+        language=words.language,
+        blocks=tuple(blocks),
+    )
+
+
+def _shop(shop: ShopFace, words: Wording) -> Iterator[Block]:
+    yield from shop.sign()
+    yield from (Centred(line) for line in shop.header)
+    if shop.vat_number:
+        yield Centred(words.say("VAT no. {number}", number=shop.vat_number))
+    yield Feed()
+
+
+def _when_and_who(sale: Transaction, words: Wording) -> Iterator[Block]:
+    shown = sale.at + timedelta(minutes=sale.utc_offset_minutes)
+    yield TextLine(
+        words.say("Receipt {number}", number=sale.receipt),
+        words.say("Register {number}", number=sale.receipt.workstation),
+    )
+    yield TextLine(f"{words.short_day(shown.date())} {words.time(shown)}", sale.operator_name)
+    if sale.customer is not None:
+        # The number alone: a receipt is lost more easily than a card.
+        yield TextLine(words.say("Customer {number}", number=sale.customer))
+
+
+def _sold(line: SaleLine, currency: str, words: Wording) -> Iterator[Block]:
+    name = words.say("Empties: {item}", item=line.name) if line.container and not line.belongs_to else line.name
+    yield TextLine(name, words.amount(Money(line.extended, currency)), indent=2 if line.belongs_to else 0)
+    if line.quantity.thousandths != 1000 or line.quantity.unit is not Unit.PIECE:
+        each = words.amount(Money(line.unit_price, currency))
+        yield TextLine(f"{words.quantity(line.quantity)} × {each}", indent=4 if line.belongs_to else 2)
+    if line.override is not None and line.override.was > line.unit_price:
+        was = words.amount(Money(line.override.was, currency))
+        yield TextLine(words.say("Usual price {amount}", amount=was), indent=2)
+    for discount in line.discounts:
+        off = words.amount(Money(-discount.amount, currency))
+        yield TextLine(discount.name or _taken_off(discount.source, words), off, indent=2)
+
+
+def _taken_off(source: DiscountSource, words: Wording) -> str:
+    """What is said of a discount that has no name of its own."""
+    if source is DiscountSource.POINTS:
+        return words.say("Points")
+    return words.say("Staff discount") if source is DiscountSource.STAFF else words.say("Discount")
+
+
+def _totals(sale: Transaction, words: Wording) -> Iterator[Block]:
+    """What the lines come to. The subtotal is the sum of the rows above it, discounts taken off."""
+    before_tax = sale.subtotal - sale.discount
+    if sale.exemption is not None:
+        yield TextLine(words.say("Subtotal"), words.amount(Money(before_tax, sale.currency)))
+        if sale.total != before_tax:
+            yield TextLine(words.say("Tax not charged"), words.amount(Money(sale.total - before_tax, sale.currency)))
+        yield from exemption(sale, words)
+    elif not sale.prices_hold_tax:
+        yield TextLine(words.say("Subtotal"), words.amount(Money(before_tax, sale.currency)))
+        yield from (added(tax, sale.currency, words) for tax in sale.taxes() if tax.amount)
+    yield TextLine(words.say("TOTAL"), words.money(Money(sale.total, sale.currency)), emphasis=True, size=Size.TALL)
+
+
+def _tenders(sale: Transaction, words: Wording) -> Iterator[Block]:
+    if sale.rounding:
+        yield TextLine(words.say("Rounding"), words.amount(Money(sale.rounding, sale.currency)))
+        to_pay = words.money(Money(sale.total + sale.rounding, sale.currency))
+        yield TextLine(words.say("To pay"), to_pay, emphasis=True)
+    for tender in sale.tenders:
+        yield TextLine(words.tender(tender.kind), words.amount(Money(tender.amount, sale.currency)))
+    if sale.change:
+        yield TextLine(words.say("Change"), words.amount(Money(sale.change, sale.currency)))
+
+
+def _points(points: PointsOfSale | None, words: Wording) -> Iterator[Block]:
+    if points is None:
+        return
+    if points.spent:
+        yield TextLine(words.say("Points spent"), words.number(points.spent))
+    if points.earned:
+        yield TextLine(words.say("Points earned"), words.number(points.earned))
+    yield TextLine(words.say("Your points"), words.number(points.left))
+    yield Rule()
+
+
+def _foot(sale: Transaction, shop: ShopFace, words: Wording, head: JournalHead | None) -> Iterator[Block]:
+    if sale.discount:
+        yield Centred(words.say("You saved {amount}", amount=words.money(Money(sale.discount, sale.currency))))
+    yield from (Centred(line) for line in shop.policy)
+    yield Feed()
+    yield Barcode(sale.receipt_code, caption=str(sale.receipt))
+    if head is not None:
+        yield Centred(words.say("Journal {number} · {mac}", number=head.sequence, mac=head.mac[:MAC_DIGITS]))
+    yield from (Centred(line) for line in shop.footer)

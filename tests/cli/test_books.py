@@ -1,0 +1,134 @@
+"""`kassa verify`, `kassa backup` and `kassa restore` as somebody types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pysqlite3.dbapi2 as sqlite
+import pytest
+
+from pos.cli import main
+from pos.persistence.shop_folder import DATABASE, KEYS
+from pos.services.verify import verify_shop
+from tests.corner_shop import contents, new_shop, open_up, sell
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shop = new_shop(tmp_path / "shop")
+    workstation = open_up(shop)
+    sell(workstation)
+    workstation.close()
+    return shop
+
+
+@pytest.fixture(autouse=True)
+def own_mask() -> object:
+    """The command changes the mask of its process, which here is that of the tests."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+def spoil(folder: Path) -> None:
+    connection = sqlite.connect(folder / DATABASE)
+    connection.execute("DROP TRIGGER ledger_entry_no_update")
+    connection.execute("UPDATE ledger_entry SET amount = amount + 1 WHERE sequence = 7 AND leg = 1")
+    connection.commit()
+    connection.close()
+
+
+def test_verify_says_that_everything_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--shop", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert said.out == "Journal entries: 7. Sales: 1. Everything holds.\n"
+    assert said.err == ""
+
+
+def test_verify_names_the_first_broken_entry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(folder)
+    assert main(["verify", "--shop", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "First broken journal entry: 1/7."
+    assert any(line.startswith("I-2  1/7: the postings do not balance") for line in lines)
+    assert any(line.startswith("I-3  ledger_entry (UPDATE):") for line in lines)
+
+
+def test_verify_speaks_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--json", "--shop", str(folder)]) == 0
+    sound = json.loads(capsys.readouterr().out)
+    assert sound["sound"]
+    assert sound["violations"] == []
+    assert sum(sound["balances"].values()) == 0
+    spoil(folder)
+    assert main(["verify", "--json", "--shop", str(folder)]) == 1
+    broken = json.loads(capsys.readouterr().out)
+    assert broken["first_broken"] == "1/7"
+    assert {found["finding"] for found in broken["violations"]} == {
+        "UNGUARDED", "ENTRY_CHANGED", "POSTINGS_CHANGED", "POSTINGS_UNBALANCED",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [(DATABASE, "are gone"), (KEYS, "keys"), ("", "There is no shop")], ids=["books", "keys", "all"]
+)
+@pytest.mark.parametrize("command", ["verify", "backup"])
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str, name: str, word: str
+) -> None:
+    for path in [folder / name] if name else [folder / DATABASE, folder / KEYS]:
+        path.unlink()
+    assert main([command, "--shop", str(folder)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert word in said.err
+    assert "Traceback" not in said.err
+    assert not list(folder.glob("backups/*"))
+
+
+def test_backup_and_restore_there_and_back(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(folder)
+    assert main(["backup", str(tmp_path / "copy"), "--shop", str(folder)]) == 0
+    assert str(tmp_path / "copy") in capsys.readouterr().out
+    assert main(["backup", "--shop", str(folder)]) == 0
+    assert len(list((folder / "backups").glob("asked-*"))) == 1
+    assert main(["restore", str(tmp_path / "copy"), "--shop", str(tmp_path / "bare")]) == 0
+    assert "Everything holds." in capsys.readouterr().out
+    assert contents(tmp_path / "bare") == before
+    assert main(["restore", str(tmp_path / "nothing"), "--shop", str(tmp_path / "bare")]) == 1
+    assert "is not a whole backup" in capsys.readouterr().err
+
+
+def test_a_backup_of_broken_books_is_made_and_says_so(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder)
+    assert main(["backup", str(tmp_path / "copy"), "--shop", str(folder)]) == 1
+    assert "First broken journal entry: 1/7." in capsys.readouterr().out
+    assert not verify_shop(tmp_path / "copy").sound
+    assert main(["restore", str(tmp_path / "copy"), "--shop", str(tmp_path / "bare")]) == 1
+    assert contents(tmp_path / "bare") == contents(folder)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_a_real_process_leaves_nothing_for_others_to_read(folder: Path, tmp_path: Path, umask: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pos", "backup", str(tmp_path / "out" / "copy"), "--shop", str(folder)],
+        umask=umask, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for path in (folder, *folder.rglob("*"), *(tmp_path / "out" / "copy").rglob("*")):
+        assert not path.stat().st_mode & 0o077, path
+
+
+@pytest.mark.parametrize("words", [[], ["verify", "--nonsense"], ["restore"], ["conquer"]])
+def test_what_is_asked_wrongly_is_answered_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: kassa")

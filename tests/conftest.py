@@ -1,0 +1,38 @@
+"""No test sees or touches this machine's own Kassa, display, settings or luck."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Before anything of Qt is imported; a test of a real window starts its own process under a display of its own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("by hand", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "by hand")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Turn every folder that a program finds by itself into one that goes away with the run.
+
+    Here and not in a fixture, because Qt and platformdirs look once and remember.
+    """
+    home = tempfile.TemporaryDirectory(prefix="kassa-tests-")
+    config.add_cleanup(home.cleanup)
+    for variable in ("KASSA_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        os.environ[variable] = str(Path(home.name, variable.lower()))
+    # The usual permissive mask: private folders and files are private by the program's own doing.
+    os.umask(0o022)
+
+
+@pytest.fixture(autouse=True)
+def kassa_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return this test's own KASSA_HOME, which does not exist yet."""
+    home = tmp_path / "kassa"
+    monkeypatch.setenv("KASSA_HOME", str(home))
+    return home

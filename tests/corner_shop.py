@@ -1,0 +1,198 @@
+"""A small shop to test in: founded once a run, copied for every test, opened without the half second of a PIN."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pysqlite3.dbapi2 as sqlite
+
+from pos.domain.approval import Approval, NeedsApproval
+from pos.domain.discount import Markdown, PriceOverride
+from pos.domain.item import Item
+from pos.domain.money import Quantity, Unit
+from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward, Selection
+from pos.domain.refusal import Refused
+from pos.domain.shop import CashRounding, Mode, ShopRules
+from pos.domain.staff import Operator, Role
+from pos.domain.suggestion import SuggestionPair, Trigger
+from pos.domain.tax import PriceMode, TaxExemption, TaxRate
+from pos.domain.tax_document import Buyer
+from pos.domain.trouble import KnownError
+from pos.persistence.shop_folder import DATABASE
+from pos.persistence.tables import metadata
+from pos.services.approvals import Answer
+from pos.services.sale import CompletedSale
+from pos.services.shops import NewStaff, found_shop
+from pos.settings import read_settings
+from pos.workstation import Workstation, open_workstation
+
+OPENED = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+
+CASHIER = Operator("101", "Maya Reyes", Role.CASHIER)
+MANAGER = Operator("201", "Dana Kim", Role.MANAGER)
+OWNER = Operator("301", "Petr Bílek", Role.OWNER)
+TRAINEE = Operator("401", "Ida Nowak", Role.TRAINEE)
+STAFF = (CASHIER, MANAGER, OWNER, TRAINEE)
+
+
+def pin_of(person: Operator) -> str:
+    """The PIN everybody in this shop has: the number twice."""
+    return person.id * 2
+
+
+RULES = ShopRules(
+    name="Corner",
+    store="0142",
+    currency="CZK",
+    timezone="Europe/Prague",
+    price_mode=PriceMode.TAX_INCLUDED,
+    tax_rates=(TaxRate("standard", 210_000), TaxRate("food", 120_000), TaxRate("bottle", unit_amount=50)),
+    cash_rounding=CashRounding(step=100),
+)
+
+ITEMS = (
+    Item("1", "Bread", 4_290, ("food",), Unit.PIECE, "Bakery", ("BREAD",)),
+    Item("2", "Apples", 3_490, ("food",), Unit.KG, "Produce", ("4135",)),
+    Item("3", "Kettle", 129_900, ("standard",), Unit.PIECE, "Kitchen", ("09520000000011",)),
+    Item("4", "Deposit", 300, (), Unit.PIECE, "", ("DEPOSIT",)),
+    Item("5", "Lemonade", 2_050, ("standard", "bottle"), Unit.PIECE, "", ("LEMON",)),
+    # A sample is given away, and an id that SQLite would take for a number if a column let it.
+    Item("1234e567", "Sample", 0, ("food", "standard"), Unit.PIECE, "", ("1234e567",)),
+)
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that a test sets; every look at it is a millisecond later than the one before."""
+
+    moment: datetime = OPENED
+
+    def now(self) -> datetime:
+        self.moment += timedelta(milliseconds=1)
+        return self.moment
+
+
+def new_shop(folder: Path) -> Path:
+    """A shop nobody has sold in yet, in `folder`."""
+    shutil.copytree(_founded(), folder)
+    return folder
+
+
+@cache
+def _founded() -> Path:
+    home = tempfile.TemporaryDirectory(prefix="kassa-corner-")
+    atexit.register(home.cleanup)
+    folder = Path(home.name) / "shop"
+    found_shop(
+        folder,
+        RULES,
+        mode=Mode.LIVE,
+        clock=HandClock(),
+        workstation=1,
+        staff=[NewStaff(person, pin_of(person)) for person in STAFF],
+        items=ITEMS,
+    )
+    return folder
+
+
+def open_up(
+    folder: Path, *, number: int = 1, operator: Operator | None = CASHIER, clock: HandClock | None = None
+) -> Workstation:
+    """A workstation with its till open. The operator is put at the desk: signing on has tests of its own."""
+    workstation = open_workstation(
+        folder, number=number, mode=Mode.LIVE, settings=read_settings(folder), clock=clock or HandClock()
+    )
+    workstation.desk.operator = CASHIER
+    try:
+        workstation.tills.open_till(100_000)
+    except KnownError:
+        workstation.close()
+        raise
+    workstation.desk.operator = operator
+    return workstation
+
+
+def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, as the driver gives it."""
+    connection = sqlite.connect(folder / DATABASE)
+    rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in metadata.tables}  # noqa: S608
+    connection.close()
+    return rows
+
+
+def sell(workstation: Workstation, *codes: str) -> CompletedSale:
+    """One sale of these codes, paid with more cash than is due."""
+    for code in codes or ("BREAD", "4135", "DEPOSIT"):
+        workstation.sale.scan(code, Quantity.pieces(1))
+    due = workstation.sale.view.priced.due_cash
+    if due:
+        workstation.sale.tender_cash(due + 10_000)
+    done = workstation.sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done
+
+
+BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891")
+
+
+def sell_for_the_books(workstation: Workstation) -> CompletedSale:
+    """A sale with everything tax may leave behind: an amount a unit, an exemption, a tax document."""
+    workstation.sale.scan("LEMON", Quantity.pieces(6))
+    basket = replace(workstation.sale.view.priced.basket, exemption=TaxExemption("EX-1", "900"))
+    assert not isinstance(workstation.sale.open.change(basket, 0), Refused)
+    done = sell(workstation, "BREAD")
+    assert workstation.tax_documents.make_out(done.transaction.id, BUYER) == BUYER
+    return done
+
+
+def reduce_by_hand(workstation: Workstation) -> None:
+    """The last line at a price and with a discount given by hand, and something off the whole receipt."""
+    sale = workstation.sale
+    number = len(sale.view.priced.lines) - 1
+    line = sale.view.priced.basket.lines[number]
+    given = replace(
+        line,
+        unit_price=line.unit_price - 5,
+        override=PriceOverride(line.unit_price, "price_match", "900"),
+        markdown=Markdown("damaged", percent_millionths=100_000, by="900"),
+    )
+    basket = replace(sale.view.priced.basket.with_changed(number, given), markdown=Markdown("goodwill", amount=1))
+    assert not isinstance(sale.open.change(basket, number), Refused)
+
+
+def suggest(workstation: Workstation) -> None:
+    """The kettle is suggested in the open sale, and declined."""
+    workstation.desk.operator = MANAGER
+    assert not isinstance(workstation.suggestions.put(SuggestionPair(0, Trigger.ITEM, "1", "3")), Refused)
+    workstation.desk.operator = CASHIER
+    workstation.sale.scan("BREAD")
+    assert not isinstance(workstation.sale.decline_suggestion(), Refused)
+
+
+def approve_by_another(workstation: Workstation) -> None:
+    """Nine tenths off the last line of the open sale: the cashier asks, the owner agrees, and it is done."""
+    number = len(workstation.sale.view.priced.lines) - 1
+    asks = workstation.markdowns.discount_line(number, "goodwill", percent_millionths=900_000)
+    assert isinstance(asks, NeedsApproval), asks
+    answer = Answer(OWNER.id, pin_of(OWNER))
+    assert isinstance(workstation.approvals.grant(asks.request.id, answer), Approval)
+    assert not isinstance(workstation.markdowns.carry_out(asks.request.id), Refused)
+
+
+def show_coupon(workstation: Workstation) -> None:
+    """A tenth off bread for who shows SPRING, and the open sale holds it."""
+    tenth = Each(Reward(percent_millionths=100_000))
+    asked = Conditions(coupon=Coupon(("SPRING",)))
+    workstation.desk.operator = OWNER
+    taken = workstation.promotions.take_in(
+        [Promotion("TENTH", "Tenth", tenth, Selection(items=("1",)), conditions=asked)]
+    )
+    assert not isinstance(taken, Refused)
+    workstation.desk.operator = CASHIER
+    assert not isinstance(workstation.sale.add_coupon("SPRING"), Refused)

@@ -1,0 +1,130 @@
+"""Customers of a real shop: found as people are asked for, changed under rules, exported whole, forgotten whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.domain.customer import Customer
+from pos.domain.journal import EntryKind
+from pos.domain.refusal import Code, Refused
+from pos.persistence.shop_folder import DATABASE
+from pos.services.customer_export import export_customer
+from pos.services.desk import read_payload
+from pos.services.verify import verify_books
+from pos.workstation import Workstation
+from tests.corner_shop import CASHIER, MANAGER, TRAINEE, contents, new_shop, open_up
+
+ANN = Customer("", "Ann Nováková", phone="+420 777 123 456", email="ann@example.com", card="KC-ANN00001", note="tall")
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Workstation]:
+    workstation = open_up(new_shop(tmp_path / "shop"))
+    yield workstation
+    workstation.close()
+
+
+def added(workstation: Workstation, customer: Customer) -> Customer:
+    answer = workstation.customers.add(customer)
+    assert isinstance(answer, Customer), answer
+    return answer
+
+
+def code_of(answer: object) -> Code | None:
+    return answer.code if isinstance(answer, Refused) else None
+
+
+def test_a_customer_gets_a_number_and_is_found_by_whatever_is_said(till: Workstation) -> None:
+    ann, bo = added(till, ANN), added(till, Customer("", "Bo Šťastný", phone="0702 11 22 33"))
+    assert (ann.id, bo.id) == ("C1", "C2")
+    for typed in ("novak", "NOVÁK ann", "777 123", "777123456", "kc-ann00001", "ann@example", "c1", "+420 777"):
+        assert till.customers.search(typed) == (ann,), typed
+    assert till.customers.search("stas") == (bo,)
+    assert till.customers.search() == (ann, bo)
+    assert till.customers.search("novk") == ()
+    assert till.customers.of_card("kc-ann00001") == ann
+    assert till.customers.of_card("KC-NOBODY") is None
+
+
+def test_what_moves_prices_or_trust_is_for_a_manager(till: Workstation) -> None:
+    ann = added(till, ANN)
+    assert till.customers.change(replace(ann, phone="777 000 111")) == replace(ann, phone="777 000 111")
+    for weighty in (
+        replace(ann, tier="gold"),
+        replace(ann, group="staff"),
+        replace(ann, tax_exempt="X1"),
+        replace(ann, staff="101"),
+    ):
+        wanted = replace(weighty, phone="777 000 111")
+        assert code_of(till.customers.change(wanted)) is Code.NOT_PERMITTED
+        assert code_of(till.customers.add(replace(wanted, id="", card=""))) is Code.NOT_PERMITTED
+        till.desk.operator = MANAGER
+        assert till.customers.change(wanted) == wanted
+        assert till.customers.change(replace(ann, phone="777 000 111")) is not None
+        till.desk.operator = CASHIER
+    assert code_of(till.customers.erase(ann.id)) is Code.NOT_PERMITTED
+    till.desk.operator = TRAINEE
+    assert code_of(till.customers.search("ann")) is Code.NOT_PERMITTED
+    assert code_of(till.customers.profile(ann.id)) is Code.NOT_PERMITTED
+
+
+def test_a_card_belongs_to_one_customer_and_to_nothing_else(till: Workstation) -> None:
+    added(till, ANN)
+    assert code_of(till.customers.add(Customer("", "Bo", card="kc-ann00001"))) is Code.CARD_TAKEN
+    assert code_of(till.customers.add(Customer("", "Bo", card="9520000000011"))) is Code.CARD_UNFIT, "an item's code"
+    till.desk.operator = MANAGER
+    assert code_of(till.customers.add(Customer("", "Bo", staff="999"))) is Code.PERSON_UNKNOWN
+    assert code_of(till.customers.add(Customer("C1", "Bo"))) is Code.CUSTOMER_KNOWN
+    assert code_of(till.customers.change(Customer("C9", "Bo"))) is Code.CUSTOMER_UNKNOWN
+    assert code_of(till.customers.profile("C9")) is Code.CUSTOMER_UNKNOWN
+
+
+def test_the_journal_says_what_was_touched_and_nothing_of_it(till: Workstation) -> None:
+    ann = added(till, ANN)
+    till.customers.change(replace(ann, phone="777 000 111", name="Ann Nová"))
+    till.customers.change(replace(ann, phone="777 000 111", name="Ann Nová"))
+    with till.desk.shop.books.reading() as work:
+        (new,) = work.journal.of_subject(ann.id, EntryKind.CUSTOMER_ADDED)
+        (change,) = work.journal.of_subject(ann.id, EntryKind.CUSTOMER_CHANGED)
+    assert read_payload(new) == {"given": ["name", "phone", "email", "card", "note"]}
+    assert read_payload(change) == {"what": ["name", "phone"]}
+    assert change.operator == CASHIER.id
+
+
+def test_who_is_erased_is_nowhere_in_the_file_and_the_books_hold(till: Workstation, tmp_path: Path) -> None:
+    ann = added(till, ANN)
+    till.desk.operator = MANAGER
+    gone = till.customers.erase(ann.id)
+    assert gone == Customer(ann.id, "", erased=True)
+    rows = contents(till.desk.shop.folder)
+    # Long enough not to stand in a hash by chance; the short words only where they are a value by themselves.
+    for secret in ("Ann Nov", "Nováková", "novakova", "ann@example", "777 123", "777123", "KC-ANN"):
+        found = [table for table, of in rows.items() if any(secret.lower() in str(row).lower() for row in of)]
+        assert found == [], secret
+    values = {str(value).lower() for of in rows.values() for row in of for value in row}
+    assert not values & {"ann", "novakova", "tall"}
+    assert till.customers.search("ann") == ()
+    assert till.customers.of_card(ANN.card) is None
+    assert code_of(till.customers.change(ann)) is Code.CUSTOMER_FORGOTTEN
+    assert code_of(till.customers.erase(ann.id)) is Code.CUSTOMER_FORGOTTEN
+    assert verify_books(till.desk.shop).sound
+    assert (tmp_path / "shop" / DATABASE).exists()
+
+
+def test_a_persons_own_data_is_one_file(till: Workstation, tmp_path: Path) -> None:
+    ann = added(till, ANN)
+    till.desk.operator = MANAGER
+    path = tmp_path / "ann.json"
+    assert export_customer(till.desk, ann.id, path) == 0
+    body = json.loads(path.read_text("utf-8"))
+    assert body["customer"]["name"] == ANN.name
+    assert body["customer"]["phone"] == ANN.phone
+    assert [change["what"] for change in body["changes"]] == ["CustomerAdded"]
+    assert code_of(export_customer(till.desk, "C9", path)) is Code.CUSTOMER_UNKNOWN
+    with till.desk.shop.books.reading() as work:
+        assert len(work.journal.of_subject(ann.id, EntryKind.CUSTOMER_EXPORTED)) == 1

@@ -1,0 +1,591 @@
+"""Who may do what is decided in the services, for every operation that writes: what has no rule is not let in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import pos.services
+from pos.domain.copies import GivenUp
+from pos.domain.customer import Customer
+from pos.domain.item import Item
+from pos.domain.money import Quantity, Unit
+from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward
+from pos.domain.quick_keys import KeyPage
+from pos.domain.reasons import Reason, ReasonKind
+from pos.domain.refusal import Code, Refused
+from pos.domain.requirement import Answers, Weighed
+from pos.domain.rights import ShopRole, ShopRoles
+from pos.domain.staff import Operator, Permission, Role
+from pos.domain.stock import StockReason
+from pos.domain.suggestion import SuggestionPair, Trigger
+from pos.persistence.paper_jobs import PaperState
+from pos.services.copies import Copies
+from pos.services.customer_export import export_customer
+from pos.services.customers import found_customers
+from pos.services.import_preview import keep_profile
+from pos.services.item_import import ImportOptions, import_items
+from pos.services.papers import suspended_slip_job
+from pos.services.reasons import arrange_reasons
+from pos.services.shop_logo import remove_logo, set_logo
+from pos.services.stock import StockLine
+from pos.services.tax_documents import TaxDocuments
+from pos.workstation import Workstation
+from receipts.paper.suspended_slip import SuspendedSlip
+from tests.corner_shop import (
+    BUYER,
+    CASHIER,
+    MANAGER,
+    OPENED,
+    OWNER,
+    STAFF,
+    TRAINEE,
+    contents,
+    new_shop,
+    open_up,
+    sell,
+    sell_for_the_books,
+)
+from tests.receipts.pictures import as_file, drawn
+
+# Every public operation that writes: what it asks for, or why it asks for nobody.
+RULES: dict[str, Permission | str] = {
+    "sale.Sale.scan": Permission.SELL,
+    "sale.Sale.add_item": Permission.SELL,
+    "sale.Sale.add": Permission.SELL,
+    "sale.Sale.set_quantity": Permission.SELL,
+    "sale.Sale.remove_line": Permission.SELL,
+    "sale.Sale.set_weight": Permission.SELL,
+    "sale.Sale.set_open_price": Permission.SELL,
+    "sale.Sale.set_serials": Permission.SELL,
+    "sale.Sale.set_note": Permission.SELL,
+    "sale.Sale.set_customer": Permission.SELL,
+    "markdowns.Markdowns.override_price": Permission.PRICE_OVERRIDE,
+    "markdowns.Markdowns.discount_line": Permission.DISCOUNT_LINE,
+    "markdowns.Markdowns.discount_receipt": Permission.DISCOUNT_RECEIPT,
+    "markdowns.Markdowns.carry_out": "does what was approved, and asks what doing it by oneself asks",
+    "approvals.Approvals.ask": "asks what doing it asks",
+    "approvals.Approvals.grant": "who answers proves it with their own PIN or badge",
+    "approvals.Approvals.decline": "who answers proves it with their own PIN or badge",
+    "approvals.Approvals.void_outrun": "notes what a permitted change made void; decides nothing",
+    "sign_on.prove_pin": "the way in",
+    "sign_on.prove_badge": "the way in",
+    "sale.Sale.spend_points": Permission.SELL,
+    "sale.Sale.decline_suggestion": Permission.SELL,
+    "suggestions.Suggestions.put": Permission.MANAGE_PROMOTIONS,
+    "suggestions.Suggestions.remove": Permission.MANAGE_PROMOTIONS,
+    "sale.Sale.add_coupon": Permission.SELL,
+    "sale.Sale.remove_coupon": Permission.SELL,
+    "promotions.Promotions.take_in": Permission.MANAGE_PROMOTIONS,
+    "promotions.Promotions.switch": Permission.MANAGE_PROMOTIONS,
+    "suspended.Suspended.suspend": Permission.SELL,
+    "suspended.Suspended.recall": Permission.SELL,
+    "suspended.Suspended.recall_last": Permission.SELL,
+    "suspended.Suspended.swap": Permission.SELL,
+    "reasons.arrange_reasons": Permission.MANAGE_ITEMS,
+    "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
+    "sale.Sale.tender_cash": Permission.SELL,
+    "sale.Sale.release_tenders": Permission.SELL,
+    "sale.Sale.undo": Permission.SELL,
+    "sale.Sale.redo": Permission.SELL,
+    "sale.Sale.void_sale": Permission.VOID_SALE,
+    "tax_exemption.TaxExemptions.exempt": Permission.TAX_EXEMPT,
+    "tax_documents.TaxDocuments.make_out": Permission.PRINT_AGAIN,
+    "tax_documents.TaxDocuments.print": Permission.PRINT_AGAIN,
+    "sale.Sale.complete": Permission.SELL,
+    "tills.Tills.open_till": Permission.OPEN_TILL,
+    "item_import.import_items": Permission.MANAGE_ITEMS,
+    "import_preview.keep_profile": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.new_item": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.edit_item": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.set_price": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.add_code": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.remove_code": Permission.MANAGE_ITEMS,
+    "catalogue.Catalogue.retire": Permission.MANAGE_ITEMS,
+    "stock.Stock.receive": Permission.MANAGE_ITEMS,
+    "stock.Stock.count": Permission.MANAGE_ITEMS,
+    "stock.Stock.correct": Permission.MANAGE_ITEMS,
+    "copies.Copies.print_again": Permission.PRINT_AGAIN,
+    "copies.Copies.gift_receipt": Permission.PRINT_AGAIN,
+    "copies.Copies.e_receipt": Permission.PRINT_AGAIN,
+    "paper_queue.PaperQueue.came_out": Permission.PRINT_AGAIN,
+    "paper_queue.PaperQueue.give_up": Permission.PRINT_AGAIN,
+    "paper_queue.PaperQueue.slip_again": Permission.PRINT_AGAIN,
+    "shop_settings.ShopSettings.change": Permission.MANAGE_SHOP,
+    "shop_logo.set_logo": Permission.MANAGE_SHOP,
+    "shop_logo.remove_logo": Permission.MANAGE_SHOP,
+    "customers.Customers.add": Permission.SEE_CUSTOMERS,
+    "customers.Customers.change": Permission.SEE_CUSTOMERS,
+    "customers.Customers.erase": Permission.MANAGE_CUSTOMERS,
+    "customer_export.export_customer": Permission.MANAGE_CUSTOMERS,
+    "people.People.add": Permission.MANAGE_STAFF,
+    "people.People.rename": Permission.MANAGE_STAFF,
+    "people.People.change_role": Permission.MANAGE_STAFF,
+    "people.People.change_language": Permission.MANAGE_STAFF,
+    "people.People.new_pin": Permission.MANAGE_STAFF,
+    "people.People.end": Permission.MANAGE_STAFF,
+    "people.People.take_back": Permission.MANAGE_STAFF,
+    "people.People.unlock": Permission.MANAGE_STAFF,
+    "people.People.make_badge": Permission.MANAGE_STAFF,
+    "people.People.give_badge": Permission.MANAGE_STAFF,
+    "people.People.take_badge": Permission.MANAGE_STAFF,
+    "roles.RolesDesk.set_role": Permission.MANAGE_ROLES,
+    "roles.RolesDesk.remove_role": Permission.MANAGE_ROLES,
+    "sign_on.SignOn.sign_on_badge": "the way in",
+    "sign_on.SignOn.switch_by_badge": "the way in",
+    "sign_on.SignOn.take_over": "the way in",
+    "sign_on.SignOn.unlock": "the way in",
+    "sign_on.SignOn.lock": "whoever is in may leave",
+    "item_search.rebuild_search": "makes anew what is read from the items; changes nothing in the shop",
+    "sign_on.SignOn.sign_on": "the way in",
+    "sign_on.SignOn.sign_off": "whoever is in may leave",
+    "paperwork.Paperwork.recover": "notes what a crash interrupted; decides nothing",
+    "paperwork.Paperwork.after_sale": "follows a commit that was permitted",
+    "paperwork.Paperwork.print_waiting": "sends what a permitted commit queued, each once",
+    "shops.found_shop": "there is nobody yet",
+    "demo_shop.open_or_found": "there is nobody yet",
+    "set_up.found_own_shop": "there is nobody yet",
+    "set_up.try_items": "there is nobody yet; nothing is kept",
+    "backup.restore_own_shop": "asked by whoever owns the machine, which has no shop yet",
+    "backup.back_up": "asked by whoever owns the folder; changes nothing in the shop",
+    "backup.back_up_at_end": "the program's own; changes nothing in the shop",
+    "backup.restore": "asked by whoever owns the folder, with the shop closed",
+}
+# What a reader looks with.
+LOOKS = {"reading", "glancing"}
+# What a writer ends in: a unit of work, or the making, copying or opening of a shop.
+ENDS = {"writing", "create_shop", "copy_database", "open_shop"}
+# A killed program for tests and exercises passes the commit of a permitted operation on.
+# Changed rules are brought in by an operation that has asked.
+# The open basket is what sale and suspended share; whoever changes it asks there.
+NOT_OPERATIONS = {
+    "crash.dying_at_commit",
+    "completion.complete_sale",
+    "rules_change.bring_in",
+    *(f"open_basket.OpenBasket.{name}" for name in ("change", "undo", "redo")),
+}
+
+
+# Every public operation that reads the books and asks first.
+READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
+    "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
+    "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
+    "lookup.Lookup.find": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find("0142-01-0001")),
+    "lookup.Lookup.page": (Permission.SEE_RECEIPTS, lambda w: w.lookup.page(w.lookup.today)),
+    "people.People.all": (Permission.MANAGE_STAFF, lambda w: w.people.all()),
+    "roles.RolesDesk.all": (Permission.MANAGE_STAFF, lambda w: w.roles.all()),
+    "tax_exemption.TaxExemptions.quote": (Permission.TAX_EXEMPT, lambda w: w.exemptions.quote()),
+    "suggestions.Suggestions.brought": (
+        Permission.MANAGE_PROMOTIONS,
+        lambda w: w.suggestions.brought(OPENED.date(), OPENED.date()),
+    ),
+    "tax_documents.TaxDocuments.buyer_of": (Permission.SEE_RECEIPTS, lambda w: w.tax_documents.buyer_of("none")),
+    "tax_documents.TaxDocuments.document": (Permission.SEE_RECEIPTS, lambda w: w.tax_documents.document("none")),
+    "tax_documents.TaxDocuments.save": (
+        Permission.PRINT_AGAIN,
+        lambda w: w.tax_documents.save("none", w.desk.shop.folder.parent),
+    ),
+    "promotions.Promotions.all": (Permission.SELL, lambda w: w.promotions.all()),
+    "promotions.Promotions.history": (Permission.SELL, lambda w: w.promotions.history("ON")),
+    "promotions.Promotions.preview": (Permission.SELL, lambda w: w.promotions.preview([])),
+    "promotions.Promotions.write_file": (
+        Permission.SELL,
+        lambda w: w.promotions.write_file(w.desk.shop.folder / "promotions.yaml"),
+    ),
+    "promotions.Promotions.text": (Permission.SELL, lambda w: w.promotions.text()),
+    "promotions.Promotions.try_on": (Permission.SELL, lambda w: w.promotions.try_on([])),
+}
+# Every other that reads, or all of a class (*), by why it asks for nobody. What it shows says nothing of people,
+# takings or customers that an operation above would refuse.
+OPEN: dict[str, set[str]] = {
+    "what is on the shelf, and its price, may be known": {
+        "catalogue.Catalogue.*", "stock.Stock.*", "price_check.check_price", "item_search.list_items",
+        "item_search.search_items", "item_export.export_items", "labels.print_labels", "labels.save_labels",
+        "import_preview.profile_names", "import_preview.read_profile", "quick_keys.QuickKeys.view",
+        "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
+        "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
+    },
+    "the open sale, its papers and those that wait belong to the workstation": {
+        "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
+        "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
+        "copies.Copies.last_sale", "paper_queue.PaperQueue.papers", "tills.Tills.current", "paperwork.Paperwork.*",
+        "sale_customer.with_customer", "sale_customer.with_points", "deposits.carried",
+        "open_basket.OpenBasket.price", "suggestions.advised",
+    },
+    "a part of an operation that asks": {
+        "approvals.Approvals.find", "customers.Customers.get", "customers.Customers.of_card",
+        "customers.Customers.words_used", "approvals.Approvals.waiting",
+    },
+    "who there is to sign in or to ask, and what the rules are": {
+        "sign_on.SignOn.staff", "approvals.Approvals.approvers", "roles.roles_of", "shop_settings.ShopSettings.*",
+        "lookup.Lookup.today",
+    },
+    "what is on today, as the sign-in says it": {"specials.Specials.*"},
+    "what goes with what": {"suggestions.Suggestions.pairs"},
+    "it is the asking": {"desk.Desk.permit", "desk.Desk.still_here"},
+    "asked by whoever owns the folder, from the command line": {
+        "backup.look_into", "verify.verify_books", "verify.verify_shop", "books_report.find_sale",
+        "books_report.items_of", "books_report.last_moment", "books_report.report_books", "books_report.set_up_of",
+    },
+}  # fmt: skip
+
+
+def called(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            target = node.func
+            if isinstance(target, ast.Name):
+                yield target.id
+            elif isinstance(target, ast.Attribute):
+                mine = isinstance(target.value, ast.Name) and target.value.id == "self"
+                shared = isinstance(target.value, ast.Attribute) and target.value.attr in {"open", "_open"}
+                name = f"open_basket.OpenBasket.{target.attr}" if shared else target.attr
+                yield f"self.{target.attr}" if mine else name
+
+
+def functions_of_services() -> dict[str, set[str]]:
+    """Every function and method of the services by its full name, with what it calls resolved as far as it can be."""
+    folder = Path(next(iter(pos.services.__path__)))
+    trees = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted(folder.glob("[a-z]*.py"))}
+    home = {
+        node.name: module for module, tree in trees.items() for node in tree.body if isinstance(node, ast.FunctionDef)
+    }
+    found: dict[str, set[str]] = {}
+    for module, tree in trees.items():
+        own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        for node in tree.body:
+            for function in node.body if isinstance(node, ast.ClassDef) else [node]:
+                if not isinstance(function, ast.FunctionDef):
+                    continue
+                scope = f"{module}.{node.name}" if isinstance(node, ast.ClassDef) else module
+                names = set()
+                for name in called(function):
+                    if name.startswith("self."):
+                        names.add(f"{scope}.{name[5:]}")
+                    elif "." in name:
+                        names.add(name)
+                    else:
+                        names.add(f"{module if name in own else home.get(name, '')}.{name}".lstrip("."))
+                found[f"{scope}.{function.name}"] = names
+    return found
+
+
+def writers() -> set[str]:
+    functions = functions_of_services()
+    # A class that is made and run inside one function: whatever it does, that function does.
+    writing = {name for name, calls in functions.items() if {call.rpartition(".")[2] for call in calls} & ENDS}
+    while True:
+        classes = {name.rpartition(".")[0] for name in writing if name.count(".") == 2}
+        more = {name for name, calls in functions.items() if calls & (writing | classes)}
+        if more <= writing:
+            return {name for name in writing if "._" not in name}
+        writing |= more
+
+
+def test_every_operation_that_writes_has_a_rule_and_no_rule_is_left_over() -> None:
+    assert writers() - NOT_OPERATIONS == RULES.keys()
+
+
+def readers() -> set[str]:
+    """Every public function of the services that reads the books, itself or by another, and is no writer."""
+    functions = functions_of_services()
+    reading = {name for name, calls in functions.items() if {call.rpartition(".")[2] for call in calls} & LOOKS}
+    while True:
+        more = {name for name, calls in functions.items() if calls & reading}
+        if more <= reading:
+            return {name for name in reading if "._" not in name} - RULES.keys() - NOT_OPERATIONS
+        reading |= more
+
+
+def test_every_operation_that_reads_has_a_rule_and_no_rule_is_left_over() -> None:
+    names = READS.keys() | {name for because in OPEN.values() for name in because}
+    ruled = {name: f"{name.rpartition('.')[0]}.*" for name in readers()}
+    assert {name for name, whole in ruled.items() if not {name, whole} & names} == set()
+    assert {name for name in names if name not in ruled and name not in ruled.values()} == set()
+
+
+@pytest.mark.parametrize("operation", READS)
+def test_each_role_at_each_reading(tmp_path: Path, operation: str) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"))
+    permission, act = READS[operation]
+    for person in (None, *STAFF):
+        workstation.desk.operator = person
+        answer = act(workstation)
+        denied = isinstance(answer, Refused) and answer.code in {Code.NOT_SIGNED_ON, Code.NOT_PERMITTED}
+        assert denied is not (person is not None and person.may(permission)), person
+    workstation.close()
+
+
+def prepared(workstation: Workstation) -> None:
+    """A line rung up and paid, a line taken back: something to undo and redo, to change, to complete."""
+    workstation.sale.scan("BREAD")
+    workstation.sale.scan("BREAD")
+    workstation.sale.undo()
+
+
+def paid(workstation: Workstation) -> None:
+    workstation.sale.scan("BREAD")
+    workstation.sale.tender_cash(5_000)
+
+
+def asked(workstation: Workstation) -> None:
+    """Apples that were weighed, a price that was typed, a phone with its number; another sale waits on its slip."""
+    workstation.sale.scan("BREAD")
+    workstation.suspended.suspend()
+    workstation.sale.scan("4135", Quantity(500, Unit.KG))
+    workstation.sale.add(Item("8", "Gift", 0, (), open_price=True), scanned="8", answers=Answers(price=500))
+    workstation.sale.add(Item("9", "Phone", 900, (), serial=True), scanned="9", answers=Answers(serials=("A1",)))
+
+
+def pair_kept(workstation: Workstation) -> None:
+    operator, workstation.desk.operator = workstation.desk.operator, OWNER
+    assert not isinstance(workstation.suggestions.put(KETTLE_WITH_BREAD), Refused)
+    workstation.desk.operator = operator
+
+
+def suggested(workstation: Workstation) -> None:
+    pair_kept(workstation)
+    assert not isinstance(workstation.sale.scan("BREAD"), Refused)
+
+
+def one_waits(workstation: Workstation) -> None:
+    workstation.sale.scan("BREAD")
+    workstation.suspended.suspend()
+
+
+def promoted(workstation: Workstation) -> None:
+    operator, workstation.desk.operator = workstation.desk.operator, OWNER
+    assert not isinstance(workstation.promotions.take_in([ON_COUPON]), Refused)
+    workstation.desk.operator = operator
+
+
+def coupon_shown(workstation: Workstation) -> None:
+    promoted(workstation)
+    workstation.sale.scan("BREAD")
+    workstation.sale.add_coupon("SPRING")
+
+
+ON_COUPON = Promotion("ON", "On coupon", Each(Reward(amount=100)), conditions=Conditions(coupon=Coupon(("SPRING",))))
+KETTLE_WITH_BREAD = SuggestionPair(0, Trigger.ITEM, "1", "3")
+BADGE = "KB-0123456789ABCDEF"
+
+Prepare = Callable[[Workstation], None]
+Act = Callable[[Workstation], object]
+
+
+def sold(workstation: Workstation) -> str:
+    """The sale there is; its receipt is in nobody's hand yet."""
+    return workstation.copies.last_sale() or ""
+
+
+def perhaps(workstation: Workstation) -> None:
+    """A sale whose receipt may be on paper, and a slip of the same kind."""
+    sell(workstation)
+    slip = SuspendedSlip("AAAA", 1, "Maya", workstation.desk.now(), "CZK", 4290, (("Bread", "1"),))
+    with workstation.desk.shop.books.writing() as work:
+        work.paper_jobs.add(suspended_slip_job(workstation.desk, slip))
+        for job in work.paper_jobs.waiting(1):
+            work.paper_jobs.set_state(job.id, PaperState.UNKNOWN, "", workstation.desk.now())
+        work.commit()
+
+
+def documented(workstation: Workstation) -> None:
+    """A sale that was made out to somebody."""
+    sell_for_the_books(workstation)
+
+
+def first(workstation: Workstation) -> str:
+    return workstation.papers.papers()[0].job
+
+
+def copies(workstation: Workstation) -> Copies:
+    return Copies(workstation.desk, prints=True)
+
+
+def badge_given(workstation: Workstation) -> None:
+    workstation.desk.operator = OWNER
+    assert workstation.people.give_badge("101", BADGE) == CASHIER
+
+
+def ann_known(workstation: Workstation) -> None:
+    workstation.desk.operator = OWNER
+    assert not isinstance(workstation.customers.add(Customer("C1", "Ann Novák")), Refused)
+
+
+def role_added(workstation: Workstation) -> None:
+    workstation.desk.operator = OWNER
+    assert isinstance(workstation.roles.set_role(ShopRole("lead", Role.CASHIER, "Lead")), ShopRoles)
+
+
+def ann_buys(workstation: Workstation) -> None:
+    """Ann has points, the shop takes them, and the sale is hers."""
+    desk = workstation.desk
+    desk.operator = OWNER
+    assert not isinstance(workstation.shop_settings.change({"point_worth": 10}), Refused)
+    with desk.shop.books.writing() as work:
+        found_customers(work, desk, [Customer("C1", "Ann Novák", points=5)])
+        work.commit()
+    workstation.sale.scan("BREAD")
+    workstation.sale.set_customer("C1")
+
+
+def logo_file(workstation: Workstation) -> Path:
+    path = workstation.desk.shop.folder.parent / "logo.png"
+    path.write_bytes(as_file(drawn()))
+    return path
+
+
+def logo_set(workstation: Workstation) -> None:
+    workstation.desk.operator = OWNER
+    assert not isinstance(set_logo(workstation.desk, logo_file(workstation)), Refused)
+
+
+def items_file(workstation: Workstation) -> Path:
+    path = workstation.desk.shop.folder.parent / "items.csv"
+    path.write_text("id,name,price,tax,code\n77,Jam,4.50,food,JAM\n")
+    return path
+
+
+ACTS: dict[str, tuple[Prepare, Act]] = {
+    "sale.Sale.scan": (prepared, lambda w: w.sale.scan("BREAD")),
+    "sale.Sale.add_item": (prepared, lambda w: w.sale.add_item("1")),
+    "sale.Sale.add": (prepared, lambda w: w.sale.add(w.catalogue.find("BREAD"), scanned="BREAD")),  # type: ignore[arg-type]
+    "sale.Sale.set_quantity": (prepared, lambda w: w.sale.set_quantity(0, Quantity.pieces(3))),
+    "sale.Sale.remove_line": (prepared, lambda w: w.sale.remove_line(0)),
+    "sale.Sale.set_weight": (asked, lambda w: w.sale.set_weight(0, Weighed(Quantity(750, Unit.KG), tare=20))),
+    "sale.Sale.set_open_price": (asked, lambda w: w.sale.set_open_price(1, 700)),
+    "sale.Sale.set_serials": (asked, lambda w: w.sale.set_serials(2, ("B2",))),
+    "sale.Sale.set_note": (asked, lambda w: w.sale.set_note(0, "ripe")),
+    "sale.Sale.set_customer": (ann_known, lambda w: w.sale.set_customer("C1")),
+    "markdowns.Markdowns.override_price": (prepared, lambda w: w.markdowns.override_price(0, 4_200, "price_match")),
+    "markdowns.Markdowns.discount_line": (
+        prepared,
+        lambda w: w.markdowns.discount_line(0, "goodwill", percent_millionths=50_000),
+    ),
+    "markdowns.Markdowns.discount_receipt": (prepared, lambda w: w.markdowns.discount_receipt("goodwill", amount=10)),
+    "sale.Sale.spend_points": (ann_buys, lambda w: w.sale.spend_points(2)),
+    "sale.Sale.decline_suggestion": (suggested, lambda w: w.sale.decline_suggestion()),
+    "suggestions.Suggestions.put": (lambda w: None, lambda w: w.suggestions.put(KETTLE_WITH_BREAD)),
+    "sale.Sale.add_coupon": (promoted, lambda w: w.sale.add_coupon("SPRING")),
+    "sale.Sale.remove_coupon": (coupon_shown, lambda w: w.sale.remove_coupon("SPRING")),
+    "promotions.Promotions.take_in": (lambda w: None, lambda w: w.promotions.take_in([ON_COUPON])),
+    "promotions.Promotions.switch": (promoted, lambda w: w.promotions.switch("ON", active=False)),
+    "suggestions.Suggestions.remove": (pair_kept, lambda w: w.suggestions.remove(1)),
+    "suspended.Suspended.suspend": (asked, lambda w: w.suspended.suspend()),
+    "suspended.Suspended.recall": (one_waits, lambda w: w.suspended.recall("S1")),
+    "suspended.Suspended.recall_last": (one_waits, lambda w: w.suspended.recall_last()),
+    "suspended.Suspended.swap": (asked, lambda w: w.suspended.swap("S1")),
+    "quick_keys.QuickKeys.arrange": (lambda w: None, lambda w: w.quick_keys.arrange([KeyPage("Mine")])),
+    "reasons.arrange_reasons": (
+        lambda w: None,
+        lambda w: arrange_reasons(w.desk, ReasonKind.VOID_LINE, [Reason("rain", "Rain")]),
+    ),
+    "sale.Sale.tender_cash": (prepared, lambda w: w.sale.tender_cash(5_000)),
+    "sale.Sale.release_tenders": (paid, lambda w: w.sale.release_tenders()),
+    "sale.Sale.undo": (prepared, lambda w: w.sale.undo()),
+    "sale.Sale.redo": (prepared, lambda w: w.sale.redo()),
+    "sale.Sale.void_sale": (prepared, lambda w: w.sale.void_sale()),
+    "sale.Sale.complete": (paid, lambda w: w.sale.complete()),
+    "tills.Tills.open_till": (lambda w: None, lambda w: w.tills.open_till(100)),
+    "customers.Customers.add": (lambda w: None, lambda w: w.customers.add(Customer("", "Ann Novák"))),
+    "customers.Customers.change": (ann_known, lambda w: w.customers.change(Customer("C1", "Ann Nová"))),
+    "customers.Customers.erase": (ann_known, lambda w: w.customers.erase("C1")),
+    "customer_export.export_customer": (
+        ann_known,
+        lambda w: export_customer(w.desk, "C1", w.desk.shop.folder.parent / "ann.json"),
+    ),
+    "people.People.add": (lambda w: None, lambda w: w.people.add(Operator("501", "Eva Malá", Role.CASHIER), "918273")),
+    "people.People.rename": (lambda w: None, lambda w: w.people.rename("101", "Maya R.")),
+    "people.People.change_role": (lambda w: None, lambda w: w.people.change_role("101", Role.TRAINEE)),
+    "people.People.change_language": (lambda w: None, lambda w: w.people.change_language("101", "sv")),
+    "people.People.new_pin": (lambda w: None, lambda w: w.people.new_pin("101", "918273")),
+    "people.People.end": (lambda w: None, lambda w: w.people.end("101")),
+    "people.People.take_back": (lambda w: None, lambda w: w.people.take_back("101")),
+    "people.People.unlock": (lambda w: None, lambda w: w.people.unlock("101")),
+    "people.People.make_badge": (lambda w: None, lambda w: w.people.make_badge("101")),
+    "people.People.give_badge": (lambda w: None, lambda w: w.people.give_badge("101", BADGE)),
+    "people.People.take_badge": (badge_given, lambda w: w.people.take_badge("101")),
+    "roles.RolesDesk.set_role": (lambda w: None, lambda w: w.roles.set_role(ShopRole("lead", Role.CASHIER, "Lead"))),
+    "roles.RolesDesk.remove_role": (role_added, lambda w: w.roles.remove_role("lead")),
+    "shop_settings.ShopSettings.change": (lambda w: None, lambda w: w.shop_settings.change({"name": "Other"})),
+    "shop_logo.set_logo": (lambda w: None, lambda w: set_logo(w.desk, logo_file(w))),
+    "shop_logo.remove_logo": (logo_set, lambda w: remove_logo(w.desk)),
+    "copies.Copies.print_again": (perhaps, lambda w: copies(w).print_again(sold(w))),
+    "copies.Copies.gift_receipt": (perhaps, lambda w: copies(w).gift_receipt(sold(w))),
+    "tax_exemption.TaxExemptions.exempt": (prepared, lambda w: w.exemptions.exempt("E1")),
+    "tax_documents.TaxDocuments.make_out": (perhaps, lambda w: w.tax_documents.make_out(sold(w), BUYER)),
+    "tax_documents.TaxDocuments.print": (documented, lambda w: TaxDocuments(w.desk, prints=True).print(sold(w))),
+    "copies.Copies.e_receipt": (perhaps, lambda w: copies(w).e_receipt(sold(w), w.desk.shop.folder.parent)),
+    "paper_queue.PaperQueue.came_out": (perhaps, lambda w: w.papers.came_out(first(w))),
+    "paper_queue.PaperQueue.give_up": (
+        perhaps,
+        lambda w: w.papers.give_up(w.papers.papers()[0].job, GivenUp.NOT_WANTED),
+    ),
+    "paper_queue.PaperQueue.slip_again": (
+        perhaps,
+        lambda w: w.papers.slip_again(next(paper.job for paper in w.papers.papers() if not paper.receipt)),
+    ),
+    "catalogue.Catalogue.new_item": (lambda w: None, lambda w: w.catalogue.new_item(Item("77", "Jam", 450, ("food",)))),
+    "catalogue.Catalogue.edit_item": (
+        lambda w: None,
+        lambda w: w.catalogue.edit_item(Item("1", "Rye bread", 4_290, ("food",))),
+    ),
+    "catalogue.Catalogue.set_price": (lambda w: None, lambda w: w.catalogue.set_price("1", 4_490)),
+    "catalogue.Catalogue.add_code": (lambda w: None, lambda w: w.catalogue.add_code("1", "RYE")),
+    "catalogue.Catalogue.remove_code": (lambda w: None, lambda w: w.catalogue.remove_code("1", "BREAD")),
+    "catalogue.Catalogue.retire": (lambda w: None, lambda w: w.catalogue.retire("1")),
+    "stock.Stock.receive": (lambda w: None, lambda w: w.stock.receive([StockLine("1", 5_000)])),
+    "stock.Stock.count": (lambda w: None, lambda w: w.stock.count([StockLine("1", 5_000)])),
+    "stock.Stock.correct": (
+        lambda w: None,
+        lambda w: w.stock.correct(StockLine("1", -1_000), next(iter(StockReason))),
+    ),
+    "import_preview.keep_profile": (lambda w: None, lambda w: keep_profile(w.desk, "Bakery", ImportOptions())),
+    "item_import.import_items": (lambda w: None, lambda w: import_items(w.desk, items_file(w), ImportOptions())),
+}
+
+
+def test_every_permission_is_tried_out() -> None:
+    assert ACTS.keys() == {name for name, rule in RULES.items() if isinstance(rule, Permission)}
+
+
+@pytest.mark.parametrize("person", [None, *STAFF], ids=lambda person: person.role if person else "nobody")
+@pytest.mark.parametrize("operation", ACTS)
+def test_each_role_at_each_operation(tmp_path: Path, operation: str, person: Operator | None) -> None:
+    folder = new_shop(tmp_path / "shop")
+    workstation = open_up(folder)
+    prepare, act = ACTS[operation]
+    prepare(workstation)
+    workstation.desk.operator = person
+    before, view = contents(folder), workstation.sale.view
+    answer = act(workstation)
+    rule = RULES[operation]
+    assert isinstance(rule, Permission)
+    denied = isinstance(answer, Refused) and answer.code in {Code.NOT_SIGNED_ON, Code.NOT_PERMITTED}
+    if person is not None and person.may(rule):
+        assert not denied
+        assert answer is not None
+        assert contents(folder) != before or answer == Refused(Code.TILL_OPEN)
+    else:
+        if operation.endswith(("undo", "redo")):
+            assert answer is None
+        else:
+            assert answer == Refused(Code.NOT_PERMITTED if person else Code.NOT_SIGNED_ON)
+        assert contents(folder) == before
+        assert workstation.sale.view == view
+    workstation.close()
+
+
+def test_rights_go_with_the_person_who_leaves(tmp_path: Path) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"), operator=MANAGER)
+    for person, may in ((MANAGER, True), (CASHIER, False), (OWNER, True), (TRAINEE, False)):
+        workstation.desk.operator = person
+        answer = workstation.desk.permit(Permission.MANAGE_ITEMS)
+        assert answer == (person if may else Refused(Code.NOT_PERMITTED))
+    workstation.sign_on.sign_off()
+    assert workstation.desk.permit(Permission.SELL) == Refused(Code.NOT_SIGNED_ON)
+    workstation.sign_on.sign_off()
+    workstation.close()

@@ -1,0 +1,274 @@
+"""Every code has its sentence in every language, and figures are written as people there write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos.domain.by_hand import Share
+from pos.domain.finding import Finding
+from pos.domain.money import MINOR_MAX, Money, Quantity, Unit, exponent_of
+from pos.domain.new_shop import ShopField
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Role
+from pos.domain.tender import TenderKind
+from pos.domain.trouble import KnownError, Trouble
+from pos.wording import LANGUAGES, Wording
+
+# What the services give with each code.
+REFUSAL_FACTS: dict[Code, dict[str, object]] = {
+    Code.ITEM_UNKNOWN: {"code": "952{0}%s"},
+    Code.CODE_UNREADABLE: {"code": "<b>{code}</b>"},
+    Code.QUANTITY_INVALID: {"quantity": Quantity(1_284, Unit.KG)},
+    Code.AMOUNT_INVALID: {"amount": Money(-100, "USD")},
+    Code.LINE_UNKNOWN: {"line": 7},
+    Code.NO_DEPOSIT: {"item": "Cola 2 L"},
+    Code.DEPOSIT_FOLLOWS: {"item": "Bottle", "goods": "Cola 2 L"},
+    Code.DEPOSIT_UNKNOWN: {"item": "BOTTLE3"},
+    Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD"), "amount": Money(2_500, "USD")},
+    Code.TILL_SHORT: {"amount": Money(2_500, "USD"), "there": Money(1_000, "USD")},
+    Code.LINE_LIMIT: {"limit": 2_000},
+    Code.MONEY_MISSING: {"due": Money(13_865, "USD")},
+    Code.PIN_WRONG: {"left": 4},
+    Code.LOCKED_OUT: {"until": datetime(2026, 11, 21, 13, 32, tzinfo=UTC)},
+    Code.RECEIPT_UNKNOWN: {"receipt": "0142-03-0118"},
+    Code.NOT_AN_ITEM: {"kind": "receipt"},
+    Code.MEASURE_UNFIT: {"item": "Rolls", "measure": Quantity(350, Unit.KG)},
+    Code.COUPON_UNKNOWN: {"code": "9812345678902"},
+    Code.SUGGESTION_INVALID: {"field": "ends"},
+    Code.COUPON_EXPIRED: {"code": "SUMMER", "promotion": "Summer sale", "until": date(2026, 9, 1)},
+    Code.COUPON_NOT_YET: {"code": "SUMMER", "promotion": "Summer sale", "from": date(2026, 9, 1)},
+    Code.COUPON_USED: {"code": "SUMMER", "promotion": "Summer sale"},
+    Code.PROMOTION_UNKNOWN: {"promotion": "KNIT"},
+    Code.PROMOTION_EXISTS: {"promotion": "KNIT"},
+    Code.PRICE_REQUIRED: {"item": "Phone"},
+    Code.PRICE_LIMIT: {"most": Money(10**9, "USD")},
+    Code.PRICE_FIXED: {"item": "Phone"},
+    Code.NOT_DISCOUNTABLE: {"item": "Phone"},
+    Code.DISCOUNT_INVALID: {"most": Money(3_000, "USD")},
+    Code.DISCOUNT_LIMIT: {"wanted": Share(350_000), "limit": Share(200_000), "item": "Phone"},
+    Code.VOID_LIMIT: {"wanted": Money(90_000, "USD"), "limit": Money(50_000, "USD"), "item": ""},
+    Code.REASON_MISSING: {"choices": "damaged_box, goodwill"},
+    Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
+    Code.WEIGHT_REQUIRED: {"item": "Apples"},
+    Code.WEIGHT_INVALID: {"quantity": Quantity(-20, Unit.KG)},
+    Code.REASON_UNKNOWN: {"reason": "weather", "choices": "damaged, test"},
+    Code.AGE_NOT_SEEN: {"item": "Whisky", "age": 18},
+    Code.AGE_TOO_YOUNG: {"item": "Whisky", "age": 18, "from": date(2027, 3, 1)},
+    Code.SERIAL_REQUIRED: {"item": "Phone", "count": 2},
+    Code.SERIAL_INVALID: {"serial": "a b"},
+    Code.SERIAL_TWICE: {"serial": "356938035643809"},
+    Code.SERIAL_COUNT: {"quantity": Quantity(2_000), "given": 1},
+    Code.SUSPENDED_UNKNOWN: {"code": "S12"},
+    Code.SUSPENDED_TAKEN: {"code": "S12", "workstation": 2},
+    Code.KEYS_INVALID: {"key": "4011"},
+    Code.CODE_RULE_INVALID: {"line": "20-22 6 {0}"},
+    Code.KEY_UNREADABLE: {"key": "Hyper"},
+    Code.KEY_RESERVED: {"key": "F12"},
+    Code.KEY_TAKEN: {"key": "F6", "action": "Undo"},
+    Code.FIELD_MISSING: {"field": ShopField.NAME},
+    Code.FIELD_TOO_LONG: {"field": ShopField.NAME, "limit": 40},
+    Code.FIELD_UNREADABLE: {"field": ShopField.NAME},
+    Code.CHOICE_UNKNOWN: {"field": ShopField.TIMEZONE, "choice": "Atlantis"},
+    Code.TAX_INVALID: {"line": 1, "tax": "standard", "percent": "210"},
+    Code.TAX_DATE_INVALID: {"line": "2027-02-30 {0}"},
+    Code.CERTIFICATE_INVALID: {"most": 40},
+    Code.VAT_NUMBER_INVALID: {"number": "CZ1{0}"},
+    Code.TAX_TWICE: {"line": 2, "tax": "standard"},
+    Code.STAFF_LIMIT: {"limit": 40},
+    Code.RECEIPT_WAITS: {"receipt": "0142-03-0118"},
+    Code.COPY_LIMIT: {"receipt": "0142-03-0118", "limit": 1},
+    Code.RECEIPT_OTHER_DAY: {"receipt": "0142-03-0118"},
+    Code.SETTING_TEXT: {"value": "", "least": 1, "most": 40},
+    Code.SETTING_RANGE: {"value": 0, "least": 1, "most": 60},
+    Code.SETTING_CHOICE: {"value": "tlh", "choices": "en, cs, sv"},
+    Code.SETTING_LINES: {"lines": 6, "most": 200},
+    Code.PRINTER_UNKNOWN: {"detail": "escpos-9"},
+    Code.PRINTER_UNREACHABLE: {"host": "192.168.1.50", "port": 9_100},
+    Code.FOLDER_UNUSABLE: {"folder": "/media/stick"},
+    Code.PERSON_NUMBER: {"number": "1x", "most": 8},
+    Code.PERSON_NAME: {"most": 40},
+    Code.PERSON_KNOWN: {"number": "101"},
+    Code.PERSON_UNKNOWN: {"number": "999"},
+    Code.ITEM_ID_INVALID: {"limit": 40},
+    Code.ITEM_NAME_INVALID: {"limit": 120},
+    Code.ITEM_WORD_TOO_LONG: {"limit": 60},
+    Code.ITEM_EXISTS: {"item": "1001"},
+    Code.ITEM_RETIRED: {"item": "Kettle"},
+    Code.PRICE_NEGATIVE: {"price": "-1.00"},
+    Code.PRICE_TOO_LARGE: {"price": "1000000000.00"},
+    Code.PRICE_TOO_FINE: {"price": "1.999", "currency": "USD"},
+    Code.PRICE_UNREADABLE: {"price": "1{0}"},
+    Code.CHECK_DIGIT_WRONG: {"code": "9520000001019"},
+    Code.CODE_TAKEN: {"code": "9520000001018", "item": "Kettle"},
+    Code.CODE_NOT_OF_ITEM: {"code": "9520000001018"},
+    Code.TAX_UNKNOWN: {"tax": "luxury", "taxes": "standard, food"},
+    Code.AGE_INVALID: {"limit": 99},
+    Code.UNIT_FIXED: {"unit": "kg"},
+    Code.PROFILE_NAME_INVALID: {"limit": 60},
+    Code.BADGE_UNFIT: {"least": 8},
+    Code.SALE_OF_ANOTHER: {"name": "Maya Reyes"},
+    Code.CUSTOMER_UNKNOWN: {"customer": "Ann {0}"},
+    Code.CUSTOMER_NUMBER: {"number": "C 1"},
+    Code.CUSTOMER_NAME: {"most": 80},
+    Code.CUSTOMER_PHONE: {"phone": "12"},
+    Code.CUSTOMER_EMAIL: {"email": "ann"},
+    Code.CUSTOMER_TEXT: {"most": 40},
+    Code.CUSTOMER_KNOWN: {"number": "C1"},
+    Code.CUSTOMER_FORGOTTEN: {"number": "C1"},
+    Code.CARD_UNFIT: {"card": "KB-1"},
+    Code.CARD_TAKEN: {"number": "C1"},
+    Code.POINTS_INVALID: {"points": "-1"},
+    Code.POINTS_BALANCE: {"points": 100, "balance": 20},
+    Code.OWN_PURCHASE: {"name": "Maya Reyes"},
+    Code.SHUT_OUT: {"name": "Maya Reyes"},
+    Code.ROLE_ABOVE: {"name": "Dana Kim"},
+    Code.ROLE_INVALID: {"most": 30},
+    Code.ROLE_UNKNOWN: {"role": "supervisor"},
+    Code.ROLE_IN_USE: {"people": 2},
+    Code.ROLES_MANY: {"limit": 20},
+    Code.PICTURE_UNFIT: {"file": "mug {0}.png", "megabytes": 4},
+    Code.PROFILE_UNKNOWN: {"name": "Bakery", "names": "Wholesaler"},
+}
+TROUBLE_FACTS: dict[Trouble, dict[str, object]] = {
+    Trouble.BOOKS_BEHIND: {"file": "shop.sqlite3", "workstation": 3, "books": 7, "anchor": 9},
+    Trouble.WRONG_MODE: {"folder": "demo", "mode": "live"},
+    Trouble.WORKSTATION_TAKEN: {"workstation": 3, "folder": "demo"},
+    Trouble.MIGRATION_FAILED: {"file": "shop.sqlite3", "backup": "before"},
+    Trouble.FILE_UNREADABLE: {"file": "shop.sqlite3", "detail": "no rights"},
+    Trouble.SETTINGS_UNREADABLE: {"file": "kassa.toml", "detail": "printer = 5"},
+    Trouble.SHOP_EXISTS: {"folder": "demo"},
+    Trouble.SHOP_MISSING: {"folder": "demo"},
+    Trouble.BACKUP_UNREADABLE: {"folder": "demo"},
+}
+EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def whole(sentence: str) -> str:
+    """A sentence that begins with a capital, an amount or a name, ends as sentences do, and has nothing left open."""
+    assert sentence.strip() == sentence
+    assert sentence.endswith((".", "!", "?"))
+    assert "  " not in sentence
+    return sentence
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("code", Code)
+def test_every_refusal_is_a_sentence(language: str, code: Code) -> None:
+    sentence = whole(Wording(language).refusal(Refused(code, REFUSAL_FACTS.get(code, {}))))
+    assert code not in sentence
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("trouble", Trouble)
+def test_every_trouble_is_a_sentence_that_says_where(language: str, trouble: Trouble) -> None:
+    facts = TROUBLE_FACTS.get(trouble, {"file": "shop.sqlite3"})
+    sentence = whole(Wording(language).trouble(KnownError(trouble, **facts)))
+    assert trouble not in sentence
+    if trouble not in {Trouble.BOOKS_LOCKED, Trouble.DISK_FULL, Trouble.DISK_FAULT}:
+        assert any(str(value) in sentence for value in facts.values())
+
+
+@EVERYWHERE
+def test_every_finding_role_and_tender_has_its_words(language: str) -> None:
+    words = Wording(language)
+    for said in (
+        [words.finding(finding) for finding in Finding],
+        [words.role(role) for role in Role],
+        [words.tender(kind) for kind in TenderKind],
+        [words.unit(unit) for unit in Unit],
+    ):
+        assert all(said)
+        assert len(set(said)) == len(said), "two things, one word"
+
+
+def test_what_a_person_typed_is_said_as_it_was_typed() -> None:
+    for code in (Code.ITEM_UNKNOWN, Code.CODE_UNREADABLE):
+        assert str(REFUSAL_FACTS[code]["code"]) in Wording("en").refusal(Refused(code, REFUSAL_FACTS[code]))
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert Wording("tlh").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "said"),
+    [
+        ("en", Money(13_865, "USD"), "$138.65"),
+        ("en", Money(-13_865, "USD"), "-$138.65"),
+        ("en", Money(1_500, "JPY"), "¥1,500"),
+        ("cs", Money(12_345_678, "CZK"), "123 456,78 Kč"),
+        ("cs", Money(1_250, "KWD"), "1,250 KWD"),
+        ("sv", Money(123_456, "SEK"), "1 234,56 kr"),
+    ],
+)
+def test_money_with_its_sign(language: str, money: Money, said: str) -> None:
+    assert Wording(language).money(money).replace("\xa0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "said"),
+    [
+        ("en", Money(2_000, "USD"), "$20"),
+        ("en", Money(2_050, "USD"), "$20.50"),
+        ("en", Money(1_000, "JPY"), "¥1,000"),
+        ("cs", Money(10_000, "CZK"), "100 Kč"),
+        ("sv", Money(50_000, "SEK"), "500 kr"),
+    ],
+)
+def test_money_as_on_a_note(language: str, money: Money, said: str) -> None:
+    assert Wording(language).short_money(money).replace("\xa0", " ") == said
+
+
+@given(st.integers(-MINOR_MAX, MINOR_MAX), st.sampled_from(["JPY", "USD", "KWD", "CZK"]), st.sampled_from(LANGUAGES))
+def test_no_amount_loses_a_unit_on_its_way_to_the_screen(minor: int, currency: str, language: str) -> None:
+    words = Wording(language)
+    said = words.amount(Money(minor, currency))
+    plain = said.replace("\xa0", "").replace("−", "-")
+    plain = plain.replace(",", "") if language == "en" else plain.replace(",", ".")
+    assert Fraction(plain) == Fraction(minor, 10 ** exponent_of(currency))
+    digits = plain.partition(".")[2]
+    assert len(digits) == exponent_of(currency), "all digits of the currency stand there"
+    for sign in said:
+        assert sign.isdigit() or sign in "\xa0,.-−"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["3", "1.284 lb", "1.250 kg", "1,000,000"]),
+        ("cs", ["3", "1,284 lb", "1,250 kg", "1 000 000"]),
+        ("sv", ["3", "1,284 lb", "1,250 kg", "1 000 000"]),
+    ],
+)
+def test_quantities(language: str, said: list[str]) -> None:
+    quantities = (Quantity(3_000), Quantity(1_284, Unit.LB), Quantity(1_250, Unit.KG), Quantity(10**9))
+    assert [Wording(language).quantity(quantity).replace("\xa0", " ") for quantity in quantities] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "rates", "day", "short", "sign"),
+    [
+        ("en", ["8.875%", "21%", "0%"], "Saturday, November 21", "Nov 21, 2026", "."),
+        ("cs", ["8,875 %", "21 %", "0 %"], "sobota 21. listopadu", "21. 11. 2026", ","),
+        ("sv", ["8,875 %", "21 %", "0 %"], "lördag 21 november", "21 nov. 2026", ","),
+    ],
+)
+def test_rates_and_days(language: str, rates: list[str], day: str, short: str, sign: str) -> None:
+    words = Wording(language)
+    assert [words.percent(rate).replace("\xa0", " ") for rate in (88_750, 210_000, 0)] == rates
+    assert words.day(date(2026, 11, 21)) == day
+    assert words.short_day(date(2026, 11, 21)).replace("\xa0", " ") == short
+    assert words.time(datetime(2026, 11, 21, 8, 5, tzinfo=UTC)) == "08:05"
+    assert words.decimal_sign == sign
+
+
+@pytest.mark.parametrize(("language", "forms"), [("en", 2), ("cs", 3), ("sv", 1)])
+def test_numbers_take_the_form_the_language_has_for_them(language: str, forms: int) -> None:
+    tries = [Wording(language).refusal(Refused(Code.PIN_WRONG, {"left": left})) for left in (1, 2, 5)]
+    assert [str(left) in said for left, said in zip((1, 2, 5), tries, strict=True)] == [True] * 3
+    assert len({said.replace(str(left), "n", 1) for left, said in zip((1, 2, 5), tries, strict=True)}) == forms

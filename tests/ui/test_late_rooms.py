@@ -1,0 +1,73 @@
+"""What the first sale does not need is not loaded before it, from one table, and comes when it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pos.ui import places
+from pos.ui.late_rooms import LATE_ROOMS
+
+ROOT = Path(__file__).parents[2]
+WAITING = """
+import sys
+from types import ModuleType
+from pos.ui.late_rooms import LATE_ROOMS, load_all, put_off
+put_off()
+from pos.ui import opening
+def waiting():
+    return [name for name in LATE_ROOMS if type(sys.modules[name]) is not ModuleType]
+"""
+
+
+def said_by(program: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", WAITING + program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout.strip()
+
+
+def test_a_till_that_opens_leaves_every_late_room_alone() -> None:
+    heavy = ("PIL", "reportlab", "escpos", "barcode")
+    said = said_by(
+        f"print(sorted(set(LATE_ROOMS) - set(waiting())), [name for name in {heavy!r} if name in sys.modules])"
+    )
+    assert said == "[] []"
+
+
+def test_one_loads_when_a_name_is_asked_of_it_and_the_rest_together() -> None:
+    said = said_by(
+        """
+from receipts import pdf
+before = "receipts.pdf" in waiting()
+pdf.render
+print(before, "receipts.pdf" in waiting(), "pos.ui.settings.screen" in waiting())
+load_all()
+print(waiting(), type(sys.modules["pos.ui.settings.screen"]).__name__)
+"""
+    )
+    assert said.split("\n") == ["True False True", "[] module"]
+
+
+def test_two_threads_that_ask_at_once_both_get_it() -> None:
+    said = said_by(
+        """
+from concurrent.futures import ThreadPoolExecutor
+from receipts import escpos
+with ThreadPoolExecutor(8) as pool:
+    print({len(set(pool.map(lambda _: escpos.render, range(8))))})
+"""
+    )
+    assert said == "{1}"
+
+
+def test_every_place_of_the_shop_floor_is_a_late_room() -> None:
+    rooms = {
+        vars(places)[name].__name__
+        for place in places.PLACES
+        if place.factory is not None
+        for name in place.factory.__code__.co_names[:1]
+    }
+    assert rooms
+    assert rooms <= set(LATE_ROOMS)
