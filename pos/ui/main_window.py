@@ -302,7 +302,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.shell)
         self.shell.screen_shown.focus_entry()
         # While the first item is being picked up, so that its scan waits for no sound to load.
-        QTimer.singleShot(_SOUNDS_AFTER_MILLISECONDS, self._sounds.prepare)
+        QTimer.singleShot(_SOUNDS_AFTER_MILLISECONDS, self._sounds, self._sounds.prepare)
 
     def _locked(self) -> None:
         """Nothing of the sale can be read until somebody is back."""

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl
+from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class Sounds(QObject):
             effect.setVolume(self.volume)
             effect.play()
 
+    # A slot by declaration: a timer that outlives its window calls a method Qt only knows by index.
+    @Slot()
     def prepare(self) -> None:
         """Load every sound in an idle moment, so that the first scan does not wait for it."""
         if self.enabled and not self._silent:
