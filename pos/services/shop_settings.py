@@ -2,62 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from pos.domain.journal import EntryKind
-from pos.domain.measure_codes import CodeRule, read_code_rule, write_code_rule
+from pos.domain.measure_codes import read_code_rule
 from pos.domain.refusal import Code, Refused
-from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
+from pos.domain.shop import ShopRules
 from pos.domain.staff import Permission
-from pos.domain.tax import MILLION, PriceMode, TaxRate, TaxRounding
 from pos.services.desk import Desk, read_payload
 from pos.services.rules_change import bring_in
-from pos.services.tax_settings import dated_of, rate_of, refused_rates
-from pos.wording import LANGUAGES, N_
+from pos.services.shop_setting_list import SETTINGS, Kind, ShopSetting, Value, settings_of
+from pos.services.tax_settings import refused_rates
+
+__all__ = [
+    "LINES_MAX",
+    "LINE_MAX",
+    "RULES_MAX",
+    "SETTINGS",
+    "Kind",
+    "RulesChangeView",
+    "ShopSetting",
+    "ShopSettingView",
+    "ShopSettings",
+    "Value",
+    "refusal_of",
+    "settings_of",
+]
 
 LINES_MAX = 8
 LINE_MAX = 120
 RULES_MAX = 40
-STEP_MAX = 100_000
-
-# What a setting may hold: one line, several lines, or a whole number.
-Value = str | int | tuple[str, ...]
-
-
-class Kind(StrEnum):
-    """How a setting is written."""
-
-    TEXT = "text"
-    LINES = "lines"
-    CODE_RULES = "code_rules"
-    RATES = "rates"
-    CHOICE = "choice"
-    MONEY = "money"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True, slots=True)
-class ShopSetting:
-    """One rule of the shop: its name, where it stands, its words, and what it may be.
-
-    Money is in minor units, a rate in millionths; `least` and `most` count characters of a text. `label` and
-    `meaning` are messages.
-    """
-
-    name: str
-    page: str
-    kind: Kind
-    label: str
-    meaning: str
-    get: Callable[[ShopRules], Value]
-    put: Callable[[ShopRules, Any], ShopRules]
-    least: int = 0
-    most: int = 0
-    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +148,6 @@ def _refused_rule(value: Value) -> Refused | None:
     return None
 
 
-def settings_of(rules: ShopRules) -> tuple[ShopSetting, ...]:
-    """Every setting of a shop, in the order of its pages: those all have, then one for each tax."""
-    return (*SETTINGS, *(setting for rate in rules.tax_rates for setting in _tax(rate)))
-
-
 def _founded(setting: ShopSetting, founded: ShopRules, rules: ShopRules) -> Value:
     """What the setting was at first; a tax that came later is what it is."""
     try:
@@ -190,205 +162,3 @@ def _prints(line: str, least: int, most: int) -> bool:
 
 def _plain(value: Value) -> object:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _rounding(rules: ShopRules, **values: Any) -> ShopRules:
-    cash: CashRounding = replace(rules.cash_rounding, **values)
-    return replace(rules, cash_rounding=cash)
-
-
-def _texts(rules: ShopRules, **values: Any) -> ShopRules:
-    texts: ReceiptTexts = replace(rules.receipt, **values)
-    return replace(rules, receipt=texts)
-
-
-def _tax(rate: TaxRate) -> tuple[ShopSetting, ...]:
-    """What a tax is, and where it is a rate, what it will be later."""
-    name = f"tax.{rate.code}"
-    now, later = rate_of(rate.code), dated_of(rate.code)
-    if rate.unit_amount is not None:
-        meaning = N_("How much of this tax one unit bears. It holds for sales from now on; those made keep theirs.")
-        return (ShopSetting(name, "shop", Kind.MONEY, N_("Tax “{name}”"), meaning, *now, 0, STEP_MAX),)
-    meaning = N_("The rate of this tax in per cent. It holds for sales from now on; those made keep theirs.")
-    dates = N_("Later rates, one a line: the day and the per cent, as 2027-01-01 12.5. Each begins with its day.")
-    return (
-        ShopSetting(name, "shop", Kind.PERCENT, N_("Tax “{name}”"), meaning, *now, 0, MILLION),
-        ShopSetting(f"tax_from.{rate.code}", "shop", Kind.RATES, N_("Tax “{name}”, later"), dates, *later),
-    )
-
-
-SETTINGS = (
-    ShopSetting(
-        "name",
-        "shop",
-        Kind.TEXT,
-        N_("Name of the shop"),
-        N_("Stands at the top of every receipt and in the window's title."),
-        lambda rules: rules.name,
-        lambda rules, value: replace(rules, name=value.strip()),
-        1,
-        60,
-    ),
-    ShopSetting(
-        "vat_number",
-        "shop",
-        Kind.TEXT,
-        N_("VAT number"),
-        N_("Printed under the header of the receipt; empty prints none."),
-        lambda rules: rules.vat_number,
-        lambda rules, value: replace(rules, vat_number=value.strip()),
-        0,
-        30,
-    ),
-    ShopSetting(
-        "language",
-        "shop",
-        Kind.CHOICE,
-        N_("Language of receipts"),
-        N_("The customer's language. The screens speak the language of who is signed in."),
-        lambda rules: rules.language,
-        lambda rules, value: replace(rules, language=value),
-        choices=tuple(zip(LANGUAGES, ("English", "Čeština", "Svenska"), strict=True)),
-    ),
-    ShopSetting(
-        "price_mode",
-        "shop",
-        Kind.CHOICE,
-        N_("Prices and tax"),
-        N_("Whether the prices on the shelf hold the tax already, or it is added at the till."),
-        lambda rules: rules.price_mode.value,
-        lambda rules, value: replace(rules, price_mode=PriceMode(value)),
-        choices=(("tax_included", N_("Prices hold the tax")), ("tax_added", N_("Tax is added"))),
-    ),
-    ShopSetting(
-        "tax_rounding",
-        "shop",
-        Kind.CHOICE,
-        N_("Rounding of tax"),
-        N_("Where tax is rounded: on each line, or once for the whole receipt and rate."),
-        lambda rules: rules.tax_rounding.value,
-        lambda rules, value: replace(rules, tax_rounding=TaxRounding(value)),
-        choices=(("line", N_("Each line")), ("receipt", N_("Whole receipt"))),
-    ),
-    ShopSetting(
-        "cash_step",
-        "shop",
-        Kind.MONEY,
-        N_("Smallest cash amount"),
-        N_("Cash is rounded to a multiple of this amount, as where the smallest coin is 1 Kč or 0.05."),
-        lambda rules: rules.cash_rounding.step,
-        lambda rules, value: _rounding(rules, step=value),
-        1,
-        STEP_MAX,
-    ),
-    ShopSetting(
-        "cash_mode",
-        "shop",
-        Kind.CHOICE,
-        N_("Rounding of cash"),
-        N_("Which way a cash amount falls on the smallest cash amount."),
-        lambda rules: rules.cash_rounding.mode.value,
-        lambda rules, value: _rounding(rules, mode=RoundingMode(value)),
-        choices=(
-            ("half_up", N_("Nearest, half up")),
-            ("half_down", N_("Nearest, half down")),
-            ("up", N_("Up")),
-            ("down", N_("Down")),
-        ),
-    ),
-    ShopSetting(
-        "cash_of",
-        "shop",
-        Kind.CHOICE,
-        N_("What is rounded"),
-        N_("Where cash is only part of what is paid: that part, or the whole total."),
-        lambda rules: rules.cash_rounding.of.value,
-        lambda rules, value: _rounding(rules, of=RoundingOf(value)),
-        choices=(("cash_part", N_("The part in cash")), ("total", N_("The total"))),
-    ),
-    ShopSetting(
-        "code_rules",
-        "shop",
-        Kind.CODE_RULES,
-        N_("Codes with a weight or a price"),
-        N_(
-            "How labels of your own scale are read: how the code begins, how many digits name the item and hold the "
-            "value, and what that is. Without a rule it is as in your country. What an item has as its code wins."
-        ),
-        lambda rules: tuple(map(write_code_rule, rules.measure_rules)),
-        lambda rules, value: replace(rules, code_rules=_code_rules(value)),
-    ),
-    ShopSetting(
-        "points_every",
-        "shop",
-        Kind.MONEY,
-        N_("A point is earned for"),
-        N_("A customer earns one point for each full amount of this. 0 gives no points."),
-        lambda rules: rules.points_every,
-        lambda rules, value: replace(rules, points_every=value),
-        0,
-        STEP_MAX,
-    ),
-    ShopSetting(
-        "point_worth",
-        "shop",
-        Kind.MONEY,
-        N_("A point is worth"),
-        N_("What one point takes off a sale when the customer spends it. 0 takes no points."),
-        lambda rules: rules.point_worth,
-        lambda rules, value: replace(rules, point_worth=value),
-        0,
-        STEP_MAX,
-    ),
-    ShopSetting(
-        "staff_discount",
-        "shop",
-        Kind.PERCENT,
-        N_("Discount of the staff"),
-        N_("What people who work here get off when they buy for themselves. Somebody else rings it up, always."),
-        lambda rules: rules.staff_discount,
-        lambda rules, value: replace(rules, staff_discount=value),
-        0,
-        MILLION,
-    ),
-    ShopSetting(
-        "receipt.header",
-        "receipt",
-        Kind.LINES,
-        N_("Header"),
-        N_("Under the name: address, telephone, opening hours. One line each."),
-        lambda rules: rules.receipt.header,
-        lambda rules, value: _texts(rules, header=_trimmed(value)),
-    ),
-    ShopSetting(
-        "receipt.policy",
-        "receipt",
-        Kind.LINES,
-        N_("Terms"),
-        N_("Under the totals: how long and how goods may be returned. One line each."),
-        lambda rules: rules.receipt.policy,
-        lambda rules, value: _texts(rules, policy=_trimmed(value)),
-    ),
-    ShopSetting(
-        "receipt.footer",
-        "receipt",
-        Kind.LINES,
-        N_("Footer"),
-        N_("The last words on the receipt. One line each."),
-        lambda rules: rules.receipt.footer,
-        lambda rules, value: _texts(rules, footer=_trimmed(value)),
-    ),
-)
-
-
-def _code_rules(lines: tuple[str, ...]) -> tuple[CodeRule, ...] | None:
-    """None, the country's table, where nothing is written."""
-    return tuple(read_code_rule(line) for line in lines if line.strip()) or None
-
-
-def _trimmed(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the empty lines a text ends in."""
-    kept = [line.rstrip() for line in lines]
-    while kept and not kept[-1]:
-        kept.pop()
-    return tuple(kept)
