@@ -1,0 +1,1 @@
+"""Card terminals: the port every one of them is reached through, and the drivers."""
