@@ -16,6 +16,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from pos.approval_words import APPROVAL_WORDS
 from pos.catalogue_words import CATALOGUE
+from pos.check_words import CHECK_WORDS
 from pos.code_words import CODE_WORDS, expired_words
 from pos.customer_words import CUSTOMER_WORDS
 from pos.deposit_words import DEPOSIT_WORDS
@@ -216,6 +217,7 @@ def _percent(millionths: int, locale: Locale) -> str:
 _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **REFUSALS,
     **DEPOSIT_WORDS,
+    **CHECK_WORDS,
     **CATALOGUE,
     **SELLING,
     **APPROVAL_WORDS,
