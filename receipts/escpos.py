@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -48,6 +49,11 @@ _LEFT: bytes = command.TXT_STYLE["align"]["left"]
 _CENTRE: bytes = command.TXT_STYLE["align"]["center"]
 _EMPHASIS: dict[bool, bytes] = command.TXT_STYLE["bold"]
 _CODE128: bytes = command.BARCODE_TYPE_B["CODE128"]
+# Printers with a slip station wait a minute for a slip, half a second after it is in; then the roll is theirs again.
+_SLIP_WAIT: bytes = command.ESC + b"f\x01\x05"
+_SLIP_STATION: bytes = command.SHEET_SLIP_MODE
+_ROLL_STATION: bytes = command.SHEET_ROLL_MODE
+_SLIP_OUT: bytes = command.SLIP_PRINT_AND_EJECT
 _PART_CUT_AFTER_FEED: bytes = command.GS + b"VB\x00"
 _SIZES = {size: command.TXT_SIZE + bytes([(size.wide - 1) << 4 | (size.tall - 1)]) for size in Size}
 
@@ -70,6 +76,28 @@ def render(document: Document, profile: PrinterProfile) -> bytes:
     if profile.cuts:
         job.append(_PART_CUT_AFTER_FEED)
     return b"".join(job)
+
+
+def render_slip(document: Document, profile: PrinterProfile) -> bytes | None:
+    """The same for the slip station, where a check lies: letters alone, then out with it. None where there is none.
+
+    What the code page cannot spell stands there without its accents: needles print no pictures.
+    """
+    if not profile.slip_columns:
+        return None
+    laid = lay_out(document, profile.slip_columns, magnified=False)
+    letters = [_needled(row, profile) for row in laid if isinstance(row, Row)]
+    begin = [command.HW_INIT, command.CODEPAGE_CHANGE, bytes([profile.code_page_number]), _SLIP_WAIT, _SLIP_STATION]
+    return b"".join([*begin, *letters, _SLIP_OUT, _ROLL_STATION])
+
+
+def _needled(row: Row, profile: PrinterProfile) -> bytes:
+    try:
+        return row.text.encode(profile.code_page, _PLAINER_SIGNS) + b"\n"
+    except UnicodeEncodeError:
+        plain = unicodedata.normalize("NFKD", row.text.translate(_PLAINER_TABLE))
+        bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+        return bare.encode("ascii", "replace") + b"\n"
 
 
 def _as_row(laid: Row | Rule | Barcode, profile: PrinterProfile) -> Row:
@@ -110,6 +138,7 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAINER[sign] for sign in lacking), error.end
 
 
+_PLAINER_TABLE = str.maketrans(_PLAINER)
 _PLAINER_SIGNS = "receipts.plainer"
 codecs.register_error(_PLAINER_SIGNS, _plainer)
 

@@ -13,6 +13,7 @@ class PrinterProfile:
 
     `dots` is the width of its head, `code_page` a codec of Python and `code_page_number` the same page by the number
     `ESC t` gives it on this model. `answers` says whether it proves a printed job (`GS r 1`) and tells its state.
+    `slip_columns` is how many letters its slip station prints across a check or a form; 0 where it has none.
     """
 
     name: str
@@ -23,6 +24,7 @@ class PrinterProfile:
     cuts: bool = True
     drawer_pin: int = 2
     answers: bool = True
+    slip_columns: int = 0
 
     def __post_init__(self) -> None:
         if "Receipt 0-9".encode(self.code_page) != b"Receipt 0-9":
@@ -47,6 +49,11 @@ def _profiles() -> dict[str, PrinterProfile]:
     ]
     # For printers whose tables lie: nothing but ASCII is trusted to them, every other row is a picture.
     profiles += [PrinterProfile(f"{head}-ascii", columns, dots, "ascii", 0) for head, (columns, dots) in heads.items()]
+    # Hybrid printers with a slip station, as Epson's TM-H6000: needles that print letters only.
+    profiles += [
+        PrinterProfile(f"slip-42-{page}", 42, 512, page, pages[page], slip_columns=45)
+        for page in ("cp437", "cp852", "cp858")
+    ]
     return {profile.name: profile for profile in profiles}
 
 
