@@ -23,6 +23,7 @@ from pos.services.catalogue import Catalogue
 from pos.services.copies import Copies
 from pos.services.customers import Customers
 from pos.services.desk import Clock, Desk
+from pos.services.drawer import Drawer
 from pos.services.lookup import Lookup
 from pos.services.machine_settings import MachineSettingsDesk
 from pos.services.markdowns import Markdowns
@@ -75,6 +76,7 @@ class Workstation:
     catalogue: Catalogue
     stock: Stock
     paperwork: Paperwork
+    drawer: Drawer
     shop_settings: ShopSettings
     machine_settings: MachineSettingsDesk
     people: People
@@ -141,6 +143,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
     approvals = Approvals(desk)
     paperwork = Paperwork(desk, devices)
+    drawer = Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,
         sign_on=SignOn(desk),
@@ -154,6 +157,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         catalogue=Catalogue(desk),
         stock=Stock(desk),
         paperwork=paperwork,
+        drawer=drawer,
         shop_settings=ShopSettings(desk),
         machine_settings=MachineSettingsDesk(desk, settings, lambda wanted: _devices(wanted).printer),
         people=People(desk),
@@ -168,7 +172,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         exemptions=TaxExemptions(desk, sale.open),
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
         papers=PaperQueue(desk),
-        simulation=simulation_of(devices, paperwork),
+        simulation=simulation_of(devices, paperwork, drawer),
         lock=lock,
     )
 

@@ -86,6 +86,8 @@ class ShopRules:
 
     A customer earns a point for each full `points_every` minor units and pays `point_worth` of them with one; 0 means
     the shop gives or takes none. `staff_discount` in millionths is what people of the shop get on their own purchases.
+    `drawer_shut_first`: no sale begins while the drawer is seen to stand open. `e_receipt_address` is where a customer
+    finds the receipt, with {receipt} for its code; empty where there is no such place.
     """
 
     name: str
@@ -104,6 +106,8 @@ class ShopRules:
     points_every: int = 0
     point_worth: int = 0
     staff_discount: int = 0
+    drawer_shut_first: bool = False
+    e_receipt_address: str = ""
     version: int = 1
 
     @property

@@ -36,6 +36,8 @@ RULES = {
     "points_every": "points_every",
     "point_worth": "point_worth",
     "staff_discount": "staff_discount",
+    "drawer_shut_first": "drawer_shut_first",
+    "e_receipt_address": "e_receipt_address",
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
 ROLES = "roles"
@@ -86,12 +88,16 @@ def read_rules(shop: Part | None, known: ShopRules | None) -> GivenRules:
 
 def _words(shop: Part) -> dict[str, Any]:
     """The rules that are one word or one choice."""
-    given: dict[str, Any] = {key: shop.text(key) for key in ("name", "store", "timezone", "region", "vat_number")}
+    given: dict[str, Any] = {
+        key: shop.text(key) for key in ("name", "store", "timezone", "region", "vat_number", "e_receipt_address")
+    }
     given["language"] = shop.choice("language", LANGUAGES)
     if (prices := shop.choice("prices", list(PriceMode))) is not None:
         given["price_mode"] = PriceMode(prices)
     if (rounding := shop.choice("tax_rounding", list(TaxRounding))) is not None:
         given["tax_rounding"] = TaxRounding(rounding)
+    if (shut := shop.choice("drawer_shut_first", ("yes", "no"))) is not None:
+        given["drawer_shut_first"] = shut == "yes"
     if given["timezone"] is not None and not _is_zone(given["timezone"]):
         raise shop.wrong("timezone")
     for key, pattern in _PATTERNS.items():

@@ -38,6 +38,7 @@ class Desk:
     """One workstation of one shop. `operator` is who is signed on, by `sign_on` alone.
 
     `till_runs_short`: no more cash is paid out than the till holds; only a script may play without it.
+    `drawer_open` is how the drawer stood when it was measured last, by `drawer` alone; None where nobody knows.
     """
 
     shop: OpenShop
@@ -46,6 +47,7 @@ class Desk:
     rules: ShopRules
     operator: Operator | None = None
     till_runs_short: bool = True
+    drawer_open: bool | None = None
     zone: ZoneInfo = field(init=False)
     # Whose rights were read last, and from what; read anew when that is another.
     _read: tuple[Operator, Standing] | None = field(init=False, default=None)

@@ -43,6 +43,8 @@ class Paperwork:
     def __init__(self, desk: Desk, devices: Devices) -> None:
         self._desk = desk
         self._devices = devices
+        # Which paper of how many is at the printer, 0 of 0 for none: written by the worker, read by whoever shows it.
+        self.under_way = (0, 0)
 
     @property
     def has_printer(self) -> bool:
@@ -111,14 +113,18 @@ class Paperwork:
         with self._desk.shop.books.reading() as work:
             waiting = work.paper_jobs.waiting(self._desk.number)
         sent: Sent | None = None
-        for job in waiting:
-            if self._devices.printer is None:
-                self._note(job, PaperState.NO_PRINTER, "")
-                continue
-            answer = self._send(job, self._devices.printer)
-            sent = answer or sent
-            if answer is not None and not isinstance(answer, Printed):
-                break
+        try:
+            for number, job in enumerate(waiting, start=1):
+                if self._devices.printer is None:
+                    self._note(job, PaperState.NO_PRINTER, "")
+                    continue
+                self.under_way = (number, len(waiting))
+                answer = self._send(job, self._devices.printer)
+                sent = answer or sent
+                if answer is not None and not isinstance(answer, Printed):
+                    break
+        finally:
+            self.under_way = (0, 0)
         return sent
 
     def test_print(self) -> str:

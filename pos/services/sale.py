@@ -22,6 +22,7 @@ from pos.domain.tender import Tender, TenderKind
 from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
+from pos.services.beginning import beginning_refused
 from pos.services.completion import SALE_RECEIPT, CompletedSale, complete_sale
 from pos.services.coupons import PERHAPS_A_COUPON, with_coupon, without_coupon
 from pos.services.customers import card_holder
@@ -68,7 +69,7 @@ class Sale:
         a coupon is kept for its promotion.
 
         Needs, which is a Refused, where the item asks for what `answers` do not hold: the same call with it rings up.
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, TILL_CLOSED, TENDERS_TAKEN, CODE_UNREADABLE, ITEM_UNKNOWN,
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, TILL_CLOSED, DRAWER_OPEN, TENDERS_TAKEN, CODE_UNREADABLE, ITEM_UNKNOWN,
         AMOUNT_INVALID and as `resolve`, `ring_up` and `add_coupon`.
         """
         with self._desk.shop.books.reading() as work:
@@ -117,8 +118,8 @@ class Sale:
             return refused
         if not item.active:
             return Refused(Code.ITEM_RETIRED, {"item": item.name})
-        if self._basket.empty and not self._till_is_open():
-            return Refused(Code.TILL_CLOSED)
+        if self._basket.empty and (refused := beginning_refused(self._desk)) is not None:
+            return refused
         call = Call(
             item=item,
             scanned=scanned,
@@ -382,10 +383,6 @@ class Sale:
             return None
         names: dict[str, object] = {"item": self._basket.lines[line].name, "goods": self._basket.lines[owner].name}
         return Refused(Code.DEPOSIT_FOLLOWS, names)
-
-    def _till_is_open(self) -> bool:
-        with self._desk.shop.books.reading() as work:
-            return work.tills.open_till(self._desk.number) is not None
 
 
 def summary(priced: PricedBasket) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.devices.simulated.printer import PrinterFault, SimulatedPrinter
+from pos.services.drawer import Drawer
 from pos.services.paperwork import Devices, Paperwork
 
 
@@ -31,6 +32,7 @@ class Simulation:
 
     printer: SimulatedPrinter
     paperwork: Paperwork
+    drawer: Drawer
 
     def printer_is(self, state: SimulatedState) -> None:
         """Let it fail, or work again: then what waited is printed, as it is at a till that asks its printer."""
@@ -41,10 +43,11 @@ class Simulation:
             self.printer.fault = PrinterFault(state.value)
 
     def drawer_is(self, state: DrawerState) -> None:
-        """Pull it open, or push it shut."""
+        """Pull it open, or push it shut; it is seen at once, as it is at a till that asks its printer."""
         self.printer.drawer_open = state is DrawerState.LEFT_OPEN
+        self.drawer.note(self.printer.status().drawer_open)
 
 
-def simulation_of(devices: Devices, paperwork: Paperwork) -> Simulation | None:
+def simulation_of(devices: Devices, paperwork: Paperwork, drawer: Drawer) -> Simulation | None:
     """None where the devices are real."""
-    return Simulation(devices.printer, paperwork) if isinstance(devices.printer, SimulatedPrinter) else None
+    return Simulation(devices.printer, paperwork, drawer) if isinstance(devices.printer, SimulatedPrinter) else None

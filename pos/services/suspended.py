@@ -10,6 +10,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.suspended import SuspendedSale, slip_number, slip_token
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.beginning import drawer_refused
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.papers import suspended_slip_job
@@ -79,7 +80,8 @@ class Suspended:
     def recall(self, code: str) -> SaleView | Refused:
         """Take up a sale by its slip's barcode, its number ("S12", "12") or its identity.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_OPEN, TILL_CLOSED, SUSPENDED_UNKNOWN, SUSPENDED_TAKEN.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_OPEN, TILL_CLOSED, DRAWER_OPEN, SUSPENDED_UNKNOWN,
+        SUSPENDED_TAKEN.
         """
         return self._take(code)
 
@@ -112,6 +114,8 @@ class Suspended:
             return operator
         if not self._open.basket.empty:
             return Refused(Code.BASKET_OPEN)
+        if (refused := drawer_refused(self._desk)) is not None:
+            return refused
         now = self._desk.now()
         with self._desk.shop.books.writing() as work:
             if work.tills.open_till(self._desk.number) is None:

@@ -259,7 +259,7 @@ class App(QObject):
         if scanners.has_scanner and router is not None and shell is not None:
             self._line_scans = _load().LineScans(scanners, self)
             self._line_scans.heard.connect(lambda code: router.feed(code, "serial"))
-            self._line_scans.measured.connect(shell.set_scanner)
+            self._line_scans.measured.connect(shell.devices.set_scanner)
             self._line_scans.start()
 
     def _listen(self) -> None:

@@ -382,7 +382,7 @@ class MainWindow(QWidget):
         till = opened.workstation.tills.current()
         number = say("Workstation {number}", number=opened.workstation.desk.number)
         rows = [FaceRow("point_of_sale", number, say("Till closed") if till is None else say("Till open"))]
-        if self.shell is not None and (printer := self.shell.printer_said()):
+        if self.shell is not None and (printer := self.shell.devices.printer_said):
             rows.append(FaceRow("print", say("Receipt printer"), printer))
         return rows
 

@@ -18,14 +18,20 @@ T = TypeVar("T")
 _LOOK_MILLISECONDS = 40
 # How often a printer is asked how it is, and held paper is tried again.
 _MEASURE_MILLISECONDS = 15_000
+# The same while somebody waits to see a drawer shut.
+_CLOSELY_MILLISECONDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The printer as it answered just now: the device's own word, and whether it prints."""
+    """The printer as it answered just now: the device's own word, and whether it prints.
+
+    `drawer_open` is None where the printer does not tell.
+    """
 
     state: str
     can_print: bool
+    drawer_open: bool | None = None
 
 
 class Printing(QObject):
@@ -33,7 +39,8 @@ class Printing(QObject):
 
     Signals: paper(str, object) a transaction and its PaperView; measured(object) a Measured, or None without a printer;
     trouble(object) a KnownError; tested(str) how a test print went: printed, handed_over, or why not; printed(str) the
-    same of a paper that stands in no queue.
+    same of a paper that stands in no queue; progressed(int, int) which paper of how many is being printed, 0 of 0 when
+    all is done.
     """
 
     paper = Signal(str, object)
@@ -41,11 +48,13 @@ class Printing(QObject):
     trouble = Signal(object)
     tested = Signal(str)
     printed = Signal(str)
+    progressed = Signal(int, int)
 
     def __init__(self, paperwork: Paperwork, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._paperwork = paperwork
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printing")
+        self.progress = (0, 0)
         self._running: list[tuple[Future[Any], Callable[[], object]]] = []
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MILLISECONDS)
@@ -59,6 +68,10 @@ class Printing(QObject):
         self.measure()
         if self._paperwork.has_printer:
             self._every.start()
+
+    def watch_closely(self, *, closely: bool) -> None:
+        """Ask every second, while what the printer says of its drawer is waited for."""
+        self._every.setInterval(_CLOSELY_MILLISECONDS if closely else _MEASURE_MILLISECONDS)
 
     def after_sale(self, transaction_id: str, job_id: str) -> None:
         """Open the drawer and print the sale's paper."""
@@ -148,6 +161,7 @@ class Printing(QObject):
             self.paper.emit(transaction_id, view)
 
     def _collect(self) -> None:
+        self._tell_progress()
         ended = [entry for entry in self._running if entry[0].done()]
         self._running = [entry for entry in self._running if not entry[0].done()]
         if not self._running:
@@ -158,8 +172,14 @@ class Printing(QObject):
             except KnownError as error:
                 self.trouble.emit(error)
 
+    def _tell_progress(self) -> None:
+        progress = self._paperwork.under_way
+        if progress != self.progress:
+            self.progress = progress
+            self.progressed.emit(*progress)
+
 
 def _measure(paperwork: Paperwork) -> Measured | None:
     """How the printer is, asked now; None where there is none."""
     status = paperwork.printer_status()
-    return None if status is None else Measured(status.state.value, status.state.can_print)
+    return None if status is None else Measured(status.state.value, status.state.can_print, status.drawer_open)

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.staff import Operator
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
+from pos.ui.device_board import DeviceBoard
 from pos.ui.fittings import Fittings
 from pos.ui.key_map import KeyMap
 from pos.ui.lock.screen import LockScreen
 from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
 from pos.ui.overlays import Overlays
-from pos.ui.paper_words import printer_words, scanner_words
 from pos.ui.person_panel import PersonPanel
 from pos.ui.places import JOURNAL, MORE, PLACES, SELL, Place, one_room, places_for
-from pos.ui.printing import Measured, Printing
+from pos.ui.printing import Printing
 from pos.ui.regions import next_region
 from pos.ui.sale_road import SaleRoad
 from pos.ui.second_papers import SecondPapers
@@ -58,9 +58,8 @@ class Shell(QWidget):
         self._workstation = fittings.workstation
         self._words = fittings.words
         self._recovered = recovered
-        self.printer: Measured | None = None
-        self.scanner: bool | None = None
         self.printing = Printing(self._workstation.paperwork, self)
+        self.devices = DeviceBoard(self._workstation, self.printing, fittings.sounds, self._words, self)
         self.key_map = KeyMap(fittings.settings.keys, self._build_places)
         self._fittings = fittings = replace(fittings, printing=self.printing, keys=self.key_map)
         self.papers = SecondPapers(self._workstation, fittings.settings, self.printing, self._words, self)
@@ -160,7 +159,10 @@ class Shell(QWidget):
         self.done.gift_wanted.connect(self.papers.gift_receipt)
         self.pay.tax_document_wanted.connect(self.papers.make_out)
         self.printing.paper.connect(self._paper)
-        self.printing.measured.connect(self._measured)
+        self.devices.changed.connect(self._show_devices)
+        self.devices.measured.connect(self._measured)
+        self.devices.told.connect(self.tell)
+        self.devices.past.connect(self._untell)
         self.printing.trouble.connect(self._trouble)
 
     @property
@@ -221,7 +223,8 @@ class Shell(QWidget):
         if operator is not None:
             self._show_person(operator)
         self._show_places(operator)
-        self._show_device()
+        self.devices.set_words(words)
+        self._show_devices()
         self._frame()
         describe_rest(self, words)
 
@@ -235,20 +238,18 @@ class Shell(QWidget):
     def set_clock(self, time: str) -> None:
         self.top_bar.set_clock(time)
 
-    def set_scanner(self, answers: bool) -> None:
-        """The line of the scanner is there, or it is gone."""
-        self.scanner = answers
-        self._show_device()
-
-    def printer_said(self) -> str:
-        """How the printer is, in a word; empty where there is none."""
-        return "" if self.printer is None else printer_words(self.printer, self._words).text
-
     def tell(self, title: str, detail: str = "", kind: BannerKind = "info") -> None:
         """Say something where the cashier looks, whichever screen that is."""
         own = self.screen_shown.notices
         (own or self.banner).show_message(title, detail, kind)
         self._above.setVisible(own is None)
+
+    def _untell(self, title: str) -> None:
+        """What was said is no longer true; what else a banner says stays."""
+        for banner in (self.screen_shown.notices, self.banner):
+            if banner is not None and title and banner.message.startswith(title):
+                banner.hide()
+        self._above.setVisible(bool(self.banner.message))
 
     def lock(self, *, idle: bool = False) -> None:
         """Lock the till; the basket stays as it is. `idle` says that nobody asked for it."""
@@ -375,20 +376,17 @@ class Shell(QWidget):
         shown = f"{first} {rest[-1][0]}." if rest else first
         self.top_bar.set_person(operator.name, self._words.role_of(operator), shown)
 
-    def _measured(self, printer: Measured | None) -> None:
-        self.printer = printer
-        self._show_device()
+    def _measured(self) -> None:
         if self.done.transaction_id:
             self.printing.refresh(self.done.transaction_id)
         self.measured.emit()
 
-    def _show_device(self) -> None:
-        shown = [] if self.printer is None else [printer_words(self.printer, self._words)]
-        shown += [] if self.scanner is None else [scanner_words(self._words, answers=self.scanner)]
-        self.top_bar.set_devices(shown)
+    def _show_devices(self) -> None:
+        self.top_bar.set_devices(self.devices.states())
+        self.done.show_drawer(is_open=self.devices.drawer.is_open, shut_first=self.devices.drawer.shut_first)
 
     def _paper(self, transaction_id: str, view: PaperView) -> None:
-        self.road.show_paper(self.screen_shown, transaction_id, view, self.printer)
+        self.road.show_paper(self.screen_shown, transaction_id, view, self.devices.printer)
 
     def _trouble(self, error: KnownError) -> None:
         self.tell(self._words.trouble(error), "", "bad")

@@ -217,7 +217,7 @@ OPEN: dict[str, set[str]] = {
     },
     "a part of an operation that asks": {
         "approvals.Approvals.find", "customers.Customers.get", "customers.Customers.of_card",
-        "customers.Customers.words_used", "approvals.Approvals.waiting",
+        "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
     },
     "who there is to sign in or to ask, and what the rules are": {
         "sign_on.SignOn.staff", "approvals.Approvals.approvers", "roles.roles_of", "shop_settings.ShopSettings.*",

@@ -69,7 +69,9 @@ def test_the_application_starts_it_with_the_shop(qtbot: QtBot, tmp_path: Path, m
     app = App(program, read_settings(tmp_path), None, 1, language="en")
     app.show()
     try:
-        qtbot.waitUntil(lambda: app.window.shell is not None and app.window.shell.scanner is True, timeout=20_000)
+        qtbot.waitUntil(
+            lambda: app.window.shell is not None and app.window.shell.devices.scanner is True, timeout=20_000
+        )
         heard: list[tuple[str, str]] = []
         assert app._router is not None
         app._router.scanned.connect(lambda code, source: heard.append((code, source)))

@@ -196,8 +196,8 @@ def test_without_a_printer_it_says_so_and_shows_no_state(lane: Lane, pay: PayScr
     press(pay, Qt.Key.Key_Return)
     lane.wait_for_paper()
     assert lane.shell.done.paper_state.text == "No printer"
-    assert lane.shell.printer is None
-    assert not lane.shell.printer_said()
+    assert lane.shell.devices.printer is None
+    assert not lane.shell.devices.printer_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -229,7 +229,7 @@ def test_paper_out_is_said_and_goes_when_it_has_printed(lane: Lane, pay: PayScre
     shell.printing.paper.emit(sale.id, PaperView(PaperState("held"), "paper_out"))
     assert "Printer is out of paper. The sale is saved." in shell.done.banner.message
     shell.printing.measured.emit(Measured("paper_out", can_print=False))
-    assert shell.printer_said() == "Out of paper"
+    assert shell.devices.printer_said == "Out of paper"
     shell.printing.paper.emit("another sale", PaperView(PaperState("printed"), ""))
     assert shell.done.banner.message
     shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""))

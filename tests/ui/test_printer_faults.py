@@ -57,7 +57,7 @@ def test_two_sales_wait_out_a_fault_and_print_once_each_when_it_is_mended(
     first = sell(lane, MUG)
     done = lane.shell.done
     qtbot.waitUntil(lambda: said in done.banner.message and "The sale is saved" in done.banner.message, timeout=WAIT)
-    qtbot.waitUntil(lambda: lane.shell.printer_said() == state, timeout=WAIT)
+    qtbot.waitUntil(lambda: lane.shell.devices.printer_said == state, timeout=WAIT)
     assert any(said in message.text for message in lane.shell.messages.kept)
     second = sell(lane, SOAP)
     assert first != second
@@ -69,7 +69,7 @@ def test_two_sales_wait_out_a_fault_and_print_once_each_when_it_is_mended(
         return all(printed(printer, receipt) == 1 for receipt in (first, second))
 
     qtbot.waitUntil(both, timeout=WAIT)
-    qtbot.waitUntil(lambda: lane.shell.printer_said() == "Printer", timeout=WAIT)
+    qtbot.waitUntil(lambda: lane.shell.devices.printer_said == "Printer", timeout=WAIT)
     for _ in range(3):
         lane.shell.printing.measure()
         qtbot.wait(50)

@@ -49,7 +49,7 @@ def test_what_waits_is_printed_once_when_the_paper_is_back(lane: Lane, printer: 
     printer.fault = PrinterFault.PAPER_OUT
     sell(lane)
     sell(lane)
-    assert "Out of paper" in lane.shell.printer_said()
+    assert "Out of paper" in lane.shell.devices.printer_said
     screen = place(lane)
     assert rows(screen) == ["Receipt 0142-01-0001", "Receipt 0142-01-0002"]
     assert "waits for paper" in screen.rows[0].detail

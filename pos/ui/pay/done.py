@@ -114,7 +114,13 @@ class DoneScreen(Screen):
         self.pieces = Pieces(88, centred=True)
         self._detail = Label("", 16, 450, tone="text2", wrap=True)
         self._detail.setAlignment(centre)
-        for widget, gap in ((self._complete, 8), (self.change, 14), (self.pieces, 10), (self._detail, 0)):
+        # Its room is kept: nothing moves when the drawer is shut.
+        self.drawer = Label("", 16, 600, tone="text2", wrap=True)
+        self.drawer.setObjectName("done.drawer")
+        self.drawer.setAlignment(centre)
+        self.drawer.setMinimumHeight(24)
+        shown = (*((self._complete, 8), (self.change, 14)), (self.pieces, 10), (self._detail, 4), (self.drawer, 0))
+        for widget, gap in shown:
             card.column.addWidget(widget)
             card.column.addSpacing(gap)
         card.column.addStretch(1)
@@ -213,6 +219,12 @@ class DoneScreen(Screen):
         if self._sale is not None and self._sale.id == transaction_id:
             self.paper_state.set_state(text, kind, icon)
             self.paper_state.show()
+
+    def show_drawer(self, *, is_open: bool, shut_first: bool) -> None:
+        """Whether the drawer stands open, and whether the next sale waits for it."""
+        say = self.words.say
+        shown = say("The drawer is open. Shut it to begin the next sale.") if shut_first else say("The drawer is open.")
+        self.drawer.setText(shown if is_open else "")
 
     def _ask_buyer(self) -> None:
         self.aside.ask(self.transaction_id, None if self._sale is None else self._sale.customer)

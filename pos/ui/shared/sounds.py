@@ -33,6 +33,7 @@ class Sound(Enum):
     ATTENTION = ((800, 150),)
     APPROVED = ((660, 110), (990, 160))
     DECLINED = ((660, 140), (440, 200))
+    TICK = ((1000, 12),)
 
 
 def wav(sound: Sound, *, octave: int = 0) -> bytes:
