@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from pos.domain.check import CheckRules
 from pos.domain.measure_codes import CodeRule, country_rules
 from pos.domain.money import divide_half_up
 from pos.domain.tax import PriceMode, TaxRate, TaxRounding
@@ -108,6 +109,7 @@ class ShopRules:
     staff_discount: int = 0
     drawer_shut_first: bool = False
     e_receipt_address: str = ""
+    checks: CheckRules = field(default_factory=CheckRules)
     version: int = 1
 
     @property

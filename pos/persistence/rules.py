@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.check import CheckRules, ChecksTaken
 from pos.domain.measure_codes import CodeRule, MeasureOf
 from pos.domain.money import Unit
 from pos.domain.shop import CashRounding, LogoFile, Mode, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
@@ -85,6 +86,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
     logo = texts.pop("logo", None)
     # None: the country's table; a version from before there were such rules says nothing either.
     codes = body.pop("code_rules", None)
+    checks = body.pop("checks", None)
     return ShopRules(
         **body
         | {
@@ -98,6 +100,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
                 least=rounding["least"],
             ),
             "code_rules": None if codes is None else tuple(_code_rule(rule) for rule in codes),
+            "checks": CheckRules() if checks is None else _check_rules(checks),
             "receipt": ReceiptTexts(
                 **{name: tuple(lines) for name, lines in texts.items()},
                 logo=None if logo is None else LogoFile(**logo),
@@ -111,6 +114,10 @@ def _tax_rate(rate: dict[str, Any]) -> TaxRate:
     after = tuple(rate.pop("after", ()))
     dated = tuple(DatedRate(**each) for each in rate.pop("dated", ()))
     return TaxRate(**rate, after=after, dated=dated)
+
+
+def _check_rules(rules: dict[str, Any]) -> CheckRules:
+    return CheckRules(**rules | {"taken": ChecksTaken(rules["taken"])})
 
 
 def _code_rule(rule: dict[str, Any]) -> CodeRule:

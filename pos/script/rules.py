@@ -12,6 +12,7 @@ from babel.numbers import is_currency
 from pos.domain.money import AmountUnreadable
 from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
 from pos.domain.tax import PriceMode, TaxRounding, read_percent
+from pos.script.check_rules import CHECK_KEYS, read_check_rules
 from pos.script.code_rules import read_code_rules
 from pos.script.fields import Part, bad_choice, part
 from pos.script.read import ScriptError, Text
@@ -38,10 +39,11 @@ RULES = {
     "staff_discount": "staff_discount",
     "drawer_shut_first": "drawer_shut_first",
     "e_receipt_address": "e_receipt_address",
+    **dict.fromkeys(CHECK_KEYS, "checks"),
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
 ROLES = "roles"
-_NOT_BUILT = ("holidays", "check_limit")
+_NOT_BUILT = ("holidays",)
 _PATTERNS = {"region": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"), "store": re.compile(r"[0-9]{4}")}
 # What a shop is where its script does not say.
 _DEFAULTS = ShopRules(name="Lane script", store="0001", currency="", timezone="UTC")
@@ -77,6 +79,8 @@ def read_rules(shop: Part | None, known: ShopRules | None) -> GivenRules:
     if shop.get("cash_rounding") is not None:
         given["cash_rounding"] = _cash_rounding(shop, given["currency"])
     given |= _for_customers(shop, given["currency"])
+    if any(shop.get(key) is not None for key in CHECK_KEYS):
+        given["checks"] = read_check_rules(shop, rules.checks, given["currency"])
     if (texts := shop.part("receipt")) is not None:
         given["receipt"] = _receipt(texts)
     if shop.get("code_rules") is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from pos.domain.check import ChecksTaken
 from pos.domain.measure_codes import CodeRule, read_code_rule, write_code_rule
 from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
 from pos.domain.tax import MILLION, PriceMode, TaxRate, TaxRounding
@@ -14,6 +15,7 @@ from pos.services.tax_settings import dated_of, rate_of
 from pos.wording import LANGUAGES, N_
 
 STEP_MAX = 100_000
+CHECK_LIMIT_MAX = 10_000_000
 
 # What a setting may hold: one line, several lines, or a whole number.
 Value = str | int | tuple[str, ...]
@@ -53,7 +55,11 @@ class ShopSetting:
 
 def settings_of(rules: ShopRules) -> tuple[ShopSetting, ...]:
     """Every setting of a shop, in the order of its pages: those all have, then one for each tax."""
-    return (*SETTINGS, *(setting for rate in rules.tax_rates for setting in _tax(rate)))
+    return (*SETTINGS, *CHECK_SETTINGS, *(setting for rate in rules.tax_rates for setting in _tax(rate)))
+
+
+def _checks(rules: ShopRules, **values: Any) -> ShopRules:
+    return replace(rules, checks=replace(rules.checks, **values))
 
 
 def _rounding(rules: ShopRules, **values: Any) -> ShopRules:
@@ -277,3 +283,75 @@ def _trimmed(lines: tuple[str, ...]) -> tuple[str, ...]:
     while kept and not kept[-1]:
         kept.pop()
     return tuple(kept)
+
+
+_YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
+
+CHECK_SETTINGS = (
+    ShopSetting(
+        "checks",
+        "shop",
+        Kind.CHOICE,
+        N_("Paper checks"),
+        N_("Whether this shop takes paper checks. They are checks of banks in the United States."),
+        lambda rules: rules.checks.taken.value,
+        lambda rules, value: _checks(rules, taken=ChecksTaken(value)),
+        choices=(("by_country", N_("Only in the United States")), *_YES_NO),
+    ),
+    ShopSetting(
+        "check_limit",
+        "shop",
+        Kind.MONEY,
+        N_("Largest check without asking"),
+        N_("Somebody who may approve it agrees to a larger check. 0 is no limit."),
+        lambda rules: rules.checks.limit,
+        lambda rules, value: _checks(rules, limit=value),
+        0,
+        CHECK_LIMIT_MAX,
+    ),
+    ShopSetting(
+        "check_id",
+        "shop",
+        Kind.CHOICE,
+        N_("Identity document for a check"),
+        N_("Whether one must be seen. Which kind it was is kept, its number never."),
+        lambda rules: _yes_no(rules.checks.id_asked),
+        lambda rules, value: _checks(rules, id_asked=value == "yes"),
+        choices=_YES_NO,
+    ),
+    ShopSetting(
+        "check_starter",
+        "shop",
+        Kind.CHOICE,
+        N_("Checks without a printed name"),
+        N_("Whether starter checks, which have no printed name and address, are taken."),
+        lambda rules: _yes_no(rules.checks.starter),
+        lambda rules, value: _checks(rules, starter=value == "yes"),
+        choices=_YES_NO,
+    ),
+    ShopSetting(
+        "check_days",
+        "shop",
+        Kind.CHOICE,
+        N_("A check is too old after"),
+        N_("So many days after its date a check is not taken. A bank need not pay one older than six months."),
+        lambda rules: str(rules.checks.stale_days),
+        lambda rules, value: _checks(rules, stale_days=int(value)),
+        choices=(("30", N_("30 days")), ("60", N_("60 days")), ("90", N_("90 days")), ("180", N_("180 days"))),
+    ),
+    ShopSetting(
+        "check_fee",
+        "shop",
+        Kind.MONEY,
+        N_("Fee for a returned check"),
+        N_("What a customer pays besides for a check the bank sent back. Your state’s law bounds it. 0 is no fee."),
+        lambda rules: rules.checks.fee,
+        lambda rules, value: _checks(rules, fee=value),
+        0,
+        STEP_MAX,
+    ),
+)
+
+
+def _yes_no(value: bool) -> str:
+    return "yes" if value else "no"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.check import CheckRules, ChecksTaken
 from pos.domain.shop import CashRounding, RoundingMode, RoundingOf
 from pos.domain.staff import Role
 from pos.domain.tax import PriceMode, TaxRate, TaxRounding
@@ -87,6 +88,15 @@ steps: []
     assert script.clock.isoformat() == "2026-07-01T08:00:05+00:00"
 
 
+def test_what_a_shop_says_of_checks() -> None:
+    shop = "{currency: USD, checks: yes, check_limit: '300', check_id: true, check_starter: yes, check_fee: '25.00'}"
+    given = _read(f"lane: 1\nshop: {shop}\nsteps: []").given
+    assert given.rules.checks == CheckRules(ChecksTaken.YES, 30_000, id_asked=True, starter=True, fee=2_500)
+    assert given.lines["checks"] == 2
+    days = _read("lane: 1\nshop: {currency: USD, check_days: 90, check_limit: 0}\nsteps: []").given.rules.checks
+    assert (days.stale_days, days.limit) == (90, 0)
+
+
 def test_what_is_left_out() -> None:
     script = _read("lane: 1\nshop: {currency: USD}\nsteps: []")
     rules = script.rules
@@ -142,7 +152,10 @@ def test_an_empty_part_that_is_not_built_asks_for_nothing() -> None:
         ("{currency: USD, cash_rounding: {step: 1, mode: bankers}}", 2, "half_up, half_down, up, down"),
         ("{currency: USD, cash_rounding: {step: 1, of: change}}", 2, "cash_part, total"),
         ("{currency: USD, holidays: [2026-01-01]}", 2, "“shop.holidays” is not built"),
-        ("{currency: USD, check_limit: 300}", 2, "“shop.check_limit” is not built"),
+        ("{currency: USD, check_limit: '1.005'}", 2, "no amount of USD"),
+        ("{currency: USD, checks: sometimes}", 2, "by_country, yes, no"),
+        ("{currency: USD, check_days: soon}", 2, "“check_days” cannot be “soon”"),
+        ("{currency: USD, check_starter: perhaps}", 2, "yes, no"),
         ("{currency: USD, code_rules: [{prefix: 20}]}", 2, "“code_rules.of” is missing"),
         ("{currency: USD, receipt: {top: x}}", 2, "“top” is not known here"),
         ("USD", 2, "“shop” is to be a map"),

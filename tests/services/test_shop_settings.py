@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pos.domain.check import CheckRules, ChecksTaken
 from pos.domain.finding import Finding
 from pos.domain.measure_codes import CodeRule, MeasureOf, read_code_rule, write_code_rule
 from pos.domain.refusal import Code, Refused
@@ -63,6 +64,18 @@ def test_a_sale_keeps_the_rules_it_was_made_under(till: Workstation) -> None:
     papers = [till.paperwork.document(sale.id) for sale in (old, new)]
     assert ["Děkujeme" in str(paper) for paper in papers] == [False, True]
     assert verify_books(till.desk.shop).sound
+
+
+def test_the_rules_of_checks_are_settings_and_are_read_back(till: Workstation) -> None:
+    after = changed(
+        till, checks="yes", check_limit=30_000, check_id="yes", check_starter="yes", check_days="90", check_fee=2_500
+    )
+    assert after.checks == CheckRules(ChecksTaken.YES, 30_000, id_asked=True, starter=True, stale_days=90, fee=2_500)
+    with till.desk.shop.books.reading() as work:
+        assert work.rules.current() == after
+    refused = till.shop_settings.change({"check_days": "soon"})
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.SETTING_CHOICE
 
 
 def test_no_rule_changes_under_an_open_sale(till: Workstation) -> None:
