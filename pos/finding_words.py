@@ -45,5 +45,9 @@ FINDINGS = {
     Finding.SUGGESTION: N_("what became of the suggestion is not what the journal says"),
     Finding.PROMOTION_ENTRY: N_("the promotion is not the one the journal names"),
     Finding.COUPON_ENTRY: N_("the coupons a sale used are not those the journal names"),
+    Finding.GIFT_CARD_ENTRY: N_("the gift card is not as the journal tells it"),
+    Finding.GIFT_CARD_BALANCE: N_("what is on the gift card is not what was put there and taken off"),
+    Finding.GIFT_CARD_LIABILITY: N_("the ledger does not owe what is on the gift cards"),
+    Finding.GIFT_CARD_RULE: N_("a gift card was loaded or used without the business that pays for it"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

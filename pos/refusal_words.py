@@ -39,10 +39,14 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Money was already taken for this sale. Nothing was changed. Undo the tender first."
     ),
     Code.NOT_SIGNED_ON: lambda w, f: w.say("Nobody is signed in at this till. Sign in first."),
-    Code.PIN_WRONG: lambda w, f: w.count(
-        "That PIN is not right. {n} try left, then this person is locked for 30 minutes.",
-        "That PIN is not right. {n} tries left, then this person is locked for 30 minutes.",
-        int(str(f["left"])),
+    Code.PIN_WRONG: lambda w, f: (
+        w.say("That is not the PIN of gift card {card}. Nothing was taken. Type it again.", card=f["card"])
+        if "left" not in f
+        else w.count(
+            "That PIN is not right. {n} try left, then this person is locked for 30 minutes.",
+            "That PIN is not right. {n} tries left, then this person is locked for 30 minutes.",
+            int(str(f["left"])),
+        )
     ),
     Code.PIN_TOO_SHORT: lambda w, f: w.say("A PIN has 6 to 12 digits. Nothing was changed. Choose another."),
     Code.LOCKED_OUT: lambda w, f: w.say(

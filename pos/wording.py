@@ -31,6 +31,7 @@ from pos.domain.staff import Operator, Role
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.finding_words import FINDINGS
+from pos.gift_card_words import GIFT_CARD_WORDS
 from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
 from pos.selling_words import SELLING, reason_words
@@ -218,6 +219,7 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **REFUSALS,
     **DEPOSIT_WORDS,
     **CHECK_WORDS,
+    **GIFT_CARD_WORDS,
     **CATALOGUE,
     **SELLING,
     **APPROVAL_WORDS,

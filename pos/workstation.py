@@ -24,6 +24,7 @@ from pos.services.copies import Copies
 from pos.services.customers import Customers
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
+from pos.services.gift_cards import GiftCards
 from pos.services.lookup import Lookup
 from pos.services.machine_settings import MachineSettingsDesk
 from pos.services.markdowns import Markdowns
@@ -68,6 +69,7 @@ class Workstation:
     sign_on: SignOn
     tills: Tills
     sale: Sale
+    gift_cards: GiftCards
     markdowns: Markdowns
     approvals: Approvals
     suspended: Suspended
@@ -149,6 +151,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         sign_on=SignOn(desk),
         tills=Tills(desk),
         sale=sale,
+        gift_cards=GiftCards(desk, sale.open),
         markdowns=Markdowns(desk, sale, approvals),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),

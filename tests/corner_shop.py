@@ -138,14 +138,16 @@ def sell(workstation: Workstation, *codes: str) -> CompletedSale:
     return done
 
 
+GIFT_CARD = "6006490000000000024"
 BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891")
 
 
 def sell_for_the_books(workstation: Workstation) -> CompletedSale:
-    """A sale with everything tax may leave behind: an amount a unit, an exemption, a tax document."""
+    """A sale with all that few have: a tax by the unit, an exemption, a tax document, a gift card."""
     workstation.sale.scan("LEMON", Quantity.pieces(6))
     basket = replace(workstation.sale.view.priced.basket, exemption=TaxExemption("EX-1", "900"))
     assert not isinstance(workstation.sale.open.change(basket, 0), Refused)
+    assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
     done = sell(workstation, "BREAD")
     assert workstation.tax_documents.make_out(done.transaction.id, BUYER) == BUYER
     return done

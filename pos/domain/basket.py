@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity
+from pos.domain.stored_value import StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender
 
@@ -26,7 +27,7 @@ class BasketLine:
 
     A `container` is a deposit: with `each`, so many go with one unit of the line above that it belongs to, and it
     follows that line; without, it is an empty that comes back, at a price below nothing. `quantity_prices` are those of
-    the item.
+    the item. A line with `stored` is no item at all: its price is money put on a card or an account.
     """
 
     item: str
@@ -54,6 +55,7 @@ class BasketLine:
     container: bool = False
     each: int = 0
     quantity_prices: tuple[QuantityPrice, ...] = ()
+    stored: StoredValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

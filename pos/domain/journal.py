@@ -64,6 +64,12 @@ class EntryKind(StrEnum):
     APPROVAL_USED = "ApprovalUsed"
     APPROVAL_VOIDED = "ApprovalVoided"
     SUGGESTION_CHANGED = "SuggestionChanged"
+    GIFT_CARD_TAKEN = "GiftCardTaken"
+    GIFT_CARD_GIVEN_BACK = "GiftCardGivenBack"
+    GIFT_CARD_CASHED_OUT = "GiftCardCashedOut"
+    GIFT_CARD_DISABLED = "GiftCardDisabled"
+    GIFT_CARD_ENABLED = "GiftCardEnabled"
+    GIFT_CARDS_IMPORTED = "GiftCardsImported"
     CLOCK_STEPPED_BACK = "ClockSteppedBack"
 
 
@@ -161,6 +167,7 @@ def _line_body(line: SaleLine) -> list[object]:
         *([{"discounts": [_discount_body(discount) for discount in line.discounts]}] if line.discounts else []),
         *([] if line.override is None else [{"override": [line.override.was, line.override.reason, line.override.by]}]),
         *([{"container": [int(line.container), line.belongs_to]}] if line.container or line.belongs_to else []),
+        *([] if line.stored is None else [{"stored": [line.stored.act.value, line.stored.account, line.stored.shown]}]),
     ]
 
 

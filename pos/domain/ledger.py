@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Protocol
 
+from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
 from pos.domain.transaction import SaleLine, TenderLine
 
@@ -18,6 +19,10 @@ UNTAXED = "untaxed"
 EXEMPT = "exempt"
 # What was taken for containers and not given back yet: it is the customers' until they bring them.
 DEPOSITS = "deposits"
+# What the shop owes the holders of gift cards and store credit.
+GIFT_CARD_LIABILITY = "gift_card_liability"
+STORE_CREDIT_LIABILITY = "store_credit_liability"
+HOUSE_ACCOUNTS = "house_accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,30 @@ def sale_postings(sale: SaleFacts) -> tuple[LedgerEntry, ...]:
     accounts: defaultdict[str, int] = defaultdict(int)
     accounts[CASH_IN_TILL] += sum(tender.amount for tender in sale.tenders) - sale.change
     for line in sale.lines:
-        group = sales_group(line.taxes) if sale.exemption is None else EXEMPT
-        accounts[DEPOSITS if line.container else f"{SALES}:{group}"] -= line.net
+        accounts[_line_account(line, exempt=sale.exemption is not None)] -= line.net
         for tax in line.taxes:
             accounts[f"{TAX_PAYABLE}:{tax.code}"] -= tax.amount
     accounts[ROUNDING] -= sale.rounding
     return tuple(LedgerEntry(account, amount) for account, amount in accounts.items() if amount)
+
+
+def _line_account(line: SaleLine, *, exempt: bool) -> str:
+    """What a line is: a sale, a deposit that is lent, or money that stays the customer's own."""
+    if line.stored is not None:
+        return account_of(line.stored)
+    if line.container:
+        return DEPOSITS
+    return f"{SALES}:{EXEMPT if exempt else sales_group(line.taxes)}"
+
+
+def account_of(stored: StoredValue) -> str:
+    """Where money put on a card or paid on an account goes."""
+    return house_account(stored.account) if stored.act is StoredAct.ACCOUNT else GIFT_CARD_LIABILITY
+
+
+def house_account(customer: str) -> str:
+    """What one customer owes; all of these are the shop's house accounts."""
+    return f"{HOUSE_ACCOUNTS}:{customer}"
 
 
 def sales_group(taxes: tuple[LineTax, ...]) -> str:

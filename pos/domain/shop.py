@@ -89,6 +89,9 @@ class ShopRules:
     the shop gives or takes none. `staff_discount` in millionths is what people of the shop get on their own purchases.
     `drawer_shut_first`: no sale begins while the drawer is seen to stand open. `e_receipt_address` is where a customer
     finds the receipt, with {receipt} for its code; empty where there is no such place.
+    Onto a gift card come `gift_card_least` to `gift_card_most` at a time, and it holds `gift_card_holds` (minor units;
+    0 is no bound but the law's); it lasts `gift_card_months`, 0 for ever, and its PIN is asked for above
+    `gift_card_pin_above`. What is left on it goes out in cash below `cash_out_threshold`; 0 is what the law says.
     """
 
     name: str
@@ -110,6 +113,12 @@ class ShopRules:
     drawer_shut_first: bool = False
     e_receipt_address: str = ""
     checks: CheckRules = field(default_factory=CheckRules)
+    gift_card_least: int = 0
+    gift_card_most: int = 0
+    gift_card_holds: int = 0
+    gift_card_months: int = 0
+    gift_card_pin_above: int = 0
+    cash_out_threshold: int = 0
     version: int = 1
 
     @property

@@ -53,11 +53,12 @@ class StockMove:
 
 
 def moves_of_sale(lines: Iterable[SaleLine]) -> list[StockMove]:
-    """What a sale takes from the shelf: a movement a line, under the line's own number. Containers are not counted."""
+    """What a sale takes from the shelf: a movement a line, under the line's own number. Containers are not counted,
+    and money on a card is no goods."""
     return [
         StockMove(line.line, line.item, MoveKind.SALE, -line.quantity.thousandths)
         for line in lines
-        if not line.container
+        if not line.container and line.stored is None
     ]
 
 

@@ -10,6 +10,7 @@ from pos.domain.discount import Discount, PriceOverride
 from pos.domain.money import Quantity
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.requirement import PriceSource
+from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
 from pos.domain.tender import TenderKind
 
@@ -71,7 +72,7 @@ class SaleLine:
     `unit_price` is before discount; `extended` is quantity × unit price; `discount` is the sum of `discounts`, the
     share of every discount that fell on this line; `total` is what the customer paid for it, net plus taxes. `detail`
     is what few lines have, `override` a price given by hand. A `container` is a deposit: taken for the line numbered
-    `belongs_to`, or given back where that is 0.
+    `belongs_to`, or given back where that is 0. A line with `stored` put money on a card or an account.
     """
 
     line: int
@@ -93,6 +94,7 @@ class SaleLine:
     override: PriceOverride | None = None
     container: bool = False
     belongs_to: int = 0
+    stored: StoredValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,15 @@ def sale_lines(priced: PricedBasket) -> tuple[SaleLine, ...]:
             override=priced_line.line.override,
             container=priced_line.line.container,
             belongs_to=priced.basket.owner(number - 1) + 1 if priced_line.line.each else 0,
+            stored=_as_stored(priced_line.line.stored),
         )
         for number, priced_line in enumerate(priced.lines, start=1)
     )
+
+
+def _as_stored(stored: StoredValue | None) -> StoredValue | None:
+    """Only where the money went: what a new card is made of is the card's own."""
+    return None if stored is None else StoredValue(StoredAct(stored.act), stored.account, stored.shown)
 
 
 def line_detail(priced: PricedLine) -> LineDetail:

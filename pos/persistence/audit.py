@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pos.domain.finding import Finding, Violation
-from pos.persistence import audit_approvals, audit_promotions
+from pos.persistence import audit_approvals, audit_gift_cards, audit_promotions
 from pos.persistence.facts import FACTS
 from pos.persistence.tables import metadata
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
@@ -94,6 +94,10 @@ QUESTIONS = (
     Question("I-24", Finding.COUPON_ENTRY, audit_promotions.USES_AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_ENTRY, audit_approvals.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_RULE, audit_approvals.BY_ANOTHER_IN_TIME),
+    Question("I-8", Finding.GIFT_CARD_ENTRY, audit_gift_cards.AS_JOURNALLED),
+    Question("I-8", Finding.GIFT_CARD_BALANCE, audit_gift_cards.BALANCE),
+    Question("I-8", Finding.GIFT_CARD_RULE, audit_gift_cards.RULE),
+    Question("I-9", Finding.GIFT_CARD_LIABILITY, audit_gift_cards.LIABILITY),
     Question(
         "I-13",
         Finding.NUMBER_GAP,
@@ -168,7 +172,9 @@ QUESTIONS = (
         LEFT JOIN stock_movement m ON m.item = l.item AND m.workstation = j.workstation
           AND m.sequence = j.sequence AND m.position = l.line
         LEFT JOIN sale_line_container c ON c.transaction_id = l.transaction_id AND c.line = l.line
+        LEFT JOIN sale_line_stored v ON v.transaction_id = l.transaction_id AND v.line = l.line
         WHERE (m.quantity IS NULL OR m.quantity <> -l.quantity OR m.kind <> 'sale') AND c.line IS NULL
+          AND v.line IS NULL
         UNION ALL
         SELECT m.workstation || '/' || m.sequence || ' ' || m.item FROM stock_movement m
         WHERE m.kind = 'sale' AND NOT EXISTS (SELECT 1 FROM journal_entry j JOIN sale_line l

@@ -16,6 +16,7 @@ from pos.domain.basket import Basket, BasketLine, Suggested
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity, Unit
+from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender, TenderKind
 from pos.persistence.moments import to_text
@@ -59,7 +60,7 @@ class Baskets:
 _DETAILS = (
     "serials", "note", "price_source", "weight_source", "weight_reason", "tare", "expires", "age",
     "family", "flags", "not_discountable", "final_sale", "override", "markdown",
-    "container", "each", "quantity_prices",
+    "container", "each", "quantity_prices", "stored",
 )  # fmt: skip
 _MADE: dict[str, Callable[[list[Any]], object]] = {
     "serials": tuple,
@@ -67,6 +68,7 @@ _MADE: dict[str, Callable[[list[Any]], object]] = {
     "override": lambda values: PriceOverride(*values),
     "markdown": lambda values: Markdown(*values),
     "quantity_prices": lambda prices: tuple(QuantityPrice(*each) for each in prices),
+    "stored": lambda values: StoredValue(StoredAct(values[0]), *values[1:]),
 }
 _PLAIN = {field.name: field.default for field in fields(BasketLine) if field.name in _DETAILS}
 
@@ -96,7 +98,7 @@ def basket_text(value: Basket) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_values)
 
 
-def _values(given: Markdown | PriceOverride | QuantityPrice | Suggested) -> list[object]:
+def _values(given: Markdown | PriceOverride | QuantityPrice | Suggested | StoredValue) -> list[object]:
     """What was given by hand, suggested, or a price by quantity, as its fields in their order."""
     return [getattr(given, field.name) for field in fields(given)]
 

@@ -23,6 +23,7 @@ from pos.persistence.tables_approvals import approval, approval_end, approval_re
 from pos.persistence.tables_customers import points_move
 from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
+from pos.persistence.tables_gift_cards import gift_card, gift_card_entry, sale_line_stored
 from pos.persistence.tables_promotions import coupon_use, promotion_version
 from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
@@ -42,6 +43,7 @@ FACTS = (
     sale_line_discount,
     sale_line_override,
     sale_line_container,
+    sale_line_stored,
     sale_note,
     sale_exemption,
     tender_line,
@@ -59,4 +61,6 @@ FACTS = (
     suggestion_made,
     promotion_version,
     coupon_use,
+    gift_card,
+    gift_card_entry,
 )

@@ -10,12 +10,14 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.discount import Discount, DiscountSource, PriceOverride
 from pos.domain.money import Quantity, Unit
+from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, is_plain
 from pos.domain.transaction import NO_DETAIL, LineDetail, SaleLine
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import sale_line, sale_line_detail, sale_line_tax
 from pos.persistence.tables_deposits import sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
+from pos.persistence.tables_gift_cards import sale_line_stored
 from pos.persistence.tables_taxes import sale_line_tax_detail
 
 Row = dict[str, object]
@@ -27,6 +29,7 @@ _ADD_DETAIL = Prepared(insert(sale_line_detail))
 _ADD_DISCOUNT = Prepared(insert(sale_line_discount))
 _ADD_OVERRIDE = Prepared(insert(sale_line_override))
 _ADD_CONTAINER = Prepared(insert(sale_line_container))
+_ADD_STORED = Prepared(insert(sale_line_stored))
 
 
 def _of_sale(table: Table, *order: str) -> Prepared:
@@ -43,6 +46,7 @@ _DETAILS = _of_sale(sale_line_detail)
 _DISCOUNTS = _of_sale(sale_line_discount, "line", "position")
 _OVERRIDES = _of_sale(sale_line_override)
 _CONTAINERS = _of_sale(sale_line_container)
+_STORED = _of_sale(sale_line_stored)
 
 
 def add_lines(connection: Connection, transaction_id: str, lines: Sequence[SaleLine]) -> None:
@@ -74,12 +78,24 @@ def add_lines(connection: Connection, transaction_id: str, lines: Sequence[SaleL
         for line in lines
         if line.container
     ]
+    stored: list[Row] = [
+        {
+            "transaction_id": transaction_id,
+            "line": line.line,
+            "act": line.stored.act.value,
+            "account": line.stored.account,
+            "shown": line.stored.shown,
+        }
+        for line in lines
+        if line.stored is not None
+    ]
     for add, rows in (
         (_ADD_TAX_DETAIL, tax_details),
         (_ADD_DETAIL, details),
         (_ADD_DISCOUNT, discounts),
         (_ADD_OVERRIDE, overrides),
         (_ADD_CONTAINER, containers),
+        (_ADD_STORED, stored),
     ):
         if rows:
             add.run_many(connection, rows)
@@ -103,6 +119,7 @@ def read_lines(connection: Connection, transaction_id: str) -> tuple[SaleLine, .
     details = {row.line: _read_detail(row) for row in rows(_DETAILS)}
     overrides = {row.line: PriceOverride(row.price_was, row.reason, row.given_by) for row in rows(_OVERRIDES)}
     containers = {row.line: row.belongs_to for row in rows(_CONTAINERS)}
+    stored = {row.line: StoredValue(StoredAct(row.act), row.account, row.shown) for row in rows(_STORED)}
     return tuple(
         SaleLine(
             line=row.line,
@@ -124,6 +141,7 @@ def read_lines(connection: Connection, transaction_id: str) -> tuple[SaleLine, .
             override=overrides.get(row.line),
             container=row.line in containers,
             belongs_to=containers.get(row.line, 0),
+            stored=stored.get(row.line),
         )
         for row in rows(_LINES)
     )

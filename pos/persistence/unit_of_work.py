@@ -16,6 +16,7 @@ from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
 from pos.persistence.customers import Customers
 from pos.persistence.engine import WORLD, world_errors
+from pos.persistence.gift_cards import GiftCards
 from pos.persistence.gift_receipts import GiftReceipts
 from pos.persistence.import_profiles import ImportProfiles
 from pos.persistence.item_prices import ItemPrices
@@ -84,6 +85,10 @@ class UnitOfWork:
     @cached_property
     def customers(self) -> Customers:
         return Customers(self._connection)
+
+    @cached_property
+    def gift_cards(self) -> GiftCards:
+        return GiftCards(self._connection)
 
     @cached_property
     def gift_receipts(self) -> GiftReceipts:

@@ -82,6 +82,15 @@ _SAMPLES: dict[str, object] = {
     "goods": "Cola 2 L",
     "there": Money(1_000, "USD"),
 }
+_GIFT_CARD: dict[str, object] = {
+    "card": "•••• 0024",
+    "balance": Money(500, "USD"),
+    "amount": Money(2_000, "USD"),
+    "day": date(2026, 12, 31),
+    "least": Money(500, "USD"),
+    "most": Money(50_000, "USD"),
+    "holds": Money(200_000, "USD"),
+}
 # The same name of a fact, and another kind of value.
 _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.SUGGESTION_INVALID: {"field": "ends"},
@@ -105,6 +114,11 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.CUSTOMER_FORGOTTEN: {"number": "C1"},
     Code.CARD_TAKEN: {"number": "C1"},
     Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD")},
+    **dict.fromkeys((code for code in Code if code.value.startswith("GIFT_CARD_")), _GIFT_CARD),
+    Code.CASH_OUT_THRESHOLD: _GIFT_CARD | {"below": Money(1_500, "USD")},
+    Code.STORED_VALUE_FIXED: _GIFT_CARD,
+    Code.HOUSE_ACCOUNT_LIMIT: {"room": Money(1_000, "USD"), "limit": Money(50_000, "USD")},
+    Code.HOUSE_ACCOUNT_OWED: {"owed": Money(3_000, "USD")},
 }
 
 

@@ -30,6 +30,7 @@ from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.papers import SALE_RECEIPT, new_job
 from pos.services.sale_points import for_customer, points_of_sale
+from pos.services.stored_value import loads_of
 
 __all__ = ["SALE_RECEIPT", "CompletedSale", "complete_sale"]
 
@@ -51,7 +52,7 @@ def complete_sale(desk: Desk, priced: PricedBasket, operator: Operator) -> Compl
 
     The number is given inside the commit. Completing the same basket again answers with the sale that is there.
     Refused: TILL_CLOSED, NOTHING_TO_PAY, MONEY_MISSING, PAY_OUT_LIMIT, TILL_SHORT, IDENTITY_REUSED, OWN_PURCHASE,
-    POINTS_BALANCE, COUPON_USED.
+    POINTS_BALANCE, COUPON_USED, and as `loads_of`.
     """
     if not priced.lines:
         return Refused(Code.NOTHING_TO_PAY)
@@ -82,6 +83,9 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     used = used_up(work, priced)
     if used is not None:
         return used
+    loads = loads_of(work, desk, priced)
+    if isinstance(loads, Refused):
+        return loads
     sale = _transaction(desk, priced, till, work.transactions.next_number(desk.number), operator)
     work.transactions.add(sale)
     cash = sum(tender.amount for tender in sale.tenders) - sale.change
@@ -91,7 +95,7 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
         sale.at,
         operator.id,
         sale.id,
-        {**buyer.payload, **_told(priced.basket.suggested, made), **_coupons_used(work, priced)},
+        {**buyer.payload, **_told(priced.basket.suggested, made), **_coupons_used(work, priced), **loads.told},
         ledger=sale_postings(sale),
         cash=(till.id, MovementKind.SALE, cash),
         transaction=sale,
@@ -99,6 +103,7 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     head = record(work, desk, fact)
     if priced.basket.suggested is not None and made is not None:
         work.suggestions.made(head, priced.basket.suggested.pair, priced.basket.suggested.item, made)
+    loads.write(work, head)
     work.stock.move(moves_of_sale(sale.lines), head)
     work.customers.move_points(buyer.moves, head)
     job = new_job(desk, SALE_RECEIPT, transaction_id=sale.id, language=buyer.language)

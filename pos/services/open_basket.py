@@ -17,6 +17,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.circumstances import circumstances
 from pos.services.desk import Desk
+from pos.services.stored_value import stored_changed
 
 # The most a sale may come to, in minor units, and so the most cash it may be met with.
 TOTAL_MAX = 10**15
@@ -117,6 +118,9 @@ class OpenBasket:
         `besides` writes what belongs to the change into the same unit of work.
         """
         refused = self.permitted(tendering=tendering)
+        if refused is not None:
+            return refused
+        refused = stored_changed(self.basket, basket)
         if refused is not None:
             return refused
         priced = self.price(basket)

@@ -58,8 +58,8 @@ def for_customer(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: O
 
 
 def _bought(priced: PricedBasket) -> int:
-    """What the goods come to: a deposit is the customer's own money."""
-    return sum(line.total for line in priced.lines if not line.line.container)
+    """What the goods come to: a deposit, and what is put on a card, is the customer's own money."""
+    return sum(line.total for line in priced.lines if not line.line.container and line.line.stored is None)
 
 
 def points_of_sale(work: UnitOfWork, transaction_id: str) -> PointsOfSale | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pos.domain.finding import Finding, Violation
+from pos.domain.gift_card_ledger import gift_card_postings, is_about_cards
 from pos.domain.journal import GENESIS, EntryKind, JournalEntry, entry_body, entry_mac
 from pos.domain.ledger import LedgerEntry, float_postings, sale_postings
 from pos.domain.shop import ShopRules
@@ -140,6 +141,9 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
             return None, False
         due = float_postings(till.float_minor)
     movement = work.journal.movement_of(entry.workstation, entry.sequence)
+    if is_about_cards(entry.kind):
+        moved = work.gift_cards.of_entry(entry.workstation, entry.sequence)
+        due = gift_card_postings(entry.kind, moved, 0 if movement is None else movement.amount)
     body = entry_body(entry, ledger=ledger, currency=currency, movement=movement, transaction=transaction)
     return body, ledger == due
 

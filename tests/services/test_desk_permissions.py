@@ -38,6 +38,7 @@ from receipts.paper.suspended_slip import SuspendedSlip
 from tests.corner_shop import (
     BUYER,
     CASHIER,
+    GIFT_CARD,
     MANAGER,
     OPENED,
     OWNER,
@@ -55,6 +56,8 @@ from tests.receipts.pictures import as_file, drawn
 RULES: dict[str, Permission | str] = {
     "sale.Sale.scan": Permission.SELL,
     "sale.Sale.add_item": Permission.SELL,
+    "gift_cards.GiftCards.sell": Permission.SELL,
+    "gift_cards.GiftCards.reload": Permission.SELL,
     "sale.Sale.add": Permission.SELL,
     "sale.Sale.set_quantity": Permission.SELL,
     "sale.Sale.remove_line": Permission.SELL,
@@ -171,6 +174,7 @@ NOT_OPERATIONS = {
 
 # Every public operation that reads the books and asks first.
 READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
+    "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
     "lookup.Lookup.find": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find("0142-01-0001")),
@@ -331,6 +335,11 @@ def paid(workstation: Workstation) -> None:
     workstation.sale.tender_cash(5_000)
 
 
+def card_sold(workstation: Workstation) -> None:
+    assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
+    sell(workstation)
+
+
 def asked(workstation: Workstation) -> None:
     """Apples that were weighed, a price that was typed, a phone with its number; another sale waits on its slip."""
     workstation.sale.scan("BREAD")
@@ -451,6 +460,8 @@ def items_file(workstation: Workstation) -> Path:
 
 ACTS: dict[str, tuple[Prepare, Act]] = {
     "sale.Sale.scan": (prepared, lambda w: w.sale.scan("BREAD")),
+    "gift_cards.GiftCards.sell": (prepared, lambda w: w.gift_cards.sell(50_000)),
+    "gift_cards.GiftCards.reload": (card_sold, lambda w: w.gift_cards.reload(GIFT_CARD, 50_000)),
     "sale.Sale.add_item": (prepared, lambda w: w.sale.add_item("1")),
     "sale.Sale.add": (prepared, lambda w: w.sale.add(w.catalogue.find("BREAD"), scanned="BREAD")),  # type: ignore[arg-type]
     "sale.Sale.set_quantity": (prepared, lambda w: w.sale.set_quantity(0, Quantity.pieces(3))),

@@ -170,6 +170,12 @@ FAULTS: dict[Finding, Fault] = {
     Finding.SUGGESTION: fault("UPDATE suggestion_made SET outcome = 'accepted'", also=()),
     Finding.PROMOTION_ENTRY: fault("UPDATE promotion_version SET body = replace(body, '10', '50')", also=()),
     Finding.COUPON_ENTRY: fault("UPDATE coupon_use SET code = 'AUTUMN'", also=()),
+    Finding.GIFT_CARD_ENTRY: fault("UPDATE gift_card SET last_four = '9999'", also=()),
+    Finding.GIFT_CARD_BALANCE: fault("UPDATE gift_card_balance SET balance = balance + 1", also=()),
+    Finding.GIFT_CARD_LIABILITY: fault(
+        "UPDATE ledger_entry SET account = 'store_credit_liability' WHERE account = 'gift_card_liability'",
+        also=(E, P)),
+    Finding.GIFT_CARD_RULE: fault("DELETE FROM sale_line_stored", also=(E, P, Finding.STOCK_SALE)),
     Finding.APPROVAL_ENTRY: fault("UPDATE approval SET reason = 'friend'", also=()),
     Finding.APPROVAL_RULE: fault("UPDATE approval SET approver = '101'", also=(Finding.APPROVAL_ENTRY,)),
 }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Questions to gift cards and store credit: no more on them than was put there, and the ledger owes exactly that."""
+
+from __future__ import annotations
+
+# Every card and every entry stands in the entry of the journal that wrote it; one without the other is a row.
+AS_JOURNALLED = """
+    WITH told_card (id, kind, number_hash, last_four, pin_hash, origin, workstation, sequence) AS (
+      SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, e.value ->> 5,
+             j.workstation, j.sequence
+      FROM journal_entry j, json_each(j.payload, '$.gift_cards') e WHERE instr(j.payload, '"gift_cards":[') > 0
+    ), kept_card AS (
+      SELECT id, kind, number_hash, last_four, pin_hash, origin, workstation, sequence FROM gift_card
+    ), told (card, move, amount, remaining, expires, tender, position, workstation, sequence) AS (
+      SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, e.value ->> 5,
+             e.key + 1, j.workstation, j.sequence
+      FROM journal_entry j, json_each(j.payload, '$.gift_card_entries') e
+      WHERE instr(j.payload, '"gift_card_entries":[') > 0
+    ), kept AS (
+      SELECT card, move, amount, remaining, expires, tender, position, workstation, sequence FROM gift_card_entry
+    )
+    SELECT workstation || '/' || sequence FROM (SELECT * FROM told_card EXCEPT SELECT * FROM kept_card)
+    UNION SELECT workstation || '/' || sequence FROM (SELECT * FROM kept_card EXCEPT SELECT * FROM told_card)
+    UNION SELECT workstation || '/' || sequence FROM (SELECT * FROM told EXCEPT SELECT * FROM kept)
+    UNION SELECT workstation || '/' || sequence FROM (SELECT * FROM kept EXCEPT SELECT * FROM told)
+"""
+
+# The running balance, the last day and the state of a card are what its entries come to, and never below nothing.
+BALANCE = """
+    SELECT b.card FROM gift_card_balance b WHERE b.balance < 0
+       OR b.balance <> (SELECT COALESCE(SUM(e.amount), 0) FROM gift_card_entry e WHERE e.card = b.card)
+       OR b.disabled <> (SELECT COALESCE(SUM((e.move = 'disabled') - (e.move = 'enabled')), 0)
+                         FROM gift_card_entry e WHERE e.card = b.card)
+       OR b.expires <> (SELECT COALESCE(MAX(CASE e.expires WHEN '' THEN '9999-12-31' ELSE e.expires END), '')
+                        FROM gift_card_entry e
+                        WHERE e.card = b.card AND e.move IN ('sold', 'reloaded', 'issued', 'imported'))
+    UNION
+    SELECT e.card FROM gift_card_entry e LEFT JOIN gift_card_balance b ON b.card = e.card WHERE b.card IS NULL
+    UNION
+    SELECT e.card FROM gift_card_entry e
+    WHERE e.amount > 0 AND e.move NOT IN ('sold', 'reloaded', 'issued', 'imported', 'released', 'refunded')
+       OR e.amount < 0 AND e.move NOT IN ('redeemed', 'cashed_out', 'reversed')
+       OR e.amount = 0 AND e.move NOT IN ('disabled', 'enabled', 'imported')
+"""
+
+# What is owed by the ledger is what is on the cards: under every single entry, and so at every commit.
+LIABILITY = """
+    WITH cards AS (
+      SELECT e.workstation, e.sequence, c.kind || '_liability' AS account, SUM(e.amount) AS amount
+      FROM gift_card_entry e JOIN gift_card c ON c.id = e.card GROUP BY 1, 2, 3
+    ), posted AS (
+      SELECT workstation, sequence, account, -SUM(amount) AS amount FROM ledger_entry
+      WHERE account IN ('gift_card_liability', 'store_credit_liability') GROUP BY 1, 2, 3
+    )
+    SELECT workstation || '/' || sequence FROM (
+      SELECT * FROM cards WHERE amount <> 0 EXCEPT SELECT * FROM posted)
+    UNION
+    SELECT workstation || '/' || sequence FROM (
+      SELECT * FROM posted WHERE amount <> 0 EXCEPT SELECT * FROM cards)
+"""
+
+# Each kind of entry is written by its own kind of business: money comes onto a card only with a sale that was paid,
+# a return or a take-over, and each line that sold some put exactly that much there.
+RULE = """
+    SELECT e.workstation || '/' || e.sequence FROM gift_card_entry e
+    JOIN journal_entry j ON j.workstation = e.workstation AND j.sequence = e.sequence
+    WHERE CASE e.move
+      WHEN 'sold' THEN j.kind <> 'SaleCompleted' WHEN 'reloaded' THEN j.kind <> 'SaleCompleted'
+      WHEN 'redeemed' THEN j.kind <> 'GiftCardTaken' OR e.tender = ''
+      WHEN 'released' THEN j.kind <> 'GiftCardGivenBack' OR NOT EXISTS (
+        SELECT 1 FROM gift_card_entry r WHERE r.tender = e.tender AND r.move = 'redeemed' AND r.card = e.card
+          AND r.amount = -e.amount)
+      WHEN 'imported' THEN j.kind <> 'GiftCardsImported' WHEN 'cashed_out' THEN j.kind <> 'GiftCardCashedOut'
+      WHEN 'disabled' THEN j.kind <> 'GiftCardDisabled' WHEN 'enabled' THEN j.kind <> 'GiftCardEnabled'
+      ELSE 0 END
+    UNION
+    SELECT s.transaction_id || '/' || s.line FROM sale_line_stored s
+    JOIN sale_line l ON l.transaction_id = s.transaction_id AND l.line = s.line
+    JOIN journal_entry j ON j.subject = s.transaction_id AND j.kind = 'SaleCompleted'
+    WHERE s.act <> 'account' AND l.total <> (
+      SELECT COALESCE(SUM(e.amount), 0) FROM gift_card_entry e
+      WHERE e.workstation = j.workstation AND e.sequence = j.sequence AND e.card = s.account)
+    UNION
+    SELECT e.workstation || '/' || e.sequence FROM gift_card_entry e
+    JOIN journal_entry j ON j.workstation = e.workstation AND j.sequence = e.sequence
+    WHERE e.move IN ('sold', 'reloaded') AND NOT EXISTS (
+      SELECT 1 FROM sale_line_stored s WHERE s.transaction_id = j.subject AND s.account = e.card)
+"""
