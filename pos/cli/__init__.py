@@ -32,6 +32,7 @@ _COMMANDS = {
     "export": "pos.cli.items",
     "reindex": "pos.cli.items",
     "bench": "pos.cli.figures",
+    "termsim": "pos.cli.terminal",
 }
 
 
@@ -70,7 +71,7 @@ def _parser(words: Speech) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kassa", description=words.say("The point of sale."))
     parser.add_argument("--version", action="version", version=f"kassa {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_bench):
+    for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_bench, _add_termsim):
         add(commands, words)
     return parser
 
@@ -148,6 +149,27 @@ def _add_bench(commands: argparse._SubParsersAction[argparse.ArgumentParser], wo
     command.add_argument("--json", action="store_true", help=words.say("print JSON"))
     command.add_argument("--only", action="append", default=[], metavar="FIGURE", help=words.say("only this figure"))
     command.add_argument("--quick", action="store_true", help=words.say("fewer rounds and items"))
+
+
+def _add_termsim(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("termsim", help=words.say("simulate a card terminal, to practise and to test"))
+    command.add_argument(
+        "--folder",
+        type=Path,
+        default=home_folder() / "termsim",
+        metavar="DIR",
+        help=words.say("folder of the terminal"),
+    )
+    command.add_argument("--profile", choices=("adyen", "westpay"), default="adyen")
+    command.add_argument("--port", type=int, default=8443, metavar="N", help=words.say("port for the till; 0 is any"))
+    command.add_argument("--control-port", type=int, default=0, metavar="N", help=words.say("port that controls it"))
+    command.add_argument(
+        "--pace", type=float, default=1.0, metavar="FACTOR", help=words.say("scales its waiting times")
+    )
+    command.add_argument("--magic", action="store_true", help=words.say("cents of an amount decide what happens"))
+    command.add_argument(
+        "--no-window", dest="window", action="store_false", help=words.say("without a window to play the customer")
+    )
 
 
 def _add_shop(command: argparse.ArgumentParser, words: Speech) -> None:

@@ -1,0 +1,43 @@
+"""`kassa termsim`: a card terminal to practise with, in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import signal
+import sys
+
+from pos.speech import Speech
+from pos.termsim.bank import BadJournal
+from pos.termsim.cards import NoSuchCard
+from pos.termsim.messages import Profile
+from pos.termsim.simulator import Options, Simulator
+from pos.termsim.wire import NotJson, json_text
+
+
+def termsim_command(options: argparse.Namespace, words: Speech) -> int:
+    """Run until it is told to stop. Exit status 0; 1 where folder or port cannot be used."""
+    wanted = Options(
+        folder=options.folder,
+        profile=Profile(options.profile),
+        port=options.port,
+        control_port=options.control_port,
+        pace=options.pace,
+        by_hand=options.window,
+        magic=options.window or options.magic,
+    )
+    try:
+        simulator = Simulator(wanted, words)
+    except (OSError, BadJournal, NoSuchCard, NotJson) as error:
+        print(words.say("The card terminal cannot start: {why}", why=error), file=sys.stderr)
+        return 1
+    with simulator:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: simulator.ended.set())
+        print(json_text(simulator.listens), flush=True)
+        if options.window:
+            # Qt is loaded only where a person is going to look at it.
+            importlib.import_module("pos.termsim.window").run(simulator, words)
+        else:
+            simulator.ended.wait()
+    return 0

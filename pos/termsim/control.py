@@ -1,0 +1,202 @@
+"""The control interface: JSON over HTTP on loopback, for whoever plays the customer, the bank and bad luck."""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import http.server
+import socket
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from pos.termsim.cards import ENTRIES, NoSuchCard, as_json
+from pos.termsim.customer import Presented
+from pos.termsim.outcomes import NAMES, NoSuchOutcome, outcome_of
+from pos.termsim.wire import Json, NotJson, decimal, json_text, part, read_json, text
+
+if TYPE_CHECKING:
+    from pos.termsim.terminal import Terminal
+
+_BODY_BYTES_MAX = 100_000
+_IDLE_SECONDS = 30
+
+
+class Refused(ValueError):
+    """What was asked of the control interface makes no sense; the text says what."""
+
+
+class ControlServer(http.server.ThreadingHTTPServer):
+    """Listens on loopback for whoever knows the token."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, terminal: Terminal, token: str, *, port: int, on_stop: Callable[[], None]) -> None:
+        """Raises OSError where the port is taken."""
+        super().__init__(("127.0.0.1", port), _Connection)
+        self.controls = Controls(terminal, on_stop)
+        self.token = token
+
+    def finish_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+        """A connection that broke is the other side's affair."""
+        with contextlib.suppress(OSError):
+            _Connection(request, client_address, self)
+
+
+class Controls:
+    """What can be asked, each by its method and path; every answer is an object."""
+
+    def __init__(self, terminal: Terminal, on_stop: Callable[[], None]) -> None:
+        self._terminal, self._on_stop = terminal, on_stop
+        self._answers: dict[str, Callable[[Json], Json]] = {
+            "GET /state": lambda _: self._state(),
+            "POST /state": self._set,
+            "GET /journal": lambda _: self._journal(),
+            "GET /cards": lambda _: {card.name: as_json(card) for card in terminal.wallet.cards},
+            "POST /cards": self._change_cards,
+            "POST /card": self._choose,
+            "POST /next": self._script,
+            "DELETE /next": lambda _: self._forget(),
+            "POST /customer": self._act,
+            "POST /stop": lambda _: self._stop(),
+        }
+
+    def answer(self, asked: str, wish: Json) -> Json:
+        """Raises Refused."""
+        if asked not in self._answers:
+            raise Refused(f"no such request; there are: {', '.join(self._answers)}")
+        try:
+            return self._answers[asked](wish)
+        except NoSuchOutcome as error:
+            raise Refused(f"no such outcome: {error}; there are: {', '.join(NAMES)}") from error
+        except NoSuchCard as error:
+            raise Refused(f"no such card: {error}") from error
+
+    def _state(self) -> Json:
+        terminal = self._terminal
+        shown = terminal.shown
+        return {
+            "terminal": terminal.poi_id,
+            "profile": terminal.profile.value,
+            "shown": {"step": shown.step.value, "amount": shown.amount, "currency": shown.currency},
+            "busy": terminal.busy,
+            "reachable": terminal.reachable,
+            "logged_in": terminal.logged_in,
+            "unplugged": terminal.unplugged,
+            "magic": terminal.magic,
+            "pace": str(terminal.pace),
+            "clock_skew_seconds": terminal.skew_seconds,
+            "by_hand": terminal.customer.by_hand,
+            "card": terminal.customer.card,
+            "entry": terminal.customer.entry,
+            "next": list(terminal.scripted),
+        }
+
+    def _set(self, wish: Json) -> Json:
+        terminal = self._terminal
+        for name, value in wish.items():
+            if name in {"logged_in", "unplugged", "magic"} and isinstance(value, bool):
+                setattr(terminal, name, value)
+            elif name == "by_hand" and isinstance(value, bool):
+                terminal.customer.by_hand = value
+            elif name == "clock_skew_seconds" and isinstance(value, int) and not isinstance(value, bool):
+                terminal.skew_seconds = value
+            elif name == "pace" and 0 <= (decimal(wish, name) or -1 if value else 0) <= 100:
+                terminal.pace = float(decimal(wish, name) or 0)
+            else:
+                raise Refused(f"{name}: {value}")
+        return self._state()
+
+    def _journal(self) -> Json:
+        entries = [asdict(entry) for entry in self._terminal.bank.entries]
+        return {"entries": entries, "period": self._terminal.bank.period}
+
+    def _change_cards(self, wish: Json) -> Json:
+        return {name: as_json(self._terminal.wallet.change(name, part(wish, name))) for name in wish}
+
+    def _choose(self, wish: Json) -> Json:
+        card, entry = self._card(wish)
+        self._terminal.customer.choose(card, entry)
+        return self._state()
+
+    def _script(self, wish: Json) -> Json:
+        wishes = wish.get("outcomes")
+        if not isinstance(wishes, list):
+            raise Refused("outcomes: a list is wanted")
+        self._terminal.script(*map(outcome_of, wishes))
+        return self._state()
+
+    def _forget(self) -> Json:
+        self._terminal.forget_script()
+        return self._state()
+
+    def _act(self, wish: Json) -> Json:
+        if wish == {"cancel": True}:
+            self._terminal.customer.cancel()
+        elif isinstance(wish.get("present"), dict):
+            card, entry = self._card(part(wish, "present"))
+            outcome = outcome_of(wish["outcome"]) if "outcome" in wish else None
+            self._terminal.customer.present(Presented(card, entry, outcome))
+        else:
+            raise Refused("present or cancel is wanted")
+        return self._state()
+
+    def _card(self, wish: Json) -> tuple[str, str]:
+        customer = self._terminal.customer
+        name, entry = text(wish, "card") or customer.card, text(wish, "entry") or customer.entry
+        if entry not in ENTRIES:
+            raise Refused(f"entry: {entry}; there are: {', '.join(ENTRIES)}")
+        return self._terminal.wallet.card(name).name, entry
+
+    def _stop(self) -> Json:
+        self._on_stop()
+        return {}
+
+
+class _Connection(http.server.BaseHTTPRequestHandler):
+    """One connection; http.server calls the methods by their names."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server_version = "termsim"
+    sys_version = ""
+    timeout = _IDLE_SECONDS
+    server: ControlServer
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # http.server's own name
+        """Nothing is logged."""
+
+    def do_GET(self) -> None:
+        body = self._body()
+        if body is None:
+            self.close_connection = True
+            self._send(413, {"refused": "too long"})
+        elif not hmac.compare_digest(self.headers.get("Authorization", ""), f"Bearer {self.server.token}"):
+            self._send(401, {"refused": "token"})
+        else:
+            try:
+                self._send(200, self.server.controls.answer(f"{self.command} {self.path}", read_json(body or b"{}")))
+            except (Refused, NotJson) as error:
+                self._send(400, {"refused": str(error)})
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def do_DELETE(self) -> None:
+        self.do_GET()
+
+    def _body(self) -> bytes | None:
+        length = self.headers.get("Content-Length", "0")
+        return self.rfile.read(int(length)) if length.isdecimal() and int(length) <= _BODY_BYTES_MAX else None
+
+    def _send(self, status: int, answer: Json) -> None:
+        body = json_text(answer).encode()
+        with contextlib.suppress(OSError):
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            self.wfile.flush()

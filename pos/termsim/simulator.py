@@ -1,0 +1,114 @@
+"""The simulator put together: its folder, the terminal, its address and the control interface."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from pos.speech import Speech
+from pos.termsim.bank import Bank
+from pos.termsim.certificates import ROOT, server_context
+from pos.termsim.control import ControlServer
+from pos.termsim.customer import Customer
+from pos.termsim.messages import Profile
+from pos.termsim.sealing import SharedKey
+from pos.termsim.server import TerminalServer
+from pos.termsim.terminal import Terminal
+from pos.termsim.wallet import Wallet
+from pos.termsim.wire import Json, json_text, read_json, text
+
+_POI_ID = "P400Plus-123456789"
+_DOMAIN = "test.terminal.adyen.com"
+_IDENTITY, _TOKEN, _JOURNAL, _CARDS = "terminal.json", "control-token", "bank.jsonl", "cards.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How the simulator starts. `pace` scales the terminal's own waiting times; port 0 is any that is free."""
+
+    folder: Path
+    profile: Profile
+    port: int = 0
+    control_port: int = 0
+    pace: float = 1.0
+    by_hand: bool = False
+    magic: bool = False
+
+
+class Simulator:
+    """A terminal that can be reached. Use as a context."""
+
+    def __init__(self, options: Options, words: Speech) -> None:
+        """Listen. Raises OSError where folder or port cannot be used, BadJournal, NotJson, NoSuchCard."""
+        folder = options.folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._options = options
+        self._key, poi_id = _identity(folder / _IDENTITY)
+        self.bank = Bank(folder / _JOURNAL)
+        self.ended = threading.Event()
+        self.terminal = Terminal(
+            poi_id,
+            options.profile,
+            bank=self.bank,
+            wallet=Wallet(folder / _CARDS),
+            customer=Customer(by_hand=options.by_hand),
+            words=words,
+            pace=options.pace,
+        )
+        self.terminal.magic = options.magic
+        token = secrets.token_urlsafe(24)
+        _write_secret(folder / _TOKEN, token)
+        context = server_context(folder, f"{poi_id}.{_DOMAIN}")
+        sealed = self._key if options.profile is Profile.ADYEN else None
+        self._server = TerminalServer(self.terminal, context, sealed, port=options.port)
+        self._control = ControlServer(self.terminal, token, port=options.control_port, on_stop=self.ended.set)
+
+    def __enter__(self) -> Self:
+        for server in (self._server, self._control):
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.stop()
+        self._control.shutdown()
+        self._control.server_close()
+        self.bank.close()
+
+    @property
+    def listens(self) -> Json:
+        """Where everything is, as the command prints it."""
+        folder = self._options.folder.absolute()
+        return {
+            "terminal": self.terminal.poi_id,
+            "profile": self._options.profile.value,
+            "host": "127.0.0.1",
+            "port": self._server.server_address[1],
+            "control_port": self._control.server_address[1],
+            "certificate": str(folder / ROOT),
+            "identity": str(folder / _IDENTITY),
+            "control_token": str(folder / _TOKEN),
+            "journal": str(folder / _JOURNAL),
+        }
+
+
+def _identity(file: Path) -> tuple[SharedKey, str]:
+    """The terminal's name and the key it shares with the till; made at the first start."""
+    if not file.exists():
+        made = {
+            "terminal": _POI_ID,
+            "key_identifier": "kassa",
+            "key_version": 1,
+            "passphrase": secrets.token_urlsafe(18),
+        }
+        _write_secret(file, json_text(made))
+    kept = read_json(file.read_bytes())
+    key = SharedKey(text(kept, "key_identifier"), int(str(kept["key_version"])), text(kept, "passphrase"))
+    return key, text(kept, "terminal")
+
+
+def _write_secret(file: Path, content: str) -> None:
+    file.touch(mode=0o600)
+    file.write_text(content, encoding="utf-8")
