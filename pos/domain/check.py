@@ -43,15 +43,19 @@ class CheckRules:
     """The shop's rules for checks. Amounts in minor units.
 
     Beyond `limit` somebody approves, 0 is no limit. `fee` is what the shop charges for a check that came back unpaid.
-    `starter` takes checks without a printed name; `id_asked` takes none without a document seen.
+    `starter` takes checks without a printed name; over `id_over` a document must be seen, 0 is never.
     """
 
     taken: ChecksTaken = ChecksTaken.BY_COUNTRY
     limit: int = 0
-    id_asked: bool = False
+    id_over: int = 0
     starter: bool = False
     stale_days: int = STALE_DAYS
     fee: int = 0
+
+    def asks_id(self, amount: int) -> bool:
+        """Whether a check of so many minor units asks for a document."""
+        return 0 < self.id_over < amount
 
     def taken_in(self, region: str, currency: str) -> bool:
         """Whether a shop of this region (ISO 3166) and currency takes checks at all."""
@@ -112,8 +116,8 @@ class Check:
         return self.routing, self.account_hash, self.number
 
 
-def read_check(typed: TypedCheck, rules: CheckRules, today: date) -> ReadCheck | tuple[Refused, ...]:
-    """The check, or everything that is wrong with it, in the order a cashier looks.
+def read_check(typed: TypedCheck, rules: CheckRules, today: date, amount: int = 0) -> ReadCheck | tuple[Refused, ...]:
+    """The check, or everything that is wrong with it, in the order a cashier looks; `amount` in minor units.
 
     Refused: CHECK_THIRD_PARTY, CHECK_STARTER, CHECK_UNREADABLE, CHECK_DIFFERS, ROUTING_INVALID, CHECK_ACCOUNT,
     CHECK_NUMBER, CHECK_DATE, CHECK_POST_DATED, CHECK_STALE, CHECK_ID.
@@ -130,7 +134,7 @@ def read_check(typed: TypedCheck, rules: CheckRules, today: date) -> ReadCheck |
         _routing_refused(line.routing),
         _account_refused(line.account),
         _number_refused(line.number),
-        id_refused(typed.id_seen, rules),
+        id_refused(typed.id_seen, asked=rules.asks_id(amount)),
     )
     written = read_day(typed.written, today)
     if written is None:
@@ -206,10 +210,10 @@ def date_refused(written: date, rules: CheckRules, today: date) -> Refused | Non
     return None
 
 
-def id_refused(seen: str, rules: CheckRules) -> Refused | None:
+def id_refused(seen: str, *, asked: bool) -> Refused | None:
     """Why this is no kind of document: none where one is asked for, too long, or the document's own number."""
     bare = seen.strip()
-    kind = bool(bare) or not rules.id_asked
+    kind = bool(bare) or not asked
     few = sum(sign.isdigit() for sign in bare) <= _ID_DIGITS_MAX
     if kind and few and len(bare) <= ID_CHARACTERS_MAX and bare.isprintable():
         return None

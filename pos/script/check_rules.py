@@ -8,7 +8,7 @@ from typing import Any
 from pos.domain.check import CheckRules, ChecksTaken
 from pos.script.fields import Part
 
-CHECK_KEYS = ("checks", "check_limit", "check_id", "check_starter", "check_days", "check_fee")
+CHECK_KEYS = ("checks", "check_limit", "check_id_over", "check_starter", "check_days", "check_fee")
 _DAYS_MOST = 3660
 
 
@@ -17,14 +17,13 @@ def read_check_rules(shop: Part, known: CheckRules, currency: str) -> CheckRules
     said: dict[str, Any] = {}
     if (taken := shop.choice("checks", list(ChecksTaken))) is not None:
         said["taken"] = ChecksTaken(taken)
-    for key, rule in (("check_limit", "limit"), ("check_fee", "fee")):
+    for key, rule in (("check_limit", "limit"), ("check_fee", "fee"), ("check_id_over", "id_over")):
         if shop.get(key) is not None:
             said[rule] = shop.money(key, currency)
             if said[rule] < 0:
                 raise shop.wrong(key)
-    for key, rule in (("check_id", "id_asked"), ("check_starter", "starter")):
-        if (answer := shop.choice(key, ("yes", "no", "true", "false"))) is not None:
-            said[rule] = answer in {"yes", "true"}
+    if (answer := shop.choice("check_starter", ("yes", "no", "true", "false"))) is not None:
+        said["starter"] = answer in {"yes", "true"}
     if (days := shop.text("check_days")) is not None:
         if not (days.isascii() and days.isdigit() and int(days[:6]) <= _DAYS_MOST):
             raise shop.wrong("check_days")

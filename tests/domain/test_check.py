@@ -110,10 +110,14 @@ def test_everything_that_is_wrong_is_told() -> None:
 
 def test_the_shop_decides_on_starters_and_identity() -> None:
     assert codes(replace(GOOD, starter=True), CheckRules(starter=True)) == []
-    asks = CheckRules(id_asked=True)
-    assert codes(GOOD, asks) == []
-    assert codes(replace(GOOD, id_seen="  "), asks) == [Code.CHECK_ID]
-    assert codes(replace(GOOD, id_seen="")) == []
+    asks = CheckRules(id_over=5_000)
+    unseen = replace(GOOD, id_seen="  ")
+    assert isinstance(read_check(GOOD, asks, TODAY, 5_001), ReadCheck)
+    assert isinstance(read_check(unseen, asks, TODAY, 5_000), ReadCheck)
+    refused = read_check(unseen, asks, TODAY, 5_001)
+    assert isinstance(refused, tuple)
+    assert [each.code for each in refused] == [Code.CHECK_ID]
+    assert isinstance(read_check(unseen, RULES, TODAY, 10**9), ReadCheck)
 
 
 def test_a_check_grows_stale_with_its_last_day() -> None:

@@ -89,9 +89,11 @@ steps: []
 
 
 def test_what_a_shop_says_of_checks() -> None:
-    shop = "{currency: USD, checks: yes, check_limit: '300', check_id: true, check_starter: yes, check_fee: '25.00'}"
+    shop = (
+        "{currency: USD, checks: yes, check_limit: '300', check_id_over: '50', check_starter: yes, check_fee: '25.00'}"
+    )
     given = _read(f"lane: 1\nshop: {shop}\nsteps: []").given
-    assert given.rules.checks == CheckRules(ChecksTaken.YES, 30_000, id_asked=True, starter=True, fee=2_500)
+    assert given.rules.checks == CheckRules(ChecksTaken.YES, 30_000, id_over=5_000, starter=True, fee=2_500)
     assert given.lines["checks"] == 2
     days = _read("lane: 1\nshop: {currency: USD, check_days: 90, check_limit: 0}\nsteps: []").given.rules.checks
     assert (days.stale_days, days.limit) == (90, 0)

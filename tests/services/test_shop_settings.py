@@ -68,9 +68,15 @@ def test_a_sale_keeps_the_rules_it_was_made_under(till: Workstation) -> None:
 
 def test_the_rules_of_checks_are_settings_and_are_read_back(till: Workstation) -> None:
     after = changed(
-        till, checks="yes", check_limit=30_000, check_id="yes", check_starter="yes", check_days="90", check_fee=2_500
+        till,
+        checks="yes",
+        check_limit=30_000,
+        check_id_over=5_000,
+        check_starter="yes",
+        check_days="90",
+        check_fee=2_500,
     )
-    assert after.checks == CheckRules(ChecksTaken.YES, 30_000, id_asked=True, starter=True, stale_days=90, fee=2_500)
+    assert after.checks == CheckRules(ChecksTaken.YES, 30_000, id_over=5_000, starter=True, stale_days=90, fee=2_500)
     with till.desk.shop.books.reading() as work:
         assert work.rules.current() == after
     refused = till.shop_settings.change({"check_days": "soon"})
