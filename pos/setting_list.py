@@ -95,6 +95,21 @@ SETTINGS = (
         page="devices",
     ),
     Setting(
+        "customer_display",
+        "none",
+        N_("What the customer sees: nothing, the second screen filled, a window of its own, or two lines on a pole."),
+        ("none", "second_screen", "window", "pole"),
+        label=N_("Customer display"),
+        page="devices",
+    ),
+    Setting(
+        "customer_display_port",
+        "",
+        N_("The serial port a pole display hangs on: /dev/ttyUSB1, COM5."),
+        label=N_("Port of the pole display"),
+        page="devices",
+    ),
+    Setting(
         "e_receipt_folder",
         "",
         N_("The folder e-receipts are saved in. Empty: e-receipts beside this file."),

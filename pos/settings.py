@@ -52,6 +52,8 @@ class MachineSettings:
     printer_folder: str
     printer_profile: str
     drawer_switch: str
+    customer_display: str
+    customer_display_port: str
     e_receipt_folder: str
     e_receipt_mail: int
     scanner_port: str

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pos.devices.drawer import PrinterDrawer
+from pos.devices.pole_display import PoleDisplay
 from pos.devices.ports import ScalePort
 from pos.devices.printer import PrinterKind, PrinterSettings, open_printer
 from pos.devices.serial_scanner import PARITIES, SerialScanner
@@ -21,6 +22,7 @@ from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services.approvals import Approvals
 from pos.services.catalogue import Catalogue
 from pos.services.copies import Copies
+from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
@@ -79,6 +81,7 @@ class Workstation:
     stock: Stock
     paperwork: Paperwork
     drawer: Drawer
+    customer_pole: CustomerPole
     shop_settings: ShopSettings
     machine_settings: MachineSettingsDesk
     people: People
@@ -101,9 +104,10 @@ class Workstation:
         return self.desk.shop.mode
 
     def close(self) -> None:
-        """Let go of the books, the scanner, the scale and the workstation's number."""
+        """Let go of the books, the scanner, the scale, the pole display and the workstation's number."""
         self.scanners.close()
         self.weighing.close()
+        self.customer_pole.close()
         self.desk.shop.close()
         self.lock.release()
 
@@ -161,6 +165,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         stock=Stock(desk),
         paperwork=paperwork,
         drawer=drawer,
+        customer_pole=CustomerPole(_pole(settings)),
         shop_settings=ShopSettings(desk),
         machine_settings=MachineSettingsDesk(desk, settings, lambda wanted: _devices(wanted).printer),
         people=People(desk),
@@ -234,6 +239,15 @@ def _scale(settings: MachineSettings) -> ScalePort | None:
     if not settings.scale_port:
         raise _unreadable(settings, "scale_port", settings.scale)
     return ToledoScale(settings.scale_port)
+
+
+def _pole(settings: MachineSettings) -> PoleDisplay | None:
+    """The pole display `kassa.toml` names, not opened yet. Raises KnownError SETTINGS_UNREADABLE without its port."""
+    if settings.customer_display != "pole":
+        return None
+    if not settings.customer_display_port:
+        raise _unreadable(settings, "customer_display_port", settings.customer_display)
+    return PoleDisplay(settings.customer_display_port)
 
 
 def _unreadable(settings: MachineSettings, name: str, may_be: str) -> KnownError:

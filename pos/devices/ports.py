@@ -107,6 +107,16 @@ class DrawerPort(Protocol):
         """Whether it stands open; None where it does not tell."""
 
 
+class PolePort(Protocol):
+    """A customer display of two lines. Nothing here raises for what a display or a cable does."""
+
+    def show(self, top: str, bottom: str) -> bool:
+        """Show two lines; False where they could not be sent. Blocks for about a second at most."""
+
+    def close(self) -> None:
+        """Clear it and let go of the line."""
+
+
 class ScannerState(StrEnum):
     """Whether the line a scanner hangs on is there."""
 

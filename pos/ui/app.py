@@ -31,6 +31,7 @@ from pos.ui.window_name import may_be_open, window_name
 if TYPE_CHECKING:
     from pos.domain.new_shop import NewShop
     from pos.services.desk import Clock
+    from pos.ui.customer_screen import CustomerScreen
     from pos.ui.line_scans import LineScans
     from pos.ui.one_window import FirstWindow
     from pos.ui.opening import Opened
@@ -146,6 +147,7 @@ class App(QObject):
         self._unhook = failure.install(settings.home, self._failed)
         self._router: ScanRouter | None = None
         self._line_scans: LineScans | None = None
+        self._customer: CustomerScreen | None = None
         self._first: FirstWindow | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MILLISECONDS)
@@ -187,6 +189,8 @@ class App(QObject):
             self._opened = opening.result()
         if self._line_scans is not None:
             self._line_scans.close()
+        if self._customer is not None:
+            self._customer.close()
         if self.window.shell is not None:
             self.window.shell.close_down()
         if self._opened is not None:
@@ -248,6 +252,7 @@ class App(QObject):
         if self._router is not None:
             self._router.pressed.connect(keyboard.pressed)
         self._hear_scanner(self._opened)
+        self._show_customer(self._opened)
         self._later.start()
         # What is there now stays: looking through it again and again would hold up a scan.
         gc.freeze()
@@ -261,6 +266,13 @@ class App(QObject):
             self._line_scans.heard.connect(lambda code: router.feed(code, "serial"))
             self._line_scans.measured.connect(shell.devices.set_scanner)
             self._line_scans.start()
+
+    def _show_customer(self, opened: Opened) -> None:
+        """The display on the other side of the counter, where this machine has one."""
+        shell, kind = self.window.shell, self._settings.customer_display
+        if kind != "none" and shell is not None:
+            self._customer = _load().customer_screen.CustomerScreen(shell, opened.workstation, kind)
+            self._customer.start()
 
     def _listen(self) -> None:
         """From now on a second start finds this window: the workstation's number is ours."""

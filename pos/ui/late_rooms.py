@@ -23,6 +23,8 @@ LATE_ROOMS = (
     "receipts.label_pdf",
     "receipts.logo",
     "receipts.pdf",
+    "receipts.qr",
+    "pos.ui.customer_screen",
     "pos.ui.customers.form",
     "pos.ui.customers.screen",
     "pos.ui.help.news",

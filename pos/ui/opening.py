@@ -13,7 +13,7 @@ from pos.services.demo_shop import DEMO_WAYS_IN, open_or_found
 from pos.services.desk import Clock
 from pos.services.resolve import load_gs1
 from pos.settings import MachineSettings, has_own_shop
-from pos.ui import late_rooms
+from pos.ui import customer_screen, late_rooms
 from pos.ui.fittings import Fittings
 from pos.ui.line_scans import LineScans
 from pos.ui.one_window import FirstWindow, raise_first
@@ -35,6 +35,7 @@ __all__ = [
     "TroubleScreen",
     "Wording",
     "close_books",
+    "customer_screen",
     "load_later",
     "open_books",
     "raise_first",

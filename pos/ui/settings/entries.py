@@ -120,6 +120,9 @@ _CHOICES = {
     "file": N_("Files"),
     "even": N_("Even"),
     "odd": N_("Odd"),
+    "second_screen": N_("Second screen"),
+    "window": N_("Window"),
+    "pole": N_("Pole, two lines"),
     "open_is_high": N_("High is open"),
     "open_is_low": N_("Low is open"),
 }
