@@ -129,6 +129,11 @@ class CardTerminal:
         self.kill()
         self.start()
 
+    def wait(self) -> int:
+        """Wait for its own end; its exit status."""
+        self._process.communicate(timeout=_START_SECONDS)
+        return self._process.returncode
+
     def _end(self, how: signal.Signals) -> None:
         if self._process.poll() is None:
             self._process.send_signal(how)

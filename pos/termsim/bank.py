@@ -128,6 +128,11 @@ class Bank:
                 return entry
         return None
 
+    def reconciled(self, key: Key) -> Entry | None:
+        """The reconciliation that this very request made."""
+        done = (each for each in self.entries if each.posting is Posting.RECONCILED and each.key == key)
+        return next(done, None)
+
     def charge(self, identity: str) -> Entry | None:
         """The approved charge with this identity."""
         return next((each for each in self.entries if each.posting is Posting.APPROVED and each.id == identity), None)

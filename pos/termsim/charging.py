@@ -71,6 +71,7 @@ class Charging:
 
     def _with_card(self, task: _Task) -> _Worked:
         wish, running = task.wish, task.running
+        self._terminal.customer.begin()
         task.showing.show(Step.PRESENT_CARD, wish.amount, wish.currency)
         act = self._terminal.customer.wait(running, _CUSTOMER_SECONDS * max(self._terminal.pace, 0.1))
         if act is not None and act.outcome is not None and not task.outcome.name:

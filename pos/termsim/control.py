@@ -102,8 +102,8 @@ class Controls:
                 terminal.customer.by_hand = value
             elif name == "clock_skew_seconds" and isinstance(value, int) and not isinstance(value, bool):
                 terminal.skew_seconds = value
-            elif name == "pace" and 0 <= (decimal(wish, name) or -1 if value else 0) <= 100:
-                terminal.pace = float(decimal(wish, name) or 0)
+            elif name == "pace" and (pace := decimal(wish, name)) is not None and 0 <= pace <= 100:
+                terminal.pace = float(pace)
             else:
                 raise Refused(f"{name}: {value}")
         return self._state()

@@ -112,13 +112,16 @@ class Customer:
             self._acts.append(None)
             self._changed.notify_all()
 
+    def begin(self) -> None:
+        """A new request: what was pressed before it means nothing."""
+        with self._changed:
+            self._acts.clear()
+
     def wait(self, running: Running, seconds: float) -> Presented | None:
         """The card that is presented; None where the customer cancels, the till aborts or the time is over."""
         with self._changed:
             if not self.by_hand:
                 return Presented(self.card, self.entry)
-            # What was pressed before the terminal asked means nothing.
-            self._acts.clear()
             end = time.monotonic() + seconds
             while not self._acts and not running.aborted and not running.stopped and time.monotonic() < end:
                 self._changed.wait(0.1)

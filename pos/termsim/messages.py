@@ -114,6 +114,23 @@ def failure(condition: str, reason: str = "") -> Json:
     return {"Response": said}
 
 
+def not_done(request: Request) -> Json:
+    """The answer to something this terminal has no part for, shaped as each kind of answer is."""
+    response = failure("NotAllowed", "NOT_SUPPORTED")
+    if request.category == "Display":
+        outputs = request.body.get("DisplayOutput")
+        named = [part({"it": each}, "it") for each in outputs] if isinstance(outputs, list) else []
+        return {"OutputResult": [_part_result(each, response) for each in named or [{}]]}
+    if request.category == "Input":
+        return {"InputResult": {**_part_result(part(request.body, "InputData"), response), "Input": {}}}
+    return response
+
+
+def _part_result(asked: Json, response: Json) -> Json:
+    device = text(asked, "Device") or "CustomerDisplay"
+    return {"Device": device, "InfoQualify": text(asked, "InfoQualify") or "Display", **response}
+
+
 def rejection(poi_id: str, details: str) -> Json:
     """What a terminal says to something that is no request at all."""
     header = {

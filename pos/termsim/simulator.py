@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from pos.speech import Speech
 from pos.termsim.bank import Bank
@@ -20,9 +21,15 @@ from pos.termsim.terminal import Terminal
 from pos.termsim.wallet import Wallet
 from pos.termsim.wire import Json, json_text, read_json, text
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _POI_ID = "P400Plus-123456789"
 _DOMAIN = "test.terminal.adyen.com"
 _IDENTITY, _TOKEN, _JOURNAL, _CARDS = "terminal.json", "control-token", "bank.jsonl", "cards.json"
+_LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,7 @@ class Simulator:
         folder = options.folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._options = options
+        self._lock = _locked(folder / _LOCK)
         self._key, poi_id = _identity(folder / _IDENTITY)
         self.bank = Bank(folder / _JOURNAL)
         self.ended = threading.Event()
@@ -76,6 +84,7 @@ class Simulator:
         self._control.shutdown()
         self._control.server_close()
         self.bank.close()
+        self._lock.close()
 
     @property
     def listens(self) -> Json:
@@ -92,6 +101,21 @@ class Simulator:
             "control_token": str(folder / _TOKEN),
             "journal": str(folder / _JOURNAL),
         }
+
+
+def _locked(file: Path) -> BinaryIO:
+    """The folder's lock: two terminals in one folder would charge behind each other's backs. Raises OSError."""
+    file.touch(mode=0o600)
+    opened = file.open("rb+")
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
 def _identity(file: Path) -> tuple[SharedKey, str]:

@@ -16,7 +16,7 @@ from pos.termsim import upkeep
 from pos.termsim.bank import Bank, Key
 from pos.termsim.charging import Charging
 from pos.termsim.customer import Customer, Running, Shown, Step
-from pos.termsim.messages import Malformed, Profile, Request, answer_frame, failure
+from pos.termsim.messages import Malformed, Profile, Request, answer_frame, failure, not_done
 from pos.termsim.outcomes import Delivery, Outcome
 from pos.termsim.spoiling import spoiled
 from pos.termsim.wallet import Wallet
@@ -135,7 +135,7 @@ class Terminal:
         elif request.category in upkeep.SERVICES:
             response = upkeep.SERVICES[request.category](self, request)
         else:
-            response = failure("NotAllowed" if request.category in _KNOWN_BUT_NOT_DONE else "MessageFormat")
+            response = not_done(request) if request.category in _KNOWN_BUT_NOT_DONE else failure("MessageFormat")
         return Reply(spoiled(answer_frame(request, response), outcome), outcome)
 
     def _money(self, request: Request) -> Reply:

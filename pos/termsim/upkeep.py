@@ -90,6 +90,9 @@ def _reconcile(terminal: Terminal, request: Request) -> Json:
     """Close the period and say what was in it; `PreviousReconciliation` says an earlier one again."""
     bank, kind = terminal.bank, text(request.body, "ReconciliationType")
     with bank.lock:
+        before = bank.reconciled(request.key)
+        if before is not None:
+            return part(before.answer, "ReconciliationResponse")
         period = bank.period
         if kind == "PreviousReconciliation":
             named = text(request.body, "POIReconciliationID") or str(period - 1)
