@@ -90,7 +90,6 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.IDENTITY_REUSED: lambda w, f: w.say(
         "Another sale with this identity is already in the books. Nothing was written. Start the sale again."
     ),
-    Code.TENDER_NOT_BUILT: lambda w, f: w.say("This till does not take that kind of tender."),
     Code.SETTING_TEXT: lambda w, f: w.say(
         "“{value}” cannot stand here. Nothing was changed. Write {least} to {most} characters on one line.", **f
     ),

@@ -28,7 +28,7 @@ from pos.domain.new_shop import ShopField
 from pos.domain.reasons import Reason
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Role
-from pos.domain.tender import TenderKind
+from pos.domain.tender import Tender, TenderKind
 from pos.domain.trouble import KnownError
 from pos.finding_words import FINDINGS
 from pos.gift_card_words import GIFT_CARD_WORDS
@@ -39,6 +39,7 @@ from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
 from pos.speech import LANGUAGES, N_, Speech
 from pos.staff_words import STAFF_WORDS
 from pos.tax_words import TAX_WORDS
+from pos.tender_words import TENDER_WORDS, TENDERS
 from pos.trouble_words import TROUBLES
 
 __all__ = ["LANGUAGES", "N_", "Wording"]
@@ -182,7 +183,14 @@ class Wording(Speech):
         return self.role(operator.role, operator.role_name)
 
     def tender(self, kind: TenderKind) -> str:
-        return self.say(_TENDERS[kind])
+        """What a kind of tender is called."""
+        return self.say(TENDERS[kind])
+
+    def tendered(self, tender: Tender) -> str:
+        """What a tender is called on a list and on paper: a type of the shop's own by its name, a card by its end."""
+        if tender.kind is TenderKind.OTHER:
+            return tender.shown or self.tender(tender.kind)
+        return f"{self.tender(tender.kind)} {tender.shown}".rstrip()
 
 
 _DAY_PATTERNS = {"en": "EEEE, MMMM d", "cs": "EEEE d. MMMM", "sv": "EEEE d MMMM"}
@@ -193,8 +201,6 @@ _ROLES: dict[str, str] = {
     Role.OWNER: N_("Owner"),
     Role.TRAINEE: N_("Trainee"),
 }
-
-_TENDERS = {TenderKind.CASH: N_("Cash")}
 
 
 # The same few figures stand on every line, total and receipt; Babel reads its pattern anew for each.
@@ -226,6 +232,7 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **CODE_WORDS,
     **STAFF_WORDS,
     **TAX_WORDS,
+    **TENDER_WORDS,
     **CUSTOMER_WORDS,
     **SET_UP_REFUSALS,
     **KEY_WORDS,

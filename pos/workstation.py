@@ -47,6 +47,7 @@ from pos.services.suggestions import Suggestions
 from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
+from pos.services.tendering import Tendering
 from pos.services.tills import Tills
 from pos.services.weighing import Weighing
 from pos.settings import FILE_NAME, MachineSettings
@@ -72,6 +73,7 @@ class Workstation:
     tills: Tills
     sale: Sale
     gift_cards: GiftCards
+    tendering: Tendering
     markdowns: Markdowns
     approvals: Approvals
     suspended: Suspended
@@ -156,6 +158,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         tills=Tills(desk),
         sale=sale,
         gift_cards=GiftCards(desk, sale.open),
+        tendering=sale.tendering,
         markdowns=Markdowns(desk, sale, approvals),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),

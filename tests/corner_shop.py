@@ -23,6 +23,8 @@ from pos.domain.staff import Operator, Role
 from pos.domain.suggestion import SuggestionPair, Trigger
 from pos.domain.tax import PriceMode, TaxExemption, TaxRate
 from pos.domain.tax_document import Buyer
+from pos.domain.tender import TenderKind
+from pos.domain.tender_rules import TenderRule
 from pos.domain.trouble import KnownError
 from pos.persistence.shop_folder import DATABASE
 from pos.persistence.tables import metadata
@@ -54,6 +56,10 @@ RULES = ShopRules(
     price_mode=PriceMode.TAX_INCLUDED,
     tax_rates=(TaxRate("standard", 210_000), TaxRate("food", 120_000), TaxRate("bottle", unit_amount=50)),
     cash_rounding=CashRounding(step=100),
+    tender_rules=(
+        TenderRule("swish", TenderKind.OTHER, "Swish", asks_reference=True),
+        TenderRule("lunch", TenderKind.OTHER, "Lunch card", least=1_000, departments=("Bakery",)),
+    ),
 )
 
 ITEMS = (
@@ -143,12 +149,16 @@ BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891
 
 
 def sell_for_the_books(workstation: Workstation) -> CompletedSale:
-    """A sale with all that few have: a tax by the unit, an exemption, a tax document, a gift card."""
+    """A sale with all that few have: a tax by the unit, an exemption, a tax document, a gift card, a split."""
     workstation.sale.scan("LEMON", Quantity.pieces(6))
     basket = replace(workstation.sale.view.priced.basket, exemption=TaxExemption("EX-1", "900"))
     assert not isinstance(workstation.sale.open.change(basket, 0), Refused)
     assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
-    done = sell(workstation, "BREAD")
+    workstation.sale.scan("BREAD")
+    assert not isinstance(workstation.tendering.take("swish", 1_000, "A-17"), Refused)
+    workstation.sale.tender_cash(workstation.sale.view.priced.due_cash + 10_000)
+    done = workstation.sale.complete()
+    assert isinstance(done, CompletedSale), done
     assert workstation.tax_documents.make_out(done.transaction.id, BUYER) == BUYER
     return done
 

@@ -14,6 +14,7 @@ from pos.domain.discount import DiscountSource, Markdown, PriceOverride
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Limit
+from pos.domain.tender import tender_facts
 
 APPROVED_FOR = timedelta(minutes=2)
 AS_ASKED = "as_asked"
@@ -120,7 +121,7 @@ def fingerprint(priced: PricedBasket, asked: Asked) -> str:
     """
     if asked.line is None:
         covered: list[object] = [_line_facts(line) for line in priced.lines]
-        covered += [[tender.kind, tender.amount] for tender in priced.basket.tenders]
+        covered += [[tender.kind, tender.amount, tender_facts(tender)] for tender in priced.basket.tenders]
     else:
         covered = [_line_facts(priced.lines[asked.line])] if asked.line < len(priced.lines) else []
     body = [priced.basket.id, asdict(replace(asked, line=None if asked.line is None else 0)), covered]

@@ -121,6 +121,10 @@ class Basket:
     def with_tender(self, tender: Tender) -> Basket:
         return replace(self, tenders=(*self.tenders, tender))
 
+    def without_tender(self, index: int) -> Basket:
+        """The same without one tender, counted from 0."""
+        return replace(self, tenders=(*self.tenders[:index], *self.tenders[index + 1 :]))
+
     def without_tenders(self) -> Basket:
         return replace(self, tenders=())
 

@@ -32,6 +32,7 @@ class Action(StrEnum):
     RECEIPT_DISCOUNT = "receipt_discount"
     PRICE_OVERRIDE = "price_override"
     VOID_SALE = "void_sale"
+    TENDER = "tender"
 
     @property
     def permission(self) -> Permission:
@@ -43,6 +44,7 @@ _PERMISSIONS = {
     Action.RECEIPT_DISCOUNT: Permission.DISCOUNT_RECEIPT,
     Action.PRICE_OVERRIDE: Permission.PRICE_OVERRIDE,
     Action.VOID_SALE: Permission.VOID_SALE,
+    Action.TENDER: Permission.SELL,
 }
 
 
@@ -50,7 +52,8 @@ _PERMISSIONS = {
 class Asked:
     """What somebody wants done. `line` counts from 0, None is the whole sale.
 
-    A discount is a share in millionths or an amount in minor units; for a price `amount` is that of one unit.
+    A discount is a share in millionths or an amount in minor units; for a price `amount` is that of one unit. `tender`
+    tells which tender is to be taken.
     """
 
     action: Action
@@ -58,6 +61,7 @@ class Asked:
     line: int | None = None
     percent_millionths: int | None = None
     amount: int | None = None
+    tender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

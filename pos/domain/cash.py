@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 # Minor units, largest first; coins and notes in common circulation (central banks' lists, 2026).
 DENOMINATIONS: dict[str, tuple[int, ...]] = {
@@ -52,3 +54,44 @@ def fast_cash(due: int, currency: str) -> tuple[int, ...]:
     further = {-(-due // note) * note + note for note in notes} - set(likely)
     fewest = sorted(further, key=lambda amount: (sum(count for _, count in hand_over(amount, pieces)), amount))
     return tuple(sorted(likely + fewest[: FAST_CASH_KEYS - len(likely)]))
+
+
+@dataclass(frozen=True, slots=True)
+class CashBound:
+    """The most cash a shop may take for one sale, in minor units, from a day on: `country` is ISO 3166."""
+
+    country: str
+    currency: str
+    most: int
+    since: date
+
+
+# Payments to a business. CZ: Act 254/2004 Coll. §4; FR: Code monétaire et financier D112-3 (residents); ES: Act
+# 11/2021; IT: Act 197/2022; BE: Act of 18 September 2017, art. 67; PT: Act 92/2017; GR: Act 4446/2016, art. 69.
+CASH_BOUNDS = (
+    CashBound("CZ", "CZK", 27_000_000, date(2014, 12, 1)),
+    CashBound("FR", "EUR", 100_000, date(2015, 9, 1)),
+    CashBound("ES", "EUR", 99_999, date(2021, 7, 11)),
+    CashBound("IT", "EUR", 499_999, date(2023, 1, 1)),
+    CashBound("BE", "EUR", 300_000, date(2017, 10, 16)),
+    CashBound("PT", "EUR", 299_999, date(2017, 8, 23)),
+    CashBound("GR", "EUR", 50_000, date(2017, 1, 1)),
+)
+# Regulation (EU) 2024/1624, art. 80: everywhere in the Union where no lower bound holds.
+_EU_SINCE = date(2027, 7, 10)
+_EU_MOST = 1_000_000
+
+
+def cash_most(region: str, currency: str, day: date | None) -> int | None:
+    """The most cash the law lets a shop of this region (ISO 3166) take for one sale, in minor units; None: no bound."""
+    if day is None:
+        return None
+    country = region.partition("-")[0]
+    bounds = [
+        bound.most
+        for bound in CASH_BOUNDS
+        if (bound.country, bound.currency) == (country, currency) and bound.since <= day
+    ]
+    if currency == "EUR" and day >= _EU_SINCE:
+        bounds.append(_EU_MOST)
+    return min(bounds, default=None)

@@ -13,7 +13,8 @@ from enum import StrEnum
 from pos.domain.discount import Discount
 from pos.domain.ledger import LedgerEntry
 from pos.domain.tax import LineTax, is_plain
-from pos.domain.transaction import NO_DETAIL, LineDetail, SaleLine, Transaction
+from pos.domain.tender import tender_facts
+from pos.domain.transaction import NO_DETAIL, LineDetail, SaleLine, TenderLine, Transaction
 
 GENESIS = "0" * 64
 
@@ -151,7 +152,7 @@ def transaction_body(sale: Transaction) -> list[object]:
         [sale.currency, sale.rules_version, int(sale.prices_hold_tax), sale.token],
         [sale.subtotal, sale.discount, sale.net, sale.tax, sale.total, sale.rounding, sale.paid, sale.change],
         [_line_body(line) for line in sale.lines],
-        [[tender.tender, tender.kind.value, tender.amount] for tender in sale.tenders],
+        [_tender_body(tender) for tender in sale.tenders],
         *([sale.note] if sale.note else []),
         *([] if sale.exemption is None else [{"exemption": [sale.exemption.certificate, sale.exemption.by]}]),
     ]
@@ -169,6 +170,12 @@ def _line_body(line: SaleLine) -> list[object]:
         *([{"container": [int(line.container), line.belongs_to]}] if line.container or line.belongs_to else []),
         *([] if line.stored is None else [{"stored": [line.stored.act.value, line.stored.account, line.stored.shown]}]),
     ]
+
+
+def _tender_body(tender: TenderLine) -> list[object]:
+    plain: list[object] = [tender.tender, tender.kind.value, tender.amount]
+    facts = tender_facts(tender)
+    return [*plain, facts] if facts else plain
 
 
 def _tax_body(tax: LineTax) -> list[object]:

@@ -8,10 +8,18 @@ from typing import Protocol
 
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
+from pos.domain.tender import Tender, TenderKind
 from pos.domain.transaction import SaleLine, TenderLine
 
 CASH_IN_TILL = "cash_in_till"
 CASH_OFFICE = "cash_office"
+CHECKS_IN_TILL = "checks_in_till"
+# What the card company still owes the shop.
+CARD_RECEIVABLE = "card_receivable"
+HOUSE_ACCOUNTS = "house_accounts"
+# What gift cards and store credit gave towards sales that are still open: no longer theirs, not yet the shop's.
+TENDERS_HELD = "tenders_held"
+OTHER_TENDER = "other"
 SALES = "sales"
 TAX_PAYABLE = "tax_payable"
 ROUNDING = "rounding"
@@ -49,9 +57,14 @@ class SaleFacts(Protocol):
 
 
 def sale_postings(sale: SaleFacts) -> tuple[LedgerEntry, ...]:
-    """Cash into the till against sales by tax, deposits, tax payable and rounding. Legs of nothing are left out."""
+    """What was taken against sales by tax, deposits, tax payable and rounding. Legs of nothing are left out.
+
+    Change is cash, whatever it is given on.
+    """
     accounts: defaultdict[str, int] = defaultdict(int)
-    accounts[CASH_IN_TILL] += sum(tender.amount for tender in sale.tenders) - sale.change
+    for tender in sale.tenders:
+        accounts[tender_account(tender)] += tender.amount
+    accounts[CASH_IN_TILL] -= sale.change
     for line in sale.lines:
         accounts[_line_account(line, exempt=sale.exemption is not None)] -= line.net
         for tax in line.taxes:
@@ -77,6 +90,25 @@ def account_of(stored: StoredValue) -> str:
 def house_account(customer: str) -> str:
     """What one customer owes; all of these are the shop's house accounts."""
     return f"{HOUSE_ACCOUNTS}:{customer}"
+
+
+def tender_account(tender: Tender) -> str:
+    """Where what a tender gave stands once the sale is in the books; a type of the shop's own has its own account."""
+    if tender.kind is TenderKind.OTHER:
+        return f"{OTHER_TENDER}:{tender.type}"
+    if tender.kind is TenderKind.HOUSE_ACCOUNT:
+        return house_account(tender.account)
+    return _TENDER_ACCOUNTS[tender.kind]
+
+
+_TENDER_ACCOUNTS = {
+    TenderKind.CASH: CASH_IN_TILL,
+    TenderKind.CHECK: CHECKS_IN_TILL,
+    TenderKind.CREDIT: CARD_RECEIVABLE,
+    TenderKind.DEBIT: CARD_RECEIVABLE,
+    TenderKind.GIFT_CARD: TENDERS_HELD,
+    TenderKind.STORE_CREDIT: TENDERS_HELD,
+}
 
 
 def sales_group(taxes: tuple[LineTax, ...]) -> str:

@@ -19,8 +19,9 @@ from pos.domain.promotions import (
     PromotionOutcome,
     apply_promotions,
 )
-from pos.domain.shop import CashRounding, ShopRules
+from pos.domain.shop import CashRounding, RoundingOf, ShopRules
 from pos.domain.tax import LineTax, Taxable, Taxed, TaxExemption, TaxRate, tax_lines
+from pos.domain.tender import Tender, TenderKind
 
 
 class TaxUnknown(ValueError):
@@ -149,7 +150,7 @@ def price(basket: Basket, rules: ShopRules, circumstances: Circumstances = NO_CI
     exemption = circumstances.exemption(basket)
     lines = _taxed(reduced, rules, circumstances.day, exempt=exemption is not None)
     total = sum(line.total for line in lines)
-    settled = settle(total, [tender.amount for tender in basket.tenders], rules.cash_rounding)
+    settled = settle(total, basket.tenders, rules.cash_rounding)
     return PricedBasket(
         basket=basket,
         circumstances=circumstances,
@@ -311,17 +312,28 @@ class Settlement:
     change: int
 
 
-def settle(total: int, cash: Sequence[int], rounding: CashRounding) -> Settlement:
-    """Meet `total` with cash as handed over. Cash ends the sale once it reaches the rounded total.
+def settle(total: int, tenders: Sequence[Tender], rounding: CashRounding) -> Settlement:
+    """Meet `total` with the tenders, cash as handed over. Cash ends the sale once it reaches what is left, rounded.
 
-    A total that rounds to nothing still wants a cash tender, of nothing, before it counts as rounded away. Cash that
-    reaches the total but not what it rounds up to leaves the difference due: rounding is then certain already.
+    Only the cash part of a split is rounded, unless the rule says the total: then as soon as there is cash. What is
+    left of nothing still wants a cash tender, of nothing, before it counts as rounded away. Cash that reaches what is
+    left but not what that rounds up to leaves the difference due: rounding is then certain already.
     """
-    given = sum(cash)
-    wanted = rounding.rounded(total)
+    cash = [tender.amount for tender in tenders if tender.kind is TenderKind.CASH]
+    other = sum(tender.amount for tender in tenders if tender.kind is not TenderKind.CASH)
+    given, left = sum(cash), total - other
+    if other and left < 0 and not given:
+        # More than was due, of a kind that gives change: that is cash.
+        back = rounding.rounded(-left)
+        return Settlement(rounding=-left - back, paid=other - back, due=0, due_cash=0, change=back)
+    whole = rounding.of is RoundingOf.TOTAL
+    wanted = rounding.rounded(left)
+    if whole and left > 0:
+        # Nobody gets back in cash what a card has paid, however the total rounds.
+        wanted = max(0, rounding.rounded(total) - other)
     if cash and given >= wanted:
-        return Settlement(rounding=wanted - total, paid=wanted, due=0, due_cash=0, change=given - wanted)
-    if cash and given >= total:
+        return Settlement(rounding=wanted - left, paid=other + wanted, due=0, due_cash=0, change=given - wanted)
+    if cash and (whole or given >= left):
         missing = wanted - given
-        return Settlement(rounding=wanted - total, paid=given, due=missing, due_cash=missing, change=0)
-    return Settlement(rounding=0, paid=given, due=total - given, due_cash=wanted - given, change=0)
+        return Settlement(rounding=wanted - left, paid=other + given, due=missing, due_cash=missing, change=0)
+    return Settlement(rounding=0, paid=other + given, due=left - given, due_cash=wanted - given, change=0)

@@ -61,11 +61,13 @@ class Limit(StrEnum):
     PRICE_ABOVE = "price_above"
     VOID_SALE = "void_sale"
     PAY_OUT = "pay_out"
+    # How far beyond what everybody takes of a tender alone.
+    TENDER = "tender"
 
     @property
     def is_amount(self) -> bool:
         """Whether it is in minor units of the shop's currency; otherwise it is a share in millionths."""
-        return self in (Limit.VOID_SALE, Limit.PAY_OUT)
+        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER)
 
     @property
     def may_be_none(self) -> bool:
@@ -207,6 +209,7 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.PRICE_ABOVE: above,
         Limit.VOID_SALE: None,
         Limit.PAY_OUT: None,
+        Limit.TENDER: None,
     }
 
 
@@ -234,7 +237,8 @@ OWNER_ALONE = frozenset({Permission.MANAGE_ROLES})
 BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CASHIER: Rights(
-            _CASHIER, MappingProxyType(_limits(100_000, above=100_000) | {Limit.RECEIPT_DISCOUNT: 50_000})
+            _CASHIER,
+            MappingProxyType(_limits(100_000, above=100_000) | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0}),
         ),
         Role.MANAGER: Rights(frozenset(Permission) - OWNER_ALONE, MappingProxyType(_limits(500_000, above=500_000))),
         Role.OWNER: Rights(frozenset(Permission), MappingProxyType(_limits(MILLION, above=None))),

@@ -10,6 +10,7 @@ from pos.domain.check import CheckRules
 from pos.domain.measure_codes import CodeRule, country_rules
 from pos.domain.money import divide_half_up
 from pos.domain.tax import PriceMode, TaxRate, TaxRounding
+from pos.domain.tender_rules import TenderRule
 
 
 class Mode(StrEnum):
@@ -92,6 +93,7 @@ class ShopRules:
     Onto a gift card come `gift_card_least` to `gift_card_most` at a time, and it holds `gift_card_holds` (minor units;
     0 is no bound but the law's); it lasts `gift_card_months`, 0 for ever, and its PIN is asked for above
     `gift_card_pin_above`. What is left on it goes out in cash below `cash_out_threshold`; 0 is what the law says.
+    `tender_rules` are those that differ from the program's own, and the shop's own types.
     """
 
     name: str
@@ -119,6 +121,7 @@ class ShopRules:
     gift_card_months: int = 0
     gift_card_pin_above: int = 0
     cash_out_threshold: int = 0
+    tender_rules: tuple[TenderRule, ...] = ()
     version: int = 1
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.requirement import PriceSource
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
-from pos.domain.tender import TenderKind
+from pos.domain.tender import Tender
 
 # Before the token in a receipt's barcode: tells a receipt from an item, a card or a badge.
 RECEIPT_CODE_PREFIX = "KR"
@@ -98,12 +98,10 @@ class SaleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TenderLine:
-    """A tender as taken; `amount` in minor units, for cash as handed over. `tender` counts from 1."""
+class TenderLine(Tender):
+    """A tender as it was taken. `tender` counts from 1."""
 
-    tender: int
-    kind: TenderKind
-    amount: int
+    tender: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +217,6 @@ def line_detail(priced: PricedLine) -> LineDetail:
 def tender_lines(priced: PricedBasket) -> tuple[TenderLine, ...]:
     """The tenders of a priced basket as they will be stored."""
     return tuple(
-        TenderLine(tender=number, kind=tender.kind, amount=tender.amount)
+        TenderLine(**{each.name: getattr(tender, each.name) for each in fields(Tender)}, tender=number)
         for number, tender in enumerate(priced.basket.tenders, start=1)
     )

@@ -53,7 +53,9 @@ QUESTIONS = (
         Finding.CHANGE_UNCOVERED,
         """
         SELECT t.id FROM retail_transaction t WHERE t.change <> 0 AND t.change >
-          (SELECT COALESCE(SUM(amount), 0) FROM tender_line d WHERE d.transaction_id = t.id AND d.kind = 'cash')
+          (SELECT COALESCE(SUM(d.amount), 0) FROM tender_line d LEFT JOIN tender_detail x
+             ON x.transaction_id = d.transaction_id AND x.tender = d.tender
+           WHERE d.transaction_id = t.id AND (d.kind = 'cash' OR x.change = 1))
           + MAX(0, -t.paid)
         """,
     ),

@@ -18,7 +18,7 @@ from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity, Unit
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import TaxExemption
-from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender import Tender, TenderKind, tender_facts
 from pos.persistence.moments import to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import basket
@@ -79,7 +79,7 @@ def basket_text(value: Basket) -> str:
         "id": value.id,
         "customer": value.customer,
         "lines": [_written(line) for line in value.lines],
-        "tenders": [[tender.kind, tender.amount] for tender in value.tenders],
+        "tenders": [_written_tender(tender) for tender in value.tenders],
     }
     if value.note:
         body["note"] = value.note
@@ -126,7 +126,7 @@ def read_basket(text: str) -> Basket:
         id=body["id"],
         customer=body["customer"],
         lines=tuple(_read_line(row) for row in body["lines"]),
-        tenders=tuple(Tender(TenderKind(kind), amount) for kind, amount in body["tenders"]),
+        tenders=tuple(_read_tender(*row) for row in body["tenders"]),
         note=body.get("note", ""),
         age_seen=body.get("age_seen", 0),
         markdown=Markdown(*body["markdown"]) if "markdown" in body else None,
@@ -135,6 +135,16 @@ def read_basket(text: str) -> Basket:
         exemption=TaxExemption(*body["exemption"]) if "exemption" in body else None,
         suggested=Suggested(*body["suggested"]) if "suggested" in body else None,
     )
+
+
+def _written_tender(tender: Tender) -> list[object]:
+    facts = tender_facts(tender)
+    return [tender.kind, tender.amount, facts] if facts else [tender.kind, tender.amount]
+
+
+def _read_tender(kind: str, amount: int, facts: dict[str, Any] | None = None) -> Tender:
+    said = facts or {}
+    return Tender(TenderKind(kind), amount, **said | {"change": bool(said.get("change"))})
 
 
 def _read_line(row: list[Any]) -> BasketLine:

@@ -28,6 +28,7 @@ from pos.persistence.tables_promotions import coupon_use, promotion_version
 from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
 from pos.persistence.tables_taxes import sale_exemption, sale_line_tax_detail, tax_document
+from pos.persistence.tables_tenders import tender_detail
 
 FACTS = (
     shop,
@@ -47,6 +48,7 @@ FACTS = (
     sale_note,
     sale_exemption,
     tender_line,
+    tender_detail,
     till_movement,
     journal_entry,
     ledger_entry,

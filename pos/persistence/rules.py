@@ -15,6 +15,8 @@ from pos.domain.measure_codes import CodeRule, MeasureOf
 from pos.domain.money import Unit
 from pos.domain.shop import CashRounding, LogoFile, Mode, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
 from pos.domain.tax import DatedRate, PriceMode, TaxRate, TaxRounding
+from pos.domain.tender import TenderKind
+from pos.domain.tender_rules import TenderRule
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import shop, shop_rules
 
@@ -87,6 +89,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
     # None: the country's table; a version from before there were such rules says nothing either.
     codes = body.pop("code_rules", None)
     checks = body.pop("checks", None)
+    tenders = body.pop("tender_rules", ())
     return ShopRules(
         **body
         | {
@@ -99,6 +102,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
                 of=RoundingOf(rounding["of"]),
                 least=rounding["least"],
             ),
+            "tender_rules": tuple(_tender_rule(rule) for rule in tenders),
             "code_rules": None if codes is None else tuple(_code_rule(rule) for rule in codes),
             "checks": CheckRules() if checks is None else _check_rules(checks),
             "receipt": ReceiptTexts(
@@ -118,6 +122,11 @@ def _tax_rate(rate: dict[str, Any]) -> TaxRate:
 
 def _check_rules(rules: dict[str, Any]) -> CheckRules:
     return CheckRules(**rules | {"taken": ChecksTaken(rules["taken"])})
+
+
+def _tender_rule(rule: dict[str, Any]) -> TenderRule:
+    lists = {name: tuple(rule[name]) for name in ("departments", "not_for")}
+    return TenderRule(**rule | lists | {"kind": TenderKind(rule["kind"])})
 
 
 def _code_rule(rule: dict[str, Any]) -> CodeRule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,14 @@ from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
 from pos.domain.tax import TaxExemption
-from pos.domain.tender import TenderKind
+from pos.domain.tender import TenderKind, tender_facts
 from pos.domain.transaction import ReceiptNumber, SaleLine, TenderLine, Transaction, TransactionKind
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.sale_lines import add_lines, read_lines
 from pos.persistence.tables import retail_transaction, sale_note, staff, tender_line
 from pos.persistence.tables_taxes import sale_exemption
+from pos.persistence.tables_tenders import tender_detail
 
 _HEADERS: Select[tuple[object, ...]] = select(retail_transaction, staff.c.name.label("operator_name")).join(
     staff, staff.c.id == retail_transaction.c.operator
@@ -28,14 +30,24 @@ _HIGHEST = Prepared(
     )
 )
 _NOTE = Prepared(select(sale_note.c.note).where(sale_note.c.transaction_id == bindparam("transaction_id")))
+_DETAILS = ("id", "type", "reference", "cash_back", "account", "shown", "attempt", "change")
 _TENDERS = Prepared(
-    select(tender_line)
+    select(
+        tender_line,
+        *(tender_detail.c[name] for name in _DETAILS),
+    )
+    .outerjoin(
+        tender_detail,
+        (tender_detail.c.transaction_id == tender_line.c.transaction_id)
+        & (tender_detail.c.tender == tender_line.c.tender),
+    )
     .where(tender_line.c.transaction_id == bindparam("transaction_id"))
     .order_by(tender_line.c.tender)
 )
 _EXEMPTION = Prepared(select(sale_exemption).where(sale_exemption.c.transaction_id == bindparam("transaction_id")))
 _ADD = Prepared(insert(retail_transaction))
 _ADD_TENDER = Prepared(insert(tender_line))
+_ADD_DETAIL = Prepared(insert(tender_detail))
 _ADD_NOTE = Prepared(insert(sale_note))
 _ADD_EXEMPTION = Prepared(insert(sale_exemption))
 
@@ -58,6 +70,8 @@ class Transactions:
         _ADD.run(self._connection, _header(sale))
         add_lines(self._connection, sale.id, sale.lines)
         _ADD_TENDER.run_many(self._connection, [_tender(sale.id, tender) for tender in sale.tenders])
+        if details := [_detail(sale.id, tender) for tender in sale.tenders if tender_facts(tender)]:
+            _ADD_DETAIL.run_many(self._connection, details)
         if sale.note:
             _ADD_NOTE.run(self._connection, {"transaction_id": sale.id, "note": sale.note})
         if sale.exemption is not None:
@@ -115,8 +129,8 @@ class Transactions:
             ).where(retail_transaction.c.workstation == workstation)
             change = change.where(retail_transaction.c.workstation == workstation)
         takings = {row.kind: int(row.amount) for row in self._connection.execute(statement)}
-        if TenderKind.CASH.value in takings:
-            takings[TenderKind.CASH.value] -= int(self._connection.execute(change).scalar_one())
+        cash = TenderKind.CASH.value
+        takings[cash] = takings.get(cash, 0) - int(self._connection.execute(change).scalar_one())
         return takings
 
     def _one(self, statement: Select[tuple[object, ...]]) -> Transaction | None:
@@ -131,7 +145,7 @@ class Transactions:
         return _transaction(
             row,
             read_lines(self._connection, row.id),
-            tuple(TenderLine(tender.tender, TenderKind(tender.kind), tender.amount) for tender in tenders),
+            tuple(_tender_line(tender) for tender in tenders),
             "" if note is None else str(note.note),
             None if exempt is None else TaxExemption(exempt.certificate, exempt.given_by),
         )
@@ -172,6 +186,19 @@ def _tender(transaction_id: str, tender: TenderLine) -> dict[str, object]:
         "kind": tender.kind.value,
         "amount": tender.amount,
     }
+
+
+def _detail(transaction_id: str, tender: TenderLine) -> dict[str, object]:
+    said = {name: getattr(tender, name) for name in _DETAILS}
+    return {"transaction_id": transaction_id, "tender": tender.tender, **said, "change": int(tender.change)}
+
+
+def _tender_line(row: Any) -> TenderLine:
+    plain = TenderLine(TenderKind(row.kind), row.amount, tender=row.tender)
+    if row.id is None:
+        return plain
+    said = {name: getattr(row, name) for name in _DETAILS}
+    return replace(plain, **said | {"change": _FLAGS[row.change]})
 
 
 def _transaction(

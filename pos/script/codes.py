@@ -18,12 +18,14 @@ _CUSTOMER = {
     Code.ITEM_UNKNOWN: N_("We do not have this item in our list. We will look up its price for you."),
     Code.CODE_UNREADABLE: N_("The code of this item cannot be read. We will look it up for you."),
     Code.MONEY_MISSING: N_("The sale is not paid in full yet."),
-    Code.TENDER_NOT_BUILT: N_("We cannot take this here. Please pay another way."),
+    Code.TENDER_OFF: N_("We cannot take this here. Please pay another way."),
+    Code.TENDER_UNKNOWN: N_("We cannot take this here. Please pay another way."),
+    Code.CASH_LIMIT: N_("The law does not let us take that much in cash. Please pay the rest another way."),
     Code.RECEIPT_UNKNOWN: N_("We cannot find this receipt. Please check that it is from this shop."),
     Code.TILL_CLOSED: N_("This till is closed. Please go to the next one."),
 }
 # What an approval turns into a yes.
-_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT})
+_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT, Code.TENDER_ALONE})
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.
 _SAMPLES: dict[str, object] = {
     "code": "9520000001018",
@@ -33,6 +35,7 @@ _SAMPLES: dict[str, object] = {
     "amount": Money(0, "USD"),
     "due": Money(500, "USD"),
     "line": 3,
+    "tender": "check",
     "limit": LINES_MAX,
     "left": 4,
     "until": datetime(2026, 1, 2, 9, 30),  # noqa: DTZ001 - a time of day to read
@@ -91,6 +94,16 @@ _GIFT_CARD: dict[str, object] = {
     "most": Money(50_000, "USD"),
     "holds": Money(200_000, "USD"),
 }
+_CHECK: dict[str, object] = {
+    "fault": "not_a_check",
+    "day": date(2026, 12, 31),
+    "days": 180,
+    "wanted": Money(50_000, "USD"),
+    "least": 4,
+    "most": 17,
+    "amount": Money(50_000, "USD"),
+    "limit": Money(30_000, "USD"),
+}
 # The same name of a fact, and another kind of value.
 _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.SUGGESTION_INVALID: {"field": "ends"},
@@ -117,6 +130,10 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     **dict.fromkeys((code for code in Code if code.value.startswith("GIFT_CARD_")), _GIFT_CARD),
     Code.CASH_OUT_THRESHOLD: _GIFT_CARD | {"below": Money(1_500, "USD")},
     Code.STORED_VALUE_FIXED: _GIFT_CARD,
+    **dict.fromkeys((code for code in Code if code.value.startswith("CHECK_")), _CHECK),
+    Code.TENDER_SMALL: {"least": Money(1_000, "USD")},
+    Code.TENDER_ALONE: {"limit": Money(30_000, "USD"), "amount": Money(50_000, "USD")},
+    Code.REFERENCE_MISSING: {"most": 60},
     Code.HOUSE_ACCOUNT_LIMIT: {"room": Money(1_000, "USD"), "limit": Money(50_000, "USD")},
     Code.HOUSE_ACCOUNT_OWED: {"owed": Money(3_000, "USD")},
 }

@@ -103,7 +103,10 @@ class Lane:
         """What the script knows of the open basket; a sale an earlier program left open has its tenders from there."""
         if self._open is None or self._open.basket != basket.id:
             currency = self.station.desk.rules.currency
-            taken = [TenderTried(TenderState.TAKEN, money(tender.amount, currency)) for tender in basket.tenders]
+            taken = [
+                TenderTried(TenderState.TAKEN, money(tender.amount, currency), kind=tender.kind)
+                for tender in basket.tenders
+            ]
             self._open = SaleTold(basket.id, taken)
         return self._open
 

@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
-from pos.domain.tender import TenderState
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
 from pos.script.customers import whole
 from pos.script.device_steps import Device
 from pos.script.lane import Lane
-from pos.script.results import Result, SaleTold, TenderTried, money
+from pos.script.results import Result, SaleTold, money
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
 from pos.script.steps import (
@@ -31,6 +30,8 @@ from pos.script.steps import (
     VoidLine,
     VoidSale,
 )
+from pos.script.take_tenders import take
+from pos.script.tenders import TypedTender
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.books_report import find_sale
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
@@ -38,7 +39,6 @@ from pos.services.papers import GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
 from receipts.document import Document
 from receipts.plain_text import render
 
-EXACT = "exact"
 _PAPER_COLUMNS = 42
 _NOTHING = timedelta()
 
@@ -258,10 +258,10 @@ def _take_back(lane: Lane) -> None:
     lane.sale.set_customer(None)
 
 
-def _settle(lane: Lane, told: SaleTold, typed: tuple[str, ...]) -> Result:
+def _settle(lane: Lane, told: SaleTold, typed: tuple[TypedTender, ...]) -> Result:
     """Take the tenders in order, each refused one takes nothing; complete the sale where nothing is missing."""
-    for text in typed:
-        told.tenders.append(_take(lane, text))
+    for tender in typed:
+        told.tenders.append(take(lane, tender))
     if not lane.sale.view.priced.complete:
         return results.open_sale(lane.sale.view.priced, told)
     with dying_at_commit(lane.station.desk, lane.dies_at):
@@ -276,18 +276,6 @@ def _settle(lane: Lane, told: SaleTold, typed: tuple[str, ...]) -> Result:
         lane.station.copies.gift_receipt(done.transaction.id)
     lane.station.paperwork.after_sale(done.paper)
     return results.completed_sale(done.transaction, told)
-
-
-def _take(lane: Lane, typed: str) -> TenderTried:
-    priced = lane.sale.view.priced
-    minor = max(0, priced.due_cash) if typed == EXACT else _read_amount(typed, lane)
-    if minor is None:
-        return TenderTried(TenderState.REFUSED, typed, Code.AMOUNT_INVALID.value)
-    answer = lane.sale.tender_cash(minor)
-    amount = money(minor, priced.currency)
-    if isinstance(answer, Refused):
-        return TenderTried(TenderState.REFUSED, amount, answer.code.value)
-    return TenderTried(TenderState.TAKEN, amount)
 
 
 def _void(lane: Lane, body: VoidLine | VoidSale) -> Result:

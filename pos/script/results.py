@@ -30,6 +30,9 @@ class TenderTried:
     state: TenderState
     amount: str
     code: str | None = None
+    kind: TenderKind = TenderKind.CASH
+    card: str | None = None
+    cash_back: str | None = None
 
 
 @dataclass(slots=True)
@@ -150,10 +153,10 @@ def tenders(tried: Sequence[TenderTried], *, state: str | None = None) -> list[R
     return [
         {
             "tender": number,
-            "kind": TenderKind.CASH.value,
+            "kind": tender.kind.value,
             "amount": tender.amount,
-            "card": None,
-            "cash_back": None,
+            "card": tender.card,
+            "cash_back": tender.cash_back,
             "state": state or tender.state.value,
             "code": tender.code,
         }

@@ -17,6 +17,7 @@ from pos.script.code_rules import read_code_rules
 from pos.script.fields import Part, bad_choice, part
 from pos.script.read import ScriptError, Text
 from pos.script.tax_rates import read_tax_rates
+from pos.script.tender_rules import read_tender_rules
 from pos.wording import LANGUAGES, N_
 
 # Each key of `shop` and the rule it sets.
@@ -40,6 +41,7 @@ RULES = {
     "drawer_shut_first": "drawer_shut_first",
     "e_receipt_address": "e_receipt_address",
     **dict.fromkeys(CHECK_KEYS, "checks"),
+    "tender_rules": "tender_rules",
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
 ROLES = "roles"
@@ -83,6 +85,8 @@ def read_rules(shop: Part | None, known: ShopRules | None) -> GivenRules:
         given["checks"] = read_check_rules(shop, rules.checks, given["currency"])
     if (texts := shop.part("receipt")) is not None:
         given["receipt"] = _receipt(texts)
+    if shop.get("tender_rules") is not None:
+        given["tender_rules"] = read_tender_rules(shop, given["currency"])
     if shop.get("code_rules") is not None:
         given["code_rules"] = read_code_rules(shop)
     rules = replace(rules, **given)

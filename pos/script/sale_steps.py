@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from pos.script.fields import Part
 from pos.script.read import ScriptError
+from pos.script.tenders import TypedTender, read_tenders
 from pos.script.typed_by_hand import TypedDiscount, TypedPrice, read_discount, read_price
 from pos.wording import N_
 
 _LINE_NOT_BUILT = ("gift_card", "amount")
-_TENDER_NOT_BUILT = (
-    "check", "credit", "debit", "gift_card", "store_credit", "house_account", "other", "type", "reference", "routing",
-    "account", "number", "id_seen", "micr", "date", "third_party", "starter", "card", "pin", "cash_back", "approval",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +31,13 @@ class TypedLine:
 
 @dataclass(frozen=True, slots=True)
 class Sell:
-    """`tenders` are amounts of cash as typed, or `exact`; `points` how many of the customer's are to be spent.
+    """`tenders` are as they were typed; `points` how many of the customer's are to be spent.
 
     `again` names the step whose sale this is once more, `approvals` the steps that approved what it needed.
     """
 
     lines: tuple[TypedLine, ...]
-    tenders: tuple[str, ...]
+    tenders: tuple[TypedTender, ...]
     gift_receipt: bool = False
     customer: str | None = None
     points: str | None = None
@@ -106,14 +103,3 @@ def typed(row: Part, key: str) -> str:
     """What was typed or scanned, also where that is nothing."""
     value = row.text(key)
     return "" if value is None else value
-
-
-def read_tenders(body: Part) -> tuple[str, ...]:
-    """The tenders as they were typed. Raises ScriptError."""
-    amounts = []
-    for row in body.parts("tenders"):
-        row.keys(("cash",), _TENDER_NOT_BUILT)
-        if "cash" not in row.fields.values:
-            raise row.missing("cash")
-        amounts.append(typed(row, "cash"))
-    return tuple(amounts)

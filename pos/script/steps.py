@@ -16,7 +16,8 @@ from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
 from pos.script.read import Fields, Node, ScriptError, Text
-from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, read_tenders, typed
+from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
+from pos.script.tenders import TypedTender, read_tenders
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
 from pos.services.crash import CrashPoint
 from pos.services.papers import GIFT_RECEIPT, SALE_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
@@ -66,7 +67,7 @@ class GoOn:
     """Take more tenders for an open sale; `sale` is the step that began it, None for whichever is open."""
 
     sale: str | None
-    tenders: tuple[str, ...]
+    tenders: tuple[TypedTender, ...]
 
 
 @dataclass(frozen=True, slots=True)

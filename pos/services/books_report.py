@@ -50,7 +50,7 @@ def report_books(desk: Desk) -> BooksReport:
         takings = work.transactions.takings(desk.number)
         return BooksReport(
             expected=None if till is None else Money(work.tills.cash_in(till.id), currency),
-            takings={kind: Money(takings.get(kind, 0), currency) for kind in TenderKind},
+            takings={kind: Money(takings[kind], currency) for kind in TenderKind if kind in takings},
             ledger={account: Money(balance, currency) for account, balance in work.journal.balances().items()},
             stock=_stock(work, desk),
             entries=work.journal.count(),

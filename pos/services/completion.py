@@ -15,6 +15,7 @@ from pos.domain.staff import Operator
 from pos.domain.stock import moves_of_sale
 from pos.domain.suggestion import Outcome, outcome
 from pos.domain.tax import PriceMode
+from pos.domain.tender import cash_handed_over
 from pos.domain.transaction import (
     JournalHead,
     ReceiptNumber,
@@ -88,7 +89,7 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
         return loads
     sale = _transaction(desk, priced, till, work.transactions.next_number(desk.number), operator)
     work.transactions.add(sale)
-    cash = sum(tender.amount for tender in sale.tenders) - sale.change
+    cash = cash_handed_over(sale.tenders) - sale.change
     made = outcome(priced.basket)
     fact = Fact(
         EntryKind.SALE_COMPLETED,

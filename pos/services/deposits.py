@@ -8,6 +8,7 @@ from pos.domain.pricing import PricedBasket
 from pos.domain.refusal import Code, Refused
 from pos.domain.rights import Limit
 from pos.domain.staff import Operator
+from pos.domain.tender import cash_handed_over
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 
@@ -26,7 +27,7 @@ def pay_out_refused(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator
 
     Refused: PAY_OUT_LIMIT, TILL_SHORT.
     """
-    out = priced.change - sum(tender.amount for tender in priced.basket.tenders)
+    out = priced.change - cash_handed_over(priced.basket.tenders)
     if out <= 0:
         return None
     amount = Money(out, priced.currency)

@@ -60,6 +60,8 @@ class Markdowns:
         if isinstance(found, Refused):
             return found
         approval, asked = found
+        if asked.action is Action.TENDER:
+            return self._sale.tendering.carry_out(approval)
         if asked.action is Action.VOID_SALE:
             return self._sale.void_sale(asked.reason, approval=request_id)
         return self._do(replace(approval.option.asked, line=asked.line), approval)

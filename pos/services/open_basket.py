@@ -111,11 +111,13 @@ class OpenBasket:
         *,
         tendering: bool = False,
         besides: Callable[[UnitOfWork], None] | None = None,
+        lasting: bool = False,
     ) -> SaleView | Refused:
         """Save the new basket, then make it the one that shows; a basket the till cannot hold is refused.
 
         A price or discount that was approved comes off where the change is more than the approval covers.
-        `besides` writes what belongs to the change into the same unit of work.
+        `besides` writes what belongs to the change into the same unit of work; undo does not go back past what is
+        `lasting`.
         """
         refused = self.permitted(tendering=tendering)
         if refused is not None:
@@ -131,8 +133,11 @@ class OpenBasket:
             return Refused(Code.AMOUNT_INVALID, {"amount": Money(priced.total, priced.currency)})
         self._save(basket, besides)
         self._came_off = came_off
-        self._before.append(self.basket)
-        del self._before[:-_UNDO_STEPS]
+        if lasting:
+            self._before.clear()
+        else:
+            self._before.append(self.basket)
+            del self._before[:-_UNDO_STEPS]
         self._after.clear()
         self.priced = priced
         self.selected = selected

@@ -10,7 +10,7 @@ from pos.domain.by_hand import Action, Asked
 from pos.domain.identifiers import shown_code
 from pos.domain.item import Item
 from pos.domain.journal import EntryKind
-from pos.domain.money import Money, Quantity
+from pos.domain.money import Quantity
 from pos.domain.pricing import PricedBasket
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
@@ -18,7 +18,7 @@ from pos.domain.requirement import NO_ANSWERS, Answers, PriceSource, Weighed, no
 from pos.domain.ringing import Call, price_refused, ring_up, serials_refused, weight_refused
 from pos.domain.staff import Permission
 from pos.domain.suggestion import showing
-from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
@@ -26,13 +26,14 @@ from pos.services.beginning import beginning_refused
 from pos.services.completion import SALE_RECEIPT, CompletedSale, complete_sale
 from pos.services.coupons import PERHAPS_A_COUPON, with_coupon, without_coupon
 from pos.services.customers import card_holder
-from pos.services.deposits import carried, pay_out_refused
+from pos.services.deposits import carried
 from pos.services.desk import Desk, Fact, record
 from pos.services.open_basket import TOTAL_MAX, OpenBasket, SaleView
 from pos.services.reasons import reason_refused
 from pos.services.resolve import resolve
 from pos.services.sale_customer import with_customer, with_points
 from pos.services.suggestions import advised
+from pos.services.tendering import Tendering
 
 __all__ = ["SALE_RECEIPT", "TOTAL_MAX", "CompletedSale", "Sale", "SaleView"]
 
@@ -48,6 +49,7 @@ class Sale:
         self._scale_there = scale_there
         self._approvals = Approvals(desk)
         self.open = OpenBasket(desk)
+        self.tendering = Tendering(desk, self.open, self._approvals)
 
     @property
     def _basket(self) -> Basket:
@@ -283,31 +285,13 @@ class Sale:
         """Take cash in minor units as handed over; nothing is taken before the sale is completed but on the screen.
 
         Where more comes back than is bought, nothing handed over makes what is paid out the change.
-        Refused: NOTHING_TO_PAY, AMOUNT_INVALID, PAY_OUT_LIMIT, TILL_SHORT and as `scan`.
+        As `Tendering.take`.
         """
-        priced = self.open.priced
-        if not priced.lines or priced.complete:
-            return Refused(Code.NOTHING_TO_PAY)
-        currency = self._desk.rules.currency
-        nothing = amount == 0 and priced.due_cash > 0
-        if not 0 <= amount <= TOTAL_MAX or nothing:
-            return Refused(Code.AMOUNT_INVALID, {"amount": Money(amount, currency)})
-        basket = self._basket.with_tender(Tender(TenderKind.CASH, amount))
-        refused = self._pay_out_refused(basket) if priced.total < 0 else None
-        return refused or self.open.change(basket, self.open.selected, tendering=True)
-
-    def _pay_out_refused(self, basket: Basket) -> Refused | None:
-        operator = self._desk.permit(Permission.SELL)
-        if isinstance(operator, Refused):
-            return operator
-        with self._desk.shop.books.reading() as work:
-            return pay_out_refused(work, self._desk, self.open.price(basket), operator)
+        return self.tendering.take(TenderKind.CASH.value, amount)
 
     def release_tenders(self) -> SaleView | Refused:
-        """Give back what was handed over so far, so that items can be changed again."""
-        if not self._basket.tenders:
-            return self.view
-        return self.open.change(self._basket.without_tenders(), self.open.selected, tendering=True)
+        """Give back what was handed over so far, so that items can be changed again. As `Tendering.give_all_back`."""
+        return self.tendering.give_all_back()
 
     def undo(self) -> SaleView | None:
         """Back to the basket before the last change, or None where there is none or nobody who may sell is here."""
@@ -339,6 +323,9 @@ class Sale:
             needs = needs_approval(self._desk, self._approvals, self.open.priced, asked)
             if needs is not None:
                 return needs
+        back = self.tendering.give_all_back() if any(tender.held for tender in self._basket.tenders) else None
+        if isinstance(back, Refused):
+            return back
         payload = summary(self.open.priced)
         if reason:
             payload["reason"] = reason

@@ -116,7 +116,7 @@ def _tenders(sale: Transaction, words: Wording) -> Iterator[Block]:
         to_pay = words.money(Money(sale.total + sale.rounding, sale.currency))
         yield TextLine(words.say("To pay"), to_pay, emphasis=True)
     for tender in sale.tenders:
-        yield TextLine(words.tender(tender.kind), words.amount(Money(tender.amount, sale.currency)))
+        yield TextLine(words.tendered(tender), words.amount(Money(tender.amount, sale.currency)))
     if sale.change:
         yield TextLine(words.say("Change"), words.amount(Money(sale.change, sale.currency)))
 

@@ -77,7 +77,7 @@ def _sums(sale: Transaction, words: Wording) -> Iterator[Block]:
     if sale.rounding:
         yield TextLine(words.say("Rounding"), amount(sale.rounding))
     for tender in sale.tenders:
-        yield TextLine(words.tender(tender.kind), amount(tender.amount))
+        yield TextLine(words.tendered(tender), amount(tender.amount))
     if sale.change:
         yield TextLine(words.say("Change"), amount(sale.change))
     yield Feed()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.cash import DENOMINATIONS, FAST_CASH_KEYS, denominations, fast_cash, hand_over
+from pos.domain.cash import DENOMINATIONS, FAST_CASH_KEYS, cash_most, denominations, fast_cash, hand_over
 from pos.domain.pricing import settle
-from pos.domain.shop import CashRounding, RoundingMode
+from pos.domain.shop import CashRounding, RoundingMode, RoundingOf
+from pos.domain.tender import Tender, TenderKind, cash_handed_over
 
 AMOUNTS = st.integers(min_value=-(10**12), max_value=10**12)
 ROUNDINGS = st.builds(
@@ -16,6 +19,7 @@ ROUNDINGS = st.builds(
     step=st.sampled_from([1, 5, 10, 50, 100]),
     mode=st.sampled_from([*RoundingMode]),
     least=st.sampled_from([0, 5, 100]),
+    of=st.sampled_from([*RoundingOf]),
 )
 CURRENCIES = st.sampled_from([*DENOMINATIONS, "XYZ"])
 
@@ -61,39 +65,112 @@ def test_a_purchase_that_is_not_nothing_costs_at_least_the_least() -> None:
 TENDERS = st.lists(st.integers(min_value=0, max_value=10**9), max_size=5)
 
 
+def cash(*amounts: int) -> list[Tender]:
+    return [Tender(TenderKind.CASH, amount) for amount in amounts]
+
+
 @given(st.integers(min_value=0, max_value=10**9), TENDERS, ROUNDINGS)
-def test_tenders_change_and_rounding_meet_the_total(total: int, cash: list[int], rounding: CashRounding) -> None:
-    settled = settle(total, cash, rounding)
+def test_tenders_change_and_rounding_meet_the_total(total: int, given_cash: list[int], rounding: CashRounding) -> None:
+    settled = settle(total, cash(*given_cash), rounding)
     assert settled.paid + settled.due == total + settled.rounding
-    assert sum(cash) == settled.paid + settled.change
+    assert sum(given_cash) == settled.paid + settled.change
     assert settled.change >= 0
     assert settled.due >= 0
     if settled.due:
         assert settled.change == 0
-    if sum(cash) < total:
+    if sum(given_cash) < total and rounding.of is RoundingOf.CASH_PART:
         assert settled.rounding == 0, "rounding is a line of its own once cash reached the total"
     if settled.change:
         assert settled.paid == rounding.rounded(total)
+
+
+SPLITS = st.lists(st.tuples(st.sampled_from(TenderKind), st.integers(min_value=0, max_value=10**6)), max_size=6)
+
+
+@given(st.integers(min_value=-(10**6), max_value=10**6), SPLITS, ROUNDINGS)
+def test_a_split_meets_the_total_whatever_it_is_made_of(
+    total: int, split: list[tuple[TenderKind, int]], rounding: CashRounding
+) -> None:
+    tenders: list[Tender] = []
+    for kind, wanted in split:
+        due = settle(total, tenders, rounding).due
+        # Nothing but cash is taken beyond what is due.
+        tenders.append(Tender(kind, wanted if kind is TenderKind.CASH else max(0, min(wanted, due))))
+    settled = settle(total, tenders, rounding)
+    assert settled.paid + settled.due == total + settled.rounding
+    assert sum(tender.amount for tender in tenders) == settled.paid + settled.change
+    assert settled.change >= 0
+    if total >= 0:
+        assert settled.due >= 0
+        assert settled.change <= cash_handed_over(tenders)
+    if not any(tender.kind is TenderKind.CASH for tender in tenders):
+        assert settled.rounding == 0, "only cash is rounded"
+
+
+@given(st.integers(min_value=1, max_value=10**6), st.integers(min_value=0, max_value=10**6), ROUNDINGS)
+def test_only_the_cash_part_is_rounded_unless_the_rule_says_the_total(
+    total: int, by_card: int, rounding: CashRounding
+) -> None:
+    card = Tender(TenderKind.CREDIT, min(by_card, total))
+    left = settle(total, [card], rounding)
+    ended = settle(total, [card, *(cash(left.due_cash) if left.due else [])], rounding)
+    assert ended.due == 0
+    rest = total - card.amount
+    whole = rounding.of is RoundingOf.TOTAL
+    wanted = max(0, rounding.rounded(total) - card.amount) if whole else rounding.rounded(rest)
+    assert ended.rounding == (wanted - rest if rest else 0)
+
+
+@pytest.mark.parametrize(
+    ("of", "tenders", "expected"),
+    [
+        (RoundingOf.CASH_PART, [("credit", 500), ("cash", 500)], (-2, 0, 0)),
+        (RoundingOf.CASH_PART, [("cash", 500), ("credit", 502)], (0, 0, 0)),
+        (RoundingOf.TOTAL, [("cash", 500), ("credit", 500)], (-2, 0, 0)),
+        (RoundingOf.TOTAL, [("cash", 500)], (-2, 500, 0)),
+        (RoundingOf.CASH_PART, [("credit", 1002)], (0, 0, 0)),
+    ],
+)
+def test_a_split_of_cash_and_card(
+    of: RoundingOf, tenders: list[tuple[str, int]], expected: tuple[int, int, int]
+) -> None:
+    settled = settle(1002, [Tender(TenderKind(kind), amount) for kind, amount in tenders], CashRounding(5, of=of))
+    assert (settled.rounding, settled.due, settled.change) == expected
+
+
+def test_what_gives_change_gives_it_in_cash_that_exists() -> None:
+    voucher = Tender(TenderKind.OTHER, 1000, "voucher", change=True)
+    settled = settle(897, [voucher], CashRounding(5))
+    assert (settled.rounding, settled.paid, settled.due, settled.change) == (-2, 895, 0, 105)
 
 
 @given(st.integers(min_value=0, max_value=10**9), ROUNDINGS)
 def test_exact_cash_ends_a_sale(total: int, rounding: CashRounding) -> None:
     open_sale = settle(total, [], rounding)
     assert open_sale.due == total
-    ended = settle(total, [open_sale.due_cash], rounding)
+    ended = settle(total, cash(open_sale.due_cash), rounding)
     assert (ended.due, ended.due_cash, ended.change) == (0, 0, 0)
 
 
 def test_cash_between_the_total_and_what_it_rounds_up_to_leaves_the_rest_due() -> None:
     for handed, missing in ((103, 2), (104, 1)):
-        settled = settle(103, [handed], CashRounding(step=5))
+        settled = settle(103, cash(handed), CashRounding(step=5))
         assert (settled.rounding, settled.due, settled.due_cash) == (2, missing, missing)
 
 
 def test_a_total_that_rounds_away_still_wants_a_tender_of_nothing() -> None:
     rounding = CashRounding(step=5)
     assert settle(2, [], rounding).due == 2
-    assert settle(2, [0], rounding).rounding == -2
+    assert settle(2, cash(0), rounding).rounding == -2
+
+
+def test_the_law_bounds_cash_by_region_and_day() -> None:
+    assert cash_most("CZ", "CZK", date(2026, 1, 1)) == 27_000_000
+    assert cash_most("CZ", "CZK", date(2014, 11, 30)) is None
+    assert cash_most("DE", "EUR", date(2027, 7, 9)) is None
+    assert cash_most("DE", "EUR", date(2027, 7, 10)) == 1_000_000
+    assert cash_most("FR", "EUR", date(2027, 7, 10)) == 100_000, "the lower bound holds"
+    assert cash_most("US-NY", "USD", date(2026, 1, 1)) is None
 
 
 @given(st.integers(min_value=0, max_value=10**7), CURRENCIES)

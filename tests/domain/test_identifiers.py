@@ -108,6 +108,9 @@ def test_upc_e_is_read_as_another_library_reads_it(text: str) -> None:
     try:
         expected = Upc.parse(text).as_upc_a().zfill(14)
     except (ParseError, ValueError):
+        expected = ""
+    # No item has the number of nothing but zeros, which that library reads all the same.
+    if not expected.strip("0"):
         with pytest.raises(CodeInvalid):
             upc_e_key(text)
     else:

@@ -26,6 +26,7 @@ from pos.domain.journal import (
 from pos.domain.ledger import LedgerEntry, sale_postings
 from pos.domain.pricing import price
 from pos.domain.shop import ShopRules
+from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.transaction import Transaction
 from tests.domain.baskets import RULES, basket_lines, transaction
@@ -77,6 +78,7 @@ INSTEAD: dict[str, Any] = {
     "override": PriceOverride(1, "price_match"),
     "exemption": TaxExemption("EX-1"),
     "discounts": (Discount(DiscountSource.LINE, "damaged", 1),),
+    "stored": StoredValue(StoredAct.ACCOUNT, "C1"),
 }
 
 

@@ -30,10 +30,10 @@ MAY = {
 }
 # Line and receipt discount, price below and above, in millionths; what is voided, what is paid out, in minor units.
 REACH = {
-    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None),
-    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None),
-    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None),
-    Role.TRAINEE: (0, 0, 0, 0, 0, 0),
+    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0),
+    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None),
+    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None),
+    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0),
 }
 
 bounds = st.none() | st.integers(0, 1_000_000)

@@ -89,7 +89,7 @@ def sale_of(
         paid=rounded,
         change=handed - rounded,
         lines=lines,
-        tenders=(TenderLine(1, TenderKind.CASH, handed),),
+        tenders=(TenderLine(TenderKind.CASH, handed, tender=1),),
     )
 
 

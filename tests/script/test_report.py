@@ -111,7 +111,12 @@ def test_every_code_is_told() -> None:
     codes = json.loads(out.getvalue())["codes"]
     assert [one["code"] for one in codes] == [code.value for code in Code]
     assert all(one["text"] for one in codes)
-    assert {one["code"] for one in codes if one["overridable"]} == {"DISCOUNT_LIMIT", "PRICE_LIMIT", "VOID_LIMIT"}
+    assert {one["code"] for one in codes if one["overridable"]} == {
+        "DISCOUNT_LIMIT",
+        "PRICE_LIMIT",
+        "TENDER_ALONE",
+        "VOID_LIMIT",
+    }
     assert [one["code"] for one in codes if one["customer_text"]]
     assert out.getvalue().count("\n") == 1
 

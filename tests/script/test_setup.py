@@ -340,7 +340,6 @@ def test_a_step_that_is_not_built_says_so(kind: str) -> None:
         ("tenders: [{gift_card: 1, number: '6'}]", "tenders.gift_card"),
         ("tenders: [{store_credit: 1}]", "tenders.store_credit"),
         ("tenders: [{house_account: 1}]", "tenders.house_account"),
-        ("tenders: [{other: 1, type: x}]", "tenders.other"),
     ],
 )
 def test_a_part_of_a_sale_that_is_not_built_says_so(body: str, what: str) -> None:

@@ -22,6 +22,8 @@ from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.staff import Operator, Permission, Role
 from pos.domain.stock import StockReason
 from pos.domain.suggestion import SuggestionPair, Trigger
+from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender_type import program_rule
 from pos.persistence.paper_jobs import PaperState
 from pos.services.copies import Copies
 from pos.services.customer_export import export_customer
@@ -70,6 +72,11 @@ RULES: dict[str, Permission | str] = {
     "markdowns.Markdowns.discount_line": Permission.DISCOUNT_LINE,
     "markdowns.Markdowns.discount_receipt": Permission.DISCOUNT_RECEIPT,
     "markdowns.Markdowns.carry_out": "does what was approved, and asks what doing it by oneself asks",
+    "tendering.Tendering.take": Permission.SELL,
+    "tendering.Tendering.place": Permission.SELL,
+    "tendering.Tendering.give_back": Permission.SELL,
+    "tendering.Tendering.give_all_back": Permission.SELL,
+    "tendering.Tendering.carry_out": "takes what was approved, and asks what taking it by oneself asks",
     "approvals.Approvals.ask": "asks what doing it asks",
     "approvals.Approvals.grant": "who answers proves it with their own PIN or badge",
     "approvals.Approvals.decline": "who answers proves it with their own PIN or badge",
@@ -90,8 +97,6 @@ RULES: dict[str, Permission | str] = {
     "suspended.Suspended.swap": Permission.SELL,
     "reasons.arrange_reasons": Permission.MANAGE_ITEMS,
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
-    "sale.Sale.tender_cash": Permission.SELL,
-    "sale.Sale.release_tenders": Permission.SELL,
     "sale.Sale.undo": Permission.SELL,
     "sale.Sale.redo": Permission.SELL,
     "sale.Sale.void_sale": Permission.VOID_SALE,
@@ -494,8 +499,13 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         lambda w: None,
         lambda w: arrange_reasons(w.desk, ReasonKind.VOID_LINE, [Reason("rain", "Rain")]),
     ),
-    "sale.Sale.tender_cash": (prepared, lambda w: w.sale.tender_cash(5_000)),
-    "sale.Sale.release_tenders": (paid, lambda w: w.sale.release_tenders()),
+    "tendering.Tendering.take": (prepared, lambda w: w.tendering.take("swish", 1_000, "A-1")),
+    "tendering.Tendering.place": (
+        prepared,
+        lambda w: w.tendering.place(program_rule(TenderKind.CASH), Tender(TenderKind.CASH, 5_000)),
+    ),
+    "tendering.Tendering.give_back": (paid, lambda w: w.tendering.give_back(1)),
+    "tendering.Tendering.give_all_back": (paid, lambda w: w.tendering.give_all_back()),
     "sale.Sale.undo": (prepared, lambda w: w.sale.undo()),
     "sale.Sale.redo": (prepared, lambda w: w.sale.redo()),
     "sale.Sale.void_sale": (prepared, lambda w: w.sale.void_sale()),

@@ -13,6 +13,7 @@ from pos.domain.cash import FAST_CASH_KEYS, fast_cash
 from pos.domain.money import AmountUnreadable, Money, Unit, exponent_of
 from pos.domain.pricing import PricedBasket, settle
 from pos.domain.refusal import Code, Refused
+from pos.domain.tender import Tender, TenderKind
 from pos.domain.trouble import KnownError
 from pos.services.sale import CompletedSale, SaleView
 from pos.ui.pay.amounts import FastKey
@@ -221,7 +222,7 @@ class PayScreen(Screen):
             self._show_change(Money(priced.change, priced.currency))
             return
         given = self._given(priced)
-        wanted = [*(tender.amount for tender in priced.basket.tenders), given.minor]
+        wanted = (*priced.basket.tenders, Tender(TenderKind.CASH, given.minor))
         settled = settle(priced.total, wanted, self._workstation.desk.rules.cash_rounding)
         if settled.due:
             self._show_missing(given, Money(settled.due_cash, priced.currency))

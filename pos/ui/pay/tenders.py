@@ -48,7 +48,7 @@ class TenderList(QWidget):
         lines = [
             words.say(
                 "{tender} {amount}",
-                tender=words.tender(tender.kind),
+                tender=words.tendered(tender),
                 amount=words.money(Money(tender.amount, priced.currency)),
             )
             for tender in tenders

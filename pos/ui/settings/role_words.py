@@ -35,6 +35,7 @@ LIMITS = {
     Limit.PRICE_ABOVE: N_("Price above by %"),
     Limit.VOID_SALE: N_("Void up to"),
     Limit.PAY_OUT: N_("Pay out up to"),
+    Limit.TENDER: N_("Tender beyond by"),
 }
 
 

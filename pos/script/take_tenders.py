@@ -1,0 +1,63 @@
+"""The tenders of a script, taken as a cashier takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos.domain.money import AmountUnreadable, Money
+from pos.domain.refusal import Code, Refused
+from pos.domain.tender import TenderKind, TenderState
+from pos.script.by_hand import agreed
+from pos.script.lane import Lane
+from pos.script.results import TenderTried, money
+from pos.script.tenders import EXACT, TypedTender
+from pos.services.open_basket import SaleView
+
+_NONE = -1
+
+
+def take(lane: Lane, typed: TypedTender) -> TenderTried:
+    """Take one tender; what is refused takes nothing."""
+    amount = None if typed.amount == EXACT else _amount(typed.amount, lane)
+    tried = TenderTried(TenderState.TAKEN, typed.amount, kind=typed.kind)
+    before = len(lane.sale.view.priced.basket.tenders)
+    answer = agreed(lane, _TAKING[typed.kind](lane, typed, amount))
+    currency = lane.station.desk.rules.currency
+    if amount is not None and amount != _NONE:
+        tried.amount = money(amount, currency)
+    if isinstance(answer, Refused):
+        tried.state, tried.code = TenderState.REFUSED, answer.code.value
+        return tried
+    taken = answer.priced.basket.tenders
+    if len(taken) > before:
+        tried.amount = money(taken[-1].amount, currency)
+        tried.cash_back = money(taken[-1].cash_back, currency) if taken[-1].cash_back else None
+    return tried
+
+
+def _cash(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
+    if amount is None:
+        amount = max(0, lane.sale.view.priced.due_cash)
+    return Refused(Code.AMOUNT_INVALID, {"amount": typed.amount}) if amount == _NONE else lane.sale.tender_cash(amount)
+
+
+def _other(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
+    if typed.says("type") in [kind.value for kind in TenderKind]:
+        return Refused(Code.TENDER_UNKNOWN, {"tender": typed.says("type")})
+    return lane.sale.tendering.take(typed.says("type"), amount, typed.says("reference"))
+
+
+# How each kind is taken. An amount of None is what is due, one below nothing was unreadable.
+_TAKING: dict[TenderKind, Callable[[Lane, TypedTender, int | None], SaleView | Refused]] = {
+    TenderKind.CASH: _cash,
+    TenderKind.OTHER: _other,
+}
+
+
+def _amount(text: str, lane: Lane) -> int:
+    """What was typed as an amount, in minor units."""
+    try:
+        minor = Money.read(text, lane.station.desk.rules.currency).minor
+    except AmountUnreadable:
+        return _NONE
+    return minor if minor >= 0 else _NONE

@@ -1,0 +1,220 @@
+"""Taking tenders for the open sale, one by one, and giving them back: the rules every kind goes through.
+
+A kind that sets something aside outside the basket (a gift card, a card at the terminal) has a module of its own; it
+writes that in the unit of work that saves the basket, and teaches `Tendering` how to give it back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos.domain.approval import AS_ASKED, Approval, NeedsApproval, Option, Requirement
+from pos.domain.by_hand import Action, Asked
+from pos.domain.money import Money
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Limit, Operator, Permission
+from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender_rules import TenderRule
+from pos.domain.tender_type import tender_fits, tender_room, tender_rule, tender_rules
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Approvals, ApprovalSpent
+from pos.services.deposits import pay_out_refused
+from pos.services.desk import Desk
+from pos.services.open_basket import TOTAL_MAX, OpenBasket, SaleView
+
+REFERENCE_MAX = 60
+
+# Writes what belongs to a tender into the unit of work that saves the basket with it, or without it.
+Write = Callable[[UnitOfWork], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TenderChoice:
+    """A way to pay this sale: `room` in minor units is how much of what is due it may pay."""
+
+    rule: TenderRule
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A tender that somebody has to agree to."""
+
+    rule: TenderRule
+    tender: Tender
+    besides: Write | None
+
+
+class Tendering:
+    """The tenders of the open sale. What is on the list is in the books."""
+
+    def __init__(self, desk: Desk, basket: OpenBasket, approvals: Approvals) -> None:
+        self._desk, self._open, self._approvals = desk, basket, approvals
+        self._waiting: dict[str, _Waiting] = {}
+        # How each kind that sets something aside gives it back: a Refused where it cannot be now.
+        self._givers: dict[TenderKind, Callable[[Tender], Write | Refused]] = {}
+
+    def teach(self, kind: TenderKind, give_back: Callable[[Tender], Write | Refused]) -> None:
+        """Say how tenders of a kind are given back; the answer writes the opposite of what was set aside."""
+        self._givers[kind] = give_back
+
+    def choices(self) -> tuple[TenderChoice, ...]:
+        """The ways to pay that this shop has, in their order, each with what it may pay of the open sale."""
+        priced = self._open.priced
+        rules = (rule for rule in tender_rules(self._desk.rules) if rule.active)
+        return tuple(TenderChoice(rule, tender_room(priced, rule)) for rule in rules)
+
+    def take(self, code: str, amount: int | None = None, reference: str = "") -> SaleView | Refused:
+        """Take cash, or a type of the shop's own, in minor units; None is exactly what it may pay.
+
+        NeedsApproval with TENDER_ALONE beyond what is taken alone. Refused: NOT_SIGNED_ON, NOT_PERMITTED,
+        NOTHING_TO_PAY, TENDER_UNKNOWN, REFERENCE_MISSING, AMOUNT_INVALID, PAY_OUT_LIMIT, TILL_SHORT and as
+        `tender_fits`.
+        """
+        rule = tender_rule(self._desk.rules, code)
+        if rule is None or rule.kind not in {TenderKind.CASH, TenderKind.OTHER}:
+            return Refused(Code.TENDER_UNKNOWN, {"tender": code})
+        if amount is None:
+            amount = max(0, tender_room(self._open.priced, rule))
+        if rule.kind is TenderKind.CASH:
+            return self.place(rule, Tender(TenderKind.CASH, amount))
+        reference = reference.strip()
+        if (rule.asks_reference and not reference) or len(reference) > REFERENCE_MAX or not reference.isprintable():
+            return Refused(Code.REFERENCE_MISSING, {"tender": rule.words, "most": REFERENCE_MAX})
+        tender = Tender(
+            TenderKind.OTHER,
+            amount,
+            rule.code,
+            reference,
+            shown=rule.words,
+            id=new_tender_id(),
+            change=rule.gives_change,
+        )
+        return self.place(rule, tender)
+
+    def refused(self, rule: TenderRule, amount: int) -> Refused | None:
+        """Why this much cannot be taken this way now, before anything is set aside for it; None where it can."""
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        priced = self._open.priced
+        if not priced.lines or priced.complete:
+            return Refused(Code.NOTHING_TO_PAY)
+        wants_nothing = rule.kind is TenderKind.CASH and amount == 0 and priced.due_cash > 0
+        if wants_nothing or not 0 <= amount <= TOTAL_MAX:
+            return Refused(Code.AMOUNT_INVALID, {"amount": Money(amount, priced.currency)})
+        day = self._desk.local(self._desk.now()).date()
+        return tender_fits(priced, rule, amount, self._desk.rules, day)
+
+    def place(self, rule: TenderRule, tender: Tender, besides: Write | None = None) -> SaleView | Refused:
+        """Put a tender on the open sale, with what `besides` writes in the same unit of work. As `take`."""
+        refused = self.refused(rule, tender.amount)
+        if refused is not None:
+            return refused
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        if rule.alone and tender.amount > rule.alone:
+            needs = self._needs(_Waiting(rule, tender, besides), operator)
+            if needs is not None:
+                return needs
+        return self._placed(tender, besides)
+
+    def carry_out(self, approval: Approval) -> SaleView | Refused:
+        """Take the tender somebody agreed to: exactly that one, once.
+
+        Refused as `take`, and APPROVAL_DOES_NOT_COVER.
+        """
+        waiting = self._waiting.pop(approval.request.id, None)
+        if waiting is None:
+            return Refused(Code.APPROVAL_DOES_NOT_COVER)
+        refused = self.refused(waiting.rule, waiting.tender.amount)
+        if refused is not None:
+            return refused
+
+        def write(work: UnitOfWork) -> None:
+            self._approvals.use(work, approval)
+            if waiting.besides is not None:
+                waiting.besides(work)
+
+        try:
+            return self._placed(waiting.tender, write)
+        except ApprovalSpent as spent:
+            return Refused(spent.code)
+
+    def give_back(self, number: int) -> SaleView | Refused:
+        """Give one tender back, counted from 1. Refused: TENDER_GONE, NOT_SIGNED_ON, and as its kind gives back."""
+        tenders = self._open.basket.tenders
+        if not 0 < number <= len(tenders):
+            return Refused(Code.TENDER_GONE)
+        tender = tenders[number - 1]
+        write = self._opposite(tender)
+        if isinstance(write, Refused):
+            return write
+        basket = self._open.basket.without_tender(number - 1)
+        return self._open.change(basket, self._open.selected, tendering=True, besides=write, lasting=tender.held)
+
+    def give_all_back(self) -> SaleView | Refused:
+        """Give every tender back, the last one first; what was given back stays so where one cannot be."""
+        view: SaleView | Refused = self._open.view
+        while self._open.basket.tenders:
+            view = self.give_back(len(self._open.basket.tenders))
+            if isinstance(view, Refused):
+                return view
+        return view
+
+    def _opposite(self, tender: Tender) -> Write | Refused | None:
+        if not tender.held:
+            return None
+        giver = self._givers.get(tender.kind)
+        return Refused(Code.TENDER_GONE) if giver is None else giver(tender)
+
+    def _placed(self, tender: Tender, besides: Write | None) -> SaleView | Refused:
+        basket = self._open.basket.with_tender(tender)
+        refused = self._pay_out_refused(tender) if self._open.priced.total < 0 else None
+        return refused or self._open.change(
+            basket, self._open.selected, tendering=True, besides=besides, lasting=tender.held
+        )
+
+    def _pay_out_refused(self, tender: Tender) -> Refused | None:
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            priced = self._open.price(self._open.basket.with_tender(tender))
+            return pay_out_refused(work, self._desk, priced, operator)
+
+    def _needs(self, waiting: _Waiting, operator: Operator) -> Refused | None:
+        """The request that waits where this is more than the operator takes alone; None where it is not."""
+        rule, tender, priced = waiting.rule, waiting.tender, self._open.priced
+        over = tender.amount - rule.alone
+        if operator.reaches(Limit.TENDER, over):
+            return None
+        # What tells this tender from another of the same amount; its identity was made for it alone.
+        asked = Asked(Action.TENDER, "", amount=tender.amount, tender=f"{rule.code}:{tender.id}")
+        requirement = Requirement(
+            code=Code.TENDER_ALONE,
+            limit_of=Limit.TENDER,
+            value=over,
+            limit=operator.limit(Limit.TENDER) or 0,
+            before=priced.due,
+            after=priced.due - tender.amount,
+            options=(Option(AS_ASKED, asked, tender.amount),),
+            about=rule.words or rule.code,
+        )
+        facts: dict[str, object] = {
+            "tender": rule.words or rule.code,
+            "amount": Money(tender.amount, priced.currency),
+            "limit": Money(rule.alone, priced.currency),
+        }
+        needs = self._approvals.ask(priced, asked, requirement, facts)
+        if isinstance(needs, NeedsApproval):
+            self._waiting[needs.request.id] = waiting
+        return needs
+
+
+def new_tender_id() -> str:
+    """An identity for a tender that is more than counted cash."""
+    return uuid.uuid4().hex
