@@ -64,6 +64,12 @@ GIFT_CARD_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Take the rest in another way.",
         most=f["most"],
     ),
+    Code.GIFT_CARD_FILE: lambda w, f: w.say(
+        "That is no list of gift cards. Nothing was taken over. Its first line names number and balance, and beside "
+        "them only pin, expires, kind and state."
+    ),
+    Code.GIFT_CARD_ROW: lambda w, f: w.say("This cannot be read: {field}. Put it right in the file.", field=f["field"]),
+    Code.GIFT_CARD_TWICE: lambda w, f: w.say("This number stands in the file twice. Only the first was taken."),
     Code.CASH_OUT_THRESHOLD: lambda w, f: (
         w.say(
             "Gift card {card} holds {balance}, and only less than {below} goes out in cash. Nothing was paid.",

@@ -119,6 +119,12 @@ _REASONS = {
     "agreed_price": N_("Agreed price"),
     "goodwill": N_("Goodwill"),
     "short_date": N_("Short date"),
+    "lost": N_("Lost"),
+    "stolen": N_("Stolen"),
+    "fraud": N_("Fraud"),
+    "replaced": N_("Replaced by another"),
+    "sold_by_mistake": N_("Sold by mistake"),
+    "found_again": N_("Found again"),
     "loyal_customer": N_("Loyal customer"),
 }
 

@@ -26,6 +26,7 @@ from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
+from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
 from pos.services.lookup import Lookup
 from pos.services.machine_settings import MachineSettingsDesk
@@ -74,6 +75,7 @@ class Workstation:
     sale: Sale
     gift_cards: GiftCards
     tendering: Tendering
+    gift_card_care: GiftCardCare
     markdowns: Markdowns
     approvals: Approvals
     suspended: Suspended
@@ -159,6 +161,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         sale=sale,
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,
+        gift_card_care=GiftCardCare(desk),
         markdowns=Markdowns(desk, sale, approvals),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),

@@ -44,6 +44,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.LINE_LIMIT: {"limit": 2_000},
     Code.MONEY_MISSING: {"due": Money(13_865, "USD")},
     Code.PIN_WRONG: {"left": 4},
+    Code.GIFT_CARD_ROW: {"field": "balance"},
     Code.GIFT_CARD_PIN: {"card": "•••• 0024"},
     Code.GIFT_CARD_UNSOLD: {"card": "•••• 0024"},
     Code.GIFT_CARD_SOLD: {"card": "•••• 0024"},

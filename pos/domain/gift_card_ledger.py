@@ -7,12 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from pos.domain.gift_card import GiftCardFacts, GiftCardKind, GiftEntry
 from pos.domain.journal import EntryKind
-from pos.domain.ledger import CASH_IN_TILL, GIFT_CARD_LIABILITY, ROUNDING, STORE_CREDIT_LIABILITY, LedgerEntry
+from pos.domain.ledger import (
+    CASH_IN_TILL,
+    GIFT_CARD_LIABILITY,
+    ROUNDING,
+    STORE_CREDIT_LIABILITY,
+    TENDERS_HELD,
+    LedgerEntry,
+)
 
 # What was on cards another system gave out, before these books began.
 BROUGHT_FORWARD = "brought_forward"
-# What cards gave towards sales that are still open: no longer theirs, not yet the shop's.
-TENDERS_HELD = "tenders_held"
 LIABILITIES = {
     GiftCardKind.GIFT_CARD: GIFT_CARD_LIABILITY,
     GiftCardKind.STORE_CREDIT: STORE_CREDIT_LIABILITY,

@@ -30,7 +30,6 @@ DEPOSITS = "deposits"
 # What the shop owes the holders of gift cards and store credit.
 GIFT_CARD_LIABILITY = "gift_card_liability"
 STORE_CREDIT_LIABILITY = "store_credit_liability"
-HOUSE_ACCOUNTS = "house_accounts"
 
 
 @dataclass(frozen=True, slots=True)

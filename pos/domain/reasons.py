@@ -20,6 +20,7 @@ class ReasonKind(StrEnum):
     PRICE_OVERRIDE = "price_override"
     DISCOUNT = "discount"
     APPROVAL = "approval"
+    GIFT_CARD = "gift_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,15 @@ DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
         Reason("price_match"),
         Reason("goodwill"),
         Reason("short_date"),
+    ),
+    ReasonKind.GIFT_CARD: (
+        Reason("lost"),
+        Reason("stolen"),
+        Reason("fraud"),
+        Reason("damaged"),
+        Reason("replaced"),
+        Reason("sold_by_mistake"),
+        Reason("found_again"),
     ),
     ReasonKind.APPROVAL: (
         Reason("goodwill"),

@@ -42,6 +42,9 @@ class Permission(StrEnum):
     PRICE_OVERRIDE = "price_override"
     APPROVE = "approve"
     TAX_EXEMPT = "tax_exempt"
+    GIFT_CARD_CASH_OUT = "gift_card_cash_out"
+    GIFT_CARD_BLOCK = "gift_card_block"
+    MANAGE_GIFT_CARDS = "manage_gift_cards"
     SEE_PAST_DAYS = "see_past_days"
     SEE_CUSTOMERS = "see_customers"
     MANAGE_CUSTOMERS = "manage_customers"
@@ -228,6 +231,8 @@ _CASHIER = frozenset(
         Permission.DISCOUNT_LINE,
         Permission.DISCOUNT_RECEIPT,
         Permission.PRICE_OVERRIDE,
+        Permission.GIFT_CARD_CASH_OUT,
+        Permission.GIFT_CARD_BLOCK,
     }
 )
 # Given to no other role: who changes roles could give themselves everything.

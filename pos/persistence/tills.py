@@ -20,6 +20,7 @@ class MovementKind(StrEnum):
 
     FLOAT = "float"
     SALE = "sale"
+    CASH_OUT = "cash_out"
 
 
 @dataclass(frozen=True, slots=True)

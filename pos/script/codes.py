@@ -87,6 +87,7 @@ _SAMPLES: dict[str, object] = {
 }
 _GIFT_CARD: dict[str, object] = {
     "card": "•••• 0024",
+    "field": "balance",
     "balance": Money(500, "USD"),
     "amount": Money(2_000, "USD"),
     "day": date(2026, 12, 31),

@@ -20,6 +20,10 @@ from pos.script.tax_rates import read_tax_rates
 from pos.script.tender_rules import read_tender_rules
 from pos.wording import LANGUAGES, N_
 
+GIFT_CARD_AMOUNTS = (
+    "gift_card_least", "gift_card_most", "gift_card_holds", "gift_card_pin_above", "cash_out_threshold",
+)  # fmt: skip
+GIFT_CARD_RULES = (*GIFT_CARD_AMOUNTS, "gift_card_months")
 # Each key of `shop` and the rule it sets.
 RULES = {
     "name": "name",
@@ -38,6 +42,7 @@ RULES = {
     "points_every": "points_every",
     "point_worth": "point_worth",
     "staff_discount": "staff_discount",
+    **{name: name for name in GIFT_CARD_RULES},
     "drawer_shut_first": "drawer_shut_first",
     "e_receipt_address": "e_receipt_address",
     **dict.fromkeys(CHECK_KEYS, "checks"),
@@ -117,13 +122,19 @@ def _words(shop: Part) -> dict[str, Any]:
 def _for_customers(shop: Part, currency: str) -> dict[str, Any]:
     """What points and the staff's own purchases are worth."""
     given: dict[str, Any] = {
-        key: shop.money(key, currency) for key in ("points_every", "point_worth") if shop.get(key) is not None
+        key: shop.money(key, currency)
+        for key in ("points_every", "point_worth", *GIFT_CARD_AMOUNTS)
+        if shop.get(key) is not None
     }
     if (discount := shop.text("staff_discount")) is not None:
         try:
             given["staff_discount"] = read_percent(discount)
         except AmountUnreadable as error:
             raise shop.wrong("staff_discount") from error
+    if (months := shop.text("gift_card_months")) is not None:
+        if not (months.isascii() and months.isdigit() and len(months) < 4):
+            raise shop.wrong("gift_card_months")
+        given["gift_card_months"] = int(months)
     wrong = next((key for key, value in given.items() if value < 0), None)
     if wrong is not None:
         raise shop.wrong(wrong)

@@ -29,6 +29,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.coupons import coupons_of, used_up
 from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk, Fact, new_token, record
+from pos.services.gift_card_papers import queue_slips
 from pos.services.papers import SALE_RECEIPT, new_job
 from pos.services.sale_points import for_customer, points_of_sale
 from pos.services.stored_value import loads_of
@@ -109,6 +110,8 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     work.customers.move_points(buyer.moves, head)
     job = new_job(desk, SALE_RECEIPT, transaction_id=sale.id, language=buyer.language)
     work.paper_jobs.add(job)
+    if loads.entries:
+        queue_slips(work, desk, sale, buyer.language)
     work.baskets.drop(desk.number)
     return CompletedSale(sale, head, job.id, buyer.points)
 

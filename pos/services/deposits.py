@@ -27,15 +27,20 @@ def pay_out_refused(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator
 
     Refused: PAY_OUT_LIMIT, TILL_SHORT.
     """
-    out = priced.change - cash_handed_over(priced.basket.tenders)
+    return cash_out_refused(work, desk, operator, priced.change - cash_handed_over(priced.basket.tenders))
+
+
+def cash_out_refused(work: UnitOfWork, desk: Desk, operator: Operator, out: int) -> Refused | None:
+    """The same of an amount in minor units."""
     if out <= 0:
         return None
-    amount = Money(out, priced.currency)
+    currency = desk.rules.currency
+    amount = Money(out, currency)
     most = operator.rights.limit(Limit.PAY_OUT)
     if most is not None and out > most:
-        return Refused(Code.PAY_OUT_LIMIT, {"amount": amount, "most": Money(most, priced.currency)})
+        return Refused(Code.PAY_OUT_LIMIT, {"amount": amount, "most": Money(most, currency)})
     till = work.tills.open_till(desk.number)
     there = 0 if till is None else work.tills.cash_in(till.id)
     if desk.till_runs_short and till is not None and there < out:
-        return Refused(Code.TILL_SHORT, {"amount": amount, "there": Money(there, priced.currency)})
+        return Refused(Code.TILL_SHORT, {"amount": amount, "there": Money(there, currency)})
     return None

@@ -13,10 +13,12 @@ from pos.domain.transaction import Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
 from pos.services.sale_points import points_of_sale
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
+from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
@@ -28,6 +30,7 @@ E_RECEIPT = "e_receipt"
 GIFT_RECEIPT = "gift_receipt"
 SUSPENDED_SLIP = "suspended_slip"
 TAX_DOCUMENT = "tax_document"
+GIFT_CARD_PAPERS = frozenset(DOCUMENTS.values())
 
 
 def new_job(
@@ -73,6 +76,9 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
+    if job.document in GIFT_CARD_PAPERS:
+        slip = slip_of_job(work, desk, job)
+        return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)
     if job.transaction_id is None:
         return _OF_FACTS[job.document](job, face_of(desk, desk.rules), words)
     sale = work.transactions.get(job.transaction_id)

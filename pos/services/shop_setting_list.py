@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from pos.domain.check import ChecksTaken
 from pos.domain.measure_codes import CodeRule, read_code_rule, write_code_rule
 from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
 from pos.domain.tax import MILLION, PriceMode, TaxRate, TaxRounding
+from pos.services.gift_card_setting_list import GIFT_CARD_SETTINGS
+from pos.services.shop_setting import Kind, ShopSetting, Value
 from pos.services.tax_settings import dated_of, rate_of
 from pos.wording import LANGUAGES, N_
+
+__all__ = ["SETTINGS", "Kind", "ShopSetting", "Value", "settings_of"]
 
 STEP_MAX = 100_000
 CHECK_LIMIT_MAX = 10_000_000
 
-# What a setting may hold: one line, several lines, or a whole number.
-Value = str | int | tuple[str, ...]
-
-
-class Kind(StrEnum):
-    """How a setting is written."""
-
-    TEXT = "text"
-    LINES = "lines"
-    CODE_RULES = "code_rules"
-    RATES = "rates"
-    CHOICE = "choice"
-    MONEY = "money"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True, slots=True)
-class ShopSetting:
-    """One rule of the shop: its name, where it stands, its words, and what it may be.
-
-    Money is in minor units, a rate in millionths; `least` and `most` count characters of a text. `label` and
-    `meaning` are messages.
-    """
-
-    name: str
-    page: str
-    kind: Kind
-    label: str
-    meaning: str
-    get: Callable[[ShopRules], Value]
-    put: Callable[[ShopRules, Any], ShopRules]
-    least: int = 0
-    most: int = 0
-    choices: tuple[tuple[str, str], ...] = ()
-
 
 def settings_of(rules: ShopRules) -> tuple[ShopSetting, ...]:
     """Every setting of a shop, in the order of its pages: those all have, then one for each tax."""
-    return (*SETTINGS, *CHECK_SETTINGS, *(setting for rate in rules.tax_rates for setting in _tax(rate)))
+    return (
+        *SETTINGS,
+        *CHECK_SETTINGS,
+        *GIFT_CARD_SETTINGS,
+        *(setting for rate in rules.tax_rates for setting in _tax(rate)),
+    )
 
 
 def _checks(rules: ShopRules, **values: Any) -> ShopRules:

@@ -21,6 +21,8 @@ AT_THE_TILL = {
     Permission.DISCOUNT_LINE,
     Permission.DISCOUNT_RECEIPT,
     Permission.PRICE_OVERRIDE,
+    Permission.GIFT_CARD_CASH_OUT,
+    Permission.GIFT_CARD_BLOCK,
 }
 MAY = {
     Role.CASHIER: AT_THE_TILL,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pypdf
 import pypdfium2
 import pytest
 
+from pos.domain.gift_card import GiftCardKind
 from pos.domain.tax import TaxExemption
 from pos.domain.tax_document import Buyer
 from pos.domain.transaction import Transaction
 from pos.wording import LANGUAGES, Wording
 from receipts import pdf
 from receipts.document import Document
+from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause, gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.printer_test import printer_test
 from receipts.paper.sale_receipt import sale_receipt
@@ -36,6 +38,22 @@ BUYERS = {
 AT = datetime(2026, 11, 21, 14, 33)  # noqa: DTZ001 - on the shop's clock
 
 
+_CARD = GiftCardSlip(
+    GiftCardKind.GIFT_CARD, SlipCause.REDEEMED, "•••• 0024", 2_000, 500, "USD", AT, 3, "Maya R.", "0142-03-0118"
+)
+CARDS = {
+    "gift_card_slip": replace(_CARD, expires=date(2031, 11, 21)),
+    "gift_card_new": replace(
+        _CARD, cause=SlipCause.SOLD, amount=50_000, left=50_000, number="6006490000000000024", pin="4711"
+    ),
+    "gift_card_paid_out": replace(_CARD, cause=SlipCause.CASHED_OUT, amount=500, left=0),
+    "store_credit": replace(
+        _CARD, kind=GiftCardKind.STORE_CREDIT, cause=SlipCause.ISSUED, amount=3_266, left=3_266, customer="Ann Novák",
+        number="6006490000000000016", pin="0815",
+    ),
+}  # fmt: skip
+
+
 def paper(name: str, language: str) -> Document:
     sale, shop = SHOPS[language]
     words = Wording(language)
@@ -51,6 +69,8 @@ def paper(name: str, language: str) -> Document:
         return tax_document(sale, shop, words, buyer=BUYERS[language])
     if name == "sale_receipt_exempt":
         return sale_receipt(exempted(sale), shop, words, head=samples.HEAD)
+    if name in CARDS:
+        return gift_card_slip(replace(CARDS[name], currency=sale.currency), shop, words)
     return printer_test(shop, words, at=AT, workstation=3, profile="80mm-48-cp852", columns=42)
 
 
@@ -67,7 +87,7 @@ def exempted(sale: Transaction) -> Transaction:
     return replace(sums, lines=lines, tenders=tenders)
 
 
-NAMES = ("gift_receipt", "suspended_slip", "tax_document", "sale_receipt_exempt", "printer_test")
+NAMES = ("gift_receipt", "suspended_slip", "tax_document", "sale_receipt_exempt", *CARDS, "printer_test")
 
 
 @pytest.mark.parametrize("columns", [42, 48])
@@ -107,6 +127,8 @@ def test_the_pdf_says_the_same_and_its_bars_read(name: str, language: str) -> No
         "suspended_slip": ["KS"],
         "printer_test": ["KASSA-"],
         "sale_receipt_exempt": ["KR"],
+        "gift_card_new": ["600649"],
+        "store_credit": ["600649"],
     }
     expected = prefixes.get(name, [])
     assert [code[: len(prefix)] for code, prefix in zip(scan(picture), expected, strict=True)] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from pos.persistence.paper_jobs import PaperState
 from pos.services.copies import Copies
 from pos.services.customer_export import export_customer
 from pos.services.customers import found_customers
+from pos.services.gift_card_import import import_gift_cards
 from pos.services.import_preview import keep_profile
 from pos.services.item_import import ImportOptions, import_items
 from pos.services.papers import suspended_slip_job
@@ -60,6 +62,10 @@ RULES: dict[str, Permission | str] = {
     "sale.Sale.add_item": Permission.SELL,
     "gift_cards.GiftCards.sell": Permission.SELL,
     "gift_cards.GiftCards.reload": Permission.SELL,
+    "gift_card_care.GiftCardCare.cash_out": Permission.GIFT_CARD_CASH_OUT,
+    "gift_card_care.GiftCardCare.disable": Permission.GIFT_CARD_BLOCK,
+    "gift_card_care.GiftCardCare.enable": Permission.MANAGE_GIFT_CARDS,
+    "gift_card_import.import_gift_cards": Permission.MANAGE_GIFT_CARDS,
     "sale.Sale.add": Permission.SELL,
     "sale.Sale.set_quantity": Permission.SELL,
     "sale.Sale.remove_line": Permission.SELL,
@@ -341,8 +347,21 @@ def paid(workstation: Workstation) -> None:
 
 
 def card_sold(workstation: Workstation) -> None:
+    """A card, and a shop that pays it out."""
+    workstation.desk.rules = replace(workstation.desk.rules, cash_out_threshold=60_000)
     assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
     sell(workstation)
+
+
+def card_blocked(workstation: Workstation) -> None:
+    card_sold(workstation)
+    assert not isinstance(workstation.gift_card_care.disable(GIFT_CARD, "lost"), Refused)
+
+
+def cards_file(workstation: Workstation) -> Path:
+    path = workstation.desk.shop.folder.parent / "cards.csv"
+    path.write_text("number,balance\n6006490000000000016,25.00\n")
+    return path
 
 
 def asked(workstation: Workstation) -> None:
@@ -467,6 +486,10 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "sale.Sale.scan": (prepared, lambda w: w.sale.scan("BREAD")),
     "gift_cards.GiftCards.sell": (prepared, lambda w: w.gift_cards.sell(50_000)),
     "gift_cards.GiftCards.reload": (card_sold, lambda w: w.gift_cards.reload(GIFT_CARD, 50_000)),
+    "gift_card_care.GiftCardCare.cash_out": (card_sold, lambda w: w.gift_card_care.cash_out(GIFT_CARD)),
+    "gift_card_care.GiftCardCare.disable": (card_sold, lambda w: w.gift_card_care.disable(GIFT_CARD, "lost")),
+    "gift_card_care.GiftCardCare.enable": (card_blocked, lambda w: w.gift_card_care.enable(GIFT_CARD, "found_again")),
+    "gift_card_import.import_gift_cards": (prepared, lambda w: import_gift_cards(w.desk, cards_file(w))),
     "sale.Sale.add_item": (prepared, lambda w: w.sale.add_item("1")),
     "sale.Sale.add": (prepared, lambda w: w.sale.add(w.catalogue.find("BREAD"), scanned="BREAD")),  # type: ignore[arg-type]
     "sale.Sale.set_quantity": (prepared, lambda w: w.sale.set_quantity(0, Quantity.pieces(3))),

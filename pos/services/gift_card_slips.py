@@ -1,0 +1,98 @@
+"""The slips of gift cards, made from what the books hold: a number and a PIN are worked out again, never kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from pos.domain.gift_card import GiftCard, GiftCardKind, GiftEntry, GiftMove, Origin
+from pos.domain.journal import EntryKind
+from pos.domain.staff import Operator
+from pos.domain.transaction import JournalHead, Transaction
+from pos.persistence.paper_jobs import PaperJob
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
+from pos.services.gift_card_numbers import made_number, made_pin
+from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause
+
+GIFT_CARD_SLIP = "gift_card_slip"
+STORE_CREDIT_SLIP = "store_credit"
+DOCUMENTS = {GiftCardKind.GIFT_CARD: GIFT_CARD_SLIP, GiftCardKind.STORE_CREDIT: STORE_CREDIT_SLIP}
+_CAUSES = {
+    GiftMove.SOLD: SlipCause.SOLD,
+    GiftMove.RELOADED: SlipCause.RELOADED,
+    GiftMove.REDEEMED: SlipCause.REDEEMED,
+    GiftMove.CASHED_OUT: SlipCause.CASHED_OUT,
+    GiftMove.ISSUED: SlipCause.ISSUED,
+    GiftMove.REFUNDED: SlipCause.REFUNDED,
+}
+
+
+def slips_of_sale(work: UnitOfWork, desk: Desk, sale: Transaction) -> tuple[tuple[GiftCard, GiftCardSlip], ...]:
+    """Every card a completed sale loaded or was paid with and its slip, in the order of lines and tenders."""
+    head = work.journal.entry_of(sale.id, EntryKind.SALE_COMPLETED)
+    return () if head is None else tuple(_of_sale(work, desk, sale, head))
+
+
+def _of_sale(
+    work: UnitOfWork, desk: Desk, sale: Transaction, head: JournalHead
+) -> Iterator[tuple[GiftCard, GiftCardSlip]]:
+    loaded = (entry for _, entry in work.gift_cards.of_entry(head.workstation, head.sequence))
+    at = sale.at + timedelta(minutes=sale.utc_offset_minutes)
+    for card, entry in _with_cards(work, loaded):
+        slip = _slip(desk, card, entry, at, sale.operator_name)
+        yield card, replace(slip, receipt=str(sale.receipt), workstation=sale.receipt.workstation)
+
+
+def slip_of_entry(desk: Desk, card: GiftCard, entry: GiftEntry, operator: Operator, at: datetime) -> GiftCardSlip:
+    """The slip of business that is no sale. `at` in UTC."""
+    return _slip(desk, card, entry, desk.local(at), operator.name)
+
+
+def slip_of_job(work: UnitOfWork, desk: Desk, job: PaperJob) -> GiftCardSlip:
+    """What the slip of a job in the queue says, whole again."""
+    facts = json.loads(job.facts)
+    card = work.gift_cards.get(facts.pop("card"))
+    assert card is not None, "no card is ever removed"
+    expires = facts["expires"]
+    facts |= {
+        "kind": GiftCardKind(facts["kind"]),
+        "cause": SlipCause(facts["cause"]),
+        "at": datetime.fromisoformat(facts["at"]),
+        "expires": None if expires is None else date.fromisoformat(expires),
+    }
+    return _with_number(desk, card, GiftCardSlip(**facts))
+
+
+def _slip(desk: Desk, card: GiftCard, entry: GiftEntry, at: datetime, operator_name: str) -> GiftCardSlip:
+    expires = entry.expires or ("" if card.expires is None else card.expires.isoformat())
+    slip = GiftCardSlip(
+        kind=card.kind,
+        cause=_CAUSES[entry.move],
+        shown=card.shown,
+        amount=abs(entry.amount),
+        left=entry.left,
+        currency=desk.rules.currency,
+        at=at,
+        workstation=desk.number,
+        operator_name=operator_name,
+        expires=date.fromisoformat(expires) if expires else None,
+    )
+    return _with_number(desk, card, slip)
+
+
+def _with_number(desk: Desk, card: GiftCard, slip: GiftCardSlip) -> GiftCardSlip:
+    """The slip that is the card itself says its number and PIN."""
+    if card.facts.origin is not Origin.MADE or slip.cause not in (SlipCause.SOLD, SlipCause.ISSUED):
+        return slip
+    keys = desk.shop.keys
+    return replace(slip, number=made_number(keys, card.id), pin=made_pin(keys, card.id))
+
+
+def _with_cards(work: UnitOfWork, entries: Iterable[GiftEntry]) -> Iterator[tuple[GiftCard, GiftEntry]]:
+    for entry in entries:
+        card = work.gift_cards.get(entry.card)
+        if card is not None and entry.move in _CAUSES:
+            yield card, entry

@@ -1,0 +1,101 @@
+"""What a customer holds after business with a gift card or store credit: what is left on it, and a new one's number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from pos.domain.gift_card import GiftCardKind, grouped
+from pos.domain.money import Money
+from pos.wording import N_, Wording
+from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.shop_face import ShopFace
+
+
+class SlipCause(StrEnum):
+    """What happened to the card."""
+
+    SOLD = "sold"
+    RELOADED = "reloaded"
+    REDEEMED = "redeemed"
+    CASHED_OUT = "cashed_out"
+    ISSUED = "issued"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCardSlip:
+    """What the slip shows. `at` is on the shop's clock; `amount` and `left` in minor units, `amount` never below 0.
+
+    `number` and `pin` are those of a card the shop made, on the slip that is the card; empty on every other.
+    """
+
+    kind: GiftCardKind
+    cause: SlipCause
+    shown: str
+    amount: int
+    left: int
+    currency: str
+    at: datetime
+    workstation: int
+    operator_name: str
+    receipt: str = ""
+    expires: date | None = None
+    number: str = ""
+    pin: str = ""
+    customer: str = ""
+
+
+def gift_card_slip(slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_number: int = 0) -> Document:
+    """The remaining balance is the largest thing on it."""
+    title = words.say(_TITLES[slip.kind])
+    blocks: list[Block] = []
+    if copy_number:
+        blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
+    blocks += [
+        *shop.top(),
+        Heading(title),
+        TextLine(
+            f"{words.short_day(slip.at.date())} {words.time(slip.at)}",
+            words.say("Register {number}", number=slip.workstation),
+        ),
+        TextLine(slip.operator_name, slip.receipt),
+    ]
+    if slip.customer:
+        blocks.append(TextLine(words.say("Customer"), slip.customer))
+    blocks += [
+        Rule(),
+        TextLine(title, slip.shown),
+        TextLine(words.say(_CAUSES[slip.cause]), words.money(Money(slip.amount, slip.currency))),
+        Rule(),
+        TextLine(words.say("Left on it"), words.money(Money(slip.left, slip.currency)), emphasis=True, size=Size.TALL),
+    ]
+    if slip.left:
+        blocks.append(Centred(_end(slip, words)))
+    if slip.number:
+        blocks += [
+            Feed(),
+            Barcode(slip.number, caption=grouped(slip.number)),
+            TextLine(words.say("PIN"), slip.pin, emphasis=True),
+            Centred(words.say("Keep this slip like cash.")),
+        ]
+    return Document(name=_NAMES[slip.kind], title=title, language=words.language, blocks=tuple(blocks))
+
+
+def _end(slip: GiftCardSlip, words: Wording) -> str:
+    if slip.expires is None:
+        return words.say("It does not expire.")
+    return words.say("Valid until {day}", day=words.short_day(slip.expires))
+
+
+_TITLES = {GiftCardKind.GIFT_CARD: N_("Gift card"), GiftCardKind.STORE_CREDIT: N_("Store credit")}
+_NAMES = {GiftCardKind.GIFT_CARD: "gift_card_slip", GiftCardKind.STORE_CREDIT: "store_credit"}
+_CAUSES = {
+    SlipCause.SOLD: N_("Put on it"),
+    SlipCause.RELOADED: N_("Put on it"),
+    SlipCause.REDEEMED: N_("Paid with it"),
+    SlipCause.CASHED_OUT: N_("Paid out in cash"),
+    SlipCause.ISSUED: N_("Credited"),
+    SlipCause.REFUNDED: N_("Credited"),
+}
