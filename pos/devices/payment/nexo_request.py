@@ -1,0 +1,159 @@
+"""What is asked of a nexo terminal, as the messages of nexo Retailer 3 have it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pos.devices.payment.nexo_json import Tree, decimal
+from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings
+from pos.domain.payment import CardKind, PayRequest, RefundRequest, ReversalReason, ReversalRequest, TerminalRequest
+
+_REASONS = {
+    ReversalReason.CUSTOMER_CANCEL: "CustCancel",
+    ReversalReason.MERCHANT_CANCEL: "MerchantCancel",
+    ReversalReason.MALFUNCTION: "Malfunction",
+    ReversalReason.UNABLE_TO_COMPLETE: "Unable2Compl",
+    ReversalReason.SUSPECTED_FRAUD: "SuspectedFraud",
+}
+
+
+def category_of(request: TerminalRequest, settings: NexoSettings) -> str:
+    """The MessageCategory a request travels under: Payment or Reversal."""
+    if isinstance(request, ReversalRequest) or _is_reversal_of_amount(request, settings):
+        return "Reversal"
+    return "Payment"
+
+
+def card_message(request: TerminalRequest, settings: NexoSettings, *, now: datetime) -> Tree:
+    """The message that charges, refunds or reverses. Its ServiceID is the request's reference."""
+    category = category_of(request, settings)
+    body = _payment(request, settings, now) if category == "Payment" else _reversal(request, settings, now)
+    return message(category, request.reference, body, settings)
+
+
+def login_message(service: str, settings: NexoSettings, *, now: datetime) -> Tree:
+    """Makes this workstation known to the terminal."""
+    software = {"ManufacturerID": "Kassa", "ApplicationName": "Kassa", "SoftwareVersion": "1", "CertificationCode": "-"}
+    body = {
+        "DateTime": _time(now),
+        "SaleSoftware": software,
+        "SaleTerminalData": {
+            "TerminalEnvironment": "Attended",
+            "SaleCapabilities": ["CashierStatus", "CashierError", "PrinterReceipt"],
+        },
+        "OperatorLanguage": "en",
+    }
+    return message("Login", service, body, settings)
+
+
+def abort_message(request: TerminalRequest, service: str, settings: NexoSettings) -> Tree:
+    """Asks the terminal to stop a request."""
+    body = {"MessageReference": _reference(request, settings), "AbortReason": "MerchantAbort"}
+    return message("Abort", service, body, settings)
+
+
+def status_message(request: TerminalRequest, service: str, settings: NexoSettings) -> Tree:
+    """Asks what became of a request."""
+    body = {
+        "MessageReference": _reference(request, settings),
+        "ReceiptReprintFlag": True,
+        "DocumentQualifier": ["CashierReceipt", "CustomerReceipt"],
+    }
+    return message("TransactionStatus", service, body, settings)
+
+
+def totals_message(service: str, settings: NexoSettings, *, end_period: bool) -> Tree:
+    """Asks for the totals, and with `end_period` for a reconciliation."""
+    if end_period:
+        return message("Reconciliation", service, {"ReconciliationType": "SaleReconciliation"}, settings)
+    return message("GetTotals", service, {}, settings)
+
+
+def message(category: str, service: str, body: Tree, settings: NexoSettings) -> Tree:
+    """A request of this category, with its header."""
+    header = {
+        "ProtocolVersion": settings.protocol_version,
+        "MessageClass": "Service",
+        "MessageCategory": category,
+        "MessageType": "Request",
+        "ServiceID": service,
+        "SaleID": settings.sale,
+        "POIID": settings.poi,
+    }
+    return {"SaleToPOIRequest": {"MessageHeader": header, f"{category}Request": body}}
+
+
+def _payment(request: TerminalRequest, settings: NexoSettings, now: datetime) -> Tree:
+    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, now)}
+    transaction: dict[str, Any] = {"AmountsReq": _amounts(request)}
+    adyen = settings.profile is NexoProfile.ADYEN_LOCAL
+    if isinstance(request, PayRequest):
+        kind = "Normal"
+        if adyen:
+            options = ["ReceiptHandler", *(["AllowPartialAuthorisation"] if request.partial_allowed else [])]
+            sale["SaleToAcquirerData"] = f"tenderOption={','.join(options)}"
+        if request.kind is CardKind.DEBIT:
+            transaction["TransactionConditions"] = {"DebitPreferredFlag": True}
+    else:
+        kind = "Refund"
+        if adyen:
+            sale["SaleToAcquirerData"] = "tenderOption=ReceiptHandler"
+        if request.original_transaction:
+            transaction["OriginalPOITransaction"] = _original(request, settings)
+    return {"SaleData": sale, "PaymentTransaction": transaction, "PaymentData": {"PaymentType": kind}}
+
+
+def _amounts(request: TerminalRequest) -> Tree:
+    if not isinstance(request, PayRequest):
+        return {"Currency": request.currency, "RequestedAmount": decimal(request.amount, request.currency)}
+    # The amount requested includes the cash.
+    amounts: dict[str, Any] = {
+        "Currency": request.currency,
+        "RequestedAmount": decimal(request.charged, request.currency),
+    }
+    if request.cash_back:
+        amounts["CashBackAmount"] = decimal(request.cash_back, request.currency)
+    return amounts
+
+
+def _reversal(request: TerminalRequest, settings: NexoSettings, now: datetime) -> Tree:
+    assert not isinstance(request, PayRequest)
+    reason = request.reason if isinstance(request, ReversalRequest) else ReversalReason.MERCHANT_CANCEL
+    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, now)}
+    if settings.profile is NexoProfile.ADYEN_LOCAL:
+        sale["SaleToAcquirerData"] = f"currency={request.currency}"
+    return {
+        "SaleData": sale,
+        "OriginalPOITransaction": _original(request, settings),
+        "ReversalReason": _REASONS[reason],
+        "ReversedAmount": decimal(request.amount, request.currency),
+    }
+
+
+def _is_reversal_of_amount(request: TerminalRequest, settings: NexoSettings) -> bool:
+    return isinstance(request, RefundRequest) and bool(request.original_transaction) and settings.refunds_by_reversal
+
+
+def _original(request: RefundRequest | ReversalRequest, settings: NexoSettings) -> Tree:
+    return {
+        "POITransactionID": {"TransactionID": request.original_transaction, "TimeStamp": request.original_time},
+        "SaleID": settings.sale,
+        "POIID": settings.poi,
+    }
+
+
+def _reference(request: TerminalRequest, settings: NexoSettings) -> Tree:
+    return {
+        "MessageCategory": category_of(request, settings),
+        "SaleID": settings.sale,
+        "ServiceID": request.reference,
+    }
+
+
+def _sale_transaction(request: TerminalRequest, now: datetime) -> Tree:
+    return {"TransactionID": request.attempt, "TimeStamp": _time(now)}
+
+
+def _time(now: datetime) -> str:
+    return now.isoformat(timespec="milliseconds")
