@@ -82,6 +82,8 @@ def run_tests(rest: Sequence[str], uv: str | None) -> int:
     chosen = [] if "--all" in rest else ["-m", "not soak"]
     # A file stays in one process, so that what its tests share is made once. `-n 0` after it runs all in one.
     chosen += ["-n", "auto", "--dist", "loadfile"]
+    # A window on a machine that is busy may miss a beat: what fails is tried once more, and named as RERUN either way.
+    chosen += ["--reruns", "1", "-raR"]
     become(["-m", "pytest", *chosen, *(argument for argument in rest if argument != "--all")], at=ROOT)
 
 
