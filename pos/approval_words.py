@@ -44,7 +44,7 @@ APPROVAL_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         most=f["most"],
     ),
     Code.REASON_MISSING: lambda w, f: w.say(
-        "A price or discount by hand needs a reason. Nothing was changed. Choose one of: {choices}.",
+        "This needs a reason. Nothing was changed. Choose one of: {choices}.",
         choices=f["choices"],
     ),
     Code.SAME_PERSON: lambda w, f: w.say(

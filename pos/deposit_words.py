@@ -38,10 +38,18 @@ DEPOSIT_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         most=f["most"],
         amount=f["amount"],
     ),
-    Code.TILL_SHORT: lambda w, f: w.say(
-        "{amount} would go out and the till holds {there}. Nothing was paid. "
-        "Sell something first, or put the sale aside until there is cash.",
-        amount=f["amount"],
-        there=f["there"],
+    Code.TILL_SHORT: lambda w, f: (
+        w.say(
+            "{amount} would go out and the till holds {there}. Nothing was paid. "
+            "Sell something first, or put the sale aside until there is cash.",
+            amount=f["amount"],
+            there=f["there"],
+        )
+        if "there" in f
+        # How much there is stays unsaid: whoever counts is not to know.
+        else w.say(
+            "The till does not hold {amount}. Nothing was moved. Look into the drawer and type what there is.",
+            amount=f["amount"],
+        )
     ),
 }

@@ -40,6 +40,7 @@ from pos.speech import LANGUAGES, N_, Speech
 from pos.staff_words import STAFF_WORDS
 from pos.tax_words import TAX_WORDS
 from pos.tender_words import TENDER_WORDS, TENDERS
+from pos.till_words import TILL_WORDS
 from pos.trouble_words import TROUBLES
 
 __all__ = ["LANGUAGES", "N_", "Wording"]
@@ -236,4 +237,5 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **CUSTOMER_WORDS,
     **SET_UP_REFUSALS,
     **KEY_WORDS,
+    **TILL_WORDS,
 }

@@ -22,8 +22,10 @@ from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services.approvals import Approvals
 from pos.services.catalogue import Catalogue
 from pos.services.copies import Copies
+from pos.services.counts import Counts
 from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
+from pos.services.day_reports import DayReports
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
 from pos.services.gift_card_care import GiftCardCare
@@ -49,6 +51,8 @@ from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
 from pos.services.tendering import Tendering
+from pos.services.till_close import TillClosing
+from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
 from pos.services.weighing import Weighing
 from pos.settings import FILE_NAME, MachineSettings
@@ -72,6 +76,10 @@ class Workstation:
     desk: Desk
     sign_on: SignOn
     tills: Tills
+    till_moves: TillMoves
+    counts: Counts
+    till_closing: TillClosing
+    day_reports: DayReports
     sale: Sale
     gift_cards: GiftCards
     tendering: Tendering
@@ -158,6 +166,10 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         desk=desk,
         sign_on=SignOn(desk),
         tills=Tills(desk),
+        till_moves=TillMoves(desk, approvals),
+        counts=Counts(desk),
+        till_closing=TillClosing(desk, approvals),
+        day_reports=DayReports(desk),
         sale=sale,
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,

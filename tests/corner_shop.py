@@ -208,3 +208,16 @@ def show_coupon(workstation: Workstation) -> None:
     assert not isinstance(taken, Refused)
     workstation.desk.operator = CASHIER
     assert not isinstance(workstation.sale.add_coupon("SPRING"), Refused)
+
+
+def end_till(workstation: Workstation) -> None:
+    """Cash in and out by hand, a report in between, then counted as it should be and closed."""
+    moves = workstation.till_moves
+    for done in (moves.loan(5_000, "change"), moves.pickup(1_000, "bank"), moves.no_sale("change")):
+        assert not isinstance(done, Refused)
+    assert not isinstance(workstation.day_reports.x_report(), Refused)
+    current = workstation.tills.current()
+    assert current is not None
+    off = current.expected.minor % 100
+    assert not isinstance(workstation.counts.count({"1.00": str((current.expected.minor - off) // 100)}), Refused)
+    assert not isinstance(workstation.till_closing.close(), Refused)

@@ -33,6 +33,8 @@ class Action(StrEnum):
     PRICE_OVERRIDE = "price_override"
     VOID_SALE = "void_sale"
     TENDER = "tender"
+    PAID_OUT = "paid_out"
+    CLOSE_TILL = "close_till"
 
     @property
     def permission(self) -> Permission:
@@ -45,6 +47,8 @@ _PERMISSIONS = {
     Action.PRICE_OVERRIDE: Permission.PRICE_OVERRIDE,
     Action.VOID_SALE: Permission.VOID_SALE,
     Action.TENDER: Permission.SELL,
+    Action.PAID_OUT: Permission.PAID_OUT,
+    Action.CLOSE_TILL: Permission.CLOSE_TILL,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
 from pos.domain.tender import Tender, TenderKind
+from pos.domain.till import MovementKind
 from pos.domain.transaction import SaleLine, TenderLine
 
 CASH_IN_TILL = "cash_in_till"
@@ -30,6 +31,8 @@ DEPOSITS = "deposits"
 # What the shop owes the holders of gift cards and store credit.
 GIFT_CARD_LIABILITY = "gift_card_liability"
 STORE_CREDIT_LIABILITY = "store_credit_liability"
+# What was counted more (credit) or less (debit) than the till should have held.
+OVER_SHORT = "over_short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,15 @@ def float_postings(amount: int) -> tuple[LedgerEntry, ...]:
     if not amount:
         return ()
     return (LedgerEntry(CASH_IN_TILL, amount), LedgerEntry(CASH_OFFICE, -amount))
+
+
+def moved_postings(kind: MovementKind, amount: int, reason: str) -> tuple[LedgerEntry, ...]:
+    """Cash moved by hand, `amount` into the till or, negative, out of it: against the office, or what it was for."""
+    against = CASH_OFFICE if kind in {MovementKind.LOAN, MovementKind.PICKUP} else f"{kind.value}:{reason}"
+    return (LedgerEntry(CASH_IN_TILL, amount), LedgerEntry(against, -amount))
+
+
+def close_postings(expected: int, counted: int) -> tuple[LedgerEntry, ...]:
+    """All that should be in the till leaves it; the office has what was counted, the difference is over or short."""
+    legs = ((CASH_IN_TILL, -expected), (CASH_OFFICE, counted), (OVER_SHORT, expected - counted))
+    return tuple(LedgerEntry(account, amount) for account, amount in legs if amount)

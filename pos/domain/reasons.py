@@ -21,6 +21,11 @@ class ReasonKind(StrEnum):
     DISCOUNT = "discount"
     APPROVAL = "approval"
     GIFT_CARD = "gift_card"
+    LOAN = "loan"
+    PICKUP = "pickup"
+    PAID_IN = "paid_in"
+    PAID_OUT = "paid_out"
+    NO_SALE = "no_sale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +85,29 @@ DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
         Reason("price_match"),
         Reason("damaged_box"),
         Reason("cashier_error"),
+    ),
+    ReasonKind.LOAN: (Reason("change"), Reason("float"), Reason("busy_day")),
+    ReasonKind.PICKUP: (Reason("bank"), Reason("safe"), Reason("too_much_cash"), Reason("change")),
+    ReasonKind.PAID_IN: (
+        Reason("change"),
+        Reason("found_cash"),
+        Reason("old_bill"),
+        Reason("supplier_refund"),
+        Reason("other"),
+    ),
+    ReasonKind.PAID_OUT: (
+        Reason("supplies"),
+        Reason("postage"),
+        Reason("delivery"),
+        Reason("cleaning"),
+        Reason("repair"),
+        Reason("other"),
+    ),
+    ReasonKind.NO_SALE: (
+        Reason("change"),
+        Reason("wrong_change"),
+        Reason("count"),
+        Reason("coin_rolls"),
+        Reason("mistake"),
     ),
 }

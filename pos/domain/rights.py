@@ -34,6 +34,16 @@ class Permission(StrEnum):
 
     SELL = "sell"
     OPEN_TILL = "open_till"
+    LOAN = "loan"
+    PICKUP = "pickup"
+    PAID_IN = "paid_in"
+    PAID_OUT = "paid_out"
+    NO_SALE = "no_sale"
+    COUNT_TILL = "count_till"
+    CLOSE_TILL = "close_till"
+    X_REPORT = "x_report"
+    Z_REPORT = "z_report"
+    SEE_EXPECTED = "see_expected"
     VOID_SALE = "void_sale"
     PRINT_AGAIN = "print_again"
     SEE_RECEIPTS = "see_receipts"
@@ -66,11 +76,13 @@ class Limit(StrEnum):
     PAY_OUT = "pay_out"
     # How far beyond what everybody takes of a tender alone.
     TENDER = "tender"
+    PAID_OUT = "paid_out"
+    OVER_SHORT = "over_short"
 
     @property
     def is_amount(self) -> bool:
         """Whether it is in minor units of the shop's currency; otherwise it is a share in millionths."""
-        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER)
+        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER, Limit.PAID_OUT, Limit.OVER_SHORT)
 
     @property
     def may_be_none(self) -> bool:
@@ -213,6 +225,8 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.VOID_SALE: None,
         Limit.PAY_OUT: None,
         Limit.TENDER: None,
+        Limit.PAID_OUT: None,
+        Limit.OVER_SHORT: None,
     }
 
 
@@ -224,6 +238,15 @@ _CASHIER = frozenset(
     {
         Permission.SELL,
         Permission.OPEN_TILL,
+        Permission.LOAN,
+        Permission.PICKUP,
+        Permission.PAID_IN,
+        Permission.PAID_OUT,
+        Permission.NO_SALE,
+        Permission.COUNT_TILL,
+        Permission.CLOSE_TILL,
+        Permission.X_REPORT,
+        Permission.Z_REPORT,
         Permission.VOID_SALE,
         Permission.PRINT_AGAIN,
         Permission.SEE_RECEIPTS,
@@ -243,7 +266,9 @@ BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CASHIER: Rights(
             _CASHIER,
-            MappingProxyType(_limits(100_000, above=100_000) | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0}),
+            MappingProxyType(
+                _limits(100_000, above=100_000) | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
+            ),
         ),
         Role.MANAGER: Rights(frozenset(Permission) - OWNER_ALONE, MappingProxyType(_limits(500_000, above=500_000))),
         Role.OWNER: Rights(frozenset(Permission), MappingProxyType(_limits(MILLION, above=None))),

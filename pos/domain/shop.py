@@ -94,6 +94,10 @@ class ShopRules:
     0 is no bound but the law's); it lasts `gift_card_months`, 0 for ever, and its PIN is asked for above
     `gift_card_pin_above`. What is left on it goes out in cash below `cash_out_threshold`; 0 is what the law says.
     `tender_rules` are those that differ from the program's own, and the shop's own types.
+
+    Of the till, in minor units: a difference beyond `count_tolerance` is signed by a manager, above `drawer_limit` a
+    pickup is due (0: never), `next_float` stays for the next day. `blind_count`: what should be in the drawer shows
+    only once it was counted. Goods of a department in `service_departments` are services.
     """
 
     name: str
@@ -122,6 +126,11 @@ class ShopRules:
     gift_card_pin_above: int = 0
     cash_out_threshold: int = 0
     tender_rules: tuple[TenderRule, ...] = ()
+    blind_count: bool = True
+    count_tolerance: int = 500
+    drawer_limit: int = 0
+    next_float: int = 0
+    service_departments: tuple[str, ...] = ()
     version: int = 1
 
     @property

@@ -29,6 +29,7 @@ from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
 from pos.persistence.tables_taxes import sale_exemption, sale_line_tax_detail, tax_document
 from pos.persistence.tables_tenders import tender_detail
+from pos.persistence.tables_tills import till_close, till_count, till_report
 
 FACTS = (
     shop,
@@ -65,4 +66,7 @@ FACTS = (
     coupon_use,
     gift_card,
     gift_card_entry,
+    till_count,
+    till_close,
+    till_report,
 )

@@ -90,6 +90,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
     codes = body.pop("code_rules", None)
     checks = body.pop("checks", None)
     tenders = body.pop("tender_rules", ())
+    services = tuple(body.pop("service_departments", ()))
     return ShopRules(
         **body
         | {
@@ -103,6 +104,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
                 least=rounding["least"],
             ),
             "tender_rules": tuple(_tender_rule(rule) for rule in tenders),
+            "service_departments": services,
             "code_rules": None if codes is None else tuple(_code_rule(rule) for rule in codes),
             "checks": CheckRules() if checks is None else _check_rules(checks),
             "receipt": ReceiptTexts(

@@ -180,6 +180,7 @@ till_session = _table(
     _text("currency"),
     _whole("float", CheckConstraint('"float" >= 0')),
     PrimaryKeyConstraint("id"),
+    Index("till_session_workstation", "workstation", "opened_at"),
 )
 
 retail_transaction = _table(

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, exists, func, insert, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.journal import EntryKind
+from pos.domain.till import MovementKind
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
-from pos.persistence.tables import till_movement, till_session
+from pos.persistence.tables import journal_entry, till_movement, till_session
+from pos.persistence.tables_tills import till_close
 
-
-class MovementKind(StrEnum):
-    """Why cash moved."""
-
-    FLOAT = "float"
-    SALE = "sale"
-    CASH_OUT = "cash_out"
+__all__ = ["MovementKind", "TillSession", "Tills"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +32,30 @@ class TillSession:
     float_minor: int
 
 
-_OPENED_LAST = Prepared(
+_OPEN = Prepared(
     select(till_session)
-    .where(till_session.c.workstation == bindparam("workstation"))
+    .where(
+        till_session.c.workstation == bindparam("workstation"),
+        ~exists().where(till_close.c.till == till_session.c.id),
+    )
     .order_by(till_session.c.opened_at.desc())
+)
+# From the entry that opened the till on: what stood in the books before it is not looked at.
+_OPENED = (
+    select(journal_entry.c.workstation, func.min(journal_entry.c.sequence).label("sequence"))
+    .where(journal_entry.c.subject == bindparam("till"), journal_entry.c.kind == EntryKind.TILL_OPENED.value)
+    .subquery()
+)
+_CASH_IN = select(func.coalesce(func.sum(till_movement.c.amount), 0)).where(
+    till_movement.c.till == bindparam("till"),
+    till_movement.c.workstation == _OPENED.c.workstation,
+    till_movement.c.sequence >= _OPENED.c.sequence,
 )
 _MOVE = Prepared(insert(till_movement))
 
 
 class Tills:
-    """The open till of a workstation is the last one opened there."""
+    """A workstation has at most one till that was opened and not closed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -64,8 +74,14 @@ class Tills:
         )
 
     def open_till(self, workstation: int) -> TillSession | None:
-        row = _OPENED_LAST.first(self._connection, {"workstation": workstation})
+        row = _OPEN.first(self._connection, {"workstation": workstation})
         return None if row is None else _read(row)
+
+    def last_day(self, workstation: int) -> date | None:
+        """The last business day of this workstation, None before its first."""
+        last = select(func.max(till_session.c.business_day)).where(till_session.c.workstation == workstation)
+        day = self._connection.execute(last).scalar()
+        return None if day is None else date.fromisoformat(day)
 
     def get(self, till_id: str) -> TillSession | None:
         row = self._connection.execute(select(till_session).where(till_session.c.id == till_id)).first()
@@ -80,8 +96,7 @@ class Tills:
 
     def cash_in(self, till: str) -> int:
         """Expected cash in minor units, derived from the movements."""
-        total = select(func.coalesce(func.sum(till_movement.c.amount), 0)).where(till_movement.c.till == till)
-        return int(self._connection.execute(total).scalar_one())
+        return int(self._connection.execute(_CASH_IN, {"till": till}).scalar_one())
 
 
 def _read(row: Any) -> TillSession:

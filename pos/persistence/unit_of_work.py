@@ -15,6 +15,7 @@ from pos.persistence.approvals import Approvals
 from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
 from pos.persistence.customers import Customers
+from pos.persistence.day_figures import DayFigures
 from pos.persistence.engine import WORLD, world_errors
 from pos.persistence.gift_cards import GiftCards
 from pos.persistence.gift_receipts import GiftReceipts
@@ -35,6 +36,7 @@ from pos.persistence.stock import Stock
 from pos.persistence.suggestions import Suggestions
 from pos.persistence.suspended import SuspendedSales
 from pos.persistence.tax_documents import TaxDocuments
+from pos.persistence.till_days import TillDays
 from pos.persistence.tills import Tills
 from pos.persistence.transactions import Transactions
 
@@ -161,6 +163,14 @@ class UnitOfWork:
     @cached_property
     def stock(self) -> Stock:
         return Stock(self._connection)
+
+    @cached_property
+    def day_figures(self) -> DayFigures:
+        return DayFigures(self._connection)
+
+    @cached_property
+    def till_days(self) -> TillDays:
+        return TillDays(self._connection)
 
     @cached_property
     def tills(self) -> Tills:

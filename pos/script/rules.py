@@ -47,6 +47,11 @@ RULES = {
     "e_receipt_address": "e_receipt_address",
     **dict.fromkeys(CHECK_KEYS, "checks"),
     "tender_rules": "tender_rules",
+    "blind_count": "blind_count",
+    "count_tolerance": "count_tolerance",
+    "drawer_limit": "drawer_limit",
+    "next_float": "next_float",
+    "service_departments": "service_departments",
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
 ROLES = "roles"
@@ -88,6 +93,7 @@ def read_rules(shop: Part | None, known: ShopRules | None) -> GivenRules:
     given |= _for_customers(shop, given["currency"])
     if any(shop.get(key) is not None for key in CHECK_KEYS):
         given["checks"] = read_check_rules(shop, rules.checks, given["currency"])
+    given |= _for_tills(shop, given["currency"])
     if (texts := shop.part("receipt")) is not None:
         given["receipt"] = _receipt(texts)
     if shop.get("tender_rules") is not None:
@@ -138,6 +144,17 @@ def _for_customers(shop: Part, currency: str) -> dict[str, Any]:
     wrong = next((key for key, value in given.items() if value < 0), None)
     if wrong is not None:
         raise shop.wrong(wrong)
+    return given
+
+
+def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
+    """How the drawer is counted, and what of it stays."""
+    amounts = ("count_tolerance", "drawer_limit", "next_float")
+    given: dict[str, Any] = {key: shop.money(key, currency) for key in amounts if shop.get(key) is not None}
+    if (counting := shop.choice("blind_count", ["blind", "open"])) is not None:
+        given["blind_count"] = counting == "blind"
+    if shop.get("service_departments") is not None:
+        given["service_departments"] = tuple(row.text for row in shop.texts("service_departments"))
     return given
 
 

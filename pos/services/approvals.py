@@ -65,14 +65,21 @@ class Approvals:
 
         NeedsApproval with the code of the requirement; Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
+        return self.ask_about(priced.basket.id, fingerprint(priced, asked), asked, requirement, facts)
+
+    def ask_about(
+        self, subject: str, covers: str, asked: Asked, requirement: Requirement, facts: dict[str, object]
+    ) -> NeedsApproval | Refused:
+        """The same about something that is no sale: `subject` is its identity, and a yes is for exactly what `covers`
+        names. As `ask`.
+        """
         operator = self._desk.permit(asked.action.permission)
         if isinstance(operator, Refused):
             return operator
-        covers = fingerprint(priced, asked)
         now = self._desk.now()
         known = (
             one
-            for one, granted_at in self._open_about(priced)
+            for one, granted_at in self._open_about(subject)
             if one.fingerprint == covers
             and one.asked_by == operator.id
             and (granted_at is None or now <= granted_at + APPROVED_FOR)
@@ -82,7 +89,7 @@ class Approvals:
             request = ApprovalRequest(
                 id=uuid.uuid4().hex,
                 workstation=self._desk.number,
-                sale=priced.basket.id,
+                sale=subject,
                 asked_by=operator.id,
                 asked_by_name=operator.name,
                 asked_at=now,
@@ -99,7 +106,7 @@ class Approvals:
 
     def waiting(self, priced: PricedBasket) -> tuple[ApprovalRequest, ...]:
         """The requests of this workstation about this sale that nobody has answered and that it has not outrun."""
-        found = self._open_about(priced)
+        found = self._open_about(priced.basket.id)
         return tuple(one for one, granted in found if granted is None and still_asked(priced, one) is not None)
 
     def approvers(self, request: ApprovalRequest) -> tuple[Operator, ...]:
@@ -173,19 +180,39 @@ class Approvals:
         Refused: APPROVAL_UNKNOWN, APPROVAL_USED, APPROVAL_EXPIRED, SAME_PERSON, APPROVAL_DOES_NOT_COVER, also where
         another workstation or another person asked.
         """
+        approval = self._granted(request_id)
+        if isinstance(approval, Refused):
+            return approval
+        asked = still_asked(priced, approval.request)
+        if asked is None or not self._mine(approval):
+            return Refused(Code.APPROVAL_DOES_NOT_COVER)
+        refused = refused_use(approval, asked, self._desk.now())
+        return (approval, asked) if refused is None else refused
+
+    def find_about(self, request_id: str, covers: str) -> Approval | Refused:
+        """The yes to a request about something that is no sale, where it is for exactly what `covers` names.
+
+        Refused as `find`.
+        """
+        approval = self._granted(request_id)
+        if isinstance(approval, Refused):
+            return approval
+        if approval.request.fingerprint != covers or not self._mine(approval):
+            return Refused(Code.APPROVAL_DOES_NOT_COVER)
+        refused = refused_use(approval, approval.request.asked, self._desk.now())
+        return approval if refused is None else refused
+
+    def _granted(self, request_id: str) -> Approval | Refused:
         with self._desk.shop.books.reading() as work:
             approval, ending = work.approvals.granted(request_id), work.approvals.ending(request_id)
         if approval is None:
             return Refused(Code.APPROVAL_UNKNOWN)
-        if ending is not None:
-            return Refused(Code.APPROVAL_USED)
+        return approval if ending is None else Refused(Code.APPROVAL_USED)
+
+    def _mine(self, approval: Approval) -> bool:
+        """Whether who is signed on asked for it, at this workstation."""
         request, operator = approval.request, self._desk.operator
-        asked = still_asked(priced, request)
-        mine = operator is not None and operator.id == request.asked_by and request.workstation == self._desk.number
-        if asked is None or not mine:
-            return Refused(Code.APPROVAL_DOES_NOT_COVER)
-        refused = refused_use(approval, asked, self._desk.now())
-        return (approval, asked) if refused is None else refused
+        return operator is not None and operator.id == request.asked_by and request.workstation == self._desk.number
 
     def use(self, work: UnitOfWork, approval: Approval) -> None:
         """Use it up, inside the unit of work that does what it lets happen. Raises ApprovalSpent where it cannot be.
@@ -219,9 +246,9 @@ class Approvals:
             work.commit()
         return outrun
 
-    def _open_about(self, priced: PricedBasket) -> tuple[tuple[ApprovalRequest, datetime | None], ...]:
+    def _open_about(self, subject: str) -> tuple[tuple[ApprovalRequest, datetime | None], ...]:
         with self._desk.shop.books.reading() as work:
-            return work.approvals.open_about(self._desk.number, priced.basket.id)
+            return work.approvals.open_about(self._desk.number, subject)
 
     def _open(self, request_id: str, answer: Answer) -> ApprovalRequest | Refused:
         with self._desk.shop.books.reading() as work:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
+from pos.domain.day_report import DayReport, ReportKind
 from pos.domain.journal import EntryKind
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
+from pos.persistence.till_days import StoredReport
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
@@ -24,6 +26,9 @@ from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
 from receipts.paper.tax_document import tax_document
+from receipts.paper.till_slip import TillSlip, till_slip
+from receipts.paper.x_report import x_report
+from receipts.paper.z_report import z_report
 
 SALE_RECEIPT = "sale_receipt"
 E_RECEIPT = "e_receipt"
@@ -31,6 +36,9 @@ GIFT_RECEIPT = "gift_receipt"
 SUSPENDED_SLIP = "suspended_slip"
 TAX_DOCUMENT = "tax_document"
 GIFT_CARD_PAPERS = frozenset(DOCUMENTS.values())
+TILL_SLIP = "till_slip"
+X_REPORT = "x_report"
+Z_REPORT = "z_report"
 
 
 def new_job(
@@ -79,11 +87,36 @@ def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)
         return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)
+    if job.document in _REPORTS:
+        stored = _stored_report(work, job)
+        return day_report_of(work, desk, stored, job.copy_number)
     if job.transaction_id is None:
         return _OF_FACTS[job.document](job, face_of(desk, desk.rules), words)
     sale = work.transactions.get(job.transaction_id)
     assert sale is not None, "the queue refers to stored sales by foreign key"
     return _OF_SALE[job.document](work, desk, sale, words, job.copy_number)
+
+
+def till_slip_job(desk: Desk, slip: TillSlip, *, copy_number: int = 0) -> PaperJob:
+    """The slip of cash moved by hand, for `work.paper_jobs.add`."""
+    facts = json.dumps(asdict(slip) | {"at": slip.at.isoformat()}, ensure_ascii=False)
+    return new_job(desk, TILL_SLIP, copy_number=copy_number, facts=facts)
+
+
+def day_report_job(desk: Desk, report: DayReport, *, copy_number: int = 0) -> PaperJob:
+    """The paper of a report that is in the books, for `work.paper_jobs.add`."""
+    facts = json.dumps({"workstation": report.workstation, "number": report.number})
+    return new_job(desk, _REPORT_NAMES[report.kind], copy_number=copy_number, facts=facts)
+
+
+def day_report_of(work: UnitOfWork, desk: Desk, stored: StoredReport, copy_number: int = 0) -> Document:
+    """A report from what was kept of it, under the rules it was made under, in the shop's language."""
+    report = stored.report
+    rules = work.rules.version(report.rules_version)
+    mac = work.journal.mac_at(report.workstation, stored.sequence)
+    head = JournalHead(report.workstation, stored.sequence, mac)
+    paper = z_report if report.kind is ReportKind.Z else x_report
+    return paper(report, face_of(desk, rules), Wording(rules.language), head=head, copy_number=copy_number)
 
 
 def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
@@ -109,6 +142,19 @@ def _suspended(job: PaperJob, shop: ShopFace, words: Wording) -> Document:
     return suspended_slip(slip, shop, words, copy_number=job.copy_number)
 
 
+def _till_slip(job: PaperJob, shop: ShopFace, words: Wording) -> Document:
+    facts = json.loads(job.facts)
+    slip = TillSlip(**facts | {"at": datetime.fromisoformat(facts["at"])})
+    return till_slip(slip, shop, words, copy_number=job.copy_number)
+
+
+def _stored_report(work: UnitOfWork, job: PaperJob) -> StoredReport:
+    facts = json.loads(job.facts)
+    stored = work.till_days.report(facts["workstation"], _REPORTS[job.document], facts["number"])
+    assert stored is not None, "a report is kept before its paper is queued"
+    return stored
+
+
 def _facts_of(slip: SuspendedSlip) -> str:
     return json.dumps(asdict(slip) | {"at": slip.at.isoformat()}, ensure_ascii=False)
 
@@ -129,4 +175,9 @@ _OF_SALE: dict[str, _OfSale] = {
     GIFT_RECEIPT: gift_receipt_of,
     TAX_DOCUMENT: tax_document_of,
 }
-_OF_FACTS: dict[str, Callable[[PaperJob, ShopFace, Wording], Document]] = {SUSPENDED_SLIP: _suspended}
+_OF_FACTS: dict[str, Callable[[PaperJob, ShopFace, Wording], Document]] = {
+    SUSPENDED_SLIP: _suspended,
+    TILL_SLIP: _till_slip,
+}
+_REPORTS = {X_REPORT: ReportKind.X, Z_REPORT: ReportKind.Z}
+_REPORT_NAMES = {kind: name for name, kind in _REPORTS.items()}

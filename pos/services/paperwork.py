@@ -9,8 +9,9 @@ import uuid
 from dataclasses import dataclass
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
+from pos.domain.journal import EntryKind
 from pos.persistence.paper_jobs import PaperJob, PaperState
-from pos.services.desk import Desk
+from pos.services.desk import Desk, Fact, record
 from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, receipt_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
@@ -100,9 +101,23 @@ class Paperwork:
 
     def after_sale(self, job_id: str) -> Sent | None:
         """Open the drawer for a sale just completed, then print what waits."""
-        if self._devices.drawer is not None:
-            self._devices.drawer.kick(job_id)
+        self._open_drawer(job_id, "sale")
         return self.print_waiting()
+
+    def after_move(self, job_id: str, why: str) -> Sent | None:
+        """Open the drawer for cash just moved by hand or for nothing ("no_sale"), then print its slip."""
+        self._open_drawer(job_id, why)
+        return self.print_waiting()
+
+    def _open_drawer(self, kick_id: str, why: str) -> None:
+        """Kick the drawer, and count it in the journal unless it stayed shut."""
+        if self._devices.drawer is None or isinstance(self._devices.drawer.kick(kick_id), Held):
+            return
+        operator = self._desk.operator
+        by = None if operator is None else operator.id
+        with self._desk.shop.books.writing() as work:
+            record(work, self._desk, Fact(EntryKind.DRAWER_OPENED, self._desk.now(), by, payload={"why": why}))
+            work.commit()
 
     def print_waiting(self) -> Sent | None:
         """Send what waits, oldest first, until something does not print; answers how the last one went.

@@ -14,7 +14,8 @@ from pos.domain.shop import ShopRules
 from pos.domain.staff import Permission
 from pos.services.desk import Desk, read_payload
 from pos.services.rules_change import bring_in
-from pos.services.shop_setting_list import SETTINGS, Kind, ShopSetting, Value, settings_of
+from pos.services.shop_setting import Kind, ShopSetting, Value
+from pos.services.shop_setting_list import SETTINGS, settings_of
 from pos.services.tax_settings import refused_rates
 
 __all__ = [

@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from pos.domain.by_hand import Action, Asked
 from pos.domain.journal import EntryKind
+from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.suspended import SuspendedSale, slip_number, slip_token
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
 from pos.services.beginning import drawer_refused
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.papers import suspended_slip_job
+from pos.services.reasons import reason_refused, reasons
 from pos.services.sale import summary
 from pos.wording import Wording
 from receipts.paper.suspended_slip import SuspendedSlip
@@ -76,6 +80,50 @@ class Suspended:
         """What waits in the whole shop, the last one put aside first."""
         with self._desk.shop.books.reading() as work:
             return work.suspended.waiting()
+
+    def void(self, code: str, reason: str, *, approval: str = "") -> SuspendedSale | Refused:
+        """Give up a sale nobody comes back for, by its slip's barcode, its number or its identity.
+
+        NeedsApproval with VOID_LIMIT where it is more than the operator gives up alone; `approval` is the request that
+        was granted. Refused: NOT_SIGNED_ON, NOT_PERMITTED, SUSPENDED_UNKNOWN, SUSPENDED_TAKEN, REASON_MISSING,
+        REASON_UNKNOWN, and as `Approvals.find`.
+        """
+        operator = self._desk.permit(Permission.VOID_SALE)
+        if isinstance(operator, Refused):
+            return operator
+        if not reason:
+            choices = ", ".join(one.code for one in reasons(self._desk, ReasonKind.VOID_SALE))
+            return Refused(Code.REASON_MISSING, {"choices": choices})
+        refused = reason_refused(self._desk, ReasonKind.VOID_SALE, reason)
+        if refused is not None:
+            return refused
+        with self._desk.shop.books.reading() as work:
+            sale = _named(work, code)
+        if sale is None or sale.resumed_at is not None:
+            return _not_there(code, sale)
+        priced, approvals = self._open.price(sale.basket), Approvals(self._desk)
+        granted = approvals.find(approval, priced) if approval else None
+        if isinstance(granted, Refused):
+            return granted
+        if granted is None:
+            needs = needs_approval(self._desk, approvals, priced, Asked(Action.VOID_SALE, reason))
+            if needs is not None:
+                return needs
+        now = self._desk.now()
+        payload = summary(priced) | {"reason": reason, "number": sale.number}
+        fact = Fact(EntryKind.SALE_VOIDED, now, operator.id, sale.basket.id, payload)
+        try:
+            with self._desk.shop.books.writing() as work:
+                if granted is not None:
+                    approvals.use(work, granted[0])
+                if not work.suspended.take(sale.id, self._desk.number, now):
+                    return _not_there(code, work.suspended.get(sale.id))
+                head = record(work, self._desk, fact)
+                work.commit()
+        except ApprovalSpent as spent:
+            return Refused(spent.code)
+        self._desk.shop.anchor(head)
+        return sale
 
     def recall(self, code: str) -> SaleView | Refused:
         """Take up a sale by its slip's barcode, its number ("S12", "12") or its identity.

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import float_postings
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
-from pos.persistence.tills import MovementKind, TillSession
+from pos.domain.till import CASH_MAX, MovementKind, day_refused
+from pos.persistence.tills import TillSession
+from pos.services.counts import CountView, count_view
 from pos.services.desk import Desk, Fact, record
+from pos.services.open_matters import OpenMatter, open_matters
 
-FLOAT_MAX = 10**9
+FLOAT_MAX = CASH_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,39 @@ class TillView:
     expected: Money
 
 
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """Cash that moved by hand, or the float: `number` as on its slip, `amount` negative where it went out."""
+
+    number: str
+    kind: MovementKind
+    amount: Money
+    at: datetime
+    operator: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TillOverview:
+    """The open till as the cash office reads it; times are on the shop's clock.
+
+    `expected` is None while it is not to be seen. `pickup_due`: more cash than the shop wants in a drawer. `count` is
+    the last one, `matters` what would stay open if the till were closed now.
+    """
+
+    id: str
+    business_day: date
+    opened_at: datetime
+    opened_by: str
+    opening_float: Money
+    expected: Money | None
+    pickup_due: bool
+    count: CountView | None
+    moves: tuple[MoveView, ...]
+    matters: tuple[OpenMatter, ...]
+
+
 class Tills:
     """The till of this workstation."""
 
@@ -34,15 +70,62 @@ class Tills:
         self._desk = desk
 
     def current(self) -> TillView | None:
-        """The open till, or None before the first opening."""
+        """The open till, or None where none is open."""
         with self._desk.shop.books.reading() as work:
             till = work.tills.open_till(self._desk.number)
             return None if till is None else _view(till, work.tills.cash_in(till.id))
 
+    def overview(self) -> TillOverview | None:
+        """The open till with all that is known of it, None where none is open.
+
+        What should be in it is left out where the shop counts blind and whoever is signed on may not see it.
+        """
+        desk, operator = self._desk, self._desk.operator
+        with desk.shop.books.reading() as work:
+            till = work.tills.open_till(desk.number)
+            if till is None:
+                return None
+            expected = work.tills.cash_in(till.id)
+            count = count_view(work, desk, till)
+            sees = not desk.rules.blind_count or (operator is not None and operator.may(Permission.SEE_EXPECTED))
+            told = sees or (count is not None and count.stands)
+            limit = desk.rules.drawer_limit
+            people = {found.operator.id: found.operator.name for found in work.staff.all()}
+            return TillOverview(
+                id=till.id,
+                business_day=till.business_day,
+                opened_at=desk.local(till.opened_at),
+                opened_by=people.get(till.opened_by, till.opened_by),
+                opening_float=Money(till.float_minor, till.currency),
+                expected=Money(expected, till.currency) if told else None,
+                pickup_due=bool(limit) and expected > limit,
+                count=count,
+                moves=tuple(
+                    MoveView(
+                        number=f"{move.workstation}/{move.sequence}",
+                        kind=move.kind,
+                        amount=Money(move.amount, till.currency),
+                        at=desk.local(move.at),
+                        operator=people.get(move.operator, move.operator),
+                        reason=move.reason,
+                        note=move.note,
+                    )
+                    for move in work.till_days.moves(till.id)
+                ),
+                matters=open_matters(work, desk),
+            )
+
+    def proposed_float(self) -> Money:
+        """With how much the next till begins: what the last one left, else what the shop's rule says."""
+        with self._desk.shop.books.reading() as work:
+            last = work.till_days.last_close(self._desk.number)
+        rules = self._desk.rules
+        return Money(rules.next_float if last is None else last.next_float, rules.currency)
+
     def open_till(self, float_minor: int) -> TillView | Refused:
         """Open the till with its float in minor units; the business day is today's date in the shop.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, AMOUNT_INVALID, TILL_OPEN.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, AMOUNT_INVALID, TILL_OPEN, DAY_BEFORE_LAST.
         """
         operator = self._desk.permit(Permission.OPEN_TILL)
         if isinstance(operator, Refused):
@@ -72,6 +155,9 @@ class Tills:
         with self._desk.shop.books.writing() as work:
             if work.tills.open_till(self._desk.number) is not None:
                 return Refused(Code.TILL_OPEN)
+            refused = day_refused(till.business_day, work.tills.last_day(self._desk.number))
+            if refused is not None:
+                return refused
             work.tills.add(till)
             head = record(work, self._desk, fact)
             work.commit()

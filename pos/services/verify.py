@@ -26,6 +26,7 @@ from pos.services.roles import roles_digest
 from pos.services.shop_logo import logos_lacking
 from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
+from pos.services.verify_tills import POSTS, report_violations, till_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *work.audit.answers(),
             *_readable(_transactions(work)),
             *_readable(_tax_documents(work)),
+            *_readable(report_violations(work)),
             *_readable(_founding(work)),
             *_readable(_roles(work)),
             *_readable(_logos(work, shop.folder)),
@@ -128,6 +130,7 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
     ledger = tuple(leg for leg, _ in stored)
     currencies = {currency for _, currency in stored}
     currency = currencies.pop() if len(currencies) == 1 else ""
+    movement = work.journal.movement_of(entry.workstation, entry.sequence)
     transaction = None
     due: tuple[LedgerEntry, ...] = ()
     if entry.kind is EntryKind.SALE_COMPLETED:
@@ -140,7 +143,11 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
         if till is None or not _till_as_journalled(till, entry):
             return None, False
         due = float_postings(till.float_minor)
-    movement = work.journal.movement_of(entry.workstation, entry.sequence)
+    elif entry.kind in POSTS:
+        posted = till_postings(work, entry, movement)
+        if posted is None:
+            return None, False
+        due = posted
     if is_about_cards(entry.kind):
         moved = work.gift_cards.of_entry(entry.workstation, entry.sequence)
         due = gift_card_postings(entry.kind, moved, 0 if movement is None else movement.amount)

@@ -15,6 +15,15 @@ AT_THE_TILL = {
     Permission.SELL,
     Permission.OPEN_TILL,
     Permission.VOID_SALE,
+    Permission.LOAN,
+    Permission.PICKUP,
+    Permission.PAID_IN,
+    Permission.PAID_OUT,
+    Permission.NO_SALE,
+    Permission.COUNT_TILL,
+    Permission.CLOSE_TILL,
+    Permission.X_REPORT,
+    Permission.Z_REPORT,
     Permission.SEE_RECEIPTS,
     Permission.SEE_CUSTOMERS,
     Permission.PRINT_AGAIN,
@@ -30,12 +39,13 @@ MAY = {
     Role.OWNER: {*Permission},
     Role.TRAINEE: set(),
 }
-# Line and receipt discount, price below and above, in millionths; what is voided, what is paid out, in minor units.
+# Line and receipt discount, price below and above, in millionths; voided, paid out by a sale and by
+# hand, and what difference somebody signs, in minor units.
 REACH = {
-    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0),
-    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None),
-    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None),
-    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0),
+    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0, None, 0),
+    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None, None, None),
+    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None, None, None),
+    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 
 bounds = st.none() | st.integers(0, 1_000_000)

@@ -22,7 +22,16 @@ from pos.persistence.shop_folder import DATABASE
 from pos.persistence.tables import Whole, metadata
 from pos.services.copies import Copies
 from pos.services.customers import found_customers
-from tests.corner_shop import approve_by_another, new_shop, open_up, reduce_by_hand, sell, sell_for_the_books, suggest
+from tests.corner_shop import (
+    approve_by_another,
+    end_till,
+    new_shop,
+    open_up,
+    reduce_by_hand,
+    sell,
+    sell_for_the_books,
+    suggest,
+)
 
 NUMBERED = {"basket", "shop", "shop_rules", "role_rules", "item_search", "search_word", "suggestion_pair"}
 
@@ -54,6 +63,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         work.promotions.add([PromotionRow("P", 1, now, "{}", None)])
         work.promotions.use("P", "SUMMER", done.transaction.id)
         work.commit()
+    end_till(workstation)
     workstation.close()
     return folder
 

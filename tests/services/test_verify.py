@@ -34,6 +34,7 @@ from tests.corner_shop import (
     OWNER,
     approve_by_another,
     contents,
+    end_till,
     new_shop,
     open_up,
     reduce_by_hand,
@@ -50,9 +51,9 @@ HERE = f"workstation = 1 AND sequence = {ENTRY}"
 
 @pytest.fixture(scope="module")
 def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four sales at workstation 1 and one at 2, closed."""
+    """Four sales at workstation 1, one at 2 and one at 3, whose till was counted and closed."""
     folder = new_shop(tmp_path_factory.mktemp("honest") / "shop")
-    lanes = [open_up(folder, number=number) for number in (1, 2)]
+    lanes = [open_up(folder, number=number) for number in (1, 2, 3)]
     sell(lanes[0])
     sell(lanes[0], "BREAD", "09520000000011", "1234e567", "1234e567")
     lanes[0].desk.operator = MANAGER
@@ -77,6 +78,8 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lanes[0].desk.shop.anchor(head)
     lanes[0].desk.operator = OWNER
     lanes[0].roles.set_role(ShopRole("lead", Role.CASHIER, "Lead cashier"))
+    sell(lanes[2])
+    end_till(lanes[2])
     for lane in lanes:
         lane.close()
     return folder
@@ -126,12 +129,13 @@ FAULTS: dict[Finding, Fault] = {
     Finding.PRICE_HELD: fault("UPDATE item SET unit_price = 1 WHERE id = '1'", also=()),
     Finding.PRICE_ENTRY: fault("UPDATE item_price SET price = 1 WHERE position = 1", also=()),
     Finding.DAMAGE: fault("UPDATE sale_line SET operator = 'nobody' WHERE line = 1"),
-    Finding.VALUE_UNREADABLE: fault(f"UPDATE journal_entry SET at = 'noon' WHERE sequence = {ENTRY}", also=()),
+    Finding.VALUE_UNREADABLE: fault(f"UPDATE journal_entry SET at = 'noon' WHERE {HERE}", also=()),
     Finding.MONEY_LOST: fault(f"UPDATE tender_line SET amount = amount + 100 WHERE transaction_id = {SALE}",
                               also=(E, P, Finding.CASH_MOVEMENT)),
     Finding.POSTINGS_UNBALANCED: fault(f"UPDATE ledger_entry SET amount = amount + 1 WHERE leg = 1 AND {HERE}",
-                                       also=(E, P)),
-    Finding.POSTINGS_CHANGED: fault(f"UPDATE ledger_entry SET account = 'cash_office' WHERE leg = 1 AND {HERE}"),
+                                       also=(E, P, Finding.TILL_BOOKED)),
+    Finding.POSTINGS_CHANGED: fault(f"UPDATE ledger_entry SET account = 'cash_office' WHERE leg = 1 AND {HERE}",
+                                    also=(E, Finding.TILL_BOOKED)),
     Finding.CHANGE_UNCOVERED: fault(
         f"UPDATE retail_transaction SET change = 900000 WHERE id = {SALE}",
         f"UPDATE tender_line SET amount = 900000 + (SELECT paid FROM retail_transaction WHERE id = {SALE}),"
@@ -150,10 +154,20 @@ FAULTS: dict[Finding, Fault] = {
     Finding.TAX_DOCUMENT: fault("UPDATE tax_document SET address = 'Elsewhere'", also=()),
     Finding.NUMBER_GAP: fault(f"UPDATE retail_transaction SET number = 9 WHERE id = {SALE}"),
     Finding.WRONG_DAY: fault(f"UPDATE retail_transaction SET business_day = '2026-11-20' WHERE id = {SALE}"),
-    Finding.CASH_MOVEMENT: fault(f"UPDATE till_movement SET amount = amount - 1 WHERE {HERE}"),
+    Finding.CASH_MOVEMENT: fault(f"UPDATE till_movement SET amount = amount - 1 WHERE {HERE}",
+                                 also=(E, Finding.TILL_BOOKED)),
     Finding.SALE_ENTRY: fault(f"UPDATE journal_entry SET kind = 'SaleVoided' WHERE {HERE}", also=(E, P)),
     Finding.TILL_ENTRY: fault("INSERT INTO till_session SELECT 'x', workstation, business_day, opened_at, opened_by,"
-                              ' currency, "float" FROM till_session LIMIT 1', also=()),
+                              ' currency, "float" FROM till_session LIMIT 1', also=(Finding.TILL_CASH,)),
+    Finding.TILL_ROWS: fault("UPDATE till_count SET counted_by = '201'", also=()),
+    Finding.TILL_CASH: fault("UPDATE till_close SET expected = expected - 1, counted = counted - 1,"
+                             " deposit = deposit - 1", also=(E, P, Finding.TILL_ROWS, Finding.REPORT_FIGURES)),
+    Finding.TILL_BOOKED: fault("UPDATE till_movement SET amount = amount + 1 WHERE kind = 'loan'",
+                               also=(E, P, Finding.TILL_CASH, Finding.REPORT_FIGURES)),
+    Finding.TILL_SPAN: fault("UPDATE till_close SET sequence = 2", also=(Finding.TILL_ROWS,)),
+    Finding.REPORT_GAP: fault("UPDATE till_report SET number = 9 WHERE kind = 'z'",
+                              also=(Finding.TILL_ROWS, Finding.REPORT_FIGURES)),
+    Finding.REPORT_FIGURES: fault("UPDATE till_report SET body = json_set(body, '$.goods', 99)", also=()),
     Finding.GIFT_RECEIPT: fault("UPDATE gift_receipt SET token = 'AAAAAAAAAAAAAAAA'", also=()),
     Finding.PAPER: fault(f"DELETE FROM paper_job WHERE transaction_id = {SALE}", also=()),
     Finding.SEARCH: fault("UPDATE item SET name = 'Rye bread' WHERE id = '1'", also=()),
@@ -189,7 +203,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 5
+    assert report.transactions == 6
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"
@@ -210,7 +224,7 @@ def test_each_check_finds_its_fault_and_nothing_else_is_blamed(tmp_path: Path, h
     assert findings(report) <= {finding} | planted.also
     if planted.first is not None:
         assert report.first_broken == planted.first
-    assert report.first_broken is None or report.first_broken[:2] in {"1/", "2/"}
+    assert report.first_broken is None or report.first_broken[:2] in {"1/", "2/", "3/"}
 
 
 def test_each_missing_guard_is_named(tmp_path: Path, honest: Path) -> None:

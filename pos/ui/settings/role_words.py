@@ -11,6 +11,16 @@ from pos.wording import N_
 PERMISSIONS = {
     Permission.SELL: N_("Sell"),
     Permission.OPEN_TILL: N_("Open the till"),
+    Permission.LOAN: N_("Loan to the till"),
+    Permission.PICKUP: N_("Pickup"),
+    Permission.PAID_IN: N_("Paid in"),
+    Permission.PAID_OUT: N_("Paid out"),
+    Permission.NO_SALE: N_("Open drawer"),
+    Permission.COUNT_TILL: N_("Count the drawer"),
+    Permission.CLOSE_TILL: N_("Close the till"),
+    Permission.X_REPORT: N_("X report"),
+    Permission.Z_REPORT: N_("Z report"),
+    Permission.SEE_EXPECTED: N_("See expected cash"),
     Permission.VOID_SALE: N_("Void a sale"),
     Permission.PRINT_AGAIN: N_("Print again"),
     Permission.SEE_RECEIPTS: N_("See today’s receipts"),
@@ -39,6 +49,8 @@ LIMITS = {
     Limit.VOID_SALE: N_("Void up to"),
     Limit.PAY_OUT: N_("Pay out up to"),
     Limit.TENDER: N_("Tender beyond by"),
+    Limit.PAID_OUT: N_("Paid out up to"),
+    Limit.OVER_SHORT: N_("Signs a difference up to"),
 }
 
 

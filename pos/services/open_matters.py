@@ -1,0 +1,59 @@
+"""What is open at a workstation when its till ends: shown before, carried over with it, and never lost.
+
+A till can always be closed. Whoever adds a kind of open matter adds it to `open_matters`, and says in `carry_over` what
+becomes of it in the unit of work that closes the till.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos.domain.day_report import Tally
+from pos.domain.money import Money
+from pos.persistence.tills import TillSession
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
+
+
+class MatterKind(StrEnum):
+    """What may be open."""
+
+    SUSPENDED = "suspended"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One thing that is open: `label` is what a person knows it by ("S12"), `workstation` where it began."""
+
+    kind: MatterKind
+    id: str
+    label: str
+    workstation: int
+    amount: Money
+
+
+def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
+    """Everything that is open now; suspended sales are the whole shop's."""
+    currency = desk.rules.currency
+    return tuple(
+        OpenMatter(MatterKind.SUSPENDED, sale.id, sale.number_text, sale.workstation, Money(sale.total, currency))
+        for sale in work.suspended.waiting()
+    )
+
+
+def carry_over(work: UnitOfWork, desk: Desk, till: TillSession) -> tuple[OpenMatter, ...]:
+    """Take what is open out of the till that is being closed, inside its unit of work; answers with it.
+
+    Suspended sales stay as they are: any till of the shop takes them up.
+    """
+    del till
+    return open_matters(work, desk)
+
+
+def tally(matters: Sequence[OpenMatter], kind: MatterKind) -> Tally:
+    """How many of one kind, and what they come to."""
+    amounts = [matter.amount.minor for matter in matters if matter.kind is kind]
+    return Tally(len(amounts), sum(amounts))

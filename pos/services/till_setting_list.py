@@ -1,0 +1,64 @@
+"""The rules of the till as settings: how the drawer is counted, and what of it stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.till import CASH_MAX
+from pos.services.shop_setting import Kind, ShopSetting
+from pos.wording import N_
+
+TILL_SETTINGS = (
+    ShopSetting(
+        "blind_count",
+        "shop",
+        Kind.CHOICE,
+        N_("Counting the drawer"),
+        N_("Whether what should be in the drawer shows before it was counted. Managers may see it all the same."),
+        lambda rules: "blind" if rules.blind_count else "open",
+        lambda rules, value: replace(rules, blind_count=value == "blind"),
+        choices=(("blind", N_("Blind")), ("open", N_("With the expected amount"))),
+    ),
+    ShopSetting(
+        "count_tolerance",
+        "shop",
+        Kind.MONEY,
+        N_("Difference without a signature"),
+        N_("How far a count may be away from what should be there. Beyond it a manager signs the close."),
+        lambda rules: rules.count_tolerance,
+        lambda rules, value: replace(rules, count_tolerance=value),
+        0,
+        CASH_MAX,
+    ),
+    ShopSetting(
+        "drawer_limit",
+        "shop",
+        Kind.MONEY,
+        N_("Pickup above"),
+        N_("With more cash than this in the drawer the till asks for a pickup. 0 never asks."),
+        lambda rules: rules.drawer_limit,
+        lambda rules, value: replace(rules, drawer_limit=value),
+        0,
+        CASH_MAX,
+    ),
+    ShopSetting(
+        "next_float",
+        "shop",
+        Kind.MONEY,
+        N_("Float of the next day"),
+        N_("What stays as float when the till is closed; the rest is the deposit."),
+        lambda rules: rules.next_float,
+        lambda rules, value: replace(rules, next_float=value),
+        0,
+        CASH_MAX,
+    ),
+    ShopSetting(
+        "service_departments",
+        "shop",
+        Kind.LINES,
+        N_("Departments of services"),
+        N_("Day reports count what is sold there as services, all else as goods. One department a line."),
+        lambda rules: rules.service_departments,
+        lambda rules, value: replace(rules, service_departments=tuple(line.strip() for line in value if line.strip())),
+    ),
+)
