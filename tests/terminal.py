@@ -25,16 +25,17 @@ class CardTerminal:
     `pace` scales the terminal's own waiting times; a number given in an outcome (`{"slow": "0.5"}`) is in real seconds.
     """
 
-    def __init__(self, folder: Path, profile: str = "adyen", *, pace: float = 0) -> None:
-        self.folder, self.profile, self.pace = folder, profile, pace
+    def __init__(self, folder: Path, profile: str = "adyen", *, pace: float = 0, window: bool = False) -> None:
+        self.folder, self.profile, self.pace, self.window = folder, profile, pace, window
         self.port = self.control_port = 0
         self.start()
 
     def start(self) -> None:
         """Start the process and wait until it listens."""
-        command = [sys.executable, "-m", "pos", "termsim", "--no-window", "--folder", str(self.folder)]
+        command = [sys.executable, "-m", "pos", "termsim", "--folder", str(self.folder)]
         command += ["--profile", self.profile, "--pace", str(self.pace)]
         command += ["--port", str(self.port), "--control-port", str(self.control_port)]
+        command += [] if self.window else ["--no-window"]
         self._process = subprocess.Popen(
             command,
             cwd=tree.ROOT,
@@ -141,9 +142,11 @@ class CardTerminal:
 
 
 @contextmanager
-def card_terminal(folder: Path, profile: str = "adyen", *, pace: float = 0) -> Iterator[CardTerminal]:
+def card_terminal(
+    folder: Path, profile: str = "adyen", *, pace: float = 0, window: bool = False
+) -> Iterator[CardTerminal]:
     """Run a terminal in `folder` for as long as the block lasts."""
-    terminal = CardTerminal(folder, profile, pace=pace)
+    terminal = CardTerminal(folder, profile, pace=pace, window=window)
     try:
         yield terminal
     finally:

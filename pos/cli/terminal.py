@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 
+from pos.preflight import missing_libraries, window_platforms
 from pos.speech import Speech
 from pos.termsim.bank import BadJournal
 from pos.termsim.cards import NoSuchCard
@@ -17,14 +19,15 @@ from pos.termsim.wire import NotJson, json_text
 
 def termsim_command(options: argparse.Namespace, words: Speech) -> int:
     """Run until it is told to stop. Exit status 0; 1 where folder or port cannot be used."""
+    window = options.window and _has_display()
     wanted = Options(
         folder=options.folder,
         profile=Profile(options.profile),
         port=options.port,
         control_port=options.control_port,
         pace=options.pace,
-        by_hand=options.window,
-        magic=options.window or options.magic,
+        by_hand=window,
+        magic=window or options.magic,
     )
     try:
         simulator = Simulator(wanted, words)
@@ -35,9 +38,14 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: simulator.ended.set())
         print(json_text(simulator.listens), flush=True)
-        if options.window:
+        if window:
             # Qt is loaded only where a person is going to look at it.
             importlib.import_module("pos.termsim.window").run(simulator, words)
         else:
             simulator.ended.wait()
     return 0
+
+
+def _has_display() -> bool:
+    platforms = window_platforms(os.environ)
+    return bool(platforms) and not missing_libraries(platforms)

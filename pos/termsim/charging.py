@@ -14,7 +14,7 @@ from pos.termsim.customer import Running, Step
 from pos.termsim.messages import Malformed, Request, Wish, answer_frame, failure, moment, original_of, wish_of
 from pos.termsim.outcomes import Outcome, magic_outcome
 from pos.termsim.showing import Showing
-from pos.termsim.wire import Json, decimal
+from pos.termsim.wire import Json, decimal, rounded
 
 if TYPE_CHECKING:
     from pos.termsim.terminal import Terminal
@@ -117,7 +117,7 @@ class Charging:
         if wish.kind == "Refund":
             return Ruling(wish.amount) if card.is_open else Ruling(error="Refusal", reason="CARD_CLOSED")
         ruling = self._bank.rule(card, wish.amount, wish.cash_back, least=wish.least)
-        part = _half(wish.amount) if outcome.halved else outcome.partial
+        part = rounded(wish.amount / 2, wish.currency) if outcome.halved else outcome.partial
         if ruling.error or part is None or part >= ruling.amount:
             return ruling
         if wish.least is None or part < wish.least:
@@ -266,7 +266,3 @@ class Charging:
 def _identity() -> str:
     """The terminal's own identity of a transaction: unlike any other, also after a restart."""
     return f"{secrets.token_hex(4).upper()}.{secrets.token_hex(8).upper()}"
-
-
-def _half(amount: Decimal) -> Decimal:
-    return (amount / 2).quantize(Decimal("0.01"))

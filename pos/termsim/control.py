@@ -8,7 +8,7 @@ import http.server
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pos.termsim.cards import ENTRIES, NoSuchCard, as_json
 from pos.termsim.customer import Presented
@@ -47,33 +47,35 @@ class ControlServer(http.server.ThreadingHTTPServer):
 class Controls:
     """What can be asked, each by its method and path; every answer is an object."""
 
+    REQUESTS: ClassVar[dict[str, Callable[[Controls, Json], Json]]] = {
+        "GET /state": lambda controls, _: controls.state(),
+        "POST /state": lambda controls, wish: controls.set(wish),
+        "GET /journal": lambda controls, _: controls.journal(),
+        "GET /cards": lambda controls, _: controls.cards(),
+        "POST /cards": lambda controls, wish: controls.change_cards(wish),
+        "POST /card": lambda controls, wish: controls.choose(wish),
+        "POST /next": lambda controls, wish: controls.script(wish),
+        "DELETE /next": lambda controls, _: controls.forget(),
+        "POST /customer": lambda controls, wish: controls.act(wish),
+        "POST /stop": lambda controls, _: controls.stop(),
+    }
+
     def __init__(self, terminal: Terminal, on_stop: Callable[[], None]) -> None:
         self._terminal, self._on_stop = terminal, on_stop
-        self._answers: dict[str, Callable[[Json], Json]] = {
-            "GET /state": lambda _: self._state(),
-            "POST /state": self._set,
-            "GET /journal": lambda _: self._journal(),
-            "GET /cards": lambda _: {card.name: as_json(card) for card in terminal.wallet.cards},
-            "POST /cards": self._change_cards,
-            "POST /card": self._choose,
-            "POST /next": self._script,
-            "DELETE /next": lambda _: self._forget(),
-            "POST /customer": self._act,
-            "POST /stop": lambda _: self._stop(),
-        }
 
     def answer(self, asked: str, wish: Json) -> Json:
         """Raises Refused."""
-        if asked not in self._answers:
-            raise Refused(f"no such request; there are: {', '.join(self._answers)}")
+        if asked not in self.REQUESTS:
+            raise Refused(f"no such request; there are: {', '.join(self.REQUESTS)}")
         try:
-            return self._answers[asked](wish)
+            return self.REQUESTS[asked](self, wish)
         except NoSuchOutcome as error:
             raise Refused(f"no such outcome: {error}; there are: {', '.join(NAMES)}") from error
         except NoSuchCard as error:
             raise Refused(f"no such card: {error}") from error
 
-    def _state(self) -> Json:
+    def state(self) -> Json:
+        """What the terminal shows and is."""
         terminal = self._terminal
         shown = terminal.shown
         return {
@@ -93,7 +95,8 @@ class Controls:
             "next": list(terminal.scripted),
         }
 
-    def _set(self, wish: Json) -> Json:
+    def set(self, wish: Json) -> Json:
+        """Change what it is. Raises Refused."""
         terminal = self._terminal
         for name, value in wish.items():
             if name in {"logged_in", "unplugged", "magic"} and isinstance(value, bool):
@@ -106,32 +109,42 @@ class Controls:
                 terminal.pace = float(pace)
             else:
                 raise Refused(f"{name}: {value}")
-        return self._state()
+        return self.state()
 
-    def _journal(self) -> Json:
+    def journal(self) -> Json:
+        """The bank's entries, oldest first."""
         entries = [asdict(entry) for entry in self._terminal.bank.entries]
         return {"entries": entries, "period": self._terminal.bank.period}
 
-    def _change_cards(self, wish: Json) -> Json:
+    def cards(self) -> Json:
+        """Every card as it is now."""
+        return {card.name: as_json(card) for card in self._terminal.wallet.cards}
+
+    def change_cards(self, wish: Json) -> Json:
+        """Change or add cards, for good. Raises NoSuchCard."""
         return {name: as_json(self._terminal.wallet.change(name, part(wish, name))) for name in wish}
 
-    def _choose(self, wish: Json) -> Json:
+    def choose(self, wish: Json) -> Json:
+        """Take another card out of the wallet. Raises NoSuchCard, Refused."""
         card, entry = self._card(wish)
         self._terminal.customer.choose(card, entry)
-        return self._state()
+        return self.state()
 
-    def _script(self, wish: Json) -> Json:
+    def script(self, wish: Json) -> Json:
+        """Plan what happens to the next requests. Raises NoSuchOutcome, Refused."""
         wishes = wish.get("outcomes")
         if not isinstance(wishes, list):
             raise Refused("outcomes: a list is wanted")
         self._terminal.script(*map(outcome_of, wishes))
-        return self._state()
+        return self.state()
 
-    def _forget(self) -> Json:
+    def forget(self) -> Json:
+        """Plan nothing."""
         self._terminal.forget_script()
-        return self._state()
+        return self.state()
 
-    def _act(self, wish: Json) -> Json:
+    def act(self, wish: Json) -> Json:
+        """Do what a person at the window does. Raises NoSuchCard, NoSuchOutcome, Refused."""
         if wish == {"cancel": True}:
             self._terminal.customer.cancel()
         elif isinstance(wish.get("present"), dict):
@@ -140,7 +153,7 @@ class Controls:
             self._terminal.customer.present(Presented(card, entry, outcome))
         else:
             raise Refused("present or cancel is wanted")
-        return self._state()
+        return self.state()
 
     def _card(self, wish: Json) -> tuple[str, str]:
         customer = self._terminal.customer
@@ -149,7 +162,8 @@ class Controls:
             raise Refused(f"entry: {entry}; there are: {', '.join(ENTRIES)}")
         return self._terminal.wallet.card(name).name, entry
 
-    def _stop(self) -> Json:
+    def stop(self) -> Json:
+        """End the simulator."""
         self._on_stop()
         return {}
 

@@ -59,6 +59,8 @@ class Outcome:
     told_amount: Decimal | None = None
     wrong_attempt: bool = False
     bad_hmac: bool = False
+    # The bank has charged, and its answer never came back to the terminal, which finds out later.
+    host_lost: bool = False
     skew_seconds: int = 0
     shuffled_display: bool = False
 
@@ -113,7 +115,8 @@ _TABLE: dict[str, tuple[Outcome, _Read | None]] = {
         (Outcome(name="wrong_pin", wrong_pins=1, on=("Payment",)), _count),
         (Outcome(name="busy", condition="Busy"), None),
         (Outcome(name="logged_out", condition="LoggedOut"), None),
-        (Outcome(name="host_unreachable", error="UnreachableHost", reason="HOST_UNREACHABLE"), None),
+        (Outcome(name="host_unreachable", condition="UnreachableHost"), None),
+        (Outcome(name="host_lost", host_lost=True), None),
         (Outcome(name="reversal_refused", error="Refusal", reason="REVERSAL_REFUSED", on=("Reversal",)), _code),
         (Outcome(name="disconnect_before", unheard=True, delivery=Delivery.DROP), None),
         (Outcome(name="reset_before", unheard=True, delivery=Delivery.RESET), None),

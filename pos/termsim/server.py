@@ -170,7 +170,7 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         elif delivery is Delivery.OVERSIZED:
             self._oversize()
         elif delivery is Delivery.DISPLAY:
-            self._send(self._enclosed(display(request, "remove_card")))
+            self._send(self._enclosed(display(request, self.server.terminal.words.say("Take your card"))))
         self._hang_up()
 
     def _hang_up(self) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pos.termsim.customer import Shown, Step
 from pos.termsim.messages import Request, display
+from pos.termsim.terminal_words import STEPS
 from pos.termsim.wire import Json, json_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Showing:
         """Show a step."""
         self._terminal.show(Shown(step, amount, currency))
         if self._request.callback:
-            message = display(self._request, step.value)
+            message = display(self._request, self._terminal.words.say(STEPS[step]))
             if self._shuffled:
                 self._held.append(message)
             else:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from pos.speech import N_, Speech
 from pos.termsim.cards import Card
 from pos.termsim.messages import Profile, Wish
-from pos.termsim.wire import Json
+from pos.termsim.wire import Json, spelled
 
 MERCHANT = "KassaTestMerchant"
 _KINDS = {"Normal": N_("PURCHASE"), "Refund": N_("REFUND"), "Reversal": N_("REVERSAL")}
@@ -106,6 +106,7 @@ def receipts(done: Done, words: Speech, profile: Profile) -> list[Json]:
 
 def _lines(done: Done, words: Speech) -> list[tuple[str, str, str]]:
     kind = words.say(_KINDS.get(done.wish.kind, _KINDS["Normal"]))
+    amount = done.wish.amount if done.error else done.amount
     lines = [
         ("txtype", words.say("Type"), kind),
         ("txdate", words.say("Date"), done.at[:19].replace("T", " ")),
@@ -115,10 +116,14 @@ def _lines(done: Done, words: Speech) -> list[tuple[str, str, str]]:
         ("pan", words.say("Number"), done.card.masked),
         ("paymentMethodVariant", words.say("Entry"), done.entry),
         ("aid", "AID", done.card.aid),
-        ("totalAmount", words.say("Amount"), f"{done.wish.amount if done.error else done.amount} {done.wish.currency}"),
+        (
+            "totalAmount",
+            words.say("Amount"),
+            spelled(amount, done.wish.currency),
+        ),
     ]
     if done.cash_back and not done.error:
-        lines.append(("cashBack", words.say("Cash back included"), f"{done.cash_back} {done.wish.currency}"))
+        lines.append(("cashBack", words.say("Cash back included"), spelled(done.cash_back, done.wish.currency)))
     if done.error:
         return [*lines, ("declined", words.say("Declined"), done.reason)]
     return [*lines, ("authCode", words.say("Approved"), done.approval_code)]

@@ -66,7 +66,7 @@ class Terminal:
         self.sale_id = ""
         self.unplugged = self.magic = False
         self.skew_seconds = 0
-        self.shown = Shown()
+        self._shown = Shown()
         self._lock = threading.Lock()
         self._script: deque[Outcome] = deque()
         self._running: tuple[Key, Running] | None = None
@@ -105,8 +105,15 @@ class Terminal:
         if self._running is not None:
             self._running[1].stop()
 
+    @property
+    def shown(self) -> Shown:
+        """The terminal's screen."""
+        if self.unplugged:
+            return Shown(Step.UNPLUGGED)
+        return self._shown if self.reachable else Shown(Step.REBOOTING)
+
     def show(self, shown: Shown) -> None:
-        self.shown = shown
+        self._shown = shown
 
     # --- What a till asks ---
 
@@ -198,7 +205,7 @@ class Terminal:
         seconds = self.pace * _REBOOT_SECONDS if outcome.seconds is None else outcome.seconds
         self._back_at = time.monotonic() + seconds
         self.logged_in = self.profile is Profile.ADYEN
-        self.show(Shown(Step.REBOOTING))
+        self.show(Shown())
 
     def _abort(self, reference: Json, request: Request) -> None:
         """Ask the running request to stop, where it is the one that is meant; it answers itself."""

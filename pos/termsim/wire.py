@@ -60,6 +60,17 @@ def decimal(message: Json, name: str) -> Decimal | None:
 
 
 _DIGITS_MAX = 15
+_WHOLE_CURRENCIES = {"CLP", "ISK", "JPY", "KRW", "PYG", "VND"}
+
+
+def spelled(amount: Decimal, currency: str) -> str:
+    """An amount with the digits of its currency: "12.30 USD", "1500 JPY"."""
+    return f"{rounded(amount, currency)} {currency}"
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """An amount to the smallest coin of its currency's books."""
+    return amount.quantize(Decimal(1) if currency in _WHOLE_CURRENCIES else Decimal("0.01"))
 
 
 def _no_number(name: str) -> object:

@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,6 +91,20 @@ def test_one_folder_and_one_port_have_one_terminal(tmp_path: Path) -> None:
 
 def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
     with card_terminal(tmp_path / "terminal") as terminal:
+        terminal.control("POST", "/stop")
+        assert terminal.wait() == 0
+
+
+def test_with_a_window_a_person_presents_the_card(tmp_path: Path) -> None:
+    with card_terminal(tmp_path / "terminal", window=True) as terminal:
+        answers: list[dict[str, Any]] = []
+        paying = threading.Thread(target=lambda: answers.append(RawTill(terminal, timeout=60).pay("5.00")))
+        paying.start()
+        until(lambda: terminal.state()["busy"] and terminal.state()["shown"]["step"] == "present_card")
+        terminal.control("POST", "/customer", {"present": {"card": "visa-4242"}})
+        paying.join(30)
+        assert answers[0]["Response"]["Result"] == "Success"
+        assert terminal.state()["magic"]
         terminal.control("POST", "/stop")
         assert terminal.wait() == 0
 
