@@ -62,6 +62,18 @@ class MachineSettings:
     scale: str
     scale_port: str
     scale_unit: str
+    terminal: str
+    terminal_host: str
+    terminal_port: int
+    terminal_id: str
+    terminal_sale_id: str
+    terminal_certificate: str
+    terminal_passphrase_file: str
+    terminal_key: str
+    terminal_key_version: int
+    terminal_connect_seconds: int
+    terminal_card_seconds: int
+    terminal_question_seconds: int
     scan_gap_ms: int
     auto_lock_minutes: int
     keys: str

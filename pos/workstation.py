@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pos.devices.drawer import PrinterDrawer
+from pos.devices.payment.opening import SettingMissing, open_terminal
+from pos.devices.payment.ports import PaymentTerminal
 from pos.devices.pole_display import PoleDisplay
 from pos.devices.ports import ScalePort
 from pos.devices.printer import PrinterKind, PrinterSettings, open_printer
@@ -20,6 +22,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services.approvals import Approvals
+from pos.services.card_terminal import CardTerminal
 from pos.services.catalogue import Catalogue
 from pos.services.copies import Copies
 from pos.services.counts import Counts
@@ -104,6 +107,7 @@ class Workstation:
     lookup: Lookup
     scanners: Scanners
     weighing: Weighing
+    card_terminal: CardTerminal
     copies: Copies
     exemptions: TaxExemptions
     tax_documents: TaxDocuments
@@ -116,9 +120,10 @@ class Workstation:
         return self.desk.shop.mode
 
     def close(self) -> None:
-        """Let go of the books, the scanner, the scale, the pole display and the workstation's number."""
+        """Let go of the books, of every device that is held open, and of the workstation's number."""
         self.scanners.close()
         self.weighing.close()
+        self.card_terminal.close()
         self.customer_pole.close()
         self.desk.shop.close()
         self.lock.release()
@@ -194,6 +199,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         lookup=Lookup(desk),
         scanners=Scanners(_scanner(settings)),
         weighing=Weighing(_scale(settings), Unit(settings.scale_unit)),
+        card_terminal=CardTerminal(_terminal(settings, desk.shop.folder)),
         copies=Copies(desk, prints=devices.printer is not None),
         exemptions=TaxExemptions(desk, sale.open),
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
@@ -257,6 +263,14 @@ def _scale(settings: MachineSettings) -> ScalePort | None:
     if not settings.scale_port:
         raise _unreadable(settings, "scale_port", settings.scale)
     return ToledoScale(settings.scale_port)
+
+
+def _terminal(settings: MachineSettings, folder: Path) -> PaymentTerminal | None:
+    """The card terminal `kassa.toml` names; nothing is asked yet. Raises KnownError SETTINGS_UNREADABLE."""
+    try:
+        return open_terminal(settings, folder)
+    except SettingMissing as error:
+        raise _unreadable(settings, error.name, settings.terminal) from error
 
 
 def _pole(settings: MachineSettings) -> PoleDisplay | None:

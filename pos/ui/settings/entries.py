@@ -123,6 +123,10 @@ _CHOICES = {
     "second_screen": N_("Second screen"),
     "window": N_("Window"),
     "pole": N_("Pole, two lines"),
+    "nexo_adyen": N_("Adyen"),
+    "nexo_westpay": N_("Westpay"),
+    "manual": N_("Stands alone"),
+    "simulated": N_("In memory"),
     "open_is_high": N_("High is open"),
     "open_is_low": N_("Low is open"),
 }
