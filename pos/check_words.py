@@ -19,6 +19,9 @@ _LINES = {
 }
 
 CHECK_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
+    Code.CARD_NUMBER_TYPED: lambda w, f: w.say(
+        "That looks like the number of a bank card. Nothing was kept of it. Cards go through the terminal."
+    ),
     Code.CHECK_NOT_TAKEN: lambda w, f: w.say("This shop takes no checks. Nothing was taken. Ask for another tender."),
     Code.CHECK_UNREADABLE: lambda w, f: w.say(_LINES[str(f["fault"])]),
     Code.CHECK_DIFFERS: lambda w, f: w.say(
@@ -58,7 +61,7 @@ CHECK_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
         "This shop takes no checks without a printed name and address. Nothing was taken. Ask for another tender."
     ),
     Code.CHECK_LIMIT: lambda w, f: w.say(
-        "A check of {wanted} is more than the {limit} this shop takes without asking. Nothing was taken. "
+        "A check of {amount} is more than the {limit} this shop takes without asking. Nothing was taken. "
         "Ask somebody who may approve it.",
         **f,
     ),

@@ -41,6 +41,7 @@ from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
+from pos.services.returned_checks import ReturnedChecks
 from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
 from pos.services.scanners import Scanners
@@ -54,6 +55,7 @@ from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
 from pos.services.tendering import Tendering
+from pos.services.tendering_checks import CheckTendering
 from pos.services.till_close import TillClosing
 from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
@@ -87,6 +89,8 @@ class Workstation:
     gift_cards: GiftCards
     tendering: Tendering
     gift_card_care: GiftCardCare
+    checks: CheckTendering
+    returned_checks: ReturnedChecks
     markdowns: Markdowns
     approvals: Approvals
     suspended: Suspended
@@ -179,6 +183,8 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,
         gift_card_care=GiftCardCare(desk),
+        checks=CheckTendering(desk, sale.open, sale.tendering),
+        returned_checks=ReturnedChecks(desk),
         markdowns=Markdowns(desk, sale, approvals),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),

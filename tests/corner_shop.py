@@ -13,6 +13,7 @@ from pathlib import Path
 import pysqlite3.dbapi2 as sqlite
 
 from pos.domain.approval import Approval, NeedsApproval
+from pos.domain.check import CheckRules, ChecksTaken, TypedCheck
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
@@ -56,6 +57,7 @@ RULES = ShopRules(
     price_mode=PriceMode.TAX_INCLUDED,
     tax_rates=(TaxRate("standard", 210_000), TaxRate("food", 120_000), TaxRate("bottle", unit_amount=50)),
     cash_rounding=CashRounding(step=100),
+    checks=CheckRules(ChecksTaken.YES, limit=200_000, fee=500),
     tender_rules=(
         TenderRule("swish", TenderKind.OTHER, "Swish", asks_reference=True),
         TenderRule("lunch", TenderKind.OTHER, "Lunch card", least=1_000, departments=("Bakery",)),
@@ -145,20 +147,26 @@ def sell(workstation: Workstation, *codes: str) -> CompletedSale:
 
 
 GIFT_CARD = "6006490000000000024"
+CHECK = TypedCheck("021000021", "000123456789", "1042", id_seen="passport")
 BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891")
 
 
 def sell_for_the_books(workstation: Workstation) -> CompletedSale:
-    """A sale with all that few have: a tax by the unit, an exemption, a tax document, a gift card, a split."""
+    """A sale with all that few have: a tax by the unit, an exemption, a tax document, a gift card, a split, a check
+    that comes back and is settled.
+    """
     workstation.sale.scan("LEMON", Quantity.pieces(6))
     basket = replace(workstation.sale.view.priced.basket, exemption=TaxExemption("EX-1", "900"))
     assert not isinstance(workstation.sale.open.change(basket, 0), Refused)
     assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
     workstation.sale.scan("BREAD")
     assert not isinstance(workstation.tendering.take("swish", 1_000, "A-17"), Refused)
+    assert not isinstance(workstation.checks.take(CHECK, 1_000), Refused)
     workstation.sale.tender_cash(workstation.sale.view.priced.due_cash + 10_000)
     done = workstation.sale.complete()
     assert isinstance(done, CompletedSale), done
+    assert not isinstance(workstation.returned_checks.mark(done.transaction.id, 2), Refused)
+    assert not isinstance(workstation.returned_checks.settle(done.transaction.id, 2), Refused)
     assert workstation.tax_documents.make_out(done.transaction.id, BUYER) == BUYER
     return done
 

@@ -42,7 +42,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.CHECK_POST_DATED: {"day": date(2026, 12, 1)},
     Code.CHECK_STALE: {"day": date(2026, 3, 1), "days": 180},
     Code.CHECK_ID: {"most": 30},
-    Code.CHECK_LIMIT: {"wanted": Money(50_000, "USD"), "limit": Money(30_000, "USD")},
+    Code.CHECK_LIMIT: {"amount": Money(50_000, "USD"), "limit": Money(30_000, "USD")},
     Code.CHECK_TWICE: {"number": "1042"},
     Code.CHECK_UNKNOWN: {"receipt": "0142-03-0118", "tender": 2},
     Code.CHECK_RETURNED: {"day": date(2026, 11, 21)},

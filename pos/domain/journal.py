@@ -51,6 +51,8 @@ class EntryKind(StrEnum):
     TAX_DOCUMENT_ISSUED = "TaxDocumentIssued"
     TAX_DOCUMENT_PRINTED = "TaxDocumentPrinted"
     PAPER_SETTLED = "PaperSettled"
+    CHECK_RETURNED = "CheckReturned"
+    RETURNED_CHECK_SETTLED = "ReturnedCheckSettled"
     LINE_VOIDED = "LineVoided"
     SALE_SUSPENDED = "SaleSuspended"
     SALE_RESUMED = "SaleResumed"

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     DISCOUNT_LINE = "discount_line"
     DISCOUNT_RECEIPT = "discount_receipt"
     PRICE_OVERRIDE = "price_override"
+    RETURNED_CHECKS = "returned_checks"
     APPROVE = "approve"
     TAX_EXEMPT = "tax_exempt"
     GIFT_CARD_CASH_OUT = "gift_card_cash_out"
@@ -256,6 +257,7 @@ _CASHIER = frozenset(
         Permission.PRICE_OVERRIDE,
         Permission.GIFT_CARD_CASH_OUT,
         Permission.GIFT_CARD_BLOCK,
+        Permission.RETURNED_CHECKS,
     }
 )
 # Given to no other role: who changes roles could give themselves everything.

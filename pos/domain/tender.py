@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from pos.domain.check import Check
+
 
 class TenderKind(StrEnum):
     """The kinds of tender a till takes; what a shop takes besides (a transfer, a voucher) is OTHER and has a type."""
@@ -37,7 +39,8 @@ class Tender:
     `type` is the shop's own, of kind OTHER, and `change` whether it gives change; `reference` what the shop asks to be
     noted with it. `cash_back` in minor units was paid out besides. `account` is the identity of the gift card, store
     credit or house account, never its number, and `shown` what of a number may be shown. `attempt` is the request to
-    the card terminal. `id` tells it from every other tender; cash, which is only counted, has none.
+    the card terminal. `id` tells it from every other tender; cash, which is only counted, has none. `check` is what was
+    read from a check.
     """
 
     kind: TenderKind
@@ -50,6 +53,7 @@ class Tender:
     attempt: str = ""
     id: str = ""
     change: bool = False
+    check: Check | None = None
 
     @property
     def held(self) -> bool:
@@ -73,5 +77,5 @@ def tender_facts(tender: Tender) -> dict[str, object]:
     for field in fields(Tender)[2:]:
         value = getattr(tender, field.name)
         if value != field.default:
-            facts[field.name] = int(value) if isinstance(value, bool) else value
+            facts[field.name] = value.facts if isinstance(value, Check) else int(value) if value is True else value
     return facts

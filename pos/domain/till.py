@@ -28,6 +28,7 @@ class MovementKind(StrEnum):
     PAID_OUT = "paid_out"
     CASH_BACK = "cash_back"
     CASH_OUT = "cash_out"
+    CHECK_SETTLED = "check_settled"
     CLOSE = "close"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pos.domain.finding import Finding, Violation
-from pos.persistence import audit_approvals, audit_gift_cards, audit_promotions, audit_tills
+from pos.persistence import audit_approvals, audit_checks, audit_gift_cards, audit_promotions, audit_tills
 from pos.persistence.facts import FACTS
 from pos.persistence.tables import metadata
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
@@ -99,6 +99,8 @@ QUESTIONS = (
     Question("I-15", Finding.TILL_BOOKED, audit_tills.CASH_IS_BOOKED),
     Question("I-16", Finding.TILL_SPAN, audit_tills.TILLS_FOLLOW_EACH_OTHER),
     Question("I-13", Finding.REPORT_GAP, audit_tills.REPORTS_ARE_NUMBERED),
+    Question("I-11", Finding.CHECK_DETAIL, audit_checks.READ_OF_EACH),
+    Question("I-2", Finding.RETURNED_CHECK, audit_checks.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_ENTRY, audit_approvals.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_RULE, audit_approvals.BY_ANOTHER_IN_TIME),
     Question("I-8", Finding.GIFT_CARD_ENTRY, audit_gift_cards.AS_JOURNALLED),

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from pos.domain.basket import Basket, BasketLine, Suggested
+from pos.domain.check import Check
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity, Unit
@@ -144,7 +145,8 @@ def _written_tender(tender: Tender) -> list[object]:
 
 def _read_tender(kind: str, amount: int, facts: dict[str, Any] | None = None) -> Tender:
     said = facts or {}
-    return Tender(TenderKind(kind), amount, **said | {"change": bool(said.get("change"))})
+    made = {"change": bool(said.get("change")), "check": Check.of_facts(said["check"]) if "check" in said else None}
+    return Tender(TenderKind(kind), amount, **said | made)
 
 
 def _read_line(row: list[Any]) -> BasketLine:

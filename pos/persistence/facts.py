@@ -20,6 +20,7 @@ from pos.persistence.tables import (
     till_session,
 )
 from pos.persistence.tables_approvals import approval, approval_end, approval_request
+from pos.persistence.tables_checks import returned_check, returned_check_settled, tender_check
 from pos.persistence.tables_customers import points_move
 from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
@@ -50,6 +51,9 @@ FACTS = (
     sale_exemption,
     tender_line,
     tender_detail,
+    tender_check,
+    returned_check,
+    returned_check_settled,
     till_movement,
     journal_entry,
     ledger_entry,

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.check import Check
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import TenderKind, tender_facts
 from pos.domain.transaction import ReceiptNumber, SaleLine, TenderLine, Transaction, TransactionKind
+from pos.persistence.checks import add_checks, read_checks
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.sale_lines import add_lines, read_lines
@@ -72,6 +74,7 @@ class Transactions:
         _ADD_TENDER.run_many(self._connection, [_tender(sale.id, tender) for tender in sale.tenders])
         if details := [_detail(sale.id, tender) for tender in sale.tenders if tender_facts(tender)]:
             _ADD_DETAIL.run_many(self._connection, details)
+        add_checks(self._connection, sale.id, sale.tenders)
         if sale.note:
             _ADD_NOTE.run(self._connection, {"transaction_id": sale.id, "note": sale.note})
         if sale.exemption is not None:
@@ -142,10 +145,13 @@ class Transactions:
         note = _NOTE.first(self._connection, of_it)
         exempt = _EXEMPTION.first(self._connection, of_it)
         tenders = _TENDERS.rows(self._connection, of_it)
+        checks: dict[int, Check] = {}
+        if any(tender.kind == TenderKind.CHECK for tender in tenders):
+            checks = read_checks(self._connection, row.id)
         return _transaction(
             row,
             read_lines(self._connection, row.id),
-            tuple(_tender_line(tender) for tender in tenders),
+            tuple(_tender_line(tender, checks.get(tender.tender)) for tender in tenders),
             "" if note is None else str(note.note),
             None if exempt is None else TaxExemption(exempt.certificate, exempt.given_by),
         )
@@ -193,8 +199,8 @@ def _detail(transaction_id: str, tender: TenderLine) -> dict[str, object]:
     return {"transaction_id": transaction_id, "tender": tender.tender, **said, "change": int(tender.change)}
 
 
-def _tender_line(row: Any) -> TenderLine:
-    plain = TenderLine(TenderKind(row.kind), row.amount, tender=row.tender)
+def _tender_line(row: Any, check: Check | None) -> TenderLine:
+    plain = TenderLine(TenderKind(row.kind), row.amount, tender=row.tender, check=check)
     if row.id is None:
         return plain
     said = {name: getattr(row, name) for name in _DETAILS}

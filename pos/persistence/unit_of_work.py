@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from pos.persistence.approvals import Approvals
 from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
+from pos.persistence.checks import Checks
 from pos.persistence.customers import Customers
 from pos.persistence.day_figures import DayFigures
 from pos.persistence.engine import WORLD, world_errors
@@ -83,6 +84,10 @@ class UnitOfWork:
     @cached_property
     def baskets(self) -> Baskets:
         return Baskets(self._connection)
+
+    @cached_property
+    def checks(self) -> Checks:
+        return Checks(self._connection)
 
     @cached_property
     def customers(self) -> Customers:

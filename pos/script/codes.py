@@ -20,12 +20,17 @@ _CUSTOMER = {
     Code.MONEY_MISSING: N_("The sale is not paid in full yet."),
     Code.TENDER_OFF: N_("We cannot take this here. Please pay another way."),
     Code.TENDER_UNKNOWN: N_("We cannot take this here. Please pay another way."),
+    Code.CHECK_NOT_TAKEN: N_("We take no checks here. Please pay another way."),
+    Code.CHECK_POST_DATED: N_("We cannot take a check of a day to come. Please write today’s date."),
+    Code.CHECK_STALE: N_("This check is too old for a bank to pay. Please write a new one."),
+    Code.CHECK_THIRD_PARTY: N_("We can only take a check of your own. Please pay another way."),
+    Code.BAD_CHECK_OUTSTANDING: N_("We cannot take a check from you at the moment. Please pay another way."),
     Code.CASH_LIMIT: N_("The law does not let us take that much in cash. Please pay the rest another way."),
     Code.RECEIPT_UNKNOWN: N_("We cannot find this receipt. Please check that it is from this shop."),
     Code.TILL_CLOSED: N_("This till is closed. Please go to the next one."),
 }
 # What an approval turns into a yes.
-_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT, Code.TENDER_ALONE})
+_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT, Code.TENDER_ALONE, Code.CHECK_LIMIT})
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.
 _SAMPLES: dict[str, object] = {
     "code": "9520000001018",
@@ -84,6 +89,10 @@ _SAMPLES: dict[str, object] = {
     "balance": 20,
     "goods": "Cola 2 L",
     "there": Money(1_000, "USD"),
+    "day": date(2026, 12, 31),
+    "last": date(2027, 1, 1),
+    "typed": "3",
+    "piece": Money(500, "USD"),
 }
 _GIFT_CARD: dict[str, object] = {
     "card": "•••• 0024",
@@ -132,6 +141,9 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.CASH_OUT_THRESHOLD: _GIFT_CARD | {"below": Money(1_500, "USD")},
     Code.STORED_VALUE_FIXED: _GIFT_CARD,
     **dict.fromkeys((code for code in Code if code.value.startswith("CHECK_")), _CHECK),
+    Code.COUNT_INVALID: {"most": 100_000},
+    Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(900, "USD")},
+    Code.PAID_OUT_LIMIT: {"limit": Money(500, "USD"), "wanted": Money(900, "USD")},
     Code.TENDER_SMALL: {"least": Money(1_000, "USD")},
     Code.TENDER_ALONE: {"limit": Money(30_000, "USD"), "amount": Money(50_000, "USD")},
     Code.REFERENCE_MISSING: {"most": 60},

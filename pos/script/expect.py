@@ -43,6 +43,7 @@ _SALE: dict[str, Shape] = {
 }
 _RECOVERED: dict[str, Shape] = dict.fromkeys(("kind", "receipt", "attempt", "state"))
 _VOID: dict[str, Shape] = {"receipt": None, "tenders": [_TENDER]}
+_CHECK: dict[str, Shape] = dict.fromkeys(("customer", "receipt", "amount", "fee", "owed"))
 _RESULTS: dict[str, Mapping[str, Shape]] = {
     "clock": {"now": None},
     "sign_on": {"operator": None},
@@ -57,6 +58,8 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "approve": {"approval": None, "expires": None},
     "decline": {"request": None},
     "device": {},
+    "check_returned": _CHECK,
+    "check_settled": _CHECK,
     "crash": {"recovered": [_RECOVERED]},
 }
 RESULTS: dict[str, Shape] = {kind: {**fields, **_REFUSED} for kind, fields in _RESULTS.items()}

@@ -10,10 +10,12 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
+from pos.script.check_steps import ReturnCheck, SettleCheck
 from pos.script.customers import whole
 from pos.script.device_steps import Device
 from pos.script.lane import Lane
 from pos.script.results import Result, SaleTold, money
+from pos.script.returned_checks import play_check_step
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
 from pos.script.steps import (
@@ -89,12 +91,19 @@ def _play(lane: Lane, step: Step) -> Result:
             return _print(lane, step.body)
         case Device():
             return _device(lane, step.body)
-        case Grant() | Decline():
-            return answered(lane, step.body, step.name)
+        case Grant() | Decline() | ReturnCheck() | SettleCheck():
+            return _decided(lane, step.body, step.name)
         case Crash():
             # What it found is told once the next step has died.
             lane.dies_at = step.body.at
             return {}
+
+
+def _decided(lane: Lane, body: Grant | Decline | ReturnCheck | SettleCheck, name: str | None) -> Result:
+    """What somebody decides away from the open sale."""
+    if isinstance(body, Grant | Decline):
+        return answered(lane, body, name)
+    return play_check_step(lane, body, _completed(lane, body.receipt))
 
 
 def _left_behind(lane: Lane) -> Result:

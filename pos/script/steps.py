@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pos.domain.tax_document import Buyer
+from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, read_settle_check
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
@@ -28,7 +29,7 @@ _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT = (
     "post_void", "gift_card", "quote_return", "quote_exchange", "return", "exchange",
     "loan", "pickup", "paid_in", "paid_out", "no_sale", "count", "close_till", "x_report", "z_report",
-    "check_returned", "terminal", "resolve",
+    "terminal", "resolve",
 )  # fmt: skip
 _CRASH_NOT_BUILT = ("before_terminal", "after_request", "after_authorisation")
 PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT)
@@ -125,6 +126,8 @@ Body = (
     | Print
     | Device
     | Crash
+    | ReturnCheck
+    | SettleCheck
     | Grant
     | Decline
 )
@@ -345,6 +348,13 @@ def _crash(body: Part, _reading: _Reading) -> Crash:
     return Crash(CrashPoint(at))
 
 
+def _of_receipt(step: ReturnCheck | SettleCheck, body: Part, reading: _Reading) -> Body:
+    """A step about a receipt: that of a sale above, or one by its number."""
+    if not RECEIPT_NUMBER.fullmatch(step.receipt):
+        _must_be_sale(step.receipt, body.line_of("receipt"), reading)
+    return step
+
+
 # What reads each step that is built: what stands under its key, and what was read before.
 _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "clock": _clock,
@@ -361,4 +371,6 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "approve": lambda body, reading: Grant(_request(body, reading), read_answering(body, _OF_REQUEST)),
     "decline": lambda body, reading: Decline(_request(body, reading), read_answering(body, _OF_REQUEST)),
     "crash": _crash,
+    "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
+    "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
 }

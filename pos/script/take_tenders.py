@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pos.domain.check import TypedCheck
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.tender import TenderKind, TenderState
@@ -14,6 +15,7 @@ from pos.script.tenders import EXACT, TypedTender
 from pos.services.open_basket import SaleView
 
 _NONE = -1
+_YES = {"true", "yes"}
 
 
 def take(lane: Lane, typed: TypedTender) -> TenderTried:
@@ -47,9 +49,19 @@ def _other(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Ref
     return lane.sale.tendering.take(typed.says("type"), amount, typed.says("reference"))
 
 
+def _check(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
+    if amount == _NONE:
+        return Refused(Code.AMOUNT_INVALID, {"amount": typed.amount})
+    said = {key: typed.says(key) for key in ("routing", "account", "number", "micr", "id_seen")}
+    third_party, starter = (typed.says(key).lower() in _YES for key in ("third_party", "starter"))
+    check = TypedCheck(**said, written=typed.says("date"), third_party=third_party, starter=starter)
+    return lane.station.checks.take(check, amount)
+
+
 # How each kind is taken. An amount of None is what is due, one below nothing was unreadable.
 _TAKING: dict[TenderKind, Callable[[Lane, TypedTender, int | None], SaleView | Refused]] = {
     TenderKind.CASH: _cash,
+    TenderKind.CHECK: _check,
     TenderKind.OTHER: _other,
 }
 

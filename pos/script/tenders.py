@@ -13,11 +13,11 @@ EXACT = "exact"
 # What may stand beside the amount of each kind.
 _BESIDE: dict[TenderKind, tuple[str, ...]] = {
     TenderKind.CASH: (),
+    TenderKind.CHECK: ("routing", "account", "number", "micr", "date", "id_seen", "third_party", "starter"),
     TenderKind.OTHER: ("type", "reference"),
 }
 _NOT_BUILT = (
-    "check", "credit", "debit", "gift_card", "store_credit", "house_account", "routing", "account", "number", "id_seen",
-    "micr", "date", "third_party", "starter", "card", "pin", "cash_back", "approval",
+    "credit", "debit", "gift_card", "store_credit", "house_account", "card", "pin", "cash_back", "approval",
 )  # fmt: skip
 
 

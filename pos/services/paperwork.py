@@ -17,8 +17,12 @@ from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
 from receipts.document import Document
+from receipts.paper.check_franking import Franking, check_franking
 from receipts.paper.printer_test import printer_test
 from receipts.printers import PrinterProfile
+
+# What `frank` answers where there is nothing to frank with.
+NO_SLIP = "no_slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Paperwork:
     @property
     def has_printer(self) -> bool:
         return self._devices.printer is not None
+
+    @property
+    def franks(self) -> bool:
+        """Whether the printer has a slip station, in which a check can lie."""
+        return self.has_printer and self._devices.profile.slip_columns > 0
 
     def printer_status(self) -> PrinterStatus | None:
         """How the printer is, asked now; None where there is none. Blocks."""
@@ -160,9 +169,36 @@ class Paperwork:
 
     def print_now(self, paper: Document) -> str:
         """Print a paper that stands in no queue, and is not tried again. Blocks. Answers as `test_print`."""
+        return self._print_now(escpos.render(paper, self._devices.profile))
+
+    def frank(self, transaction_id: str, tender: int) -> str:
+        """Print the back of a check of this sale, which lies in the slip station; `tender` counts from 1. Blocks.
+
+        Answers as `test_print`, and `no_slip` where the printer has no such station or the tender is no check.
+        """
+        document = self._franking(transaction_id, tender)
+        stream = None if document is None else escpos.render_slip(document, self._devices.profile)
+        if stream is None:
+            return NO_SLIP
+        return self._print_now(stream)
+
+    def _franking(self, transaction_id: str, tender: int) -> Document | None:
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            line = None if sale is None else next((each for each in sale.tenders if each.tender == tender), None)
+            if sale is None or line is None or line.check is None:
+                return None
+            rules = work.rules.version(sale.rules_version)
+            words = Wording(language_of(work, self._desk, sale.id))
+        day = sale.business_day
+        check = line.check
+        franking = Franking(str(sale.receipt), day, check.number, check.shown, line.amount, sale.currency)
+        return check_franking(franking, rules.name, words)
+
+    def _print_now(self, stream: bytes) -> str:
         if self._devices.printer is None:
             return PaperState.NO_PRINTER.value
-        sent = self._devices.printer.send(escpos.render(paper, self._devices.profile), f"now-{uuid.uuid4().hex}")
+        sent = self._devices.printer.send(stream, f"now-{uuid.uuid4().hex}")
         if isinstance(sent, Printed):
             return PaperState.PRINTED.value if sent.proven else "handed_over"
         return sent.reason.value if isinstance(sent, Held) else sent.why.value

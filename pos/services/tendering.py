@@ -39,6 +39,17 @@ class TenderChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """The refusal of what is more than is taken alone; `which` tells the tender from others of its kind and amount."""
+
+    code: Code
+    which: str = ""
+
+
+ALONE = Beyond(Code.TENDER_ALONE)
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     """A tender that somebody has to agree to."""
 
@@ -108,8 +119,13 @@ class Tendering:
         day = self._desk.local(self._desk.now()).date()
         return tender_fits(priced, rule, amount, self._desk.rules, day)
 
-    def place(self, rule: TenderRule, tender: Tender, besides: Write | None = None) -> SaleView | Refused:
-        """Put a tender on the open sale, with what `besides` writes in the same unit of work. As `take`."""
+    def place(
+        self, rule: TenderRule, tender: Tender, besides: Write | None = None, *, beyond: Beyond = ALONE
+    ) -> SaleView | Refused:
+        """Put a tender on the open sale, with what `besides` writes in the same unit of work. As `take`.
+
+        `beyond` is how it is told, and which tender it is, where somebody has to agree to it.
+        """
         refused = self.refused(rule, tender.amount)
         if refused is not None:
             return refused
@@ -117,7 +133,7 @@ class Tendering:
         if isinstance(operator, Refused):
             return operator
         if rule.alone and tender.amount > rule.alone:
-            needs = self._needs(_Waiting(rule, tender, besides), operator)
+            needs = self._needs(_Waiting(rule, tender, besides), operator, beyond)
             if needs is not None:
                 return needs
         return self._placed(tender, besides)
@@ -186,16 +202,16 @@ class Tendering:
             priced = self._open.price(self._open.basket.with_tender(tender))
             return pay_out_refused(work, self._desk, priced, operator)
 
-    def _needs(self, waiting: _Waiting, operator: Operator) -> Refused | None:
+    def _needs(self, waiting: _Waiting, operator: Operator, beyond: Beyond) -> Refused | None:
         """The request that waits where this is more than the operator takes alone; None where it is not."""
         rule, tender, priced = waiting.rule, waiting.tender, self._open.priced
         over = tender.amount - rule.alone
         if operator.reaches(Limit.TENDER, over):
             return None
         # What tells this tender from another of the same amount; its identity was made for it alone.
-        asked = Asked(Action.TENDER, "", amount=tender.amount, tender=f"{rule.code}:{tender.id}")
+        asked = Asked(Action.TENDER, "", amount=tender.amount, tender=f"{rule.code}:{beyond.which or tender.id}")
         requirement = Requirement(
-            code=Code.TENDER_ALONE,
+            code=beyond.code,
             limit_of=Limit.TENDER,
             value=over,
             limit=operator.limit(Limit.TENDER) or 0,

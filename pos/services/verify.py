@@ -13,6 +13,7 @@ from pos.domain.finding import Finding, Violation
 from pos.domain.gift_card_ledger import gift_card_postings, is_about_cards
 from pos.domain.journal import GENESIS, EntryKind, JournalEntry, entry_body, entry_mac
 from pos.domain.ledger import LedgerEntry, float_postings, sale_postings
+from pos.domain.returned_check import returned_postings, settled_postings
 from pos.domain.shop import ShopRules
 from pos.domain.tax import LineTax, Taxable, Taxed, TaxRate, tax_lines
 from pos.domain.transaction import JournalHead, Transaction
@@ -151,8 +152,19 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
     if is_about_cards(entry.kind):
         moved = work.gift_cards.of_entry(entry.workstation, entry.sequence)
         due = gift_card_postings(entry.kind, moved, 0 if movement is None else movement.amount)
+    due = _check_postings(work, entry, due)
     body = entry_body(entry, ledger=ledger, currency=currency, movement=movement, transaction=transaction)
     return body, ledger == due
+
+
+def _check_postings(work: UnitOfWork, entry: JournalEntry, due: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    """What a check that came back, or was settled, posts; every other entry what is due already."""
+    if entry.kind is EntryKind.CHECK_RETURNED:
+        returned = work.checks.returned_by(entry.workstation, entry.sequence)
+        return () if returned is None else returned_postings(returned)
+    if entry.kind is EntryKind.RETURNED_CHECK_SETTLED:
+        return settled_postings(work.checks.settled_by(entry.workstation, entry.sequence) or 0)
+    return due
 
 
 def _till_as_journalled(till: TillSession, entry: JournalEntry) -> bool:

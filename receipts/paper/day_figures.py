@@ -26,6 +26,7 @@ _MOVES = {
     "paid_out": N_("Paid out"),
     "cash_back": N_("Cash-back"),
     "cash_out": N_("Gift card cashed out"),
+    "check_settled": N_("Returned check settled"),
 }
 
 

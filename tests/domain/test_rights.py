@@ -32,6 +32,7 @@ AT_THE_TILL = {
     Permission.PRICE_OVERRIDE,
     Permission.GIFT_CARD_CASH_OUT,
     Permission.GIFT_CARD_BLOCK,
+    Permission.RETURNED_CHECKS,
 }
 MAY = {
     Role.CASHIER: AT_THE_TILL,

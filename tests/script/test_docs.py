@@ -25,7 +25,12 @@ class Example:
 
 
 def _examples() -> list[Example]:
-    found = _EXAMPLE.findall(tree.text("docs/lane-scripts.md") + tree.text("docs/tax.md") + tree.text("docs/rights.md"))
+    found = _EXAMPLE.findall(
+        tree.text("docs/lane-scripts.md")
+        + tree.text("docs/tax.md")
+        + tree.text("docs/rights.md")
+        + tree.text("docs/checks.md")
+    )
     return [Example(script, int(status or 0), printed or None) for status, script, printed in found]
 
 

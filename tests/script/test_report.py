@@ -112,6 +112,7 @@ def test_every_code_is_told() -> None:
     assert [one["code"] for one in codes] == [code.value for code in Code]
     assert all(one["text"] for one in codes)
     assert {one["code"] for one in codes if one["overridable"]} == {
+        "CHECK_LIMIT",
         "DISCOUNT_LIMIT",
         "PRICE_LIMIT",
         "TENDER_ALONE",

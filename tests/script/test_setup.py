@@ -322,7 +322,7 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
     [
         "post_void", "gift_card", "quote_return", "quote_exchange", "return", "exchange",
         "loan", "pickup", "paid_in", "paid_out", "no_sale", "count", "close_till", "x_report",
-        "z_report", "check_returned", "terminal", "resolve",
+        "z_report", "terminal", "resolve",
     ],
 )  # fmt: skip
 def test_a_step_that_is_not_built_says_so(kind: str) -> None:
@@ -334,7 +334,6 @@ def test_a_step_that_is_not_built_says_so(kind: str) -> None:
     ("body", "what"),
     [
         ("lines: [{gift_card: '6', amount: 50}]", "lines.gift_card"),
-        ("tenders: [{check: 50, routing: '1'}]", "tenders.check"),
         ("tenders: [{credit: exact}]", "tenders.credit"),
         ("tenders: [{debit: 1}]", "tenders.debit"),
         ("tenders: [{gift_card: 1, number: '6'}]", "tenders.gift_card"),

@@ -42,6 +42,7 @@ from receipts.paper.suspended_slip import SuspendedSlip
 from tests.corner_shop import (
     BUYER,
     CASHIER,
+    CHECK,
     GIFT_CARD,
     MANAGER,
     OPENED,
@@ -81,6 +82,8 @@ RULES: dict[str, Permission | str] = {
     "markdowns.Markdowns.carry_out": "does what was approved, and asks what doing it by oneself asks",
     "tendering.Tendering.take": Permission.SELL,
     "tendering.Tendering.place": Permission.SELL,
+    "returned_checks.ReturnedChecks.mark": Permission.RETURNED_CHECKS,
+    "returned_checks.ReturnedChecks.settle": Permission.RETURNED_CHECKS,
     "tendering.Tendering.give_back": Permission.SELL,
     "tendering.Tendering.give_all_back": Permission.SELL,
     "tendering.Tendering.carry_out": "takes what was approved, and asks what taking it by oneself asks",
@@ -205,6 +208,13 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "day_reports.DayReports.find": (Permission.Z_REPORT, lambda w: w.day_reports.find(1)),
     "day_reports.DayReports.history": (Permission.Z_REPORT, lambda w: w.day_reports.history()),
     "day_reports.DayReports.document": (Permission.Z_REPORT, lambda w: w.day_reports.document(1)),
+    "tendering_checks.CheckTendering.take": (Permission.SELL, lambda w: w.checks.take(CHECK, 1_000)),
+    "tendering_checks.CheckTendering.problems": (
+        Permission.SELL,
+        lambda w: next(iter(w.checks.problems(CHECK)), None),
+    ),
+    "returned_checks.ReturnedChecks.waiting": (Permission.RETURNED_CHECKS, lambda w: w.returned_checks.waiting()),
+    "returned_checks.ReturnedChecks.find": (Permission.RETURNED_CHECKS, lambda w: w.returned_checks.find("none", 1)),
     "lookup.Lookup.find": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find("0142-01-0001")),
     "lookup.Lookup.page": (Permission.SEE_RECEIPTS, lambda w: w.lookup.page(w.lookup.today)),
     "people.People.all": (Permission.MANAGE_STAFF, lambda w: w.people.all()),
@@ -383,6 +393,17 @@ def cards_file(workstation: Workstation) -> Path:
     return path
 
 
+def check_taken(workstation: Workstation) -> None:
+    workstation.sale.scan("BREAD")
+    assert not isinstance(workstation.checks.take(CHECK), Refused)
+    assert not isinstance(workstation.sale.complete(), Refused)
+
+
+def check_back(workstation: Workstation) -> None:
+    check_taken(workstation)
+    assert not isinstance(workstation.returned_checks.mark(sold(workstation), 1), Refused)
+
+
 def asked(workstation: Workstation) -> None:
     """Apples that were weighed, a price that was typed, a phone with its number; another sale waits on its slip."""
     workstation.sale.scan("BREAD")
@@ -555,6 +576,8 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         prepared,
         lambda w: w.tendering.place(program_rule(TenderKind.CASH), Tender(TenderKind.CASH, 5_000)),
     ),
+    "returned_checks.ReturnedChecks.mark": (check_taken, lambda w: w.returned_checks.mark(sold(w), 1)),
+    "returned_checks.ReturnedChecks.settle": (check_back, lambda w: w.returned_checks.settle(sold(w), 1)),
     "tendering.Tendering.give_back": (paid, lambda w: w.tendering.give_back(1)),
     "tendering.Tendering.give_all_back": (paid, lambda w: w.tendering.give_all_back()),
     "sale.Sale.undo": (prepared, lambda w: w.sale.undo()),

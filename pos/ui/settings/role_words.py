@@ -28,6 +28,7 @@ PERMISSIONS = {
     Permission.DISCOUNT_LINE: N_("Discount on a line"),
     Permission.DISCOUNT_RECEIPT: N_("Discount on a sale"),
     Permission.PRICE_OVERRIDE: N_("Another price"),
+    Permission.RETURNED_CHECKS: N_("Returned checks"),
     Permission.APPROVE: N_("Approve for others"),
     Permission.TAX_EXEMPT: N_("Sell without tax"),
     Permission.GIFT_CARD_CASH_OUT: N_("Pay out a gift card"),

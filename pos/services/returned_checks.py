@@ -1,0 +1,167 @@
+"""Checks the bank sent back: marked with their fee, open until they are settled, and known when another one comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.journal import EntryKind
+from pos.domain.money import Money
+from pos.domain.refusal import Code, Refused
+from pos.domain.returned_check import FEE_MAX, ReturnedCheck, ReturnedRecord, returned_postings, settled_postings
+from pos.domain.staff import Permission
+from pos.domain.tender import TenderKind
+from pos.domain.transaction import Transaction
+from pos.persistence.tills import MovementKind
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk, Fact, record
+
+
+def bad_check_outstanding(work: UnitOfWork, *, account_hash: str = "", customer: str | None = None) -> Refused | None:
+    """Why no check is taken, and no money given back, where one of this account or customer is open still.
+
+    Refused: BAD_CHECK_OUTSTANDING.
+    """
+    known = work.customers.get(customer) if customer else None
+    flagged = known is not None and known.open_bad_check
+    asked = bool(account_hash or customer)
+    if flagged or (asked and work.checks.open(account_hash=account_hash, customer=customer or "")):
+        return Refused(Code.BAD_CHECK_OUTSTANDING)
+    return None
+
+
+class ReturnedChecks:
+    """What came back from the bank. Every change asks for RETURNED_CHECKS."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def waiting(self) -> tuple[ReturnedRecord, ...] | Refused:
+        """Those that are not settled, oldest first. Refused: NOT_SIGNED_ON, SHUT_OUT, NOT_PERMITTED."""
+        operator = self._desk.permit(Permission.RETURNED_CHECKS)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            return work.checks.open()
+
+    def find(self, transaction_id: str, tender: int) -> ReturnedRecord | Refused | None:
+        """What is known of a check's return; None where it never came back.
+
+        Refused: NOT_SIGNED_ON, SHUT_OUT, NOT_PERMITTED.
+        """
+        operator = self._desk.permit(Permission.RETURNED_CHECKS)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            return work.checks.returned(transaction_id, tender)
+
+    def mark(self, transaction_id: str, tender: int, fee: int | None = None) -> ReturnedCheck | Refused:
+        """The bank sent this check back: its writer owes it and the fee, by default the shop's, in minor units.
+
+        Until it is settled neither its account nor the customer of the sale pays by check.
+        Refused: NOT_SIGNED_ON, SHUT_OUT, NOT_PERMITTED, AMOUNT_INVALID, CHECK_UNKNOWN, CHECK_RETURNED.
+        """
+        desk = self._desk
+        operator = desk.permit(Permission.RETURNED_CHECKS)
+        if isinstance(operator, Refused):
+            return operator
+        fee = desk.rules.checks.fee if fee is None else fee
+        if not 0 <= fee <= FEE_MAX:
+            return Refused(Code.AMOUNT_INVALID, {"amount": Money(fee, desk.rules.currency)})
+        with desk.shop.books.writing() as work:
+            sale = work.transactions.get(transaction_id)
+            amount = None if sale is None else _check_amount(sale, tender)
+            if sale is None or amount is None:
+                receipt = transaction_id if sale is None else str(sale.receipt)
+                return Refused(Code.CHECK_UNKNOWN, {"receipt": receipt, "tender": tender})
+            before = work.checks.returned(transaction_id, tender)
+            if before is not None:
+                return Refused(Code.CHECK_RETURNED, {"day": desk.local(before.at).date()})
+            returned = ReturnedCheck(sale.id, tender, amount, fee, sale.customer or "", _flag(work, sale.customer))
+            fact = Fact(
+                EntryKind.CHECK_RETURNED,
+                desk.now(),
+                operator.id,
+                sale.id,
+                returned_payload(returned),
+                ledger=returned_postings(returned),
+            )
+            head = record(work, desk, fact)
+            work.checks.mark_returned(returned, head)
+            work.commit()
+        desk.shop.anchor(head)
+        return returned
+
+    def settle(self, transaction_id: str, tender: int) -> ReturnedCheck | Refused:
+        """All that is owed for it was paid in cash into the open till.
+
+        Refused: NOT_SIGNED_ON, SHUT_OUT, NOT_PERMITTED, TILL_CLOSED, CHECK_SETTLED.
+        """
+        desk = self._desk
+        operator = desk.permit(Permission.RETURNED_CHECKS)
+        if isinstance(operator, Refused):
+            return operator
+        with desk.shop.books.writing() as work:
+            till = work.tills.open_till(desk.number)
+            if till is None:
+                return Refused(Code.TILL_CLOSED)
+            known = work.checks.returned(transaction_id, tender)
+            if known is None or known.settled_at is not None:
+                return Refused(Code.CHECK_SETTLED)
+            returned = known.check
+            fact = Fact(
+                EntryKind.RETURNED_CHECK_SETTLED,
+                desk.now(),
+                operator.id,
+                returned.sale,
+                settled_payload(returned),
+                ledger=settled_postings(returned.owed),
+                cash=(till.id, MovementKind.CHECK_SETTLED, returned.owed),
+            )
+            head = record(work, desk, fact)
+            work.checks.settle(returned, head)
+            _unflag(work, returned)
+            work.commit()
+        desk.shop.anchor(head)
+        return returned
+
+
+def returned_payload(returned: ReturnedCheck) -> dict[str, object]:
+    """What the journal says of a check that came back; verify holds both against each other."""
+    return {
+        "tender": returned.tender,
+        "amount": returned.amount,
+        "fee": returned.fee,
+        "customer": returned.customer,
+        "flagged": int(returned.flagged),
+    }
+
+
+def settled_payload(returned: ReturnedCheck) -> dict[str, object]:
+    """What the journal says of one that was settled."""
+    return {"tender": returned.tender, "amount": returned.owed}
+
+
+def _check_amount(sale: Transaction, tender: int) -> int | None:
+    """How much the check was for; None where that tender is none."""
+    found = next((line for line in sale.tenders if line.tender == tender), None)
+    return found.amount if found is not None and found.kind is TenderKind.CHECK else None
+
+
+def _flag(work: UnitOfWork, customer_id: str | None) -> bool:
+    """Mark the customer, so that everybody sees it at the next sale; whether it is checks they are marked for."""
+    customer = work.customers.get(customer_id) if customer_id else None
+    if customer is None or customer.erased:
+        return False
+    if customer.open_bad_check:
+        return any(record.check.flagged for record in work.checks.open(customer=customer.id))
+    work.customers.change(replace(customer, open_bad_check=True))
+    return True
+
+
+def _unflag(work: UnitOfWork, returned: ReturnedCheck) -> None:
+    """Take the mark away with the last check it was for; one that a person set stays."""
+    customer = work.customers.get(returned.customer) if returned.flagged else None
+    if customer is None or customer.erased or work.checks.open(customer=customer.id):
+        return
+    if customer.open_bad_check:
+        work.customers.change(replace(customer, open_bad_check=False))
