@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 
 # What a setting may hold: one line, several lines, or a whole number.
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     MONEY = "money"
     PERCENT = "percent"
+    TENDERS = "tenders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ShopSetting:
     """One rule of the shop: its name, where it stands, its words, and what it may be.
 
     Money is in minor units, a rate in millionths; `least` and `most` count characters of a text. `label` and
-    `meaning` are messages.
+    `meaning` are messages. `check` says why it may not be that, where no kind of setting knows.
     """
 
     name: str
@@ -43,3 +45,4 @@ class ShopSetting:
     least: int = 0
     most: int = 0
     choices: tuple[tuple[str, str], ...] = ()
+    check: Callable[[Value], Refused | None] | None = None

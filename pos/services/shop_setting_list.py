@@ -12,6 +12,7 @@ from pos.domain.tax import MILLION, PriceMode, TaxRate, TaxRounding
 from pos.services.gift_card_setting_list import GIFT_CARD_SETTINGS
 from pos.services.shop_setting import Kind, ShopSetting, Value
 from pos.services.tax_settings import dated_of, rate_of
+from pos.services.tender_settings import tender_setting
 from pos.services.till_setting_list import TILL_SETTINGS
 from pos.wording import LANGUAGES, N_
 
@@ -28,6 +29,7 @@ def settings_of(rules: ShopRules) -> tuple[ShopSetting, ...]:
         *TILL_SETTINGS,
         *CHECK_SETTINGS,
         *GIFT_CARD_SETTINGS,
+        tender_setting(rules),
         *(setting for rate in rules.tax_rates for setting in _tax(rate)),
     )
 

@@ -115,6 +115,8 @@ class ShopSettings:
 
 def refusal_of(setting: ShopSetting, value: Value) -> Refused | None:
     """Why this setting may not be that; None where it may."""
+    if setting.check is not None:
+        return setting.check(value)
     if setting.kind is Kind.LINES:
         lines = value if isinstance(value, tuple) else ()
         fits = (

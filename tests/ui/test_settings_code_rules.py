@@ -28,7 +28,7 @@ def screen(lane: Lane) -> SettingsScreen:
 
 def card(screen: SettingsScreen) -> tuple[SettingRow, CodeRulesTable]:
     row = next(row for row in screen.rows if row.entry.name == "code_rules")
-    assert row.table is not None
+    assert isinstance(row.table, CodeRulesTable)
     return row, row.table
 
 

@@ -13,10 +13,11 @@ from pos.speech import N_
 from pos.wording import Wording
 
 SHOP, RECEIPT, DEVICES, MACHINE, SOUNDS, LANGUAGES = "shop", "receipt", "devices", "machine", "sounds", "languages"
-LOOK = "look"
+LOOK, TENDERS = "look", "tenders"
 
 _OFF_ON = (("0", N_("Off")), ("1", N_("On")))
-_SEVERAL = (Kind.LINES, Kind.CODE_RULES, Kind.RATES)
+_SEVERAL = (Kind.LINES, Kind.CODE_RULES, Kind.RATES, Kind.TENDERS)
+_TABLES = (Kind.CODE_RULES, Kind.TENDERS)
 _SWITCHES = ("sounds", "e_receipt_mail", "left_handed")
 
 
@@ -24,7 +25,8 @@ _SWITCHES = ("sounds", "e_receipt_mail", "left_handed")
 class Entry:
     """A setting as the window shows it. Everything is text here, as it is typed; `read` makes the value of it.
 
-    `choices` are keys and messages; `of_shop` tells the shop's rules from this machine's settings.
+    `choices` are keys and messages; `table` is the kind of setting that has a table of its own. `of_shop` tells the
+    shop's rules from this machine's settings.
     """
 
     name: str
@@ -37,7 +39,8 @@ class Entry:
     read: Callable[[str], Value]
     choices: tuple[tuple[str, str], ...] = ()
     lines: bool = False
-    rules: bool = False
+    table: str = ""
+    currency: str = ""
 
     def shown(self, text: str, words: Wording) -> str:
         """A value in words: the choice's own, or what is typed."""
@@ -83,7 +86,8 @@ def entry_of_rule(view: ShopSettingView, currency: str, words: Wording) -> Entry
         read=read,
         choices=setting.choices,
         lines=setting.kind in _SEVERAL,
-        rules=setting.kind is Kind.CODE_RULES,
+        table=setting.kind.value if setting.kind in _TABLES else "",
+        currency=currency,
     )
 
 

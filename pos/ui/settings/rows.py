@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit
 
+from pos.services.shop_settings import Kind
 from pos.ui.settings.code_rules import CodeRulesTable
 from pos.ui.settings.entries import Entry
+from pos.ui.settings.tender_table import TenderTable
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.choices import SegmentedControl
@@ -41,10 +43,11 @@ class SettingRow(Card):
         self._field: QLineEdit | None = None
         self._lines: QPlainTextEdit | None = None
         self._choice: SegmentedControl | None = None
-        self.table: CodeRulesTable | None = None
+        self.table: CodeRulesTable | TenderTable | None = None
         self._build_editor()
-        default = entry.shown(entry.default, words).replace("\n", " / ") or words.say("empty")
-        self.column.addWidget(Label(words.say("Default: {value}", value=default), 13, 450, tone="text3", wrap=True))
+        if entry.table != Kind.TENDERS:
+            default = entry.shown(entry.default, words).replace("\n", " / ") or words.say("empty")
+            self.column.addWidget(Label(words.say("Default: {value}", value=default), 13, 450, tone="text3", wrap=True))
         self.put(entry.value)
 
     def _build_editor(self) -> None:
@@ -56,8 +59,9 @@ class SettingRow(Card):
                 button.setObjectName(f"settings.{entry.name}.{key}")
                 button.setAccessibleDescription(entry.label)
             self.column.addWidget(self._choice)
-        elif entry.rules:
-            self.table = CodeRulesTable(words)
+        elif entry.table:
+            of_codes = entry.table == Kind.CODE_RULES
+            self.table = CodeRulesTable(words) if of_codes else TenderTable(words, entry.currency)
             self.table.edited.connect(self._edited)
             self.column.addWidget(self.table)
         elif entry.lines:

@@ -67,7 +67,7 @@ class SettingsScreen(Screen):
         self._test = self.add_key("test", "F5", lambda: self.tests.ask(PRINTER))
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
         self._page_keys = [
-            self.add_key(f"page_{page}", f"Alt+{number}", partial(self.turn_to, page), in_key_bar=False)
+            self.add_key(f"page_{page}", f"Alt+{number % 10}", partial(self.turn_to, page), in_key_bar=False)
             for number, (page, _, _) in enumerate(PAGES, start=1)
         ]
         row = QHBoxLayout(self)
@@ -85,7 +85,7 @@ class SettingsScreen(Screen):
         column.setSpacing(8)
         self.pages: dict[str, ActionButton] = {}
         for number, (page, icon, _) in enumerate(PAGES, start=1):
-            button = ActionButton("", icon, key=f"Alt {number}", align="left", height=56)
+            button = ActionButton("", icon, key=f"Alt {number % 10}", align="left", height=48)
             button.set_checked_kind("soft")
             button.clicked.connect(partial(self._clicked, page))
             self.name_child(button, "pages", page)
