@@ -16,6 +16,8 @@ from pos.termsim.messages import Profile
 from pos.termsim.simulator import Options, Simulator
 from pos.termsim.wire import NotJson, json_text
 
+_LOOK_SECONDS = 0.2
+
 
 def termsim_command(options: argparse.Namespace, words: Speech) -> int:
     """Run until it is told to stop. Exit status 0; 1 where folder or port cannot be used."""
@@ -42,7 +44,9 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
             # Qt is loaded only where a person is going to look at it.
             importlib.import_module("pos.termsim.window").run(simulator, words)
         else:
-            simulator.ended.wait()
+            # A signal wakes this thread only where it is the one that got it.
+            while not simulator.ended.wait(_LOOK_SECONDS):
+                pass
     return 0
 
 

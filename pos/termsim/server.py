@@ -36,6 +36,7 @@ class TerminalServer(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 32
 
     def __init__(self, terminal: Terminal, context: ssl.SSLContext, key: SharedKey | None, *, port: int) -> None:
         """`key`: messages are sealed with it. Raises OSError where the port is taken."""
@@ -159,8 +160,8 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         if delivery is Delivery.SILENT:
             self._be_silent()
         elif delivery is Delivery.RESET:
-            self.wfile.flush()
             reset(self.connection)
+            return
         elif delivery is Delivery.HALF:
             self._send(self._written(reply), send_bytes=len(self._written(reply)) // 2)
         elif delivery is Delivery.GARBAGE:

@@ -12,6 +12,7 @@ import os
 import socket
 import ssl
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives import padding
@@ -126,8 +127,13 @@ class RawTill:
         return inner
 
     def _keys(self) -> tuple[bytes, bytes, bytes]:
-        made = hashlib.pbkdf2_hmac("sha1", self.terminal.passphrase.encode(), b"AdyenNexoV1Salt", 4000, 80)
+        made = _made(self.terminal.passphrase)
         return made[:32], made[32:64], made[64:]
+
+
+@cache
+def _made(passphrase: str) -> bytes:
+    return hashlib.pbkdf2_hmac("sha1", passphrase.encode(), b"AdyenNexoV1Salt", 4000, 80)
 
 
 def wish(amount: str, *, kind: str = "", of: str = "", acquirer: str = "", **amounts: str) -> dict[str, Any]:

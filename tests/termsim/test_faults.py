@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 import ssl
 import time
@@ -43,6 +44,17 @@ def test_a_line_that_breaks_after_the_bank_spoke_leaves_the_truth_to_status(till
     # Asked once more with the same number: told again, not charged again.
     assert till.pay("5.00", "a1")["Response"]["Result"] == "Success"
     assert till.terminal.charged() == charged + 5
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after_approval"])
+def test_a_line_that_is_torn_down_is_seen_as_that(till: RawTill, fault: str) -> None:
+    till.terminal.next(fault)
+    # Python's TLS takes a reset for an end; the line below it knows better.
+    with till.secured() as line, socket.socket(fileno=os.dup(line.fileno())) as bare:
+        bare.settimeout(10)
+        line.sendall(_http(till.wrapped(till.message("Payment", wish("5.00")))))
+        with pytest.raises(ConnectionResetError):
+            list(iter(lambda: bare.recv(65536), b""))
 
 
 @pytest.mark.parametrize(("fault", "is_charged"), [("timeout_before", False), ("timeout_after_approval", True)])
