@@ -273,6 +273,7 @@ class App(QObject):
         if kind != "none" and shell is not None:
             self._customer = _load().customer_screen.CustomerScreen(shell, opened.workstation, kind)
             self._customer.start()
+            shell.devices.set_display(self._customer)
 
     def _listen(self) -> None:
         """From now on a second start finds this window: the workstation's number is ours."""

@@ -17,10 +17,12 @@ from pos.domain.transaction import Transaction
 from pos.domain.trouble import KnownError
 from pos.services import shop_logo
 from pos.services.sale import CompletedSale
+from pos.services.terminal_state import TerminalState
+from pos.speech import N_
 from pos.ui.customer_display.pole import pole_lines
 from pos.ui.customer_display.view import CustomerView, Shows
 from pos.ui.customer_display.window import CustomerDisplay
-from pos.ui.shown_to_customer import done_view, idle_view, sale_view
+from pos.ui.shown_to_customer import done_view, idle_view, sale_view, test_view
 from pos.wording import Wording
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ _LOOK_MILLISECONDS = 150
 # How long the change stays readable though the cashier went on to the next sale, and how old the specials may be.
 _DONE_SECONDS = 12.0
 _SPECIALS_SECONDS = 60.0
+_TEST_SECONDS = 5.0
+
+_MOMENT = N_("Please wait a moment")
+_AT_TERMINAL = N_("Follow the card terminal, please")
 
 words_in = cache(Wording)
 
@@ -70,6 +76,7 @@ class CustomerScreen(QObject):
         self._seen: tuple[object, ...] = ()
         self._paid: Transaction | None = None
         self._paid_at = 0.0
+        self._tested_at = -_TEST_SECONDS
         self._buyer = ("", "")
         self._sending: tuple[tuple[str, str], Future[bool]] | None = None
         self._sent = ("", "")
@@ -98,6 +105,11 @@ class CustomerScreen(QObject):
         self._shell.sell.changed.connect(self.look)
         self._shell.pay.completed.connect(self._completed)
         self._look.start()
+        self.look()
+
+    def show_test(self) -> None:
+        """Show a picture that is no sale's, for a few seconds."""
+        self._tested_at = self._now()
         self.look()
 
     def close(self) -> None:
@@ -132,29 +144,39 @@ class CustomerScreen(QObject):
     def look(self) -> None:
         """Show what there is to be shown now, if that is anything else than before."""
         self._collect()
+        if self._now() - self._tested_at < _TEST_SECONDS:
+            self._seen = ()
+            self._show(test_view(self._workstation.desk.rules, words_in(self._workstation.desk.rules.language)))
+            return
         paid = self._paid_shown()
         priced = self._workstation.sale.open.priced
-        wait = not self._shell.overlays.approval.isHidden()
+        wait = self._waits_for()
         shows = Shows.SALE if priced.lines and self._shell.isVisible() else Shows.DONE if paid else Shows.IDLE
         minute = int(self._now() / _SPECIALS_SECONDS) if shows is Shows.IDLE else 0
-        seen = (shows, priced, paid, wait, minute, self._workstation.desk.rules.version)
+        seen: tuple[object, ...] = (shows, priced, paid, wait, minute, self._workstation.desk.rules.version)
         if len(seen) == len(self._seen) and all(a is b or a == b for a, b in zip(seen, self._seen, strict=True)):
             return
         self._seen = seen
         try:
-            self._show(self._view(shows, priced, paid, wait=wait))
+            self._show(self._view(shows, priced, paid, wait))
         except KnownError:
             # The books cannot be read: whoever works here is told by whatever they do next.
             self._seen = ()
 
-    def _view(self, shows: Shows, priced: PricedBasket, paid: Transaction | None, *, wait: bool) -> CustomerView:
+    def _view(self, shows: Shows, priced: PricedBasket, paid: Transaction | None, wait: str) -> CustomerView:
         rules = self._workstation.desk.rules
         if shows is Shows.SALE:
             words = self._words(priced.basket.customer)
-            return sale_view(priced, rules, words, wait=words.say("Please wait a moment") if wait else "")
+            return sale_view(priced, rules, words, wait=words.say(wait) if wait else "")
         if shows is Shows.DONE and paid is not None:
             return done_view(paid, rules, self._words(paid.customer))
         return self._idle_view(words_in(rules.language))
+
+    def _waits_for(self) -> str:
+        """What the customer is asked for, as the source says it; empty for nothing."""
+        if self._shell.devices.terminal is TerminalState.BUSY:
+            return _AT_TERMINAL
+        return "" if self._shell.overlays.approval.isHidden() else _MOMENT
 
     def _idle_view(self, words: Wording) -> CustomerView:
         try:

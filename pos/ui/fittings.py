@@ -9,6 +9,7 @@ from pos.settings import MachineSettings
 from pos.ui.habits import Habits
 from pos.ui.key_map import KeyMap
 from pos.ui.printing import Printing
+from pos.ui.shared.device_source import DeviceSource
 from pos.ui.shared.sounds import Sounds
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -57,6 +58,7 @@ class Fittings:
     habits: Habits
     settings: MachineSettings
     printing: Printing | None = None
+    devices: DeviceSource | None = None
     keys: KeyMap = field(default_factory=KeyMap)
     item: ItemAtHand = field(default_factory=ItemAtHand)
     customer: CustomerAtHand = field(default_factory=CustomerAtHand)

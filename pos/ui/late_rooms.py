@@ -27,6 +27,7 @@ LATE_ROOMS = (
     "pos.ui.customer_screen",
     "pos.ui.customers.form",
     "pos.ui.customers.screen",
+    "pos.ui.devices.screen",
     "pos.ui.help.news",
     "pos.ui.items.form",
     "pos.ui.items.importing",

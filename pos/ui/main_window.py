@@ -323,7 +323,7 @@ class MainWindow(QWidget):
     def _take_badge(self, shell: Shell, badge: str) -> None:
         """A badge at work: the screen's own where it asks for one, or else somebody takes over."""
         assert self._opened is not None
-        if shell.overlays.approval.take_badge(badge) or shell.screen_shown.take_badge(badge):
+        if shell.take_badge(badge):
             return
         sign_on = self._opened.workstation.sign_on
         before = sign_on.operator

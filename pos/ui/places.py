@@ -15,6 +15,7 @@ from pos.domain.staff import Operator, Permission
 from pos.speech import N_
 from pos.ui.customers import form as customer_form
 from pos.ui.customers import screen as customers
+from pos.ui.devices import screen as devices
 from pos.ui.fittings import Fittings
 from pos.ui.help import news
 from pos.ui.items import form as item_form
@@ -183,6 +184,13 @@ PLACES: tuple[Place, ...] = (
         Permission.MANAGE_SHOP,
         N_("The shop, this machine, people"),
         lambda with_: settings.SettingsScreen(with_),
+    ),
+    Place(
+        "devices",
+        "devices",
+        N_("Devices"),
+        meaning=N_("How each one is, and a way to try it"),
+        factory=lambda with_: devices.DevicesScreen(with_),
     ),
     Place(
         "printer",

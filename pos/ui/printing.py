@@ -79,7 +79,7 @@ class Printing(QObject):
 
         def work() -> tuple[PaperView | None, Measured | None]:
             paperwork.after_sale(job_id)
-            return paperwork.view(transaction_id), _measure(paperwork)
+            return paperwork.view(transaction_id), measured_now(paperwork)
 
         def tell(answer: tuple[PaperView | None, Measured | None]) -> None:
             view, measured = answer
@@ -94,7 +94,7 @@ class Printing(QObject):
 
         def work() -> tuple[PaperView | None, Measured | None]:
             paperwork.print_waiting()
-            return paperwork.view_of_job(job_id), _measure(paperwork)
+            return paperwork.view_of_job(job_id), measured_now(paperwork)
 
         def tell(answer: tuple[PaperView | None, Measured | None]) -> None:
             view, measured = answer
@@ -109,7 +109,7 @@ class Printing(QObject):
         paperwork = self._paperwork
 
         def work() -> tuple[str, Measured | None]:
-            return paperwork.test_print(), _measure(paperwork)
+            return paperwork.test_print(), measured_now(paperwork)
 
         def tell(answer: tuple[str, Measured | None]) -> None:
             said, measured = answer
@@ -133,7 +133,7 @@ class Printing(QObject):
         paperwork = self._paperwork
 
         def work() -> Measured | None:
-            measured = _measure(paperwork)
+            measured = measured_now(paperwork)
             if measured is None or measured.can_print:
                 paperwork.print_waiting()
             return measured
@@ -179,7 +179,7 @@ class Printing(QObject):
             self.progressed.emit(*progress)
 
 
-def _measure(paperwork: Paperwork) -> Measured | None:
+def measured_now(paperwork: Paperwork) -> Measured | None:
     """How the printer is, asked now; None where there is none."""
     status = paperwork.printer_status()
     return None if status is None else Measured(status.state.value, status.state.can_print, status.drawer_open)

@@ -15,6 +15,7 @@ from pos.domain.staff import Operator
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.ui.device_board import DeviceBoard
+from pos.ui.device_panel import DevicePanel
 from pos.ui.fittings import Fittings
 from pos.ui.key_map import KeyMap
 from pos.ui.lock.screen import LockScreen
@@ -29,12 +30,13 @@ from pos.ui.sale_road import SaleRoad
 from pos.ui.second_papers import SecondPapers
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.key_bar import KeyBar
-from pos.ui.shared.notices import Banner, BannerKind, set_ground
+from pos.ui.shared.notices import BannerKind, set_ground
 from pos.ui.shared.rail import Rail, RailEntry
 from pos.ui.shared.room import Pages
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.top_bar import TopBar
 from pos.ui.shell_keys import ShellKeys
+from pos.ui.till_banner import TillBanner
 from pos.wording import Wording
 
 
@@ -61,7 +63,7 @@ class Shell(QWidget):
         self.printing = Printing(self._workstation.paperwork, self)
         self.devices = DeviceBoard(self._workstation, self.printing, fittings.sounds, self._words, self)
         self.key_map = KeyMap(fittings.settings.keys, self._build_places)
-        self._fittings = fittings = replace(fittings, printing=self.printing, keys=self.key_map)
+        self._fittings = fittings = replace(fittings, printing=self.printing, keys=self.key_map, devices=self.devices)
         self.papers = SecondPapers(self._workstation, fittings.settings, self.printing, self._words, self)
         self.road = SaleRoad(fittings, self.printing, self)
         road = self.road
@@ -73,7 +75,7 @@ class Shell(QWidget):
         self._came_from: Screen = self.sell
         self._build()
         self._make_keys()
-        self.messages.follow(self.banner)
+        self.messages.follow(self.above.banner)
         for screen in (*self.road.screens, self.more):
             self._take_in(screen)
         self._connect()
@@ -84,26 +86,20 @@ class Shell(QWidget):
         self.top_bar = TopBar()
         self.key_bar = KeyBar()
         self.stack = Pages()
-        # For screens without a banner of their own.
-        self.banner = Banner(close_name=" ")
-        self._above = QWidget()
-        above = QVBoxLayout(self._above)
-        above.setContentsMargins(16, 16, 16, 0)
-        above.addWidget(self.banner)
-        self.banner.close_button.clicked.connect(self._above.hide)
-        self._above.hide()
+        self.above = TillBanner()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addWidget(self._above)
+        column.addWidget(self.above)
         column.addWidget(self.stack, 1)
         column.addWidget(self.key_bar)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.person = PersonPanel(self)
+        self.device_panel = DevicePanel(self, self.devices)
         desk = self._workstation.desk
         self.messages = Messages(self.stack, lambda: desk.local(desk.now()))
         self.overlays = Overlays(self, self._workstation, self._words)
@@ -148,6 +144,8 @@ class Shell(QWidget):
         self.person.lock_wanted.connect(lambda: self.lock())
         self.person.close_wanted.connect(self.close_wanted)
         self.person.closed.connect(self._focus)
+        self.device_panel.closed.connect(self._focus)
+        self.device_panel.place_wanted.connect(self.open_place)
         self.road.wanted.connect(self._go)
         self.sell.receipt_scanned.connect(self._receipt)
         self.sell.side.turned.connect(lambda: describe_rest(self.sell.side, self._words))
@@ -162,7 +160,7 @@ class Shell(QWidget):
         self.devices.changed.connect(self._show_devices)
         self.devices.measured.connect(self._measured)
         self.devices.told.connect(self.tell)
-        self.devices.past.connect(self._untell)
+        self.devices.past.connect(lambda title: self.above.untell(self.screen_shown.notices, title))
         self.printing.trouble.connect(self._trouble)
 
     @property
@@ -193,12 +191,20 @@ class Shell(QWidget):
 
     def scanned(self, code: str) -> None:
         """A scan belongs to the screen that shows, or else to the sale."""
+        if self.devices.take_scan(code):
+            return
         self.person.close_panel()
+        self.device_panel.close_panel()
         self.overlays.close_all()
         shown = self.screen_shown
         if shown.take_scan(code):
             return
         self.road.take_scan(shown, code)
+
+    def take_badge(self, badge: str) -> bool:
+        """A badge where one is asked for, or a scan is; False where whoever holds it takes over."""
+        asked = self.devices.take_badge() or self.overlays.approval.take_badge(badge)
+        return asked or self.screen_shown.take_badge(badge)
 
     def _receipt(self, code: str) -> None:
         """A receipt at the sale opens in the journal, for whoever may see it; the sale has said why it is no item."""
@@ -212,8 +218,7 @@ class Shell(QWidget):
         self.papers.set_words(words)
         for screen in self.screens:
             screen.set_words(words)
-        self.banner.close_button.set_name(words.say("Dismiss"))
-        self._above.hide()
+        self.above.set_words(words)
         self.person.retranslate(words)
         self.messages.set_words(words)
         self.overlays.set_words(words)
@@ -240,20 +245,12 @@ class Shell(QWidget):
 
     def tell(self, title: str, detail: str = "", kind: BannerKind = "info") -> None:
         """Say something where the cashier looks, whichever screen that is."""
-        own = self.screen_shown.notices
-        (own or self.banner).show_message(title, detail, kind)
-        self._above.setVisible(own is None)
-
-    def _untell(self, title: str) -> None:
-        """What was said is no longer true; what else a banner says stays."""
-        for banner in (self.screen_shown.notices, self.banner):
-            if banner is not None and title and banner.message.startswith(title):
-                banner.hide()
-        self._above.setVisible(bool(self.banner.message))
+        self.above.tell(self.screen_shown.notices, title, detail, kind)
 
     def lock(self, *, idle: bool = False) -> None:
         """Lock the till; the basket stays as it is. `idle` says that nobody asked for it."""
         self.person.close_panel()
+        self.device_panel.close_panel()
         self.overlays.close_all()
         try:
             self._workstation.sign_on.lock(idle=idle)
@@ -314,10 +311,11 @@ class Shell(QWidget):
 
     def _go(self, screen: Screen) -> None:
         self.overlays.close_all()
+        self.device_panel.close_panel()
         before = self.screen_shown
         if before is not screen:
             before.leave()
-            self._above.hide()
+            self.above.hide()
             self.messages.toast.undo_is_past()
         screen.enter()
         self.stack.setCurrentWidget(screen)
@@ -365,9 +363,9 @@ class Shell(QWidget):
             self.person.open_below(self.top_bar.person_button)
 
     def _device(self, name: str) -> None:
-        """A tap on a device leads to its place where it has one."""
-        self.printing.measure()
-        self.open_place(name)
+        """A tap on a device opens its panel, below its state."""
+        if (button := self.top_bar.device_button(name)) is not None:
+            self.device_panel.open_below(button, name)
 
     # What is shown of people and devices.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain.discount import Discount, DiscountSource
-from pos.domain.money import Money, Quantity, Unit
+from pos.domain.money import Money, Quantity, Unit, exponent_of
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.promotions import PromotionOutcome
 from pos.domain.shop import ShopRules
@@ -76,6 +76,13 @@ def done_view(sale: Transaction, rules: ShopRules, words: Wording) -> CustomerVi
         code=marked.replace("{receipt}", sale.receipt_code) if address else "",
         code_says=words.say("Your receipt: scan it with your phone") if address else "",
     )
+
+
+def test_view(rules: ShopRules, words: Wording) -> CustomerView:
+    """A picture that is plainly no sale's: to see that the display works."""
+    total = words.money(Money.read("123.45" if exponent_of(rules.currency) >= 2 else "123", rules.currency))
+    line = ShownLine(words.say("Customer display"), "", total)
+    return CustomerView(Shows.SALE, rules.name, lines=(line,), label=words.say("Total"), total=total)
 
 
 def _label(priced: PricedBasket, words: Wording) -> str:

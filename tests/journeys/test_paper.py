@@ -82,7 +82,7 @@ def test_without_paper_the_sale_goes_on_and_the_receipt_comes_with_the_paper(
     qtbot.waitUntil(lambda: shell.devices.printer_said == "Out of paper", timeout=WAIT)
     second = sell(app, SOAP)
     printer.load_paper()
-    shell.top_bar.device_chosen.emit("printer")
+    shell.open_place("printer")
 
     def printed() -> bool:
         shell.printing.measure()

@@ -130,7 +130,7 @@ def test_the_next_sale_waits_for_the_drawer_where_the_shop_wants_it(
     desk.rules = replace(desk.rules, drawer_shut_first=True)
     sell(lane, MUG)
     qtbot.waitUntil(lambda: bar(lane).get("drawer") == "Drawer open", timeout=WAIT)
-    assert lane.shell.done.drawer.text() == "The drawer is open. Shut it to begin the next sale."
+    assert lane.shell.done.drawer_says == "The drawer is open. Shut it to begin the next sale."
     lane.window.scanned(SOAP)
     assert sold_in(lane) == 0
     assert "The drawer is open. Nothing was added." in lane.shell.sell.banner.message
@@ -139,7 +139,7 @@ def test_the_next_sale_waits_for_the_drawer_where_the_shop_wants_it(
     qtbot.waitUntil(lambda: "drawer" not in bar(lane), timeout=WAIT)
     lane.window.scanned(SOAP)
     assert sold_in(lane) == 1
-    assert lane.shell.done.drawer.text() == ""
+    assert lane.shell.done.drawer_says == ""
 
 
 @pytest.mark.parametrize("fault", [PrinterFault.UNREACHABLE, PrinterFault.PAPER_OUT, PrinterFault.OFFLINE])

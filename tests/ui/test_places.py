@@ -112,9 +112,9 @@ def test_what_concerns_the_till_is_said_above_a_screen_without_a_banner(yard: La
     yard.open_till()
     yard.shell.open_place("shed")
     yard.shell.tell("The printer is out of paper.")
-    assert yard.shell.banner.isVisible()
+    assert yard.shell.above.banner.isVisible()
     yard.shell.open_place("sell")
-    assert not yard.shell.banner.isVisible()
+    assert not yard.shell.above.banner.isVisible()
 
 
 def test_a_place_is_a_value() -> None:

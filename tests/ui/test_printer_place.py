@@ -34,7 +34,7 @@ def sell(lane: Lane) -> None:
 
 
 def place(lane: Lane) -> PrinterScreen:
-    lane.shell.top_bar.device_chosen.emit("printer")
+    lane.shell.open_place("printer")
     QApplication.processEvents()
     screen = lane.shell.screen_shown
     assert isinstance(screen, PrinterScreen)

@@ -45,6 +45,8 @@ class DoneScreen(Screen):
         super().__init__("done", words)
         self._workstation = workstation
         self._sale: Transaction | None = None
+        # What stands in the place of what was paid while the drawer is open.
+        self.drawer_says = ""
         self._next = self.add_key("next", ["Return", "Enter", "F12"], self._go_on)
         self._again = self.add_key("again", "F5", lambda: self.again_wanted.emit(self.transaction_id))
         self._e_receipt = self.add_key("e_receipt", "F11", lambda: self.e_receipt_wanted.emit(self.transaction_id))
@@ -114,13 +116,7 @@ class DoneScreen(Screen):
         self.pieces = Pieces(88, centred=True)
         self._detail = Label("", 16, 450, tone="text2", wrap=True)
         self._detail.setAlignment(centre)
-        # Its room is kept: nothing moves when the drawer is shut.
-        self.drawer = Label("", 16, 600, tone="text2", wrap=True)
-        self.drawer.setObjectName("done.drawer")
-        self.drawer.setAlignment(centre)
-        self.drawer.setMinimumHeight(24)
-        shown = (*((self._complete, 8), (self.change, 14)), (self.pieces, 10), (self._detail, 4), (self.drawer, 0))
-        for widget, gap in shown:
+        for widget, gap in ((self._complete, 8), (self.change, 14), (self.pieces, 10), (self._detail, 0)):
             card.column.addWidget(widget)
             card.column.addSpacing(gap)
         card.column.addStretch(1)
@@ -206,13 +202,17 @@ class DoneScreen(Screen):
         self.change.show_text(words.say("Change {amount}", amount=amount) if sale.change else words.say("No change"))
         self.pieces.set_change(change, words)
         self.pieces.setVisible(bool(sale.change))
-        self._detail.setText(
-            words.say(
-                "{paid} paid, {given} received.",
-                paid=words.money(Money(sale.paid, sale.currency)),
-                given=words.money(Money(sum(tender.amount for tender in sale.tenders), sale.currency)),
-            )
+        self._show_detail(sale)
+
+    def _show_detail(self, sale: Transaction) -> None:
+        """What was paid; while the drawer stands open, that."""
+        words = self.words
+        paid = words.say(
+            "{paid} paid, {given} received.",
+            paid=words.money(Money(sale.paid, sale.currency)),
+            given=words.money(Money(sum(tender.amount for tender in sale.tenders), sale.currency)),
         )
+        self._detail.setText(self.drawer_says or paid)
 
     def show_paper(self, transaction_id: str, text: str, kind: PaperKind, icon: str) -> None:
         """What is known of this sale's paper; word of another sale's is left out."""
@@ -224,7 +224,9 @@ class DoneScreen(Screen):
         """Whether the drawer stands open, and whether the next sale waits for it."""
         say = self.words.say
         shown = say("The drawer is open. Shut it to begin the next sale.") if shut_first else say("The drawer is open.")
-        self.drawer.setText(shown if is_open else "")
+        self.drawer_says = shown if is_open else ""
+        if self._sale is not None:
+            self._show_detail(self._sale)
 
     def _ask_buyer(self) -> None:
         self.aside.ask(self.transaction_id, None if self._sale is None else self._sale.customer)

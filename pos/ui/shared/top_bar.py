@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.cards import paint_avatar, rule
@@ -18,7 +18,10 @@ from pos.ui.shared.text import ElidedLabel, Label
 from pos.ui.theme import current, draw_icon, font
 
 TOP_BAR_HEIGHT = 56
-StateKind = Literal["ok", "warn", "bad", "neutral"]
+PALETTE_WIDTH_MIN = 180
+# Between the parts of the bar, and what the title may need beside them.
+_GAPS = 130
+StateKind = Literal["ok", "warn", "bad", "info", "neutral"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,36 @@ class StateButton(PaintedButton):
     def __init__(self, state: DeviceState) -> None:
         super().__init__()
         self.setFixedHeight(44)
+        self._compact = False
         self.set_state(state)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it says more than that all is well."""
+        return self._state.kind not in {"ok", "neutral"}
+
+    @property
+    def full_width(self) -> int:
+        """How wide it is with its word."""
+        return max(int(text_width(self.text(), font(13, 600))) + 20 + 5 + 14, 44)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """The icon alone, where the bar has no room for the word: it stays its name and its tooltip."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
+            self.update()
 
     def set_state(self, state: DeviceState) -> None:
         self._state = state
         self.setText(state.text)
         self.describe(state.text, state.description)
-        self.setToolTip(state.description)
+        self.setToolTip(state.description or state.text)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(int(text_width(self.text(), font(13, 600))) + 20 + 5 + 14, 44), 44)
+        return QSize(44 if self._compact else self.full_width, 44)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -62,8 +83,11 @@ class StateButton(PaintedButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), self.radius, t)
-        colour = t.text3 if self._state.kind == "neutral" else str(getattr(t, self._state.kind))
-        draw_icon(painter, QRectF(6, 12, 20, 20), self._state.icon, colour, 1)
+        colours = {"neutral": t.text3, "info": t.primary_text}
+        colour = colours.get(self._state.kind) or str(getattr(t, self._state.kind))
+        draw_icon(painter, QRectF(12 if self._compact else 6, 12, 20, 20), self._state.icon, colour, 1)
+        if self._compact:
+            return
         words = t.text2 if self._state.kind in ("ok", "neutral") else colour
         line(painter, QRectF(31, 0, self.width() - 33, 44), self.text(), face=font(13, 600), colour=words)
 
@@ -111,7 +135,10 @@ class PaletteButton(PaintedButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(330, 44)
+        self.setFixedHeight(44)
+        self.setMinimumWidth(PALETTE_WIDTH_MIN)
+        self.setMaximumWidth(330)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(330, 44)
@@ -206,6 +233,28 @@ class TopBar(QWidget):
                 self._buttons[state.name] = button
         for state in states:
             self._buttons[state.name].set_state(state)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the words of all states have no room, those that are well give theirs up, then all do."""
+        others = (self._title, self._clock, self.person_button)
+        taken = sum(each.sizeHint().width() for each in others if not each.isHidden())
+        palette = 0 if self.palette_button.isHidden() else PALETTE_WIDTH_MIN
+        room = self.width() - taken - palette - _GAPS
+        buttons = list(self._buttons.values())
+        full = sum(button.full_width for button in buttons)
+        spoken = sum(button.full_width if button.says_something else 44 for button in buttons)
+        for button in buttons:
+            well = not button.says_something
+            button.set_compact(compact=full > room and (well or spoken > room))
+
+    def device_button(self, name: str) -> StateButton | None:
+        """The state of this device, while it shows."""
+        return self._buttons.get(name)
 
     def set_clock(self, time: str) -> None:
         self._clock.setText(time)
@@ -215,6 +264,7 @@ class TopBar(QWidget):
         self.person_button.setVisible(bool(full_name))
         self._clock_rules[1].setVisible(bool(full_name))
         self.person_button.set_person(full_name, role, shown)
+        self._fit()
 
     def set_palette(self, prompt: str, key: str = "Ctrl K") -> None:
         """Show the palette's field with its prompt; an empty prompt hides it."""
