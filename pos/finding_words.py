@@ -54,6 +54,7 @@ FINDINGS = {
     Finding.GIFT_CARD_ENTRY: N_("the gift card is not as the journal tells it"),
     Finding.GIFT_CARD_BALANCE: N_("what is on the gift card is not what was put there and taken off"),
     Finding.GIFT_CARD_LIABILITY: N_("the ledger does not owe what is on the gift cards"),
+    Finding.GIFT_CARD_HELD: N_("what a gift card gave is in no sale and was not given back"),
     Finding.GIFT_CARD_RULE: N_("a gift card was loaded or used without the business that pays for it"),
     Finding.CHECK_DETAIL: N_("a check was taken without what was read from it, or the other way round"),
     Finding.RETURNED_CHECK: N_("a returned check or its settlement is not what the journal says"),

@@ -56,6 +56,7 @@ from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
 from pos.services.tendering import Tendering
 from pos.services.tendering_checks import CheckTendering
+from pos.services.tendering_gift_cards import GiftCardTendering
 from pos.services.till_close import TillClosing
 from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
@@ -88,6 +89,7 @@ class Workstation:
     sale: Sale
     gift_cards: GiftCards
     tendering: Tendering
+    gift_card_tenders: GiftCardTendering
     gift_card_care: GiftCardCare
     checks: CheckTendering
     returned_checks: ReturnedChecks
@@ -182,6 +184,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         sale=sale,
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,
+        gift_card_tenders=GiftCardTendering(desk, sale.open, sale.tendering),
         gift_card_care=GiftCardCare(desk),
         checks=CheckTendering(desk, sale.open, sale.tendering),
         returned_checks=ReturnedChecks(desk),

@@ -30,6 +30,7 @@ from pos.domain.trouble import KnownError
 from pos.persistence.shop_folder import DATABASE
 from pos.persistence.tables import metadata
 from pos.services.approvals import Answer
+from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.sale import CompletedSale
 from pos.services.shops import NewStaff, found_shop
 from pos.settings import read_settings
@@ -148,6 +149,7 @@ def sell(workstation: Workstation, *codes: str) -> CompletedSale:
 
 GIFT_CARD = "6006490000000000024"
 CHECK = TypedCheck("021000021", "000123456789", "1042", id_seen="passport")
+OTHER_GIFT_CARD = "6006490000000000099"
 BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891")
 
 
@@ -159,9 +161,13 @@ def sell_for_the_books(workstation: Workstation) -> CompletedSale:
     basket = replace(workstation.sale.view.priced.basket, exemption=TaxExemption("EX-1", "900"))
     assert not isinstance(workstation.sale.open.change(basket, 0), Refused)
     assert not isinstance(workstation.gift_cards.sell(50_000, GIFT_CARD), Refused)
+    with workstation.desk.shop.books.writing() as work:
+        take_over(work, workstation.desk, [NewGiftCard(OTHER_GIFT_CARD, 1_000)], None)
+        work.commit()
     workstation.sale.scan("BREAD")
     assert not isinstance(workstation.tendering.take("swish", 1_000, "A-17"), Refused)
     assert not isinstance(workstation.checks.take(CHECK, 1_000), Refused)
+    assert not isinstance(workstation.gift_card_tenders.take(OTHER_GIFT_CARD), Refused)
     workstation.sale.tender_cash(workstation.sale.view.priced.due_cash + 10_000)
     done = workstation.sale.complete()
     assert isinstance(done, CompletedSale), done

@@ -83,10 +83,10 @@ def load_most(region: str, currency: str) -> int:
     return _LOAD_MOST.get(region[:2], _LOAD_BOUND) if known else _LOAD_BOUND
 
 
-def may_expire(region: str, day: date) -> bool:
-    """Whether a card may end at all there."""
-    found = _MONTHS_LEAST.get(region) or _MONTHS_LEAST.get(region[:2])
-    return found is not None and _on(_MONTHS_LEAST, region, day) is not None
+def never_expires(region: str, day: date) -> bool:
+    """Whether the law lets no card end there; where it is not known what the law says, that is not said."""
+    known = region in _MONTHS_LEAST or region[:2] in _MONTHS_LEAST
+    return known and _on(_MONTHS_LEAST, region, day) is None
 
 
 def last_day(region: str, loaded: date, months: int) -> date | None:

@@ -22,6 +22,10 @@ class TenderKind(StrEnum):
     OTHER = "other"
 
 
+# Paid with what the shop owes the holder.
+CARDS_OF_THE_SHOP = frozenset({TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT})
+
+
 class TenderState(StrEnum):
     """What became of a tender."""
 

@@ -106,6 +106,7 @@ QUESTIONS = (
     Question("I-8", Finding.GIFT_CARD_ENTRY, audit_gift_cards.AS_JOURNALLED),
     Question("I-8", Finding.GIFT_CARD_BALANCE, audit_gift_cards.BALANCE),
     Question("I-8", Finding.GIFT_CARD_RULE, audit_gift_cards.RULE),
+    Question("I-8", Finding.GIFT_CARD_HELD, audit_gift_cards.HELD),
     Question("I-9", Finding.GIFT_CARD_LIABILITY, audit_gift_cards.LIABILITY),
     Question(
         "I-13",

@@ -85,3 +85,20 @@ RULE = """
     WHERE e.move IN ('sold', 'reloaded') AND NOT EXISTS (
       SELECT 1 FROM sale_line_stored s WHERE s.transaction_id = j.subject AND s.account = e.card)
 """
+
+# What a card gave stands in one place: in a completed sale, in an open one, or back on the card.
+HELD = """
+    SELECT e.workstation || '/' || e.sequence FROM gift_card_entry e
+    WHERE e.move = 'redeemed' AND
+      (SELECT COUNT(*) FROM gift_card_entry r WHERE r.tender = e.tender AND r.move = 'released')
+      + (SELECT COUNT(*) FROM tender_detail d
+         JOIN tender_line t ON t.transaction_id = d.transaction_id AND t.tender = d.tender
+         WHERE d.id = e.tender AND d.account = e.card AND t.amount = -e.amount
+           AND t.kind = (SELECT kind FROM gift_card WHERE id = e.card))
+      + (SELECT COUNT(*) FROM basket b WHERE instr(b.body, '"' || e.tender || '"') > 0) <> 1
+    UNION
+    SELECT t.transaction_id || '/' || t.tender FROM tender_line t
+    LEFT JOIN tender_detail d ON d.transaction_id = t.transaction_id AND d.tender = t.tender
+    WHERE t.kind IN ('gift_card', 'store_credit') AND NOT EXISTS (
+      SELECT 1 FROM gift_card_entry e WHERE e.tender = d.id AND e.card = d.account AND e.move = 'redeemed')
+"""

@@ -15,7 +15,7 @@ from pos.domain.staff import Operator
 from pos.domain.stock import moves_of_sale
 from pos.domain.suggestion import Outcome, outcome
 from pos.domain.tax import PriceMode
-from pos.domain.tender import cash_handed_over
+from pos.domain.tender import CARDS_OF_THE_SHOP, cash_handed_over
 from pos.domain.transaction import (
     JournalHead,
     ReceiptNumber,
@@ -110,7 +110,7 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     work.customers.move_points(buyer.moves, head)
     job = new_job(desk, SALE_RECEIPT, transaction_id=sale.id, language=buyer.language)
     work.paper_jobs.add(job)
-    if loads.entries:
+    if loads.entries or any(tender.kind in CARDS_OF_THE_SHOP for tender in sale.tenders):
         queue_slips(work, desk, sale, buyer.language)
     work.baskets.drop(desk.number)
     return CompletedSale(sale, head, job.id, buyer.points)

@@ -20,7 +20,7 @@ from pos.services.deposits import cash_out_refused
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slip_of_entry
-from pos.services.gift_cards import GiftCardView, find_card, pin_refused, today, view_of
+from pos.services.gift_cards import GiftCardView, as_the_law_has_it, find_card, pin_refused, today, view_of
 from pos.services.reasons import reason_refused, reasons
 
 
@@ -159,7 +159,7 @@ class GiftCardCare:
         with self._desk.shop.books.reading() as work:
             card = work.gift_cards.get(card_id)
         assert card is not None, "no card is ever removed"
-        return view_of(self._desk, card)
+        return view_of(self._desk, as_the_law_has_it(self._desk, card))
 
     def _note(self, work: UnitOfWork, operator: Operator, card: GiftCard, move: GiftMove, reason: str) -> JournalHead:
         """Block a card or let it pay again, in the books."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pos.domain.gift_card import GiftCard, GiftCardKind, GiftEntry, GiftMove, Origin
 from pos.domain.journal import EntryKind
 from pos.domain.staff import Operator
+from pos.domain.tender import CARDS_OF_THE_SHOP
 from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
@@ -39,9 +40,10 @@ def slips_of_sale(work: UnitOfWork, desk: Desk, sale: Transaction) -> tuple[tupl
 def _of_sale(
     work: UnitOfWork, desk: Desk, sale: Transaction, head: JournalHead
 ) -> Iterator[tuple[GiftCard, GiftCardSlip]]:
+    taken = (work.gift_cards.of_tender(tender.id) for tender in sale.tenders if tender.kind in CARDS_OF_THE_SHOP)
     loaded = (entry for _, entry in work.gift_cards.of_entry(head.workstation, head.sequence))
     at = sale.at + timedelta(minutes=sale.utc_offset_minutes)
-    for card, entry in _with_cards(work, loaded):
+    for card, entry in _with_cards(work, (*loaded, *(entry for entry in taken if entry is not None))):
         slip = _slip(desk, card, entry, at, sale.operator_name)
         yield card, replace(slip, receipt=str(sale.receipt), workstation=sale.receipt.workstation)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pos.domain.basket import BasketLine
@@ -15,6 +15,7 @@ from pos.domain.gift_card import (
     pay_refused,
     shown_number,
 )
+from pos.domain.gift_card_law import never_expires
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
@@ -133,7 +134,13 @@ class GiftCards:
 def find_card(work: UnitOfWork, desk: Desk, typed: str) -> GiftCard | None:
     """The card of a number as it was scanned or typed."""
     number = number_of(typed)
-    return work.gift_cards.find(hash_number(desk.shop.keys, number)) if number else None
+    card = work.gift_cards.find(hash_number(desk.shop.keys, number)) if number else None
+    return card if card is None else as_the_law_has_it(desk, card)
+
+
+def as_the_law_has_it(desk: Desk, card: GiftCard) -> GiftCard:
+    """Where no card may end, the day another system gave it says nothing."""
+    return replace(card, expires=None) if never_expires(desk.rules.region, today(desk)) else card
 
 
 def pin_refused(desk: Desk, card: GiftCard | None, pin: str, amount: int = 0) -> Refused | None:

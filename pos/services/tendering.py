@@ -30,6 +30,14 @@ REFERENCE_MAX = 60
 Write = Callable[[UnitOfWork], None]
 
 
+class TenderTurnedDown(Exception):
+    """What was to be set aside for a tender is not there any more; nothing of the tender is written."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code.value)
+        self.refused = refused
+
+
 @dataclass(frozen=True, slots=True)
 class TenderChoice:
     """A way to pay this sale: `room` in minor units is how much of what is due it may pay."""
@@ -190,9 +198,12 @@ class Tendering:
     def _placed(self, tender: Tender, besides: Write | None) -> SaleView | Refused:
         basket = self._open.basket.with_tender(tender)
         refused = self._pay_out_refused(tender) if self._open.priced.total < 0 else None
-        return refused or self._open.change(
-            basket, self._open.selected, tendering=True, besides=besides, lasting=tender.held
-        )
+        try:
+            return refused or self._open.change(
+                basket, self._open.selected, tendering=True, besides=besides, lasting=tender.held
+            )
+        except TenderTurnedDown as answer:
+            return answer.refused
 
     def _pay_out_refused(self, tender: Tender) -> Refused | None:
         operator = self._desk.permit(Permission.SELL)

@@ -22,7 +22,7 @@ from pos.domain.gift_card import (
     pin_from,
     pin_readable,
 )
-from pos.domain.gift_card_law import cash_out_below, last_day, may_expire
+from pos.domain.gift_card_law import cash_out_below, last_day, never_expires
 from pos.domain.refusal import Code, Refused
 
 FACTS = GiftCardFacts("c1", GiftCardKind.GIFT_CARD, "0" * 64, "0024", "", Origin.RACK)
@@ -123,6 +123,6 @@ def test_a_month_that_is_shorter_ends_earlier() -> None:
 
 
 def test_where_no_card_may_end() -> None:
-    assert not may_expire("US-CA", TODAY)
-    assert may_expire("US-TX", TODAY)
-    assert not may_expire("ZZ", TODAY)
+    assert never_expires("US-CA", TODAY)
+    assert not never_expires("US-TX", TODAY)
+    assert not never_expires("ZZ", TODAY)

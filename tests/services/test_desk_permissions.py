@@ -201,6 +201,7 @@ NOT_OPERATIONS = {
 
 # Every public operation that reads the books and asks first.
 READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
+    "tendering_gift_cards.GiftCardTendering.take": (Permission.SELL, lambda w: w.gift_card_tenders.take(GIFT_CARD)),
     "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),

@@ -189,6 +189,8 @@ FAULTS: dict[Finding, Fault] = {
     Finding.GIFT_CARD_LIABILITY: fault(
         "UPDATE ledger_entry SET account = 'store_credit_liability' WHERE account = 'gift_card_liability'",
         also=(E, P)),
+    Finding.GIFT_CARD_HELD: fault(
+        "UPDATE tender_detail SET account = 'x' WHERE account <> ''"),
     Finding.GIFT_CARD_RULE: fault("DELETE FROM sale_line_stored", also=(E, P, Finding.STOCK_SALE)),
     Finding.CHECK_DETAIL: fault("DELETE FROM tender_check", also=(E, Finding.RETURNED_CHECK, Finding.DAMAGE, P)),
     Finding.RETURNED_CHECK: fault("UPDATE returned_check SET customer = 'C1'", also=()),
