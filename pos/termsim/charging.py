@@ -209,7 +209,7 @@ class Charging:
         """Write down what was done, with the answer that tells it."""
         terminal, request = self._terminal, task.request
         answer: Json = {
-            **slips.response(done),
+            **slips.response(done, terminal.profile),
             "POIData": self._poi_data(done.identity, done.at),
             "PaymentReceipt": slips.receipts(done, terminal.words, terminal.profile),
         }

@@ -19,7 +19,7 @@ from pos.termsim.sealing import SharedKey
 from pos.termsim.server import TerminalServer
 from pos.termsim.terminal import Terminal
 from pos.termsim.wallet import Wallet
-from pos.termsim.wire import Json, json_text, read_json, text
+from pos.termsim.wire import Json, NotJson, json_text, read_json, text
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,7 +29,7 @@ else:
 _POI_ID = "P400Plus-123456789"
 _DOMAIN = "test.terminal.adyen.com"
 _IDENTITY, _TOKEN, _JOURNAL, _CARDS = "terminal.json", "control-token", "bank.jsonl", "cards.json"
-_LOCK = "lock"
+_LOCK, _PASSPHRASE, _SETTINGS = "lock", "passphrase", "till.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,8 @@ class Simulator:
         sealed = self._key if options.profile is Profile.ADYEN else None
         self._server = TerminalServer(self.terminal, context, sealed, port=options.port)
         self._control = ControlServer(self.terminal, token, port=options.control_port, on_stop=self.ended.set)
+        _write_secret(folder / _PASSPHRASE, self._key.passphrase)
+        _write_secret(folder / _SETTINGS, self._till_settings())
 
     def __enter__(self) -> Self:
         for server in (self._server, self._control):
@@ -98,9 +100,27 @@ class Simulator:
             "control_port": self._control.server_address[1],
             "certificate": str(folder / ROOT),
             "identity": str(folder / _IDENTITY),
+            "passphrase": str(folder / _PASSPHRASE),
+            "till_settings": str(folder / _SETTINGS),
             "control_token": str(folder / _TOKEN),
             "journal": str(folder / _JOURNAL),
         }
+
+    def _till_settings(self) -> str:
+        """What a till on this machine has to be told, as lines for its own settings file."""
+        listens = self.listens
+        values: Json = {
+            "terminal": f"nexo_{self._options.profile.value}",
+            "terminal_host": listens["host"],
+            "terminal_port": listens["port"],
+            "terminal_id": self.terminal.poi_id,
+            "terminal_certificate": listens["certificate"],
+        }
+        if self._options.profile is Profile.ADYEN:
+            values["terminal_passphrase_file"] = listens["passphrase"]
+            values |= {"terminal_key": self._key.identifier, "terminal_key_version": self._key.version}
+        # A string of JSON is one of TOML, too.
+        return "".join(f"{name} = {json_text(value)}\n" for name, value in values.items())
 
 
 def _locked(file: Path) -> BinaryIO:
@@ -129,8 +149,10 @@ def _identity(file: Path) -> tuple[SharedKey, str]:
         }
         _write_secret(file, json_text(made))
     kept = read_json(file.read_bytes())
-    key = SharedKey(text(kept, "key_identifier"), int(str(kept["key_version"])), text(kept, "passphrase"))
-    return key, text(kept, "terminal")
+    version, name, poi_id = kept.get("key_version"), text(kept, "key_identifier"), text(kept, "terminal")
+    if not (isinstance(version, int) and name and poi_id and text(kept, "passphrase")):
+        raise NotJson(str(file))
+    return SharedKey(name, version, text(kept, "passphrase")), poi_id
 
 
 def _write_secret(file: Path, content: str) -> None:

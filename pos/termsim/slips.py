@@ -41,9 +41,10 @@ class Done:
         return not self.error and self.card.verification == "PaperSignature" and self.entry == "ICC"
 
 
-def response(done: Done) -> Json:
+def response(done: Done, profile: Profile) -> Json:
     """How it ended, with the chip's own data as a terminal hands them on."""
-    partial = not done.error and done.amount < done.wish.amount
+    # Some terminals say that it was a part, others only how much it was.
+    partial = profile is Profile.ADYEN and not done.error and done.amount < done.wish.amount
     said: Json = {"Result": "Failure" if done.error else "Partial" if partial else "Success"}
     extra = {
         "AID": done.card.aid,

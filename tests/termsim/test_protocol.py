@@ -60,7 +60,7 @@ def test_the_bank_gives_what_the_card_has_and_the_till_takes(
     if given is None:
         assert answer["Response"]["Result"] == "Failure"
     else:
-        assert answer["Response"]["Result"] == "Partial"
+        assert answer["Response"]["Result"] == part_of(till)
         assert answer["PaymentResult"]["AmountsResp"]["AuthorizedAmount"] == given
         till.ask("Reversal", reversal(answer))
 
@@ -82,7 +82,7 @@ def test_a_card_without_money_for_both_gets_the_goods_and_no_cash(terminal: Card
     terminal.change_card("maestro-9", balance="110.00")
     terminal.card("maestro-9")
     answer = till.pay("120.00", CashBackAmount="20.00", acquirer=PARTIAL)
-    assert answer["Response"]["Result"] == "Partial"
+    assert answer["Response"]["Result"] == part_of(till)
     assert answer["PaymentResult"]["AmountsResp"]["AuthorizedAmount"] == 100
     assert answer["PaymentResult"]["AmountsResp"]["CashBackAmount"] == 0
 
@@ -196,6 +196,11 @@ def test_a_signature_is_asked_for_where_the_card_wants_one(terminal: CardTermina
     papers = {paper["DocumentQualifier"]: paper for paper in till.pay("5.00")["PaymentReceipt"]}
     assert papers["CashierReceipt"]["RequiredSignatureFlag"] is True
     assert papers["CustomerReceipt"]["RequiredSignatureFlag"] is False
+
+
+def part_of(till: RawTill) -> str:
+    """How a part is called: one kind of terminal says so, of the other only the amount tells."""
+    return "Partial" if till.terminal.profile == "adyen" else "Success"
 
 
 def reversal(paid: dict[str, Any] | str) -> dict[str, Any]:
