@@ -43,7 +43,9 @@ class PayRequest:
     `attempt` is the identity of the payment attempt (hex), `reference` the name the terminal knows it by
     (`reference_of`), `terminal` the id of the terminal it goes to. `amount` is what is due towards the sale,
     `cash_back` what the customer gets in cash on top: the card is charged `charged`. With `partial_allowed` the
-    terminal may approve less. Raises ValueError for a request no terminal may see.
+    terminal may approve less. `made` is when the attempt was made (ISO 8601): the same each time it is sent, since a
+    terminal takes a message that differs in anything for another one; where it is empty, the driver remembers it for
+    as long as it lives. Raises ValueError for a request no terminal may see.
     """
 
     attempt: str
@@ -54,6 +56,7 @@ class PayRequest:
     cash_back: int = 0
     kind: CardKind = CardKind.CREDIT
     partial_allowed: bool = True
+    made: str = ""
 
     def __post_init__(self) -> None:
         _well_formed(self)
@@ -68,7 +71,7 @@ class PayRequest:
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """Give money back on a card. `attempt`, `reference` and `terminal` as in a PayRequest, of this refund itself.
+    """Give money back on a card. `attempt`, `reference`, `terminal`, `made` as in a PayRequest, of this refund itself.
 
     `original_transaction` and `original_time` are `CardFacts.poi_transaction` and `poi_time` of the payment given back;
     both empty is a refund without reference, onto whatever card is presented.
@@ -81,6 +84,7 @@ class RefundRequest:
     terminal: str
     original_transaction: str = ""
     original_time: str = ""
+    made: str = ""
 
     def __post_init__(self) -> None:
         _well_formed(self)
@@ -90,8 +94,8 @@ class RefundRequest:
 class ReversalRequest:
     """Take an approved payment back before it is settled, all of it: `amount` is what was charged, cash-back included.
 
-    `attempt`, `reference` and `terminal` as in a PayRequest, of this reversal itself; `original_transaction` and
-    `original_time` are `CardFacts.poi_transaction` and `poi_time` of the payment.
+    `attempt`, `reference`, `terminal` and `made` as in a PayRequest, of this reversal itself; `original_transaction`
+    and `original_time` are `CardFacts.poi_transaction` and `poi_time` of the payment.
     """
 
     attempt: str
@@ -102,6 +106,7 @@ class ReversalRequest:
     original_transaction: str
     original_time: str
     reason: ReversalReason = ReversalReason.CUSTOMER_CANCEL
+    made: str = ""
 
     def __post_init__(self) -> None:
         _well_formed(self)

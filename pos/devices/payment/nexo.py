@@ -16,6 +16,7 @@ from pos.devices.payment.nexo_request import (
     card_message,
     login_message,
     status_message,
+    time_text,
     totals_message,
 )
 from pos.devices.payment.nexo_settings import NexoSettings
@@ -36,6 +37,7 @@ from pos.domain.payment import (
     UnknownWhy,
 )
 
+_NOT_THERE = {NotProcessedWhy.NOT_REACHED, NotProcessedWhy.NOT_TRUSTED}
 _BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -51,6 +53,8 @@ class NexoTerminal:
         self._numbering = threading.Lock()
         # The terminal takes one payment, refund or reversal at a time.
         self._one_card = threading.Lock()
+        self._is_known = False
+        self._made: dict[str, str] = {}
 
     @property
     def terminal(self) -> str:
@@ -103,6 +107,10 @@ class NexoTerminal:
         if not self._one_card.acquire(blocking=False):
             return NotProcessed(NotProcessedWhy.BUSY, "another request of this till")
         try:
+            watch(Step.CONNECTING)
+            stranger = self._stranger(request)
+            if stranger is not None:
+                return stranger
             outcome = self._card_once(request, watch, seconds)
             if outcome == NotProcessed(NotProcessedWhy.LOGGED_OUT, "LoggedOut"):
                 login = self.login()
@@ -111,11 +119,26 @@ class NexoTerminal:
         finally:
             self._one_card.release()
 
-    def _card_once(self, request: TerminalRequest, watch: Watch, seconds: float) -> Final:
+    def _stranger(self, request: TerminalRequest) -> NotProcessed | None:
+        """Why no card request may go out yet: before the first one the terminal has to answer a login.
+
+        A wrong address, certificate or passphrase is found out with a question, and never leaves a payment unknown.
+        """
         if request.terminal != self._settings.poi:
             return NotProcessed(NotProcessedWhy.NOT_ALLOWED, f"{request.terminal} is not {self._settings.poi}")
-        watch(Step.CONNECTING)
-        message = card_message(request, self._settings, now=self._now())
+        if self._is_known:
+            return None
+        answer = self.login()
+        if isinstance(answer, NotProcessed) and answer.why in _NOT_THERE:
+            return answer
+        # A terminal that turns the login down has shown who it is all the same.
+        self._is_known = True
+        return None
+
+    def _card_once(self, request: TerminalRequest, watch: Watch, seconds: float) -> Final:
+        # Sent again it has to be the same message to the last sign, or a terminal takes it for another one.
+        made = request.made or self._made.setdefault(request.reference, time_text(self._now()))
+        message = card_message(request, self._settings, made=made)
         answer = self._asked(message, seconds, sent=lambda: watch(Step.PRESENT_CARD))
         if isinstance(answer, NotProcessed | Unknown):
             return answer

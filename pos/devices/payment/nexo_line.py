@@ -115,6 +115,8 @@ class _NotTrustedError(ValueError):
 def _read(response: http.client.HTTPResponse) -> Frame | Unknown:
     if response.status not in {http.HTTPStatus.OK, http.HTTPStatus.NO_CONTENT}:
         return Unknown(UnknownWhy.UNLISTED, f"HTTP {response.status}")
+    if response.length is not None and response.length > BYTES_MAX:
+        return Unknown(UnknownWhy.ANSWER_TOO_LONG, f"{response.length} bytes")
     body = b""
     try:
         while len(body) <= BYTES_MAX and (read := response.read1(_CHUNK)):

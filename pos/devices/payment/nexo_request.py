@@ -25,10 +25,10 @@ def category_of(request: TerminalRequest, settings: NexoSettings) -> str:
     return "Payment"
 
 
-def card_message(request: TerminalRequest, settings: NexoSettings, *, now: datetime) -> Tree:
+def card_message(request: TerminalRequest, settings: NexoSettings, *, made: str) -> Tree:
     """The message that charges, refunds or reverses. Its ServiceID is the request's reference."""
     category = category_of(request, settings)
-    body = _payment(request, settings, now) if category == "Payment" else _reversal(request, settings, now)
+    body = _payment(request, settings, made) if category == "Payment" else _reversal(request, settings, made)
     return message(category, request.reference, body, settings)
 
 
@@ -36,7 +36,7 @@ def login_message(service: str, settings: NexoSettings, *, now: datetime) -> Tre
     """Makes this workstation known to the terminal."""
     software = {"ManufacturerID": "Kassa", "ApplicationName": "Kassa", "SoftwareVersion": "1", "CertificationCode": "-"}
     body = {
-        "DateTime": _time(now),
+        "DateTime": time_text(now),
         "SaleSoftware": software,
         "SaleTerminalData": {
             "TerminalEnvironment": "Attended",
@@ -84,8 +84,8 @@ def message(category: str, service: str, body: Tree, settings: NexoSettings) -> 
     return {"SaleToPOIRequest": {"MessageHeader": header, f"{category}Request": body}}
 
 
-def _payment(request: TerminalRequest, settings: NexoSettings, now: datetime) -> Tree:
-    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, now)}
+def _payment(request: TerminalRequest, settings: NexoSettings, made: str) -> Tree:
+    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, made)}
     transaction: dict[str, Any] = {"AmountsReq": _amounts(request)}
     adyen = settings.profile is NexoProfile.ADYEN_LOCAL
     if isinstance(request, PayRequest):
@@ -117,10 +117,10 @@ def _amounts(request: TerminalRequest) -> Tree:
     return amounts
 
 
-def _reversal(request: TerminalRequest, settings: NexoSettings, now: datetime) -> Tree:
+def _reversal(request: TerminalRequest, settings: NexoSettings, made: str) -> Tree:
     assert not isinstance(request, PayRequest)
     reason = request.reason if isinstance(request, ReversalRequest) else ReversalReason.MERCHANT_CANCEL
-    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, now)}
+    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, made)}
     if settings.profile is NexoProfile.ADYEN_LOCAL:
         sale["SaleToAcquirerData"] = f"currency={request.currency}"
     return {
@@ -151,9 +151,10 @@ def _reference(request: TerminalRequest, settings: NexoSettings) -> Tree:
     }
 
 
-def _sale_transaction(request: TerminalRequest, now: datetime) -> Tree:
-    return {"TransactionID": request.attempt, "TimeStamp": _time(now)}
+def _sale_transaction(request: TerminalRequest, made: str) -> Tree:
+    return {"TransactionID": request.attempt, "TimeStamp": made}
 
 
-def _time(now: datetime) -> str:
+def time_text(now: datetime) -> str:
+    """A moment as messages write it."""
     return now.isoformat(timespec="milliseconds")

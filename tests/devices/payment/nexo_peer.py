@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from pos.devices.payment.nexo_crypto import NexoKey, sealed, unsealed
 from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings, NexoTimes
 from pos.domain.payment import PayRequest
 
@@ -153,12 +154,17 @@ def certificates(folder: Path, *, common_name: str, address: str = "") -> Certif
 
 
 @contextmanager
-def listening(shown: Certificates, answering: Callable[[ssl.SSLSocket, bytes], None]) -> Iterator[int]:
-    """A TLS listener on loopback: its port. Each connection's request is read whole and given to `answering`."""
+def listening(
+    shown: Certificates, answering: Callable[[ssl.SSLSocket, bytes], None], *, key: NexoKey | None = None
+) -> Iterator[int]:
+    """A TLS listener on loopback: its port. Each connection's request is read whole and given to `answering`.
+
+    The first login is answered here, under seal where there is a `key`.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(shown.leaf, shown.key)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        serving = threading.Thread(target=_serve, args=(server, context, answering), daemon=True)
+        serving = threading.Thread(target=_serve, args=(server, context, _let_in(answering, key)), daemon=True)
         serving.start()
         try:
             yield server.getsockname()[1]
@@ -168,6 +174,25 @@ def listening(shown: Certificates, answering: Callable[[ssl.SSLSocket, bytes], N
                 server.shutdown(socket.SHUT_RDWR)
             server.close()
             serving.join(10)
+
+
+def _let_in(
+    answering: Callable[[ssl.SSLSocket, bytes], None], key: NexoKey | None
+) -> Callable[[ssl.SSLSocket, bytes], None]:
+    """Answers the first login, and leaves everything else to `answering`."""
+    strangers = [True]
+
+    def first(line: ssl.SSLSocket, request: bytes) -> None:
+        message = unsealed(request, key) if key else json.loads(request)
+        asked = message["SaleToPOIRequest"]["MessageHeader"]
+        if asked["MessageCategory"] == "Login" and strangers:
+            strangers.clear()
+            said = answer("Login", {"Response": {"Result": "Success"}}, asked["ServiceID"])
+            line.sendall(http(sealed(said, key) if key else json.dumps(said).encode()))
+        else:
+            answering(line, request)
+
+    return first
 
 
 def _serve(server: socket.socket, context: ssl.SSLContext, answering: Callable[[ssl.SSLSocket, bytes], None]) -> None:

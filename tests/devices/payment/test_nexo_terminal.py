@@ -123,7 +123,7 @@ def test_a_sealed_terminal(tmp_path: Path, name: str) -> None:
         heard.append(unsealed(request, key))
         line.sendall(http(sealed(answer("Payment", payment_body()), key)))
 
-    with listening(certificates(tmp_path, common_name=name), answering) as port:
+    with listening(certificates(tmp_path, common_name=name), answering, key=key) as port:
         settings = settings_for(tmp_path, profile=NexoProfile.ADYEN_LOCAL, port=port)
         outcome = NexoTerminal(settings).pay(PAY)
         assert isinstance(outcome, Approved)
@@ -132,7 +132,7 @@ def test_a_sealed_terminal(tmp_path: Path, name: str) -> None:
         for other in ["another phrase", ""]:
             (tmp_path / "passphrase").write_text(other, "utf-8")
             outcome = NexoTerminal(settings).pay(PAY)
-            assert isinstance(outcome, Unknown), "the listener cannot read it and hangs up"
+            assert isinstance(outcome, NotProcessed), "it is the login that cannot be read"
         (tmp_path / "passphrase").unlink()
         assert NexoTerminal(settings).pay(PAY) == NotProcessed(
             NotProcessedWhy.NOT_TRUSTED, "passphrase: FileNotFoundError"
@@ -145,7 +145,8 @@ def test_an_answer_under_another_seal_is_unknown(tmp_path: Path) -> None:
         http_of(answer("Payment", payment_body())),
     ]
     shown = certificates(tmp_path, common_name=f"{POI}.test.terminal.adyen.com")
-    with listening(shown, lambda line, _: line.sendall(forged.pop())) as port:
+    key = NexoKey.of(PASSPHRASE, "kassa", 1)
+    with listening(shown, lambda line, _: line.sendall(forged.pop()), key=key) as port:
         terminal = NexoTerminal(settings_for(tmp_path, profile=NexoProfile.ADYEN_LOCAL, port=port))
         for _ in range(2):
             outcome = terminal.pay(PAY)
@@ -346,7 +347,7 @@ def test_every_question_has_a_name_of_its_own(opened: Opened) -> None:
     assert all(service.startswith("Z") and len(service) == 10 for service in own)
     assert _service(heard[-1]) == "R1"
     reference = {"MessageCategory": "Payment", "SaleID": "LANE-1", "ServiceID": "A1B2C3"}
-    asked, aborted, reversed_ = _is("TransactionStatus", heard[1]), _is("Abort", heard[4]), _is("Reversal", heard[5])
+    asked, aborted, reversed_ = _is("TransactionStatus", heard[0]), _is("Abort", heard[3]), _is("Reversal", heard[5])
     assert asked
     assert aborted
     assert reversed_
@@ -355,20 +356,31 @@ def test_every_question_has_a_name_of_its_own(opened: Opened) -> None:
     assert (reversed_["ReversalReason"], reversed_["ReversedAmount"]) == ("CustCancel", 100.0)
 
 
+def test_what_is_sent_again_is_the_same_to_the_last_sign(opened: Opened) -> None:
+    heard: list[bytes] = []
+    terminal = opened(lambda _, request: heard.append(request))
+    for request in [PAY, PAY, dataclasses.replace(PAY, made="2026-11-22T10:00:00.000+00:00")]:
+        assert isinstance(terminal.pay(request), Unknown)
+    assert heard[0] == heard[1]
+    sale = json.loads(heard[2])["SaleToPOIRequest"]["PaymentRequest"]["SaleData"]
+    assert sale["SaleTransactionID"]["TimeStamp"] == "2026-11-22T10:00:00.000+00:00"
+
+
 @pytest.mark.parametrize("profile", list(NexoProfile))
 def test_how_a_refund_names_its_payment(tmp_path: Path, profile: NexoProfile) -> None:
     heard: list[bytes] = []
     key = NexoKey.of(PASSPHRASE, "kassa", 1)
     shown = certificates(tmp_path, common_name=f"{POI}.test.terminal.adyen.com", address="127.0.0.1")
-    with listening(shown, lambda _, request: heard.append(request)) as port:
+    adyen = profile is NexoProfile.ADYEN_LOCAL
+    with listening(shown, lambda _, request: heard.append(request), key=key if adyen else None) as port:
         terminal = NexoTerminal(settings_for(tmp_path, profile=profile, port=port))
         for request in [_REFUND, dataclasses.replace(_REFUND, original_transaction="", original_time="")]:
             assert isinstance(terminal.refund(request), Unknown)
-    plain = [dict(unsealed(each, key)) if profile is NexoProfile.ADYEN_LOCAL else json.loads(each) for each in heard]
+    plain = [dict(unsealed(each, key)) if adyen else json.loads(each) for each in heard]
     referenced, free = (message["SaleToPOIRequest"] for message in plain)
     assert free["PaymentRequest"]["PaymentData"] == {"PaymentType": "Refund"}
     assert "OriginalPOITransaction" not in free["PaymentRequest"]["PaymentTransaction"]
-    if profile is NexoProfile.ADYEN_LOCAL:
+    if adyen:
         body = referenced["ReversalRequest"]
         assert float(body["ReversedAmount"]) == 5.0
     else:
