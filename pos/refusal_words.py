@@ -62,7 +62,11 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
         else w.say("Your role may not do this. Nothing was changed. Ask a manager.")
     ),
     Code.TILL_CLOSED: lambda w, f: w.say("The till is closed. Open it with its float first."),
-    Code.TILL_OPEN: lambda w, f: w.say("The till is open already. Nothing was changed."),
+    Code.TILL_OPEN: lambda w, f: (
+        w.say("The till is still open. Nothing was printed. Close it first: the close makes the Z report.")
+        if "closing" in f
+        else w.say("The till is open already. Nothing was changed.")
+    ),
     Code.DRAWER_OPEN: lambda w, f: w.say("The drawer is open. Nothing was added. Shut it and scan again."),
     Code.BASKET_OPEN: lambda w, f: w.say("A sale is open. Complete it or void it first."),
     Code.BASKET_EMPTY: lambda w, f: w.say("No sale is open. Scan an item to begin."),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from pos.domain.approval import NeedsApproval
 from pos.domain.money import AmountUnreadable, Money
@@ -15,6 +17,8 @@ from pos.script.sale_steps import TypedLine
 from pos.script.typed_by_hand import Answering, Decline, Grant, TypedDiscount
 from pos.services.approvals import Answer
 from pos.services.sale import SaleView
+
+T = TypeVar("T")
 
 # Four digits behind the point are what a share in millionths holds.
 _PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
@@ -50,17 +54,22 @@ def reduce_sale(lane: Lane, typed: TypedDiscount | None) -> SaleView | Refused |
 
 def agreed(lane: Lane, answer: SaleView | Refused) -> SaleView | Refused:
     """What came of it where it needs a yes: one given before, or that of whoever answers this step at once."""
+    return agreed_to(lane, answer, lane.station.markdowns.carry_out)
+
+
+def agreed_to(lane: Lane, answer: T | Refused, again: Callable[[str], T | Refused]) -> T | Refused:
+    """The same for anything that may need a yes: `again` does it with the request that was granted."""
     if not isinstance(answer, NeedsApproval):
         return answer
     request = answer.request.id
     if request in lane.approved:
         lane.approved.remove(request)
-        return lane.station.markdowns.carry_out(request)
+        return again(request)
     lane.requested = request
     if lane.answering is None:
         return answer
     granted = lane.station.approvals.grant(request, _as_answer(lane.answering))
-    return granted if isinstance(granted, Refused) else lane.station.markdowns.carry_out(request)
+    return granted if isinstance(granted, Refused) else again(request)
 
 
 def answered(lane: Lane, body: Grant | Decline, name: str | None) -> Result:

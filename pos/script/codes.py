@@ -30,7 +30,17 @@ _CUSTOMER = {
     Code.TILL_CLOSED: N_("This till is closed. Please go to the next one."),
 }
 # What an approval turns into a yes.
-_OVERRIDABLE = frozenset({Code.DISCOUNT_LIMIT, Code.PRICE_LIMIT, Code.VOID_LIMIT, Code.TENDER_ALONE, Code.CHECK_LIMIT})
+_OVERRIDABLE = frozenset(
+    {
+        Code.DISCOUNT_LIMIT,
+        Code.PRICE_LIMIT,
+        Code.VOID_LIMIT,
+        Code.TENDER_ALONE,
+        Code.CHECK_LIMIT,
+        Code.COUNT_DIFFERENCE,
+        Code.PAID_OUT_LIMIT,
+    }
+)
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.
 _SAMPLES: dict[str, object] = {
     "code": "9520000001018",
@@ -120,6 +130,11 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.COUPON_EXPIRED: {"until": date(2027, 2, 28)},
     Code.DISCOUNT_LIMIT: {"limit": Share(100_000), "wanted": Share(350_000)},
     Code.VOID_LIMIT: {"limit": Money(50_000, "USD"), "wanted": Money(90_000, "USD")},
+    Code.DAY_BEFORE_LAST: {"day": date(2026, 12, 30), "last": date(2026, 12, 31)},
+    Code.DENOMINATION_UNKNOWN: {"typed": "3.00", "currency": "USD"},
+    Code.COUNT_INVALID: {"typed": "five", "piece": Money(2_000, "USD"), "most": 100_000},
+    Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(950, "USD")},
+    Code.PAID_OUT_LIMIT: {"limit": Money(2_000, "USD"), "wanted": Money(5_000, "USD")},
     Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
     Code.SETTING_TEXT: {"most": 40},
     Code.SETTING_RANGE: {"value": 0, "most": 60},

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from pos.script.fields import unknown_key
 from pos.script.read import Fields, Node, Rows, ScriptError, Text
+from pos.script.till_fields import AMOUNTS, AT_THE_END, COUNTS, HEAD, TALLIES
+from pos.script.till_fields import MOVES as REPORT_MOVES
+from pos.script.till_steps import MOVES
 from pos.wording import N_
 
 # A part of a result: a map of known fields, a list of one such part, or None for what is compared as it stands.
@@ -41,13 +44,23 @@ _SALE: dict[str, Shape] = {
     "tenders": [_TENDER],
     "warnings": [dict.fromkeys(("code", "line", "text"))],
 }
+_COUNT: dict[str, Shape] = dict.fromkeys(("expected", "counted", "over_short"))
+_CLOSE: dict[str, Shape] = {
+    **_COUNT,
+    **dict.fromkeys(("till", "next_float", "deposit", "number")),
+    "carried": [dict.fromkeys(("kind", "receipt", "amount"))],
+}
+_REPORT: dict[str, Shape] = {
+    **dict.fromkeys((*HEAD, *AMOUNTS, *COUNTS, *REPORT_MOVES, *AT_THE_END, "departments", "taxes", "tenders")),
+    **{name: dict.fromkeys(("number", "amount")) for name in (*TALLIES, "exempt")},
+}
 _RECOVERED: dict[str, Shape] = dict.fromkeys(("kind", "receipt", "attempt", "state"))
 _VOID: dict[str, Shape] = {"receipt": None, "tenders": [_TENDER]}
 _CHECK: dict[str, Shape] = dict.fromkeys(("customer", "receipt", "amount", "fee", "owed"))
 _RESULTS: dict[str, Mapping[str, Shape]] = {
     "clock": {"now": None},
     "sign_on": {"operator": None},
-    "open_till": {"till": None, "business_day": None, "expected": None},
+    "open_till": dict.fromkeys(("till", "business_day", "expected")),
     "sale": _SALE,
     "tender": _SALE,
     "void_line": _VOID,
@@ -55,6 +68,11 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "suspend": {"receipt": None},
     "resume": _SALE,
     "print": {"text": None},
+    **{key: {"till": None, "movement": None} for key in (*MOVES, "no_sale")},
+    "count": _COUNT,
+    "close_till": _CLOSE,
+    "x_report": _REPORT,
+    "z_report": _REPORT,
     "approve": {"approval": None, "expires": None},
     "decline": {"request": None},
     "device": {},

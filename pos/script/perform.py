@@ -14,16 +14,16 @@ from pos.script.check_steps import ReturnCheck, SettleCheck
 from pos.script.customers import whole
 from pos.script.device_steps import Device
 from pos.script.lane import Lane
-from pos.script.results import Result, SaleTold, money
+from pos.script.results import Result, SaleTold
 from pos.script.returned_checks import play_check_step
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
 from pos.script.steps import (
     RECEIPT_NUMBER,
+    TILL_PAPERS,
     Clock,
     Crash,
     GoOn,
-    OpenTill,
     Print,
     Resume,
     SignOn,
@@ -34,6 +34,8 @@ from pos.script.steps import (
 )
 from pos.script.take_tenders import take
 from pos.script.tenders import TypedTender
+from pos.script.till_play import play_till, till_paper
+from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, OpenTill, Report
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.books_report import find_sale
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
@@ -77,8 +79,6 @@ def _play(lane: Lane, step: Step) -> Result:
             return _clock(lane, step.body)
         case SignOn():
             return _sign_on(lane, step.body)
-        case OpenTill():
-            return _open_till(lane, step.body)
         case Sell():
             return _sale(lane, step.body, step.name)
         case GoOn():
@@ -93,6 +93,8 @@ def _play(lane: Lane, step: Step) -> Result:
             return _device(lane, step.body)
         case Grant() | Decline() | ReturnCheck() | SettleCheck():
             return _decided(lane, step.body, step.name)
+        case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
+            return play_till(lane, step.body, step.name)
         case Crash():
             # What it found is told once the next step has died.
             lane.dies_at = step.body.at
@@ -125,17 +127,6 @@ def _sign_on(lane: Lane, body: SignOn) -> Result:
     with dying_at_commit(lane.station.desk, lane.dies_at):
         answer = lane.sign_on(body.operator, body.pin, body.badge)
     return results.refusal(answer, lane.words) if isinstance(answer, Refused) else {"operator": answer.id}
-
-
-def _open_till(lane: Lane, body: OpenTill) -> Result:
-    amount = _read_amount(body.float_text, lane)
-    with dying_at_commit(lane.station.desk, lane.dies_at):
-        # What is no amount goes in as one no till takes, so that whoever may not open it is told that first.
-        answer = lane.station.tills.open_till(-1 if amount is None else amount)
-    if isinstance(answer, Refused):
-        return results.refusal(as_typed(answer, Code.AMOUNT_INVALID, amount=body.float_text), lane.words)
-    expected = money(answer.expected.minor, answer.expected.currency)
-    return {"till": answer.id, "business_day": answer.business_day.isoformat(), "expected": expected}
 
 
 def _sale(lane: Lane, body: Sell, name: str | None) -> Result:
@@ -318,6 +309,8 @@ def _print(lane: Lane, body: Print) -> Result:
     if body.document == SUSPENDED_SLIP:
         paper = lane.slip_papers.get(body.sale, "")
         return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
+    if body.document in TILL_PAPERS:
+        return _printed(lane, body, till_paper(lane, body.sale, body.document))
     sale = _completed(lane, body.sale)
     if sale is not None and body.document == GIFT_RECEIPT:
         return _print_gift(lane, sale)

@@ -19,7 +19,8 @@ from pos.script.report import as_json as json_line
 from pos.script.report import as_text
 from pos.script.results import Result, end_of_script, money
 from pos.script.setup import Script, read_setup
-from pos.script.steps import Clock, OpenTill, SignOn, Step
+from pos.script.steps import Clock, SignOn, Step
+from pos.script.till_steps import OpenTill
 from pos.services.books_report import report_books
 from pos.services.verify import verify_books
 from pos.settings import MachineSettings

@@ -19,24 +19,33 @@ from pos.script.fields import Part, bad_choice, later, local_moment, nearest, pa
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
+from pos.script.till_steps import TILL_READERS, TillReader, TillStep
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
 from pos.services.crash import CrashPoint
-from pos.services.papers import GIFT_RECEIPT, SALE_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
+from pos.services.papers import (
+    GIFT_RECEIPT,
+    SALE_RECEIPT,
+    SUSPENDED_SLIP,
+    TAX_DOCUMENT,
+    TILL_SLIP,
+    X_REPORT,
+    Z_REPORT,
+)
 from pos.wording import N_
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT = (
     "post_void", "gift_card", "quote_return", "quote_exchange", "return", "exchange",
-    "loan", "pickup", "paid_in", "paid_out", "no_sale", "count", "close_till", "x_report", "z_report",
     "terminal", "resolve",
 )  # fmt: skip
 _CRASH_NOT_BUILT = ("before_terminal", "after_request", "after_authorisation")
-PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT)
+TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
+PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT, *TILL_PAPERS)
 _DOCUMENTS_NOT_BUILT = (
     "card_slip", "return_receipt", "exchange_receipt", "store_credit",
     "gift_card_slip", "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
-    "vendor_return", "claim_protocol", "till_slip", "x_report", "z_report",
+    "vendor_return", "claim_protocol",
 )  # fmt: skip
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
 
@@ -56,11 +65,6 @@ class SignOn:
     operator: str = ""
     pin: str = ""
     badge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTill:
-    float_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,6 @@ class Crash:
 Body = (
     Clock
     | SignOn
-    | OpenTill
     | Sell
     | GoOn
     | VoidLine
@@ -130,6 +133,7 @@ Body = (
     | SettleCheck
     | Grant
     | Decline
+    | TillStep
 )
 
 
@@ -238,12 +242,6 @@ def _sign_on(body: Part, _reading: _Reading) -> SignOn:
     return SignOn(operator, pin)
 
 
-def _open_till(body: Part, _reading: _Reading) -> OpenTill:
-    body.keys(("float", *COMMON))
-    text = body.text("float")
-    return OpenTill("0" if text is None else text)
-
-
 def _tender(body: Part, reading: _Reading) -> GoOn:
     body.keys(("sale", "tenders", *COMMON))
     return GoOn(_named_sale(body, reading), read_tenders(body))
@@ -320,7 +318,10 @@ def _print(body: Part, reading: _Reading) -> Print:
         raise body.not_built(document, line)
     if document not in PAPERS or not sale:
         raise bad_choice("document", text, [f"s1.{paper}" for paper in PAPERS], line)
-    if not RECEIPT_NUMBER.fullmatch(sale):
+    if document in TILL_PAPERS:
+        if reading.names.get(sale) not in TILL_READERS:
+            raise ScriptError(line, N_("No step above is called “{name}”."), name=sale)
+    elif not RECEIPT_NUMBER.fullmatch(sale):
         _must_be_sale(sale, line, reading)
     return Print(sale, document, _buyer(body, document))
 
@@ -355,11 +356,14 @@ def _of_receipt(step: ReturnCheck | SettleCheck, body: Part, reading: _Reading) 
     return step
 
 
+def _of_till(read: TillReader) -> Callable[[Part, _Reading], Body]:
+    return lambda body, reading: read(body, COMMON, reading.names)
+
+
 # What reads each step that is built: what stands under its key, and what was read before.
 _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "clock": _clock,
     "sign_on": _sign_on,
-    "open_till": _open_till,
     "sale": _sale,
     "tender": _tender,
     "void_line": _void_line,
@@ -373,4 +377,5 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "crash": _crash,
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
+    **{kind: _of_till(read) for kind, read in TILL_READERS.items()},
 }

@@ -53,8 +53,8 @@ def test_the_end_always_holds_the_same_parts(tmp_path: Path) -> None:
     assert end["ledger"] == {
         "cash_in_till": "32.65", "rounding": "0.01", "sales:standard": "-30.00", "tax_payable:standard": "-2.66",
     }  # fmt: skip
-    # Founded, one person, signed on, till opened, one sale.
-    assert end["journal"]["entries"] == 5
+    # Founded, one person, signed on, till opened, one sale, and the drawer that opened for it.
+    assert end["journal"]["entries"] == 6
     assert len(end["journal"]["head"]) == 64
     assert end["journal"]["verified"] is True
     assert end["stock"] == {"KETTLE": {"sellable": "-1"}}
@@ -115,7 +115,7 @@ def test_what_a_cashier_types_or_scans_is_refused_never_an_error(tmp_path: Path)
         assert gone["refused"] == "BASKET_EMPTY", line
     # Nothing of the refused sales is left: the next one has its own lines only, and the first number.
     assert ([row["item"] for row in sold["lines"]], sold["receipt"]) == (["KETTLE"], "0001-01-0001")
-    assert played.only["end"]["journal"]["entries"] == 5
+    assert played.only["end"]["journal"]["entries"] == 6
 
 
 def test_a_tender_that_is_no_amount_takes_nothing_and_the_next_is_tried(tmp_path: Path) -> None:
