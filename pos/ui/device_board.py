@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.refusal import Refused
 from pos.domain.requirement import Weighed
-from pos.services.terminal_state import TerminalState
+from pos.services.card_terminal import CardTerminal
+from pos.services.terminal_state import TerminalState, state_of
 from pos.ui import device_words as say_of
 from pos.ui.drawer_watch import LEFT_OPEN_SECONDS, DrawerWatch
 from pos.ui.paper_words import printer_words, scanner_words
@@ -46,6 +48,9 @@ class DeviceBoard(DeviceSource):
         self._words = words
         self._said = ""
         self._ask_terminal: Callable[[], TerminalState] | None = None
+        # The device somebody tries; what is only looked at gives no answer.
+        self._tried = ""
+        self._next: tuple[str, Callable[[], object]] | None = None
         self.printing = printing
         self.printer: Measured | None = None
         self.scanner: bool | None = None
@@ -62,6 +67,14 @@ class DeviceBoard(DeviceSource):
         self.drawer.changed.connect(self.changed)
         self.drawer.left_open.connect(self._tell_left_open)
         self.drawer.shut_again.connect(lambda: self.past.emit(self._said))
+
+    def start(self) -> None:
+        """Print what still waits, and find out how everything is, from now on."""
+        self.printing.start()
+        terminal = self._workstation.card_terminal
+        if terminal.is_there:
+            self.follow_terminal(partial(_asked, terminal))
+            self._look_at_terminal()
 
     def set_words(self, words: Wording) -> None:
         self._words = words
@@ -129,8 +142,16 @@ class DeviceBoard(DeviceSource):
     # Trying one.
 
     def look(self) -> None:
-        """Somebody looks: ask the printer now."""
+        """Somebody looks: ask the printer and the terminal now."""
         self.printing.measure()
+        self._look_at_terminal()
+
+    def _look_at_terminal(self) -> None:
+        """Find out how it is, unless somebody works with it: whoever does knows better."""
+        ask = self._ask_terminal
+        theirs = self.terminal in {TerminalState.BUSY, TerminalState.UNRESOLVED}
+        if ask is not None and not theirs and not self._asking.busy:
+            self._asking.begin(lambda _: ask())
 
     def test(self, name: str) -> None:
         """Try a device; `answered` says how it did. Nothing is sold, and nobody waits."""
@@ -155,9 +176,14 @@ class DeviceBoard(DeviceSource):
             self._ask(name, say("Asking the terminal…"), self._ask_terminal)
 
     def _ask(self, name: str, sentence: str, question: Callable[[], object]) -> None:
-        """Let a worker ask; nothing where the last one has no answer yet."""
-        if not self._asking.busy:
-            self.answered.emit(name, sentence, "info")
+        """Let a worker ask, after what it asks already; of several that wait the last one is meant."""
+        self.answered.emit(name, sentence, "info")
+        self._next = (name, question)
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        if self._next is not None and not self._asking.busy:
+            (self._tried, question), self._next = self._next, None
             self._asking.begin(lambda _: question())
 
     def stop_waiting(self) -> None:
@@ -184,17 +210,18 @@ class DeviceBoard(DeviceSource):
         self.answered.emit(say_of.SCANNER, sentence, "ok")
 
     def _take_asked(self, answer: object) -> None:
+        tried, self._tried = self._tried, ""
         if isinstance(answer, TerminalState):
             self.set_terminal(answer)
-            self._answer_of(say_of.TERMINAL)
         elif isinstance(answer, Measured):
             # Whoever shows the printer hears of it too.
             self.printing.measured.emit(answer)
-            self._answer_of(say_of.DRAWER)
         elif isinstance(answer, Weighed | Refused):
             self.scale = answer
             self.changed.emit()
-            self._answer_of(say_of.SCALE)
+        if tried and self._next is None:
+            self._answer_of(tried)
+        self._ask_next()
 
     def _answer_of(self, name: str) -> None:
         """Say how a device is, as the answer to having been tried."""
@@ -220,3 +247,9 @@ class DeviceBoard(DeviceSource):
         waits = self.drawer.shut_first
         detail = say("Shut it. The next sale waits for it.") if waits else say("Shut it. Selling goes on meanwhile.")
         self.told.emit(self._said, detail, "warn")
+
+
+def _asked(terminal: CardTerminal) -> TerminalState:
+    """How the terminal is, asked now. Blocks."""
+    answer = terminal.ask()
+    return TerminalState.UNKNOWN if answer is None else state_of(answer)

@@ -134,7 +134,7 @@ class MainWindow(QWidget):
             today=shell.sell.board.told,
         )
         self.sign_in.offer_set_up(offered=opened.may_set_up)
-        shell.printing.start()
+        shell.devices.start()
 
     def show_trouble(self, screen: TroubleScreen) -> None:
         """The shop is not open; this says why."""

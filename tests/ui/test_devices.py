@@ -188,7 +188,7 @@ def test_the_terminal_is_asked_by_a_worker_and_shown_in_words(lane: Lane, qtbot:
     lane.open_till()
     board = lane.shell.devices
     assert lane.shell.top_bar.device_button("terminal") is None
-    answers = [TerminalState.AWAY, TerminalState.READY]
+    answers = [TerminalState.AWAY, TerminalState.AWAY, TerminalState.READY]
     board.follow_terminal(lambda: answers.pop(0))
     tap(lane, "terminal")
     lane.shell.device_panel.test_button.click()
@@ -202,6 +202,39 @@ def test_the_terminal_is_asked_by_a_worker_and_shown_in_words(lane: Lane, qtbot:
     board.set_terminal(TerminalState.BUSY)
     assert button.text() == "Terminal busy"
     assert lane.shell.device_panel.test_button.isHidden()
+
+
+def test_a_till_with_a_terminal_asks_it_when_it_starts_and_when_somebody_looks(lane: Lane, qtbot: QtBot) -> None:
+    lane.open_till()
+    board = lane.shell.devices
+    said_by_terminal: list[TerminalInfo | NotProcessed] = [
+        NotProcessed(NotProcessedWhy.NOT_REACHED),
+        TerminalInfo("POI-1"),
+    ]
+    terminal = lane.opened.workstation.card_terminal
+
+    class Asked:
+        can_be_asked = True
+
+        def login(self) -> TerminalInfo | NotProcessed:
+            return said_by_terminal.pop(0)
+
+        def close(self) -> None:
+            """Nothing to let go of."""
+
+    terminal.port = Asked()  # type: ignore[assignment]
+    board.start()
+    qtbot.waitUntil(lambda: board.terminal is TerminalState.AWAY, timeout=WAIT)
+    tap(lane, "terminal")
+    qtbot.waitUntil(lambda: board.terminal is TerminalState.READY, timeout=WAIT)
+    assert lane.shell.device_panel.state.text == "Ready"
+    # Nobody tried it, so it says nothing of having been tried.
+    assert said(lane) == ""
+    # While somebody works with it, it is theirs.
+    board.set_terminal(TerminalState.BUSY)
+    board.look()
+    assert said_by_terminal == []
+    assert not board._asking.busy
 
 
 @pytest.mark.parametrize(
