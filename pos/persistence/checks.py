@@ -83,6 +83,10 @@ class Checks:
             whose.append(returned_check.c.customer == customer)
         return tuple(self._records(statement.where(or_(*whose)) if whose else statement))
 
+    def of_customer(self, customer: str) -> tuple[ReturnedRecord, ...]:
+        """All that ever came back of a customer's, settled or not, oldest first."""
+        return tuple(self._records(_RETURNED.where(returned_check.c.customer == customer)))
+
     def returned_by(self, workstation: int, sequence: int) -> ReturnedCheck | None:
         """What the entry marked as returned."""
         return self._one(returned_check.c.workstation == workstation, returned_check.c.sequence == sequence)

@@ -9,8 +9,9 @@ from pathlib import Path
 from pos.domain.journal import EntryKind, moment_text
 from pos.domain.money import minor_text
 from pos.domain.refusal import Code, Refused
+from pos.domain.returned_check import ReturnedRecord
 from pos.domain.staff import Permission
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import TenderLine, Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 from pos.services.whole_file import write_whole
@@ -67,12 +68,39 @@ def _everything(work: UnitOfWork, desk: Desk, customer_id: str) -> dict[str, obj
             {"at": moment_text(each.at), "kind": each.move.kind.value, "points": each.move.points}
             for each in work.customers.points_of(customer_id, _ALL)
         ],
+        "returned_checks": [_returned(each, desk.rules.currency) for each in work.checks.of_customer(customer_id)],
         "receipts": [_receipt(sale) for sale in sales if sale is not None],
         "changes": [
             {"at": moment_text(entry.at), "what": entry.kind.value, "fields": json.loads(entry.payload)}
             for entry in sorted(entries, key=lambda entry: entry.at)
         ],
     }
+
+
+def _returned(record: ReturnedRecord, currency: str) -> dict[str, object]:
+    return {
+        "at": moment_text(record.at),
+        "receipt": record.receipt,
+        "number": record.number,
+        "account": record.shown,
+        "amount": minor_text(record.check.amount, currency),
+        "fee": minor_text(record.check.fee, currency),
+        "settled_at": None if record.settled_at is None else moment_text(record.settled_at),
+    }
+
+
+def _tender(tender: TenderLine, currency: str) -> dict[str, object]:
+    told: dict[str, object] = {"kind": tender.kind.value, "amount": minor_text(tender.amount, currency)}
+    if tender.check is not None:
+        check = tender.check
+        told["check"] = {
+            "routing": check.routing,
+            "account": check.shown,
+            "number": check.number,
+            "written": check.written.isoformat(),
+            "id_seen": check.id_seen,
+        }
+    return told
 
 
 def _receipt(sale: Transaction) -> dict[str, object]:
@@ -101,5 +129,5 @@ def _receipt(sale: Transaction) -> dict[str, object]:
             }
             for line in sale.lines
         ],
-        "tenders": [{"kind": tender.kind.value, "amount": money(tender.amount)} for tender in sale.tenders],
+        "tenders": [_tender(tender, sale.currency) for tender in sale.tenders],
     }

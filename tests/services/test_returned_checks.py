@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pos.domain.customer import Customer
 from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import FEE_MAX, ReturnedCheck
+from pos.services.customer_export import export_customer
 from pos.services.returned_checks import bad_check_outstanding
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.verify import verify_books
@@ -144,6 +146,20 @@ def test_settled_it_is_cash_in_the_till(till: Workstation) -> None:
     assert till.returned_checks.waiting() == ()
     with till.desk.shop.books.reading() as work:
         assert work.journal.balances().get("returned_checks", 0) == 0
+
+
+def test_what_is_kept_of_it_is_told_the_customer(till: Workstation, tmp_path: Path) -> None:
+    sale = paid_by(till, customer="C1")
+    till.returned_checks.mark(sale, 1, 1_000)
+    till.desk.operator = MANAGER
+    path = tmp_path / "ann.json"
+    assert export_customer(till.desk, "C1", path) == 1
+    told = json.loads(path.read_text("utf-8"))
+    (returned,) = told["returned_checks"]
+    assert (returned["receipt"], returned["amount"], returned["fee"]) == ("0142-01-0001", "42.90", "10.00")
+    assert returned["settled_at"] is None
+    assert told["receipts"][0]["tenders"][0]["check"]["account"] == "••••6789"
+    assert "123456789" not in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("tender", [0, 2, 3, -1])
