@@ -86,8 +86,12 @@ def message(category: str, service: str, body: Tree, settings: NexoSettings) -> 
 
 def _payment(request: TerminalRequest, settings: NexoSettings, made: str) -> Tree:
     sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, made)}
-    transaction: dict[str, Any] = {"AmountsReq": _amounts(request)}
     adyen = settings.profile is NexoProfile.ADYEN_LOCAL
+    amounts = _amounts(request)
+    if isinstance(request, PayRequest) and request.partial_allowed and not adyen:
+        # nexo's own way to say that any part will do; Adyen has words of its own for it.
+        amounts["MinimumAmountToDeliver"] = decimal(1, request.currency)
+    transaction: dict[str, Any] = {"AmountsReq": amounts}
     if isinstance(request, PayRequest):
         kind = "Normal"
         if adyen:
@@ -104,7 +108,7 @@ def _payment(request: TerminalRequest, settings: NexoSettings, made: str) -> Tre
     return {"SaleData": sale, "PaymentTransaction": transaction, "PaymentData": {"PaymentType": kind}}
 
 
-def _amounts(request: TerminalRequest) -> Tree:
+def _amounts(request: TerminalRequest) -> dict[str, Any]:
     if not isinstance(request, PayRequest):
         return {"Currency": request.currency, "RequestedAmount": decimal(request.amount, request.currency)}
     # The amount requested includes the cash.

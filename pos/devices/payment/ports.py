@@ -69,7 +69,10 @@ class PaymentTerminal(Protocol):
         """Take an approved payment back. Declined(REFUSED): it can no longer be, a refund can."""
 
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:
-        """What the terminal counted since it was last reconciled; with `end_period` it reconciles now."""
+        """What the terminal counted since it was last reconciled; with `end_period` it reconciles now.
+
+        NotProcessed says only that no totals came: a period may have ended all the same.
+        """
 
     def close(self) -> None:
         """Let go of the line; a call that waits ends with Unknown."""

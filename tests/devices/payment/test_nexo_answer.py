@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.devices.payment.nexo_answer import card_answer, login_answer, status_answer, totals_answer
@@ -328,3 +328,19 @@ def _is_sound(frame: bytes) -> None:
             assert 0 <= outcome.cash_back <= PAY.cash_back
     login_answer(message, "Z1", _SETTINGS)
     totals_answer(message, "GetTotals", "Z1", _SETTINGS)
+
+
+_SCRAP = st.sampled_from([b"", b"\x00", b"\xff", b"{", b"}", b"[", b'"', b",", b"1e99", b"-", b"null", b"A" * 5000])
+
+
+@pytest.mark.soak
+@settings(max_examples=20_000, deadline=1000)
+@given(st.data())
+def test_twenty_thousand_spoiled_frames(data: st.DataObject) -> None:
+    """Cut, doubled, swollen, patched, stripped of a branch: nothing but an answer or an Unknown, and soon."""
+    whole = json.dumps(data.draw(st.sampled_from([_STATUS, _WHOLE]))).encode()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at, end = sorted(data.draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))))
+        piece = data.draw(_SCRAP | st.binary(max_size=8) | st.just(whole[at:end] * 2))
+        whole = whole[:at] + piece + whole[end:]
+    _is_sound(whole)

@@ -146,10 +146,6 @@ def test_a_part_where_parts_are_taken(till: Till) -> None:
     before = till.charged()
     till.terminal.next({"partial": "20.00"}, {"partial": "20.00"})
     parts = till.driver.pay(till.request(5000))
-    if till.settings.profile is NexoProfile.WESTPAY:
-        # Only Adyen's words ask for parts.
-        assert isinstance(parts, Declined)
-        return
     assert isinstance(parts, Approved)
     assert parts.amount == till.charged() - before == 2000
     assert isinstance(till.driver.pay(till.request(5000, partial_allowed=False)), Declined)

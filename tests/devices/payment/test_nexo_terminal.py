@@ -107,7 +107,12 @@ def test_a_payment_is_asked_for_and_answered(opened: Opened) -> None:
         "POIID": POI,
     }
     transaction = asked["PaymentRequest"]["PaymentTransaction"]
-    assert transaction["AmountsReq"] == {"Currency": "USD", "RequestedAmount": "100.00", "CashBackAmount": "20.00"}
+    assert transaction["AmountsReq"] == {
+        "Currency": "USD",
+        "RequestedAmount": "100.00",
+        "CashBackAmount": "20.00",
+        "MinimumAmountToDeliver": "0.01",
+    }
     assert transaction["TransactionConditions"] == {"DebitPreferredFlag": True}
     assert asked["PaymentRequest"]["SaleData"]["SaleTransactionID"]["TransactionID"] == PAY.attempt
 
