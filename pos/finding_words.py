@@ -58,5 +58,6 @@ FINDINGS = {
     Finding.GIFT_CARD_RULE: N_("a gift card was loaded or used without the business that pays for it"),
     Finding.CHECK_DETAIL: N_("a check was taken without what was read from it, or the other way round"),
     Finding.RETURNED_CHECK: N_("a returned check or its settlement is not what the journal says"),
+    Finding.CARD_ENTRY: N_("the card payment is not as the journal tells it"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

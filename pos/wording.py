@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from pos.approval_words import APPROVAL_WORDS
+from pos.card_words import CARD_WORDS
 from pos.catalogue_words import CATALOGUE
 from pos.check_words import CHECK_WORDS
 from pos.code_words import CODE_WORDS, expired_words
@@ -233,6 +234,7 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **CODE_WORDS,
     **STAFF_WORDS,
     **TAX_WORDS,
+    **CARD_WORDS,
     **TENDER_WORDS,
     **CUSTOMER_WORDS,
     **SET_UP_REFUSALS,

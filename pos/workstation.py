@@ -55,6 +55,7 @@ from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
 from pos.services.tendering import Tendering
+from pos.services.tendering_cards import CardTendering
 from pos.services.tendering_checks import CheckTendering
 from pos.services.tendering_gift_cards import GiftCardTendering
 from pos.services.till_close import TillClosing
@@ -114,6 +115,7 @@ class Workstation:
     scanners: Scanners
     weighing: Weighing
     card_terminal: CardTerminal
+    card_tendering: CardTendering
     copies: Copies
     exemptions: TaxExemptions
     tax_documents: TaxDocuments
@@ -167,12 +169,11 @@ def open_workstation(
 
 
 def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLock) -> Workstation:
-    """Every service of a workstation over its desk and its devices."""
-    # A simulated scale is there for scripts, which say their weights themselves.
+    """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
     approvals = Approvals(desk)
-    paperwork = Paperwork(desk, devices)
-    drawer = Drawer(desk, devices.drawer)
+    terminal = CardTerminal(_terminal(settings, desk.shop.folder))
+    paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,
         sign_on=SignOn(desk),
@@ -208,7 +209,8 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         lookup=Lookup(desk),
         scanners=Scanners(_scanner(settings)),
         weighing=Weighing(_scale(settings), Unit(settings.scale_unit)),
-        card_terminal=CardTerminal(_terminal(settings, desk.shop.folder)),
+        card_terminal=terminal,
+        card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
         copies=Copies(desk, prints=devices.printer is not None),
         exemptions=TaxExemptions(desk, sale.open),
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),

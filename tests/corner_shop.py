@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
 
+from pos.devices.simulated.bank import SimulatedBank
+from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
 from pos.domain.approval import Approval, NeedsApproval
 from pos.domain.check import CheckRules, ChecksTaken, TypedCheck
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
+from pos.domain.payment import CardKind, Unknown
 from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward, Selection
 from pos.domain.refusal import Refused
 from pos.domain.shop import CashRounding, Mode, ShopRules
@@ -31,7 +34,7 @@ from pos.persistence.shop_folder import DATABASE
 from pos.persistence.tables import metadata
 from pos.services.approvals import Answer
 from pos.services.gift_card_import import NewGiftCard, take_over
-from pos.services.sale import CompletedSale
+from pos.services.sale import CompletedSale, SaleView
 from pos.services.shops import NewStaff, found_shop
 from pos.settings import read_settings
 from pos.workstation import Workstation, open_workstation
@@ -111,11 +114,20 @@ def _founded() -> Path:
 
 
 def open_up(
-    folder: Path, *, number: int = 1, operator: Operator | None = CASHIER, clock: HandClock | None = None
+    folder: Path,
+    *,
+    number: int = 1,
+    operator: Operator | None = CASHIER,
+    clock: HandClock | None = None,
+    terminal: str = "none",
 ) -> Workstation:
     """A workstation with its till open. The operator is put at the desk: signing on has tests of its own."""
     workstation = open_workstation(
-        folder, number=number, mode=Mode.LIVE, settings=read_settings(folder), clock=clock or HandClock()
+        folder,
+        number=number,
+        mode=Mode.LIVE,
+        settings=replace(read_settings(folder), terminal=terminal),
+        clock=clock or HandClock(),
     )
     workstation.desk.operator = CASHIER
     try:
@@ -145,6 +157,55 @@ def sell(workstation: Workstation, *codes: str) -> CompletedSale:
     done = workstation.sale.complete()
     assert isinstance(done, CompletedSale), done
     return done
+
+
+def bank_of(workstation: Workstation) -> SimulatedBank:
+    """What the bank behind this workstation's simulated terminal did."""
+    return simulated(workstation).bank
+
+
+def simulated(workstation: Workstation) -> SimulatedTerminal:
+    """The terminal in memory, to be told what happens to the next request."""
+    terminal = workstation.card_tendering.terminal
+    assert isinstance(terminal, SimulatedTerminal)
+    return terminal
+
+
+def pay_by_card(
+    workstation: Workstation,
+    amount: int | None = None,
+    *,
+    kind: CardKind = CardKind.CREDIT,
+    cash_back: int = 0,
+    doing: Doing | None = None,
+) -> SaleView | Refused:
+    """Charge a card for the open sale as a till does: begin, ask, ask again where nobody knows, settle."""
+    payments = workstation.card_tendering
+    attempt = payments.begin(kind, amount, cash_back)
+    if isinstance(attempt, Refused):
+        return attempt
+    if doing is not None:
+        simulated(workstation).script.append(Scripted(doing))
+    outcome = payments.ask(attempt)
+    if isinstance(outcome, Unknown):
+        payments.settle(attempt.id, outcome)
+        outcome = payments.find_out(attempt, times=1)
+    return payments.settle(attempt.id, outcome)
+
+
+def charge_for_the_books(workstation: Workstation) -> None:
+    """Two sales on cards: one with cash-back after a decline, one whose first charge was given back."""
+    workstation.sale.scan("BREAD")
+    assert isinstance(pay_by_card(workstation, doing=Doing.DECLINED), Refused)
+    pay_by_card(workstation, kind=CardKind.DEBIT, cash_back=20_000)
+    assert isinstance(workstation.sale.complete(), CompletedSale)
+    workstation.sale.scan("KETTLE")
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation, 1_000)
+    assert not isinstance(workstation.tendering.give_back(1), Refused)
+    workstation.card_tendering.recover()
+    pay_by_card(workstation)
+    assert isinstance(workstation.sale.complete(), CompletedSale)
 
 
 GIFT_CARD = "6006490000000000024"

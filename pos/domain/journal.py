@@ -83,6 +83,11 @@ class EntryKind(StrEnum):
     GIFT_CARD_DISABLED = "GiftCardDisabled"
     GIFT_CARD_ENABLED = "GiftCardEnabled"
     GIFT_CARDS_IMPORTED = "GiftCardsImported"
+    CARD_REQUESTED = "CardRequested"
+    CARD_ANSWERED = "CardAnswered"
+    CARD_DECIDED = "CardDecided"
+    CARD_CARRIED_OVER = "CardCarriedOver"
+    CASH_BACK_PAID = "CashBackPaid"
     CLOCK_STEPPED_BACK = "ClockSteppedBack"
 
 

@@ -17,6 +17,8 @@ CASH_OFFICE = "cash_office"
 CHECKS_IN_TILL = "checks_in_till"
 # What the card company still owes the shop.
 CARD_RECEIVABLE = "card_receivable"
+# What may have been charged, or is charged and goes back: whose money it is, is still to be seen.
+CARD_SUSPENSE = "card_suspense"
 HOUSE_ACCOUNTS = "house_accounts"
 # What gift cards and store credit gave towards sales that are still open: no longer theirs, not yet the shop's.
 TENDERS_HELD = "tenders_held"

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     RETURNED_CHECKS = "returned_checks"
     APPROVE = "approve"
     TAX_EXEMPT = "tax_exempt"
+    DECIDE_CARD = "decide_card"
     GIFT_CARD_CASH_OUT = "gift_card_cash_out"
     GIFT_CARD_BLOCK = "gift_card_block"
     MANAGE_GIFT_CARDS = "manage_gift_cards"
@@ -79,11 +80,12 @@ class Limit(StrEnum):
     TENDER = "tender"
     PAID_OUT = "paid_out"
     OVER_SHORT = "over_short"
+    CASH_BACK = "cash_back"
 
     @property
     def is_amount(self) -> bool:
         """Whether it is in minor units of the shop's currency; otherwise it is a share in millionths."""
-        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER, Limit.PAID_OUT, Limit.OVER_SHORT)
+        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER, Limit.PAID_OUT, Limit.OVER_SHORT, Limit.CASH_BACK)
 
     @property
     def may_be_none(self) -> bool:
@@ -228,6 +230,7 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.TENDER: None,
         Limit.PAID_OUT: None,
         Limit.OVER_SHORT: None,
+        Limit.CASH_BACK: None,
     }
 
 

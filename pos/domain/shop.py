@@ -93,6 +93,7 @@ class ShopRules:
     Onto a gift card come `gift_card_least` to `gift_card_most` at a time, and it holds `gift_card_holds` (minor units;
     0 is no bound but the law's); it lasts `gift_card_months`, 0 for ever, and its PIN is asked for above
     `gift_card_pin_above`. What is left on it goes out in cash below `cash_out_threshold`; 0 is what the law says.
+    At most `cash_back_most` is handed out on one debit card sale, 0 is no bound but what lies in the till.
     `tender_rules` are those that differ from the program's own, and the shop's own types.
 
     Of the till, in minor units: a difference beyond `count_tolerance` is signed by a manager, above `drawer_limit` a
@@ -125,6 +126,7 @@ class ShopRules:
     gift_card_months: int = 0
     gift_card_pin_above: int = 0
     cash_out_threshold: int = 0
+    cash_back_most: int = 0
     tender_rules: tuple[TenderRule, ...] = ()
     blind_count: bool = True
     count_tolerance: int = 500

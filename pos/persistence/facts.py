@@ -20,6 +20,7 @@ from pos.persistence.tables import (
     till_session,
 )
 from pos.persistence.tables_approvals import approval, approval_end, approval_request
+from pos.persistence.tables_cards import payment_attempt, payment_outcome
 from pos.persistence.tables_checks import returned_check, returned_check_settled, tender_check
 from pos.persistence.tables_customers import points_move
 from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
@@ -70,6 +71,8 @@ FACTS = (
     coupon_use,
     gift_card,
     gift_card_entry,
+    payment_attempt,
+    payment_outcome,
     till_count,
     till_close,
     till_report,

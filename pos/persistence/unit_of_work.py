@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from pos.persistence.approvals import Approvals
 from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
+from pos.persistence.card_attempts import CardAttempts
 from pos.persistence.checks import Checks
 from pos.persistence.customers import Customers
 from pos.persistence.day_figures import DayFigures
@@ -124,6 +125,10 @@ class UnitOfWork:
     @cached_property
     def paper_jobs(self) -> PaperJobs:
         return PaperJobs(self._connection)
+
+    @cached_property
+    def card_attempts(self) -> CardAttempts:
+        return CardAttempts(self._connection)
 
     @cached_property
     def promotions(self) -> Promotions:

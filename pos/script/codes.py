@@ -39,6 +39,7 @@ _OVERRIDABLE = frozenset(
         Code.CHECK_LIMIT,
         Code.COUNT_DIFFERENCE,
         Code.PAID_OUT_LIMIT,
+        Code.CASH_BACK_ALONE,
     }
 )
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.

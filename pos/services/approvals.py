@@ -262,20 +262,25 @@ class Approvals:
         return request if refused is None else refused
 
     def _proven(self, answer: Answer) -> StaffRecord | Refused:
-        if answer.badge:
-            return prove_badge(self._desk, badge_of(answer.badge))
-        found = prove_pin(self._desk, answer.by, answer.pin)
-        if isinstance(found, StaffRecord):
-            # The PIN was right: the try does not count, whatever the answer comes to.
-            with self._desk.shop.books.writing() as work:
-                work.staff.record_tries(found.operator.id, 0, None)
-                work.commit()
-        return found
+        return proven(self._desk, answer)
 
     def _ended(self, work: UnitOfWork, request_id: str, ending: Ending, fact: Fact) -> bool:
         if work.approvals.ending(request_id) is not None:
             return False
         return work.approvals.end(request_id, ending, fact.at, record(work, self._desk, fact))
+
+
+def proven(desk: Desk, answer: Answer) -> StaffRecord | Refused:
+    """Who answers, as they showed it. Refused: PIN_WRONG, LOCKED_OUT, BADGE_UNKNOWN."""
+    if answer.badge:
+        return prove_badge(desk, badge_of(answer.badge))
+    found = prove_pin(desk, answer.by, answer.pin)
+    if isinstance(found, StaffRecord):
+        # The PIN was right: the try does not count, whatever the answer comes to.
+        with desk.shop.books.writing() as work:
+            work.staff.record_tries(found.operator.id, 0, None)
+            work.commit()
+    return found
 
 
 def needs_approval(

@@ -26,6 +26,7 @@ from pos.domain.transaction import (
 )
 from pos.persistence.tills import MovementKind, TillSession
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.cash_back import pay_cash_back
 from pos.services.coupons import coupons_of, used_up
 from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk, Fact, new_token, record
@@ -112,6 +113,7 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     work.paper_jobs.add(job)
     if loads.entries or any(tender.kind in CARDS_OF_THE_SHOP for tender in sale.tenders):
         queue_slips(work, desk, sale, buyer.language)
+    pay_cash_back(work, desk, sale)
     work.baskets.drop(desk.number)
     return CompletedSale(sale, head, job.id, buyer.points)
 

@@ -143,6 +143,18 @@ class OpenBasket:
         self.selected = selected
         return self.view
 
+    def put(self, basket: Basket, besides: Callable[[UnitOfWork], object]) -> SaleView:
+        """Save what happened outside the till, and was permitted when it began: whoever is here now, it is so.
+
+        Undo does not go back past it.
+        """
+        self._save(basket, besides)
+        self._came_off = ()
+        self._before.clear()
+        self._after.clear()
+        self.priced = self.price(basket)
+        return self.view
+
     def undo(self) -> SaleView | None:
         """Back to the basket before the last change, or None where there is none or nobody who may sell is here."""
         return self._step(self._before, self._after)
@@ -167,7 +179,7 @@ class OpenBasket:
         """What a basket would come to here and now."""
         return price(basket, self._desk.rules, circumstances(self._desk, basket))
 
-    def _save(self, basket: Basket, besides: Callable[[UnitOfWork], None] | None = None) -> None:
+    def _save(self, basket: Basket, besides: Callable[[UnitOfWork], object] | None = None) -> None:
         with self._desk.shop.books.writing() as work:
             if basket.blank:
                 work.baskets.drop(self._desk.number)

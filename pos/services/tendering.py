@@ -66,6 +66,15 @@ class _Waiting:
     besides: Write | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Which limit of a role a wish is beyond, and how far it goes in minor units."""
+
+    code: Code
+    limit: Limit
+    value: int
+
+
 class Tendering:
     """The tenders of the open sale. What is on the list is in the books."""
 
@@ -168,6 +177,26 @@ class Tendering:
         except ApprovalSpent as spent:
             return Refused(spent.code)
 
+    def agreed(self, rule: TenderRule, amount: int, cash_back: int, approval: str) -> Approval | Refused | None:
+        """Whether a card may be charged this much: the approval to use, None where none is needed.
+
+        NeedsApproval with TENDER_ALONE or CASH_BACK_ALONE; Refused: NOT_SIGNED_ON and as `Approvals.find`.
+        """
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        over = amount - rule.alone if rule.alone else 0
+        beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, cash_back)
+        if not any(beyond):
+            return None
+        if approval:
+            granted = self._approvals.find(approval, self._open.priced)
+            return granted if isinstance(granted, Refused) else granted[0]
+        asked = Asked(Action.TENDER, "", amount=amount, tender=f"{rule.code}+{cash_back}")
+        if beyond[1]:
+            return self._asks(rule, asked, _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, cash_back), operator)
+        return self._asks(rule, asked, _Over(Code.TENDER_ALONE, Limit.TENDER, over), operator)
+
     def give_back(self, number: int) -> SaleView | Refused:
         """Give one tender back, counted from 1. Refused: TENDER_GONE, NOT_SIGNED_ON, and as its kind gives back."""
         tenders = self._open.basket.tenders
@@ -215,31 +244,37 @@ class Tendering:
 
     def _needs(self, waiting: _Waiting, operator: Operator, beyond: Beyond) -> Refused | None:
         """The request that waits where this is more than the operator takes alone; None where it is not."""
-        rule, tender, priced = waiting.rule, waiting.tender, self._open.priced
+        rule, tender = waiting.rule, waiting.tender
         over = tender.amount - rule.alone
         if operator.reaches(Limit.TENDER, over):
             return None
         # What tells this tender from another of the same amount; its identity was made for it alone.
         asked = Asked(Action.TENDER, "", amount=tender.amount, tender=f"{rule.code}:{beyond.which or tender.id}")
-        requirement = Requirement(
-            code=beyond.code,
-            limit_of=Limit.TENDER,
-            value=over,
-            limit=operator.limit(Limit.TENDER) or 0,
-            before=priced.due,
-            after=priced.due - tender.amount,
-            options=(Option(AS_ASKED, asked, tender.amount),),
-            about=rule.words or rule.code,
-        )
-        facts: dict[str, object] = {
-            "tender": rule.words or rule.code,
-            "amount": Money(tender.amount, priced.currency),
-            "limit": Money(rule.alone, priced.currency),
-        }
-        needs = self._approvals.ask(priced, asked, requirement, facts)
+        needs = self._asks(rule, asked, _Over(beyond.code, Limit.TENDER, over), operator)
         if isinstance(needs, NeedsApproval):
             self._waiting[needs.request.id] = waiting
         return needs
+
+    def _asks(self, rule: TenderRule, asked: Asked, beyond: _Over, operator: Operator) -> NeedsApproval | Refused:
+        priced, amount = self._open.priced, asked.amount or 0
+        limit = operator.limit(beyond.limit) or 0
+        requirement = Requirement(
+            code=beyond.code,
+            limit_of=beyond.limit,
+            value=beyond.value,
+            limit=limit,
+            before=priced.due,
+            after=priced.due - amount,
+            options=(Option(AS_ASKED, asked, amount),),
+            about=rule.words or rule.code,
+        )
+        cash_back = beyond.limit is Limit.CASH_BACK
+        facts: dict[str, object] = {
+            "tender": rule.words or rule.code,
+            "amount": Money(beyond.value if cash_back else amount, priced.currency),
+            "limit": Money(limit if cash_back else rule.alone, priced.currency),
+        }
+        return self._approvals.ask(priced, asked, requirement, facts)
 
 
 def new_tender_id() -> str:

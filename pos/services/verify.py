@@ -27,6 +27,7 @@ from pos.services.roles import roles_digest
 from pos.services.shop_logo import logos_lacking
 from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
+from pos.services.verify_cards import CARD_ENTRIES, card_postings, card_violations
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
 
@@ -72,6 +73,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *_readable(_transactions(work)),
             *_readable(_tax_documents(work)),
             *_readable(report_violations(work)),
+            *_readable(card_violations(work)),
             *_readable(_founding(work)),
             *_readable(_roles(work)),
             *_readable(_logos(work, shop.folder)),
@@ -146,6 +148,11 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
         due = float_postings(till.float_minor)
     elif entry.kind in POSTS:
         posted = till_postings(work, entry, movement)
+        if posted is None:
+            return None, False
+        due = posted
+    elif entry.kind in CARD_ENTRIES:
+        posted = card_postings(work, entry)
         if posted is None:
             return None, False
         due = posted

@@ -33,6 +33,7 @@ from tests.corner_shop import (
     OPENED,
     OWNER,
     approve_by_another,
+    charge_for_the_books,
     contents,
     end_till,
     new_shop,
@@ -53,7 +54,7 @@ HERE = f"workstation = 1 AND sequence = {ENTRY}"
 def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four sales at workstation 1, one at 2 and one at 3, whose till was counted and closed."""
     folder = new_shop(tmp_path_factory.mktemp("honest") / "shop")
-    lanes = [open_up(folder, number=number) for number in (1, 2, 3)]
+    lanes = [open_up(folder, number=number, terminal="simulated") for number in (1, 2, 3)]
     sell(lanes[0])
     sell(lanes[0], "BREAD", "09520000000011", "1234e567", "1234e567")
     lanes[0].desk.operator = MANAGER
@@ -70,6 +71,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     show_coupon(lanes[0])
     done = sell(lanes[0], "BREAD", "4135", "CRATE")
     sell_for_the_books(lanes[0])
+    charge_for_the_books(lanes[0])
     Copies(lanes[0].desk, prints=True).gift_receipt(done.transaction.id)
     with lanes[0].desk.shop.books.writing() as work:
         found_customers(work, lanes[0].desk, [Customer("C1", "Ann", points=5)])
@@ -184,6 +186,7 @@ FAULTS: dict[Finding, Fault] = {
     Finding.SUGGESTION: fault("UPDATE suggestion_made SET outcome = 'accepted'", also=()),
     Finding.PROMOTION_ENTRY: fault("UPDATE promotion_version SET body = replace(body, '10', '50')", also=()),
     Finding.COUPON_ENTRY: fault("UPDATE coupon_use SET code = 'AUTUMN'", also=()),
+    Finding.CARD_ENTRY: fault("UPDATE payment_outcome SET detail = 'approved'", also=()),
     Finding.GIFT_CARD_ENTRY: fault("UPDATE gift_card SET last_four = '9999'", also=()),
     Finding.GIFT_CARD_BALANCE: fault("UPDATE gift_card_balance SET balance = balance + 1", also=()),
     Finding.GIFT_CARD_LIABILITY: fault(
@@ -207,7 +210,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 6
+    assert report.transactions == 8
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"

@@ -96,6 +96,7 @@ class SimulatedBank:
         self._entries.append(entry)
         if self._path is None:
             return
+        self._path.touch(mode=0o600)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(entry)) + "\n")
             file.flush()

@@ -51,6 +51,7 @@ LIMITS = {
     Limit.PAY_OUT: N_("Pay out up to"),
     Limit.TENDER: N_("Tender beyond by"),
     Limit.PAID_OUT: N_("Paid out up to"),
+    Limit.CASH_BACK: N_("Cash back up to"),
     Limit.OVER_SHORT: N_("Signs a difference up to"),
 }
 

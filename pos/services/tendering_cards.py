@@ -1,0 +1,309 @@
+"""Cards, through the terminal: the attempt is committed before its first byte leaves, and only an answer decides.
+
+Three steps, so that nobody waits inside a unit of work: `begin` writes the attempt; `ask` (or `find_out`) blocks as
+long as the customer takes, in whatever thread the caller likes; `settle` writes what came of it, and with it the
+tender, in one unit of work. What nobody knows stays open: nothing else is charged on that terminal until it is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pos.devices.payment.ports import PaymentTerminal
+from pos.domain.card_attempt import (
+    Attempt,
+    AttemptOutcome,
+    AttemptReason,
+    AttemptState,
+    AttemptView,
+    Purpose,
+)
+from pos.domain.card_number import looks_like_card_number
+from pos.domain.money import Money
+from pos.domain.payment import (
+    CardKind,
+    NotProcessed,
+    Outcome,
+)
+from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Permission
+from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender_type import tender_room, tender_rule
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Answer, Approvals, ApprovalSpent, proven
+from pos.services.card_asking import CardAsking, Wait, no_wait
+from pos.services.card_records import (
+    decided_outcome,
+    going_back,
+    new_attempt,
+    outcome_of,
+    write_attempt,
+    write_outcome,
+)
+from pos.services.cash_back import cash_back_refused
+from pos.services.desk import Desk
+from pos.services.open_basket import OpenBasket, SaleView
+from pos.services.tendering import Tendering, Write
+
+REASON_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of an attempt that was open: how it stands now, and what `settle` said."""
+
+    view: AttemptView
+    answer: SaleView | Refused
+
+
+class CardTendering(CardAsking):
+    """Card payments of this workstation. `terminal` is None where it has none."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        basket: OpenBasket,
+        tendering: Tendering,
+        approvals: Approvals,
+        terminal: PaymentTerminal | None,
+    ) -> None:
+        self._desk, self._open, self._tendering, self._approvals = desk, basket, tendering, approvals
+        super().__init__(terminal)
+        for kind in (TenderKind.CREDIT, TenderKind.DEBIT):
+            tendering.teach(kind, self._giving_back)
+
+    def begin(
+        self, kind: CardKind, amount: int | None = None, cash_back: int = 0, *, approval: str = ""
+    ) -> Attempt | Refused:
+        """Write down that a card is to be charged `amount` towards the open sale (None: what is due) and `cash_back` on
+        top, in minor units. Nothing is sent yet: `ask` does, then `settle`.
+
+        NeedsApproval with TENDER_ALONE or CASH_BACK_LIMIT; `approval` is the request that was granted. Refused:
+        NO_TERMINAL, CARD_OUTCOME_UNKNOWN while nobody knows of an earlier one, CASH_BACK_DEBIT_ONLY, CASH_BACK_LIMIT,
+        TILL_SHORT and as `Tendering.take`.
+        """
+        if self.terminal is None:
+            return Refused(Code.NO_TERMINAL)
+        open_one = self._open_on_terminal()
+        if open_one is not None:
+            return self._unknown(open_one)
+        rule = tender_rule(self._desk.rules, kind.value)
+        assert rule is not None, "every kind of the program's own has a rule"
+        if amount is None:
+            amount = max(0, tender_room(self._open.priced, rule))
+        refused = self._tendering.refused(rule, amount) or cash_back_refused(
+            self._desk, self._open.priced, kind, cash_back
+        )
+        if refused is not None:
+            return refused
+        agreed = self._tendering.agreed(rule, amount, cash_back, approval)
+        if isinstance(agreed, Refused):
+            return agreed
+        attempt = new_attempt(self._desk, self._charge(kind, amount, cash_back))
+        try:
+            with self._desk.shop.books.writing() as work:
+                if agreed is not None:
+                    self._approvals.use(work, agreed)
+                write_attempt(work, self._desk, attempt)
+                work.commit()
+        except ApprovalSpent as spent:
+            return Refused(spent.code)
+        return attempt
+
+    def settle(self, attempt_id: str, outcome: Outcome) -> SaleView | Refused:
+        """Write what became of an attempt, and the tender with it where a card paid. The same answer twice is harmless.
+
+        A SaleView: money moved as it was to; a partial approval leaves the rest due. Refused, with the outcome in the
+        books and no tender taken: CARD_DECLINED, CARD_NOT_PROCESSED, CARD_OUTCOME_UNKNOWN, CARD_CHARGED_LATE where the
+        sale no longer needs it and it goes back, CARD_NOT_GIVEN_BACK; nothing written: CARD_ATTEMPT_UNKNOWN.
+        """
+        view = self._mine(attempt_id)
+        if isinstance(view, Refused):
+            return view
+        made = outcome_of(view, outcome, self._desk.now())
+        if view.attempt.queued and isinstance(outcome, NotProcessed):
+            # What has to go back is asked again, until it is done or refused.
+            return Refused(Code.CARD_NOT_PROCESSED, {"amount": _charged(view), "why": made.why})
+        if not view.open and not (made.state is AttemptState.APPROVED and not view.approved):
+            return self._told(view)
+        if view.outcome is not None and replace(made, number=0, at=view.outcome.at) == replace(view.outcome, number=0):
+            return self._told(view)
+        return self._settled(view, made)
+
+    def waiting(self) -> tuple[AttemptView, ...]:
+        """The attempts of this workstation nobody can say of yet whether money moved, the earliest first.
+
+        Also what is queued to go back and was not sent yet.
+        """
+        with self._desk.shop.books.reading() as work:
+            return work.card_attempts.open(workstation=self._desk.number)
+
+    def recover(self, wait: Wait = no_wait, *, times: int = 1) -> tuple[Carried, ...]:
+        """Find out about every open attempt, and carry out what is queued. After `Sale.recover`, before anybody pays.
+
+        Blocks as long as the terminal takes. Needs nobody signed on: what was begun was permitted.
+        """
+        carried: dict[str, Carried] = {}
+        tried: set[str] = set()
+        while True:
+            open_ones = [view for view in self.waiting() if view.attempt.id not in tried and self.asks(view.attempt)]
+            if not open_ones:
+                return tuple(carried.values())
+            for view in open_ones:
+                tried.add(view.attempt.id)
+                outcome = self.find_out(view.attempt, wait, times=times)
+                if view.attempt.queued and isinstance(outcome, NotProcessed):
+                    outcome = self.ask(view.attempt)
+                answer = self.settle(view.attempt.id, outcome)
+                now = self.get(view.attempt.id)
+                assert now is not None, "it was there"
+                carried[view.attempt.id] = Carried(now, answer)
+
+    def resolve(self, attempt_id: str, answer: Answer, *, moved: bool) -> SaleView | Refused:
+        """Decide what became of an attempt no terminal answers for: all of it `moved`, or nothing.
+
+        Whoever decides proves it with their own PIN or badge, and says why. Then as `settle`. Refused:
+        CARD_ATTEMPT_UNKNOWN, CARD_ATTEMPT_SETTLED, REASON_MISSING, CARD_NUMBER_TYPED, PIN_WRONG, LOCKED_OUT,
+        BADGE_UNKNOWN, NOT_PERMITTED.
+        """
+        view = self._mine(attempt_id)
+        if isinstance(view, Refused):
+            return view
+        if not view.open:
+            return Refused(Code.CARD_ATTEMPT_SETTLED)
+        reason = answer.reason.strip()
+        if not reason or len(reason) > REASON_MAX or not reason.isprintable():
+            return Refused(Code.REASON_MISSING)
+        if looks_like_card_number(reason):
+            return Refused(Code.CARD_NUMBER_TYPED)
+        found = proven(self._desk, answer)
+        if isinstance(found, Refused):
+            return found
+        if not found.operator.may(Permission.DECIDE_CARD):
+            return Refused(Code.NOT_PERMITTED, {"approver": found.operator.name})
+        made = decided_outcome(view, moved=moved, by=found.operator.id, reason=reason, at=self._desk.now())
+        return self._settled(view, made)
+
+    def get(self, attempt_id: str) -> AttemptView | None:
+        """An attempt with how it stands; its card facts are `view.card`."""
+        with self._desk.shop.books.reading() as work:
+            return work.card_attempts.get(attempt_id)
+
+    def _charge(self, kind: CardKind, amount: int, cash_back: int) -> Attempt:
+        return Attempt(
+            id="",
+            purpose=Purpose.PAY,
+            kind=kind,
+            sale=self._open.basket.id,
+            workstation=self._desk.number,
+            terminal=self.port().terminal,
+            reference="",
+            amount=amount,
+            currency=self._desk.rules.currency,
+            at=self._desk.now(),
+            by=None,
+            cash_back=cash_back,
+        )
+
+    def _open_on_terminal(self) -> AttemptView | None:
+        with self._desk.shop.books.reading() as work:
+            return next(iter(work.card_attempts.open(terminal=self.port().terminal)), None)
+
+    def _mine(self, attempt_id: str) -> AttemptView | Refused:
+        """The attempt of this workstation, with the sale it was for at hand where that is open here."""
+        view = self.get(attempt_id)
+        if view is None or view.attempt.workstation != self._desk.number:
+            return Refused(Code.CARD_ATTEMPT_UNKNOWN)
+        if self._open.basket.id != view.attempt.sale and self._open.basket.blank:
+            with self._desk.shop.books.reading() as work:
+                saved = work.baskets.get(self._desk.number)
+            if saved is not None and saved.id == view.attempt.sale:
+                self._open.take(saved)
+        return view
+
+    def _settled(self, view: AttemptView, made: AttemptOutcome) -> SaleView | Refused:
+        """Write the outcome with all that follows from it, in one unit of work."""
+        desk, attempt = self._desk, view.attempt
+        now = AttemptView(attempt, made, view.carried_over)
+        tender = self._tender(now) if now.approved and attempt.purpose is Purpose.PAY else None
+        if tender is not None:
+            self._open.put(
+                self._open.basket.with_tender(tender),
+                lambda work: write_outcome(work, desk, view, made),
+            )
+            return self._open.view
+        with desk.shop.books.writing() as work:
+            head = write_outcome(work, desk, view, made)
+            if now.approved and attempt.purpose is Purpose.PAY:
+                head = write_attempt(work, desk, going_back(desk, now, AttemptReason.LATE, terminal=attempt.terminal))
+            elif made.state is AttemptState.DECLINED and attempt.purpose is Purpose.REVERSE:
+                charge = work.card_attempts.get(attempt.of)
+                assert charge is not None, "a reversal is of a charge"
+                again = going_back(desk, charge, AttemptReason.NOT_REVERSED, terminal=attempt.terminal)
+                head = write_attempt(work, desk, again)
+            work.commit()
+        desk.shop.anchor(head)
+        return self._told(now)
+
+    def _tender(self, now: AttemptView) -> Tender | None:
+        """The tender of an approved charge, where the sale it was for is open here and still needs it all."""
+        priced, attempt, outcome = self._open.priced, now.attempt, now.outcome
+        assert outcome is not None, "it was approved"
+        if priced.basket.id != attempt.sale or priced.complete or not 0 < outcome.amount <= priced.due:
+            return None
+        if self._gone_back(attempt.id):
+            return None
+        return Tender(
+            TenderKind(attempt.kind.value),
+            outcome.amount,
+            cash_back=outcome.cash_back,
+            shown=outcome.card.masked,
+            attempt=attempt.id,
+            id=attempt.id,
+        )
+
+    def _gone_back(self, attempt_id: str) -> bool:
+        with self._desk.shop.books.reading() as work:
+            return any(view.attempt.queued for view in work.card_attempts.of_attempt(attempt_id))
+
+    def _giving_back(self, tender: Tender) -> Write | Refused:
+        """How a card tender of an open sale is given back: what reverses it is queued in the same unit of work."""
+        view = self.get(tender.attempt)
+        if view is None or not view.approved:
+            return Refused(Code.TENDER_GONE)
+        back = going_back(self._desk, view, AttemptReason.GIVEN_BACK, terminal=view.attempt.terminal)
+
+        def write(work: UnitOfWork) -> None:
+            write_attempt(work, self._desk, back)
+
+        return write
+
+    def _told(self, view: AttemptView) -> SaleView | Refused:
+        """How an attempt stands, as an answer."""
+        attempt = view.attempt
+        amount = _charged(view)
+        if view.open:
+            return self._unknown(view)
+        why = "" if view.outcome is None else view.outcome.why
+        if view.approved:
+            on_sale = any(tender.attempt == attempt.id for tender in self._open.basket.tenders)
+            late = attempt.purpose is Purpose.PAY and not on_sale and self._gone_back(attempt.id)
+            return Refused(Code.CARD_CHARGED_LATE, {"amount": amount}) if late else self._open.view
+        if attempt.purpose is not Purpose.PAY:
+            return Refused(Code.CARD_NOT_GIVEN_BACK, {"amount": amount, "why": why})
+        code = Code.CARD_DECLINED if view.state is AttemptState.DECLINED else Code.CARD_NOT_PROCESSED
+        return Refused(code, {"amount": amount, "why": why})
+
+    def _unknown(self, view: AttemptView) -> Refused:
+        facts: dict[str, object] = {
+            "attempt": view.attempt.id,
+            "amount": _charged(view),
+            "terminal": view.attempt.terminal,
+            "purpose": view.attempt.purpose.value,
+            "workstation": view.attempt.workstation,
+        }
+        return Refused(Code.CARD_OUTCOME_UNKNOWN, facts)
+
+
+def _charged(view: AttemptView) -> Money:
+    return Money(view.attempt.charged, view.attempt.currency)

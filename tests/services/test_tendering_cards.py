@@ -1,0 +1,251 @@
+"""Cards: nobody is charged twice, no charge is lost, and what nobody knows keeps everything else waiting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pos.devices.simulated.terminal import Doing, Scripted
+from pos.domain.card_attempt import AttemptState, Purpose
+from pos.domain.ledger import CARD_RECEIVABLE, CARD_SUSPENSE
+from pos.domain.payment import CardKind, Unknown, UnknownWhy
+from pos.domain.refusal import Code, Refused
+from pos.services.approvals import Answer
+from pos.services.open_basket import SaleView
+from pos.services.sale import CompletedSale
+from pos.services.verify import verify_books
+from pos.workstation import Workstation
+from tests.corner_shop import CASHIER, MANAGER, bank_of, new_shop, open_up, pay_by_card, pin_of, simulated
+
+BREAD = 4_290
+
+
+@pytest.fixture
+def lane(tmp_path: Path) -> Workstation:
+    workstation = open_up(new_shop(tmp_path / "shop"), terminal="simulated")
+    workstation.sale.scan("BREAD")
+    return workstation
+
+
+def complete(workstation: Workstation) -> CompletedSale:
+    done = workstation.sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done
+
+
+def sound(workstation: Workstation) -> dict[str, int]:
+    """The books hold; what they balance to."""
+    report = verify_books(workstation.desk.shop)
+    assert report.violations == ()
+    return report.balances
+
+
+def reopened(workstation: Workstation) -> Workstation:
+    workstation.close()
+    again = open_up(workstation.desk.shop.folder, terminal="simulated")
+    again.sale.recover()
+    return again
+
+
+def test_an_approved_card_is_the_tender_of_the_sale(lane: Workstation) -> None:
+    taken = pay_by_card(lane)
+    assert isinstance(taken, SaleView)
+    (tender,) = taken.priced.basket.tenders
+    assert (tender.amount, tender.shown) == (BREAD, "************4242")
+    complete(lane)
+    assert sound(lane)[CARD_RECEIVABLE] == bank_of(lane).balance == BREAD
+
+
+def test_the_attempt_is_in_the_books_before_the_first_byte(lane: Workstation) -> None:
+    attempt = lane.card_tendering.begin(CardKind.CREDIT)
+    assert not isinstance(attempt, Refused)
+    assert [view.attempt.id for view in lane.card_tendering.waiting()] == [attempt.id]
+    assert bank_of(lane).journal == ()
+
+
+def test_a_partial_approval_leaves_the_rest_due(lane: Workstation) -> None:
+    simulated(lane).script.append(Scripted(Doing.PARTIAL, 1_000))
+    taken = pay_by_card(lane)
+    assert isinstance(taken, SaleView)
+    assert taken.priced.due == BREAD - 1_000
+    pay_by_card(lane)
+    complete(lane)
+    assert sound(lane)[CARD_RECEIVABLE] == BREAD
+
+
+@pytest.mark.parametrize("doing", [Doing.DECLINED, Doing.CANCELLED, Doing.WRONG_PIN])
+def test_a_declined_card_takes_nothing(lane: Workstation, doing: Doing) -> None:
+    answer = pay_by_card(lane, doing=doing)
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.CARD_DECLINED
+    assert lane.sale.view.priced.due == BREAD
+    assert isinstance(pay_by_card(lane), SaleView), "another card may be charged at once"
+
+
+@pytest.mark.parametrize("doing", [Doing.BUSY, Doing.DISCONNECT_BEFORE, Doing.TIMEOUT_BEFORE])
+def test_what_the_terminal_never_took_takes_nothing(lane: Workstation, doing: Doing) -> None:
+    answer = pay_by_card(lane, doing=doing)
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.CARD_NOT_PROCESSED
+    assert bank_of(lane).balance == 0
+    assert lane.card_tendering.waiting() == ()
+
+
+@pytest.mark.parametrize("doing", [Doing.DISCONNECT_AFTER_APPROVAL, Doing.TIMEOUT_AFTER_APPROVAL])
+def test_an_approval_nobody_heard_is_found_by_asking(lane: Workstation, doing: Doing) -> None:
+    assert isinstance(pay_by_card(lane, doing=doing), SaleView)
+    complete(lane)
+    assert len(bank_of(lane).journal) == 1
+    assert sound(lane)[CARD_RECEIVABLE] == BREAD
+
+
+@pytest.mark.parametrize("doing", [Doing.WRONG_AMOUNT, Doing.WRONG_ATTEMPT])
+def test_an_answer_about_something_else_is_quarantined(lane: Workstation, doing: Doing) -> None:
+    answer = pay_by_card(lane, doing=doing)
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.CARD_OUTCOME_UNKNOWN
+    (view,) = lane.card_tendering.waiting()
+    assert view.outcome is not None
+    assert view.outcome.quarantine
+    assert lane.sale.view.priced.basket.tenders == ()
+
+
+def test_nobody_is_charged_while_an_outcome_is_unknown(lane: Workstation) -> None:
+    pay_by_card(lane, doing=Doing.WRONG_AMOUNT)
+    second = lane.card_tendering.begin(CardKind.CREDIT)
+    assert isinstance(second, Refused)
+    assert second.code is Code.CARD_OUTCOME_UNKNOWN
+    assert len(bank_of(lane).journal) == 1
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_manager_decides_what_no_terminal_answers(lane: Workstation, moved: bool) -> None:
+    pay_by_card(lane, doing=Doing.WRONG_AMOUNT)
+    (view,) = lane.card_tendering.waiting()
+    payments = lane.card_tendering
+    wrong = payments.resolve(view.attempt.id, Answer(CASHIER.id, pin_of(CASHIER), reason="looked"), moved=moved)
+    assert isinstance(wrong, Refused)
+    assert wrong.code is Code.NOT_PERMITTED
+    answer = Answer(MANAGER.id, pin_of(MANAGER), reason="Slip says so")
+    decided = payments.resolve(view.attempt.id, answer, moved=moved)
+    assert isinstance(decided, SaleView) is moved
+    assert lane.sale.view.priced.complete is moved
+    assert payments.waiting() == ()
+    again = payments.resolve(view.attempt.id, answer, moved=moved)
+    assert isinstance(again, Refused)
+    assert again.code is Code.CARD_ATTEMPT_SETTLED
+    sound(lane)
+
+
+def test_the_next_start_finds_out(lane: Workstation) -> None:
+    attempt = lane.card_tendering.begin(CardKind.CREDIT)
+    assert not isinstance(attempt, Refused)
+    lane.card_tendering.ask(attempt)
+    again = reopened(lane)
+    (carried,) = again.card_tendering.recover()
+    assert carried.view.state is AttemptState.APPROVED
+    assert again.sale.view.priced.complete
+    complete(again)
+    assert sound(again)[CARD_RECEIVABLE] == bank_of(again).balance == BREAD
+
+
+def test_an_approval_after_the_sale_was_paid_otherwise_goes_back(lane: Workstation) -> None:
+    pay_by_card(lane, doing=Doing.LATE_ANSWER)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    complete(lane)
+    carried = lane.card_tendering.recover()
+    assert [each.view.attempt.purpose for each in carried] == [Purpose.PAY, Purpose.REVERSE]
+    assert isinstance(carried[0].answer, Refused)
+    assert carried[0].answer.code is Code.CARD_CHARGED_LATE
+    assert bank_of(lane).balance == 0
+    assert sound(lane).get(CARD_RECEIVABLE, 0) == 0
+
+
+def test_an_approval_after_the_sale_was_given_up_goes_back(lane: Workstation) -> None:
+    pay_by_card(lane, doing=Doing.LATE_ANSWER)
+    lane.sale.void_sale()
+    lane.card_tendering.recover()
+    assert bank_of(lane).balance == 0
+    assert sound(lane).get(CARD_SUSPENSE, 0) == 0
+
+
+def test_a_card_tender_given_back_is_reversed_once(lane: Workstation) -> None:
+    pay_by_card(lane)
+    assert not isinstance(lane.tendering.give_back(1), Refused)
+    balances = sound(lane)
+    assert (balances[CARD_RECEIVABLE], balances[CARD_SUSPENSE]) == (BREAD, -BREAD)
+    simulated(lane).script.append(Scripted(Doing.DISCONNECT_AFTER_APPROVAL))
+    lane.card_tendering.recover()
+    lane.card_tendering.recover()
+    assert bank_of(lane).balance == 0
+    assert len(bank_of(lane).journal) == 2
+    assert sound(lane)[CARD_SUSPENSE] == 0
+
+
+def test_a_reversal_refused_becomes_a_refund(lane: Workstation) -> None:
+    pay_by_card(lane)
+    lane.sale.void_sale()
+    simulated(lane).script.append(Scripted(Doing.DECLINED))
+    carried = lane.card_tendering.recover()
+    assert [each.view.attempt.purpose for each in carried] == [Purpose.REVERSE, Purpose.REFUND]
+    assert bank_of(lane).balance == 0
+    assert sound(lane)[CARD_SUSPENSE] == 0
+
+
+def test_what_goes_back_waits_for_a_terminal_that_is_there(lane: Workstation) -> None:
+    pay_by_card(lane)
+    lane.sale.void_sale()
+    simulated(lane).plugged = False
+    lane.card_tendering.recover()
+    assert len(lane.card_tendering.waiting()) == 1
+    simulated(lane).plugged = True
+    lane.card_tendering.recover()
+    assert lane.card_tendering.waiting() == ()
+    assert bank_of(lane).balance == 0
+
+
+def test_the_same_answer_twice_is_one_tender(lane: Workstation) -> None:
+    attempt = lane.card_tendering.begin(CardKind.CREDIT, 1_000)
+    assert not isinstance(attempt, Refused)
+    outcome = lane.card_tendering.ask(attempt)
+    lane.card_tendering.settle(attempt.id, outcome)
+    assert isinstance(lane.card_tendering.settle(attempt.id, outcome), SaleView)
+    assert len(lane.sale.view.priced.basket.tenders) == 1
+
+
+def test_cash_back_leaves_the_till_as_its_own_movement(lane: Workstation) -> None:
+    before = lane.tills.current()
+    assert before is not None
+    assert isinstance(pay_by_card(lane, kind=CardKind.DEBIT, cash_back=20_000), SaleView)
+    complete(lane)
+    after = lane.tills.current()
+    assert after is not None
+    assert after.expected.minor == before.expected.minor - 20_000
+    assert sound(lane)[CARD_RECEIVABLE] == bank_of(lane).balance == BREAD + 20_000
+
+
+def test_cash_back_is_for_debit_and_no_more_than_the_till_holds(lane: Workstation) -> None:
+    credit = lane.card_tendering.begin(CardKind.CREDIT, cash_back=20_000)
+    assert isinstance(credit, Refused)
+    assert credit.code is Code.CASH_BACK_DEBIT_ONLY
+    short = lane.card_tendering.begin(CardKind.DEBIT, cash_back=100_000_00)
+    assert isinstance(short, Refused)
+    assert short.code is Code.TILL_SHORT
+
+
+def test_a_till_without_a_terminal_says_so(tmp_path: Path) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"))
+    answer = workstation.card_tendering.begin(CardKind.CREDIT)
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.NO_TERMINAL
+
+
+def test_unknown_again_is_not_written_again(lane: Workstation) -> None:
+    attempt = lane.card_tendering.begin(CardKind.CREDIT)
+    assert not isinstance(attempt, Refused)
+    for _ in range(3):
+        lane.card_tendering.settle(attempt.id, Unknown(UnknownWhy.NO_ANSWER))
+    (view,) = lane.card_tendering.waiting()
+    assert view.outcome is not None
+    assert view.outcome.number == 1
