@@ -78,6 +78,7 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "device": {},
     "check_returned": _CHECK,
     "check_settled": _CHECK,
+    "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},
     "crash": {"recovered": [_RECOVERED]},
 }
 RESULTS: dict[str, Shape] = {kind: {**fields, **_REFUSED} for kind, fields in _RESULTS.items()}

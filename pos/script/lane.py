@@ -15,6 +15,7 @@ from pos.script.results import Result, SaleTold, TenderTried, money
 from pos.script.sale_steps import Sell
 from pos.script.typed_by_hand import Answering
 from pos.services.crash import CrashPoint
+from pos.services.gift_card_report import made_numbers
 from pos.services.sale import Sale
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -29,7 +30,7 @@ class Lane:
     scale. `slips` are the suspended sales by the script's names for them, `slip_papers` the papers of slips and closes,
     `reports` the day reports. `answering` is who answers at once what the step being played needs, `requested` what it
     asked for; `requests` and `approvals` are those by the names of their steps, `approved` what this step may use,
-    `sales_wanted` what each sale's step said.
+    `sales_wanted` what each sale's step said, `cards_named` the numbers of gift cards the script speaks of.
     """
 
     premises: Premises
@@ -49,6 +50,7 @@ class Lane:
     approvals: dict[str, str] = field(default_factory=dict)
     approved: list[str] = field(default_factory=list)
     sales_wanted: dict[str, Sell] = field(default_factory=dict)
+    cards_named: list[str] = field(default_factory=list)
     _sales: dict[str, SaleTold] = field(default_factory=dict)
     _open: SaleTold | None = None
     _signed_on: tuple[str, str, str] | None = None
@@ -127,6 +129,10 @@ class Lane:
         self.under_way = told
         if name is not None:
             self._sales[name] = told
+
+    def card_made(self) -> str:
+        """The number of the gift card the shop made last."""
+        return next(iter(reversed(made_numbers(self.station.desk))), "")
 
     def called(self, name: str) -> SaleTold | None:
         return self._sales.get(name)

@@ -7,20 +7,20 @@ from datetime import timedelta
 
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
-from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
 from pos.script.check_steps import ReturnCheck, SettleCheck
 from pos.script.customers import whole
 from pos.script.device_steps import Device
+from pos.script.gift_cards import CardStep
 from pos.script.lane import Lane
+from pos.script.play_gift_cards import play_card_step
+from pos.script.print_papers import completed, print_paper
 from pos.script.results import Result, SaleTold
 from pos.script.returned_checks import play_check_step
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
 from pos.script.steps import (
-    RECEIPT_NUMBER,
-    TILL_PAPERS,
     Clock,
     Crash,
     GoOn,
@@ -34,16 +34,11 @@ from pos.script.steps import (
 )
 from pos.script.take_tenders import take
 from pos.script.tenders import TypedTender
-from pos.script.till_play import play_till, till_paper
+from pos.script.till_play import play_till
 from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, OpenTill, Report
 from pos.script.typed_by_hand import Decline, Grant
-from pos.services.books_report import find_sale
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
-from pos.services.papers import GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
-from receipts.document import Document
-from receipts.plain_text import render
 
-_PAPER_COLUMNS = 42
 _NOTHING = timedelta()
 
 
@@ -88,10 +83,10 @@ def _play(lane: Lane, step: Step) -> Result:
         case Suspend() | Resume():
             return _aside(lane, step.body, step.name)
         case Print():
-            return _print(lane, step.body)
+            return print_paper(lane, step.body)
         case Device():
             return _device(lane, step.body)
-        case Grant() | Decline() | ReturnCheck() | SettleCheck():
+        case Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep():
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
             return play_till(lane, step.body, step.name)
@@ -101,11 +96,13 @@ def _play(lane: Lane, step: Step) -> Result:
             return {}
 
 
-def _decided(lane: Lane, body: Grant | Decline | ReturnCheck | SettleCheck, name: str | None) -> Result:
-    """What somebody decides away from the open sale."""
+def _decided(lane: Lane, body: Grant | Decline | ReturnCheck | SettleCheck | CardStep, name: str | None) -> Result:
+    """What is done away from the open sale, or with a sale of its own."""
+    if isinstance(body, CardStep):
+        return play_card_step(lane, body, name, _sale)
     if isinstance(body, Grant | Decline):
         return answered(lane, body, name)
-    return play_check_step(lane, body, _completed(lane, body.receipt))
+    return play_check_step(lane, body, completed(lane, body.receipt))
 
 
 def _left_behind(lane: Lane) -> Result:
@@ -305,53 +302,6 @@ def _void_sale(lane: Lane, body: VoidSale) -> Result:
     return {"receipt": None, "tenders": results.tenders(told.tenders, state="reversed")}
 
 
-def _print(lane: Lane, body: Print) -> Result:
-    if body.document == SUSPENDED_SLIP:
-        paper = lane.slip_papers.get(body.sale, "")
-        return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
-    if body.document in TILL_PAPERS:
-        return _printed(lane, body, till_paper(lane, body.sale, body.document))
-    sale = _completed(lane, body.sale)
-    if sale is not None and body.document == GIFT_RECEIPT:
-        return _print_gift(lane, sale)
-    if sale is not None and body.document == TAX_DOCUMENT:
-        return _print_tax_document(lane, body, sale)
-    return _printed(lane, body, None if sale is None else lane.station.paperwork.document(sale.id))
-
-
-def _printed(lane: Lane, body: Print, document: Document | None) -> Result:
-    if document is None:
-        return results.refusal(Refused(Code.RECEIPT_UNKNOWN, {"receipt": body.sale}), lane.words)
-    return {"text": render(document, _PAPER_COLUMNS)}
-
-
-def _print_gift(lane: Lane, sale: Transaction) -> Result:
-    """The gift receipt there is, or the first one, as the key for it would make it."""
-    document = lane.station.paperwork.gift_receipt(sale.id)
-    if document is None:
-        issued = lane.station.copies.gift_receipt(sale.id)
-        if isinstance(issued, Refused):
-            return results.refusal(issued, lane.words)
-        lane.station.paperwork.print_waiting()
-        document = lane.station.paperwork.gift_receipt(sale.id)
-    assert document is not None, "it was issued"
-    return {"text": render(document, _PAPER_COLUMNS)}
-
-
-def _print_tax_document(lane: Lane, body: Print, sale: Transaction) -> Result:
-    """Made out to the buyer first, where one is named; without one it is whom it was made out to last."""
-    documents = lane.station.tax_documents
-    if body.buyer is not None:
-        with dying_at_commit(lane.station.desk, lane.dies_at):
-            made = documents.make_out(sale.id, body.buyer)
-        if isinstance(made, Refused):
-            return results.refusal(made, lane.words)
-    document = documents.document(sale.id)
-    if isinstance(document, Refused):
-        return results.refusal(document, lane.words)
-    return _printed(lane, body, document)
-
-
 def _device(lane: Lane, body: Device) -> Result:
     if body.scale is not None:
         lane.weighs = lane.station.weighing.show(body.scale)
@@ -363,18 +313,6 @@ def _device(lane: Lane, body: Device) -> Result:
     if body.drawer is not None:
         simulation.drawer_is(body.drawer)
     return {}
-
-
-def _completed(lane: Lane, name: str) -> Transaction | None:
-    """The completed sale that is called so, or has this receipt number."""
-    told = lane.called(name)
-    if told is not None:
-        return told.transaction
-    number = RECEIPT_NUMBER.fullmatch(name)
-    if number is None:
-        return None
-    store, workstation, sequence = number.groups()
-    return find_sale(lane.station.desk, ReceiptNumber(store, int(workstation), int(sequence)))
 
 
 def _read_amount(text: str, lane: Lane) -> int | None:

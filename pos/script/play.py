@@ -22,6 +22,7 @@ from pos.script.setup import Script, read_setup
 from pos.script.steps import Clock, SignOn, Step
 from pos.script.till_steps import OpenTill
 from pos.services.books_report import report_books
+from pos.services.gift_card_report import card_balances
 from pos.services.verify import verify_books
 from pos.settings import MachineSettings
 from pos.wording import Wording
@@ -151,7 +152,7 @@ def _play(script: Script, lane: Lane, operator: str | None, outcome: Outcome) ->
             _play_step(step, script, lane, outcome)
             if outcome.stopped:
                 return
-        outcome.end = _end(lane)
+        outcome.end = _end(lane, [given.card.number for given in script.gift_cards])
     except KnownError as error:
         outcome.stopped = True
         outcome.end = {"error": error.trouble.value, "text": outcome.words.trouble(error)}
@@ -185,7 +186,7 @@ def _note(step: Step, result: Result, outcome: Outcome) -> None:
     outcome.steps.append(StepOutcome(step.number, step.name, step.kind, ok=not differences, result=result))
 
 
-def _end(lane: Lane) -> Result:
+def _end(lane: Lane, script_cards: Sequence[str]) -> Result:
     desk = lane.station.desk
     still_open: list[Result] = []
     priced = lane.sale.view.priced
@@ -212,4 +213,6 @@ def _end(lane: Lane) -> Result:
         }
         for sale in reversed(lane.station.suspended.waiting())
     ]
-    return end_of_script(report_books(desk), verify_books(desk.shop), still_open)
+    numbers = [*lane.cards_named, *script_cards]
+    cards = card_balances(desk, numbers)
+    return end_of_script(report_books(desk), verify_books(desk.shop), still_open, cards)

@@ -26,6 +26,7 @@ from pos.script.read import ScriptError
 from pos.script.setup import GivenItem, GivenPerson, Script, first_cashier, people_of, stock_of
 from pos.services.books_report import holds_a_shop, items_of, last_moment, set_up_of
 from pos.services.circumstances import prepared_promotions
+from pos.services.gift_card_report import knows_card
 from pos.services.roles import roles_of
 from pos.services.shops import found_shop
 from pos.services.simulation import SimulatedState
@@ -111,6 +112,7 @@ class Premises:
                 customers=[given.customer for given in script.customers],
                 suggestions=script.suggestions,
                 promotions=script.promotions,
+                gift_cards=[given.card for given in script.gift_cards],
                 items=[given.item for given in script.items],
                 prices={given.item.id: given.prices for given in script.items if given.prices},
                 stock={
@@ -147,6 +149,9 @@ class Premises:
         for given in script.customers:
             _agree_customer(given, self.workstation.customers.get(given.customer.id))
         self._agree_promotions(script)
+        for card in script.gift_cards:
+            if not knows_card(desk, card.card.number):
+                raise _differs("gift_cards.number", card.line)
         for person in script.people:
             self._agree_person(person, staff.get(person.staff.operator.id))
         self.clock.moment = script.clock or last_moment(desk) or self.clock.moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -170,7 +170,9 @@ def moment(local: datetime) -> Moment:
     return Moment(f"{local:%Y-%m-%dT%H:%M:%S}" if local.second else f"{local:%Y-%m-%dT%H:%M}")
 
 
-def end_of_script(books: BooksReport, verified: VerifyReport, still_open: list[Result]) -> Result:
+def end_of_script(
+    books: BooksReport, verified: VerifyReport, still_open: list[Result], gift_cards: Mapping[str, Money]
+) -> Result:
     """What `end` holds; the parts of what is not built are empty."""
     return {
         "till": {
@@ -178,7 +180,7 @@ def end_of_script(books: BooksReport, verified: VerifyReport, still_open: list[R
             "takings": {kind.value: _amount(amount) for kind, amount in books.takings.items()},
         },
         "ledger": {account: _amount(balance) for account, balance in books.ledger.items()},
-        "gift_cards": {},
+        "gift_cards": {number: _amount(balance) for number, balance in gift_cards.items()},
         "stock": {
             item: {disposition: quantity(lying) for disposition, lying in levels.items()}
             for item, levels in books.stock.items()

@@ -16,6 +16,8 @@ from pos.services.sale import SaleView
 
 def ring_up(lane: Lane, typed: TypedLine) -> SaleView | Refused:
     """A quantity is read in the unit of its item; one that cannot be read is refused as it was typed."""
+    if typed.by in {"gift_card", "reload"}:
+        return _load(lane, typed)
     item = _find(lane, typed)
     if item is None:
         return lane.sale.add_item(typed.code) if typed.by == "item" else lane.sale.scan(typed.code)
@@ -42,6 +44,17 @@ def ring_up(lane: Lane, typed: TypedLine) -> SaleView | Refused:
     else:
         answer = lane.sale.scan(typed.code, quantity, answers)
     return as_typed(answer, Code.QUANTITY_INVALID, quantity=wanted) if isinstance(answer, Refused) else answer
+
+
+def _load(lane: Lane, typed: TypedLine) -> SaleView | Refused:
+    """A card to be sold or loaded; `new` is one the shop gives its number."""
+    amount, cards = read_price(typed.amount, lane), lane.station.gift_cards
+    if typed.by == "reload":
+        answer = cards.reload(typed.code, amount)
+    else:
+        answer = cards.sell(amount, "" if typed.code == "new" else typed.code)
+    lane.cards_named.append(typed.code)
+    return as_typed(answer, Code.AMOUNT_INVALID, amount=typed.amount) if isinstance(answer, Refused) else answer
 
 
 def read_price(text: str, lane: Lane) -> int:

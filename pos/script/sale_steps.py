@@ -10,12 +10,12 @@ from pos.script.tenders import TypedTender, read_tenders
 from pos.script.typed_by_hand import TypedDiscount, TypedPrice, read_discount, read_price
 from pos.wording import N_
 
-_LINE_NOT_BUILT = ("gift_card", "amount")
-
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One line as it was rung up; `by` is how the item was named: item, plu or scan."""
+    """One line as it was rung up; `by` is how the item was named: item, plu or scan. Of a gift card that is sold
+    (`gift_card`) or loaded (`reload`) `code` is the number, and `amount` what comes onto it.
+    """
 
     by: str
     code: str
@@ -27,6 +27,7 @@ class TypedLine:
     override: TypedPrice | None = None
     discount: TypedDiscount | None = None
     empties: bool = False
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,11 @@ def read_sale(body: Part, common: tuple[str, ...]) -> Sell:
 
 def read_line(row: Part) -> TypedLine:
     """One line of a sale. Raises ScriptError."""
+    if "gift_card" in row.fields.values:
+        row.keys(("gift_card", "amount"))
+        return TypedLine("gift_card", typed(row, "gift_card"), None, amount=typed(row, "amount"))
     named_by = ("item", "plu", "scan")
-    row.keys(
-        (*named_by, "qty", "serial", "serials", "price", "discount", "tare", "age_seen", "empties"), _LINE_NOT_BUILT
-    )
+    row.keys((*named_by, "qty", "serial", "serials", "price", "discount", "tare", "age_seen", "empties", "gift_card"))
     given = [key for key in named_by if key in row.fields.values]
     if not given:
         raise row.missing("item")

@@ -23,6 +23,7 @@ from pos.domain.suggestion import SuggestionPair
 from pos.script.customers import GivenCustomer, read_customers
 from pos.script.expect import END, check_expected
 from pos.script.fields import Part, local_moment, one_value, part, unknown_key
+from pos.script.gift_cards import GivenGiftCard, read_gift_cards
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.roles import read_roles
 from pos.script.rules import ROLES, GivenRules, read_rules, taxes_of
@@ -48,10 +49,11 @@ _KEYS = (
     "stock",
     "suggestions",
     "promotions",
+    "gift_cards",
     "steps",
     "expect_end",
 )
-_NOT_BUILT = ("return_policy", "gift_cards", "cards", "history")
+_NOT_BUILT = ("return_policy", "cards", "history")
 _ITEM_KEYS = (
     *("id", "gtin", "plu", "codes", "name", "price", "per", "tax", "category"),
     *("prices", "measure_code", "family", "age", "flags", "serial", "open_price", "final_sale", "not_discountable"),
@@ -92,6 +94,7 @@ class Script:
     suggestions: tuple[SuggestionPair, ...]
     promotions: tuple[Promotion, ...]
     promotions_line: int
+    gift_cards: tuple[GivenGiftCard, ...]
     clock: datetime | None
     operator: Text | None
     steps: tuple[Step, ...]
@@ -135,6 +138,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         suggestions=read_suggestions(script),
         promotions=_promotions(script, given.rules, folder),
         promotions_line=script.line_of("promotions"),
+        gift_cards=read_gift_cards(script, given.rules.currency),
         clock=_clock(script, given.rules),
         operator=_operator(script),
         steps=read_steps(script.rows("steps"), ZoneInfo(given.rules.timezone)),

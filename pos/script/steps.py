@@ -16,12 +16,14 @@ from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, 
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
+from pos.script.gift_cards import CardStep, read_card_step
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
 from pos.script.till_steps import TILL_READERS, TillReader, TillStep
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
 from pos.services.crash import CrashPoint
+from pos.services.gift_card_slips import GIFT_CARD_SLIP, STORE_CREDIT_SLIP
 from pos.services.papers import (
     GIFT_RECEIPT,
     SALE_RECEIPT,
@@ -36,15 +38,15 @@ from pos.wording import N_
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT = (
-    "post_void", "gift_card", "quote_return", "quote_exchange", "return", "exchange",
+    "post_void", "quote_return", "quote_exchange", "return", "exchange",
     "terminal", "resolve",
 )  # fmt: skip
 _CRASH_NOT_BUILT = ("before_terminal", "after_request", "after_authorisation")
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
-PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT, *TILL_PAPERS)
+PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT, GIFT_CARD_SLIP, STORE_CREDIT_SLIP, *TILL_PAPERS)
 _DOCUMENTS_NOT_BUILT = (
-    "card_slip", "return_receipt", "exchange_receipt", "store_credit",
-    "gift_card_slip", "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
+    "card_slip", "return_receipt", "exchange_receipt",
+    "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
     "vendor_return", "claim_protocol",
 )  # fmt: skip
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
@@ -131,6 +133,7 @@ Body = (
     | Crash
     | ReturnCheck
     | SettleCheck
+    | CardStep
     | Grant
     | Decline
     | TillStep
@@ -299,8 +302,12 @@ def _request(body: Part, reading: _Reading) -> str:
     return name
 
 
+# The steps that begin a sale or go on with one, and whose name can stand for it.
+_SALES = frozenset({"sale", "tender", "suspend", "resume", "gift_card"})
+
+
 def _must_be_sale(name: str, line: int, reading: _Reading) -> None:
-    sales = [known for known, kind in reading.names.items() if kind in {"sale", "tender", "suspend", "resume"}]
+    sales = [known for known, kind in reading.names.items() if kind in _SALES]
     if name in sales:
         return
     near = nearest(name, sales)
@@ -376,6 +383,7 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "decline": lambda body, reading: Decline(_request(body, reading), read_answering(body, _OF_REQUEST)),
     "crash": _crash,
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
+    "gift_card": lambda body, _: read_card_step(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
     **{kind: _of_till(read) for kind, read in TILL_READERS.items()},
 }

@@ -58,10 +58,19 @@ def _check(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Ref
     return lane.station.checks.take(check, amount)
 
 
+def _gift_card(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
+    lane.cards_named.append(typed.says("number"))
+    if amount == _NONE:
+        return Refused(Code.AMOUNT_INVALID, {"amount": typed.amount})
+    return lane.station.gift_card_tenders.take(typed.says("number"), amount, typed.says("pin"))
+
+
 # How each kind is taken. An amount of None is what is due, one below nothing was unreadable.
 _TAKING: dict[TenderKind, Callable[[Lane, TypedTender, int | None], SaleView | Refused]] = {
     TenderKind.CASH: _cash,
     TenderKind.CHECK: _check,
+    TenderKind.GIFT_CARD: _gift_card,
+    TenderKind.STORE_CREDIT: _gift_card,
     TenderKind.OTHER: _other,
 }
 

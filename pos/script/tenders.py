@@ -14,10 +14,12 @@ EXACT = "exact"
 _BESIDE: dict[TenderKind, tuple[str, ...]] = {
     TenderKind.CASH: (),
     TenderKind.CHECK: ("routing", "account", "number", "micr", "date", "id_seen", "third_party", "starter"),
+    TenderKind.GIFT_CARD: ("number", "pin"),
+    TenderKind.STORE_CREDIT: ("number", "pin"),
     TenderKind.OTHER: ("type", "reference"),
 }
 _NOT_BUILT = (
-    "credit", "debit", "gift_card", "store_credit", "house_account", "card", "pin", "cash_back", "approval",
+    "credit", "debit", "house_account", "card", "cash_back", "approval",
 )  # fmt: skip
 
 

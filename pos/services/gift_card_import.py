@@ -107,7 +107,12 @@ def import_gift_cards(
 
 
 def take_over(work: UnitOfWork, desk: Desk, cards: Sequence[NewGiftCard], operator: str | None) -> JournalHead:
-    """Write cards into the books, inside a unit of work of the caller's; what is on them is owed from now on."""
+    """Write cards into the books, inside a unit of work of the caller's; what is on them is owed from now on.
+
+    Without cards nothing is written.
+    """
+    if not cards:
+        return work.journal.head(desk.number)
     made = [(card, _facts(desk, card)) for card in cards]
     entries = [
         GiftEntry(

@@ -12,12 +12,14 @@ from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterSta
 from pos.domain.journal import EntryKind
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.services.desk import Desk, Fact, record
+from pos.services.gift_card_slips import slips_of_sale
 from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, receipt_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
 from receipts.document import Document
 from receipts.paper.check_franking import Franking, check_franking
+from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.printer_test import printer_test
 from receipts.printers import PrinterProfile
 
@@ -79,6 +81,16 @@ class Paperwork:
             if sale is None or work.gift_receipts.token_of(transaction_id) is None:
                 return None
             return gift_receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+
+    def gift_card_slips(self, transaction_id: str, document: str) -> tuple[Document, ...]:
+        """The slips of the gift cards (or of the store credit) that a sale loaded or was paid with, made anew."""
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            if sale is None:
+                return ()
+            face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale.id))
+            papers = [gift_card_slip(slip, face, words) for _, slip in slips_of_sale(work, self._desk, sale)]
+        return tuple(paper for paper in papers if paper.name == document)
 
     def document_of_job(self, job_id: str) -> Document | None:
         """The paper of one job in the queue; None where there is none such."""

@@ -25,6 +25,7 @@ from pos.persistence.shop_folder import DATABASE, Keys, OpenShop, create_shop
 from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
 from pos.services.customers import found_customers
 from pos.services.desk import Clock, Desk, Fact, record
+from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.price_facts import record_prices
 from pos.services.promotions import take_in
 from pos.services.roles import said
@@ -77,13 +78,14 @@ def found_shop(
     customers: Sequence[Customer] = (),
     suggestions: Sequence[SuggestionPair] = (),
     promotions: Sequence[Promotion] = (),
+    gift_cards: Sequence[NewGiftCard] = (),
 ) -> None:
     """Make a new shop in `folder`, whole or not at all; `begin` does its first business inside the founding.
 
     `prices` are further prices of its items with the moment they begin, `stock` is what lies there (thousandths),
     `logos` the picture files that its rules name, by their digest; `roles` are those the shop has besides the
     program's own, or otherwise; `customers` bring their points, `suggestions` say what goes with what, `promotions`
-    hold from the beginning.
+    hold from the beginning, `gift_cards` are those of another system.
 
     Raises KnownError (SHOP_EXISTS, a full disk …), ValueError for a PIN that is none, and whatever `begin` does.
     """
@@ -94,10 +96,7 @@ def found_shop(
         desk = Desk(shop, workstation, _At(now), rules)
         work.rules.add(rules, now, None)
         payload: dict[str, object] = {"shop": keys.shop_id, "mode": mode.value, "rules": rules_digest(rules)}
-        moves = [
-            StockMove(position, item_id, MoveKind.OPENING, quantity)
-            for position, (item_id, quantity) in enumerate(stock.items(), start=1)
-        ]
+        moves = _openings(stock)
         if moves:
             payload["moved"] = [[move.item, move.disposition.value, move.quantity] for move in moves]
         dated = [(item_id, price) for item_id, several in prices.items() for price in several]
@@ -107,9 +106,18 @@ def found_shop(
         _begin_people(work, desk, staff, roles)
         work.stock.move(moves, head)
         _begin_trade(work, desk, customers, promotions, suggestions)
+        take_over(work, desk, gift_cards, None)
         begin(shop)
 
     create_shop(folder, mode, now, fill, logos)
+
+
+def _openings(stock: Mapping[str, int]) -> list[StockMove]:
+    """What lies there on the first day, as movements."""
+    return [
+        StockMove(position, item_id, MoveKind.OPENING, quantity)
+        for position, (item_id, quantity) in enumerate(stock.items(), start=1)
+    ]
 
 
 def _begin_trade(

@@ -230,7 +230,6 @@ def test_items_that_cannot_be(rows: str, line: int, words: str) -> None:
         ("customers: [{id: C1, points: -1}]", 3, "“points” cannot be “-1”"),
         ("customers: [{id: C1, phone: no}]", 3, "“phone” cannot be “no”"),
         ("customers: [{id: C1, staff: x}]", 3, "Nobody of the staff has the number “x”"),
-        ("gift_cards: [{number: 1}]", 3, "“gift_cards” is not built"),
         ("cards: [{id: visa}]", 3, "“cards” is not built"),
         ("items: [{id: A, price: 1}]\nstock: {A: 1.5}", 4, "“stock” cannot be “1.5”"),
         ("items: [{id: APPLE, price: 1}]\nstock: {APLE: 1}", 4, "Did you mean “APPLE”"),
@@ -320,7 +319,7 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "post_void", "gift_card", "quote_return", "quote_exchange", "return", "exchange",
+        "post_void", "quote_return", "quote_exchange", "return", "exchange",
         "terminal", "resolve",
     ],
 )  # fmt: skip
@@ -332,11 +331,8 @@ def test_a_step_that_is_not_built_says_so(kind: str) -> None:
 @pytest.mark.parametrize(
     ("body", "what"),
     [
-        ("lines: [{gift_card: '6', amount: 50}]", "lines.gift_card"),
         ("tenders: [{credit: exact}]", "tenders.credit"),
         ("tenders: [{debit: 1}]", "tenders.debit"),
-        ("tenders: [{gift_card: 1, number: '6'}]", "tenders.gift_card"),
-        ("tenders: [{store_credit: 1}]", "tenders.store_credit"),
         ("tenders: [{house_account: 1}]", "tenders.house_account"),
     ],
 )

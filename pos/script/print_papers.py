@@ -1,0 +1,90 @@
+"""The papers of a script's sales, as text."""
+
+from __future__ import annotations
+
+from pos.domain.refusal import Code, Refused
+from pos.domain.transaction import ReceiptNumber, Transaction
+from pos.script import results
+from pos.script.lane import Lane
+from pos.script.results import Result
+from pos.script.steps import RECEIPT_NUMBER, TILL_PAPERS, Print
+from pos.script.till_play import till_paper
+from pos.services.books_report import find_sale
+from pos.services.crash import dying_at_commit
+from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
+from receipts.document import Document
+from receipts.plain_text import render
+
+_PAPER_COLUMNS = 42
+
+
+def print_paper(lane: Lane, body: Print) -> Result:
+    """The paper as text."""
+    if body.document == SUSPENDED_SLIP:
+        paper = lane.slip_papers.get(body.sale, "")
+        return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
+    if body.document in TILL_PAPERS:
+        return _printed(lane, body, till_paper(lane, body.sale, body.document))
+    sale = completed(lane, body.sale)
+    if sale is not None and body.document == GIFT_RECEIPT:
+        return _print_gift(lane, sale)
+    if body.document in GIFT_CARD_PAPERS:
+        return _print_slips(lane, body, sale)
+    if sale is not None and body.document == TAX_DOCUMENT:
+        return _print_tax_document(lane, body, sale)
+    return _printed(lane, body, None if sale is None else lane.station.paperwork.document(sale.id))
+
+
+def _printed(lane: Lane, body: Print, document: Document | None) -> Result:
+    if document is None:
+        return results.refusal(Refused(Code.RECEIPT_UNKNOWN, {"receipt": body.sale}), lane.words)
+    return {"text": render(document, _PAPER_COLUMNS)}
+
+
+def _print_slips(lane: Lane, body: Print, sale: Transaction | None) -> Result:
+    """Every slip of this kind that came with the sale; of a card that was paid out the one of that."""
+    slips = () if sale is None else lane.station.paperwork.gift_card_slips(sale.id, body.document)
+    paid_out = lane.station.paperwork.document_of_job(lane.slip_papers.get(body.sale, ""))
+    documents = slips or (() if paid_out is None else (paid_out,))
+    if not documents:
+        return _printed(lane, body, None)
+    return {"text": "\n".join(render(document, _PAPER_COLUMNS) for document in documents)}
+
+
+def _print_gift(lane: Lane, sale: Transaction) -> Result:
+    """The gift receipt there is, or the first one, as the key for it would make it."""
+    document = lane.station.paperwork.gift_receipt(sale.id)
+    if document is None:
+        issued = lane.station.copies.gift_receipt(sale.id)
+        if isinstance(issued, Refused):
+            return results.refusal(issued, lane.words)
+        lane.station.paperwork.print_waiting()
+        document = lane.station.paperwork.gift_receipt(sale.id)
+    assert document is not None, "it was issued"
+    return {"text": render(document, _PAPER_COLUMNS)}
+
+
+def _print_tax_document(lane: Lane, body: Print, sale: Transaction) -> Result:
+    """Made out to the buyer first, where one is named; without one it is whom it was made out to last."""
+    documents = lane.station.tax_documents
+    if body.buyer is not None:
+        with dying_at_commit(lane.station.desk, lane.dies_at):
+            made = documents.make_out(sale.id, body.buyer)
+        if isinstance(made, Refused):
+            return results.refusal(made, lane.words)
+    document = documents.document(sale.id)
+    if isinstance(document, Refused):
+        return results.refusal(document, lane.words)
+    return _printed(lane, body, document)
+
+
+def completed(lane: Lane, name: str) -> Transaction | None:
+    """The completed sale that is called so, or has this receipt number."""
+    told = lane.called(name)
+    if told is not None:
+        return told.transaction
+    number = RECEIPT_NUMBER.fullmatch(name)
+    if number is None:
+        return None
+    store, workstation, sequence = number.groups()
+    return find_sale(lane.station.desk, ReceiptNumber(store, int(workstation), int(sequence)))
