@@ -31,6 +31,8 @@ def play_check_step(lane: Lane, body: ReturnCheck | SettleCheck, sale: Transacti
     if isinstance(answer, Refused):
         amount = body.fee if isinstance(body, ReturnCheck) and body.fee is not None else ""
         return results.refusal(as_typed(answer, Code.AMOUNT_INVALID, amount=amount), lane.words)
+    if isinstance(body, SettleCheck):
+        lane.station.paperwork.after_move(f"check-{sale.id}-{number}", "check_settled")
     return _told(answer, sale)
 
 

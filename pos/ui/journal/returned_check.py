@@ -1,0 +1,209 @@
+"""A check of the chosen receipt that the bank sent back: marked with its fee, and later settled in cash."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.money import AmountUnreadable, Money
+from pos.domain.refusal import Code, Refused
+from pos.domain.returned_check import ReturnedCheck, ReturnedRecord
+from pos.domain.transaction import TenderLine, Transaction
+from pos.domain.trouble import KnownError
+from pos.ui.shared.buttons import ActionButton, IconButton
+from pos.ui.shared.cards import Card, Icon
+from pos.ui.shared.choices import SegmentedControl
+from pos.ui.shared.form import FormField, NumberEdit
+from pos.ui.shared.notices import announce
+from pos.ui.shared.text import Label
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+
+class ReturnedCheckPanel(QWidget):
+    """Enter does what the big button says: marks, or once marked settles.
+
+    Signals: said(str) what was done, in a sentence; settled() cash was taken, the drawer is to open; refused(object) a
+    Refused; trouble(object) a KnownError; left().
+    """
+
+    said = Signal(str)
+    settled = Signal()
+    refused = Signal(object)
+    trouble = Signal(object)
+    left = Signal()
+
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__()
+        self.hide()
+        self._workstation = workstation
+        self._words = Wording()
+        self._sale: Transaction | None = None
+        self._known: ReturnedRecord | None = None
+        self._title = Label("", 17, 680, wrap=True)
+        self.close_button = IconButton("close", "")
+        self.close_button.setObjectName("journal.check.close")
+        self.close_button.clicked.connect(lambda: self.left.emit())
+        self.choice = SegmentedControl()
+        self.choice.setObjectName("journal.check.choice")
+        self.choice.chosen.connect(lambda _: self._show())
+        self._card = Card("sunken", padding=14, spacing=4)
+        self._about = Label("", 17, 680, wrap=True)
+        self._state = Label("", 15, 450, tone="text2", wrap=True)
+        self.fee = FormField("journal.check.fee", NumberEdit())
+        self.do_button = ActionButton("", "check", kind="primary", height=76, key="Enter")
+        self.do_button.setObjectName("journal.check.do")
+        self.do_button.clicked.connect(lambda: self.confirm())
+        self._build()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Icon("edit_document", 24, colour="primary_text"))
+        head.addWidget(self._title, 1)
+        head.addWidget(self.close_button)
+        self._card.column.addWidget(self._about)
+        self._card.column.addWidget(self._state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        for widget in (self.choice, self._card, self.fee):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self.do_button)
+
+    @property
+    def entry(self) -> QWidget:
+        """Where typed characters go."""
+        return self.fee.editor
+
+    @property
+    def told(self) -> str:
+        """What is known of the check, in words."""
+        return self._card.accessibleName()
+
+    @staticmethod
+    def checks_of(sale: Transaction) -> tuple[TenderLine, ...]:
+        """The checks a sale took; where there is none, there is nothing to open."""
+        return tuple(tender for tender in sale.tenders if tender.check is not None)
+
+    def retranslate(self, words: Wording) -> None:
+        self._words = words
+        say = words.say
+        self._title.setText(say("A check the bank sent back"))
+        self.setAccessibleName(self._title.text())
+        self.close_button.set_name(say("Leave"), "Esc")
+        self.fee.set_words(say("Fee"), say("What the customer owes besides."))
+        if self._sale is not None:
+            self.begin(self._sale)
+
+    def begin(self, sale: Transaction) -> None:
+        """Open it for a sale that took a check."""
+        self._sale = sale
+        words = self._words
+        checks = self.checks_of(sale)
+        self.choice.set_choices([(str(line.tender), words.money(Money(line.amount, sale.currency))) for line in checks])
+        self.choice.setAccessibleName(words.say("Which check"))
+        self.choice.setVisible(len(checks) > 1)
+        self.fee.set_text(Money(self._workstation.desk.rules.checks.fee, sale.currency).text())
+        self._show()
+        self.show()
+        self.fee.editor.setFocus()
+        announce(self)
+
+    def confirm(self) -> None:
+        """Mark it, or settle it; nothing is left to do once it is settled."""
+        line = self._line()
+        if line is None or self._sale is None or not self.do_button.isVisibleTo(self):
+            return
+        checks = self._workstation.returned_checks
+        try:
+            if self._known is not None:
+                answer = checks.settle(self._sale.id, line.tender)
+            else:
+                answer = checks.mark(self._sale.id, line.tender, self._fee())
+        except KnownError as error:
+            self.trouble.emit(error)
+            return
+        if isinstance(answer, Refused):
+            self._say_no(answer)
+            return
+        settled = self._known is not None
+        self._show()
+        self.said.emit(self._done(answer, settled=settled))
+        if settled:
+            self.settled.emit()
+
+    def _done(self, returned: ReturnedCheck, *, settled: bool) -> str:
+        currency = "" if self._sale is None else self._sale.currency
+        owed = self._words.money(Money(returned.owed, currency))
+        if settled:
+            return self._words.say("The check is settled: {amount} in cash.", amount=owed)
+        return self._words.say("The check is marked as returned. {amount} is owed for it.", amount=owed)
+
+    def _fee(self) -> int:
+        assert self._sale is not None
+        try:
+            return Money.read(self.fee.text or "0", self._sale.currency).minor
+        except AmountUnreadable:
+            return -1
+
+    def _say_no(self, refused: Refused) -> None:
+        if refused.code is Code.AMOUNT_INVALID:
+            self.fee.refuse(self._words.refusal(Refused(refused.code, {"amount": self.fee.text})))
+        else:
+            self.refused.emit(refused)
+
+    def _line(self) -> TenderLine | None:
+        checks = () if self._sale is None else self.checks_of(self._sale)
+        return next((line for line in checks if str(line.tender) == self.choice.choice), None)
+
+    def _show(self) -> None:
+        line = self._line()
+        if line is None or line.check is None or self._sale is None:
+            return
+        known = self._workstation.returned_checks.find(self._sale.id, line.tender)
+        if isinstance(known, Refused):
+            self.refused.emit(known)
+            return
+        self._known = known
+        say, currency = self._words.say, self._sale.currency
+        amount = self._words.money(Money(line.amount, currency))
+        self._about.setText(
+            say(
+                "Check {number}, account {account}: {amount}",
+                number=line.check.number,
+                account=line.check.shown,
+                amount=amount,
+            )
+        )
+        self._state.setText(self._state_of(known, currency))
+        self._card.setAccessibleName(f"{self._about.text()}. {self._state.text()}")
+        self.fee.setVisible(known is None)
+        self.do_button.setVisible(known is None or known.settled_at is None)
+        if known is None:
+            self.do_button.set_text(say("Mark as returned"))
+            self.do_button.set_detail("")
+        else:
+            owed = self._words.money(Money(known.check.owed, currency))
+            self.do_button.set_text(say("Settle in cash"))
+            self.do_button.set_detail(say("Take {amount}", amount=owed))
+
+    def _state_of(self, known: ReturnedRecord | None, currency: str) -> str:
+        words, local = self._words, self._workstation.desk.local
+        if known is None:
+            return words.say("It did not come back.")
+        owed = words.money(Money(known.check.owed, currency))
+        if known.settled_at is not None:
+            return words.say(
+                "Came back {day}, settled {then} with {amount}.",
+                day=words.short_day(local(known.at).date()),
+                then=words.short_day(local(known.settled_at).date()),
+                amount=owed,
+            )
+        return words.say(
+            "Came back {day}. {amount} is owed; no check of this account or customer is taken.",
+            day=words.short_day(local(known.at).date()),
+            amount=owed,
+        )
