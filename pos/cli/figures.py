@@ -28,6 +28,7 @@ _TITLES = {
     "palette": (N_("Ctrl K until the first results"), ""),
     "undo": (N_("Take a line back"), ""),
     "suggestion": (N_("What goes with an item just rung up"), N_("bare SQL")),
+    "z_report": (N_("Close a till of 10,000 sales, with its Z report"), ""),
     "reprice": (N_("Price fifty lines, 50 promotions"), N_("an indexed loop")),
     "reprice500": (N_("Price fifty lines, 500 promotions"), N_("an indexed loop")),
 }

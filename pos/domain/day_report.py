@@ -75,7 +75,8 @@ class MoveSum:
 class DayReport:
     """One report. `number` runs from 1 without a gap for each workstation and kind.
 
-    `sales` are receipts and what they come to; `net` and `tax` make that up. `reductions` are prices lowered by hand,
+    `sales` are receipts and what they come to; `net` and `tax` make that up. `stored` of it went onto gift cards and
+    accounts and bought nothing yet. `reductions` are prices lowered by hand,
     `unfinished` sales given up before they were paid. What was `suspended` waits in the whole shop, `unknown` are card
     amounts nobody knows the outcome of. `grand_sales`, `grand_returns` and `grand_net` go on for ever at this
     workstation. Only a Z has `counted` and what follows from it.
@@ -99,6 +100,7 @@ class DayReport:
     tax: int = 0
     rounding: int = 0
     exempt: Tally = Tally()
+    stored: Tally = Tally()
     departments: tuple[DepartmentSum, ...] = ()
     taxes: tuple[TaxSum, ...] = ()
     tenders: tuple[TenderSum, ...] = ()

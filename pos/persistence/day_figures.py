@@ -50,10 +50,11 @@ _EXEMPT = f"""
     JOIN sale_exemption e ON e.transaction_id = t.id WHERE {_MINE}
 """
 _DEPARTMENTS = f"""
-    SELECT l.department, SUM(CASE WHEN c.line IS NOT NULL THEN 0 WHEN l.unit = 'piece' THEN l.quantity / 1000
-      ELSE 1 END), SUM(l.total)
+    SELECT l.department, SUM(CASE WHEN c.line IS NOT NULL OR g.line IS NOT NULL THEN 0
+      WHEN l.unit = 'piece' THEN l.quantity / 1000 ELSE 1 END), SUM(l.total)
     FROM retail_transaction t JOIN sale_line l ON l.transaction_id = t.id
     LEFT JOIN sale_line_container c ON c.transaction_id = l.transaction_id AND c.line = l.line
+    LEFT JOIN sale_line_stored g ON g.transaction_id = l.transaction_id AND g.line = l.line
     WHERE {_MINE} GROUP BY l.department ORDER BY l.department
 """
 _TAXES = f"""
@@ -69,6 +70,11 @@ _TENDERS = f"""
     FROM retail_transaction t JOIN tender_line d ON d.transaction_id = t.id
     LEFT JOIN tender_detail x ON x.transaction_id = d.transaction_id AND x.tender = d.tender
     WHERE {_MINE} GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_STORED = f"""
+    SELECT COUNT(*), COALESCE(SUM(l.total), 0) FROM retail_transaction t
+    JOIN sale_line_stored g ON g.transaction_id = t.id
+    JOIN sale_line l ON l.transaction_id = g.transaction_id AND l.line = g.line WHERE {_MINE}
 """
 _DISCOUNTS = f"""
     SELECT COUNT(DISTINCT t.id), COALESCE(SUM(l.discount), 0)
@@ -145,6 +151,10 @@ class DayFigures:
 
     def discounts(self, stretch: Stretch) -> Tally:
         return self._tally(_DISCOUNTS, stretch)
+
+    def stored(self, stretch: Stretch) -> Tally:
+        """Lines that put money on a card or an account."""
+        return self._tally(_STORED, stretch)
 
     def reductions(self, stretch: Stretch) -> Tally:
         """Prices lowered by hand."""

@@ -6,6 +6,7 @@ from pos.domain.till import BY_HAND, MovementKind
 
 TALLIES = (
     "copies", "training", "returns", "discounts", "reductions", "voided_lines", "unfinished", "suspended", "unknown",
+    "stored",
 )  # fmt: skip
 MOVES = tuple(kind.value for kind in (*BY_HAND, MovementKind.CASH_BACK, MovementKind.CASH_OUT))
 AMOUNTS = ("net", "tax", "rounding", "grand_sales", "grand_returns", "grand_net", "expected")

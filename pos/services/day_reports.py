@@ -180,6 +180,7 @@ def _with_sales(work: UnitOfWork, begun: DayReport, rules: ShopRules, stretch: S
         tax=sold.tax,
         rounding=sold.rounding,
         exempt=sold.exempt,
+        stored=figures.stored(stretch),
         first_receipt=sold.first,
         last_receipt=sold.last,
         departments=departments,

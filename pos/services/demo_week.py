@@ -1,7 +1,7 @@
 """The demo shop's past week: invented sales made by the same services as every sale, each at its own hour.
 
-Each day was sold at a workstation of its own (11 to 17), so that workstation 1 begins with a closed till and an own
-first number. The draw is the same every time; keys, tokens and identities are not.
+Each day was sold at a workstation of its own (11 to 17) and its till closed at night, so that workstation 1 begins
+with a closed till and an own first number. The draw is the same every time; keys, tokens and identities are not.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from pos.domain.cash import denominations, hand_over
 from pos.domain.item import Item
-from pos.domain.money import Quantity, Unit
+from pos.domain.money import Quantity, Unit, minor_text
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Operator
 from pos.persistence.shop_folder import OpenShop
+from pos.services.approvals import Approvals
+from pos.services.counts import Counts
 from pos.services.desk import Desk
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.sale import Sale
+from pos.services.till_close import TillClosing
+from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
 from receipts.printers import PROFILES
 
 DAYS = 7
 FIRST_WORKSTATION = 11
 _FLOAT = 20_000
+_PICKUP = 30_000
 _SALES_ON_WEEKDAYS, _SALES_ON_WEEKENDS = 28, 38
 _OPENS, _CLOSES = 8, 20
 # How busy each hour from eight to seven is: coffee in the morning, lunch, and the way home.
@@ -74,7 +80,24 @@ def _sell_a_day(
         desk.operator = early if seconds < (_OPENS + _CLOSES) // 2 * 3600 else late
         _sell(sale, draw, items)
     desk.operator = late
+    clock.moment = _at(desk, day, _CLOSES * 3600 + 900)
+    _close(desk)
     Paperwork(desk, Devices(None, None, next(iter(PROFILES.values())))).print_waiting()
+
+
+def _close(desk: Desk) -> None:
+    """Take what is too much to the safe, count to the cent, close."""
+    till = Tills(desk).current()
+    assert till is not None, "the day was opened"
+    approvals = Approvals(desk)
+    if till.expected.minor > _FLOAT + _PICKUP:
+        TillMoves(desk, approvals).pickup(_PICKUP, "safe")
+    expected = Tills(desk).current()
+    assert expected is not None, "a pickup closes nothing"
+    pieces = hand_over(expected.expected.minor, denominations(desk.rules.currency))
+    typed = {minor_text(piece, desk.rules.currency): str(many) for piece, many in pieces}
+    Counts(desk).count(typed)
+    TillClosing(desk, approvals).close(next_float=_FLOAT)
 
 
 def _sell(sale: Sale, draw: Random, items: Sequence[Item]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from pos.domain.day_report import DayReport, ReportKind
@@ -116,6 +116,9 @@ def day_report_of(work: UnitOfWork, desk: Desk, stored: StoredReport, copy_numbe
     mac = work.journal.mac_at(report.workstation, stored.sequence)
     head = JournalHead(report.workstation, stored.sequence, mac)
     paper = z_report if report.kind is ReportKind.Z else x_report
+    named = {rule.code: rule.words or rule.code for rule in rules.tender_rules}
+    tenders = tuple(replace(tender, type=named.get(tender.type, tender.type)) for tender in report.tenders)
+    report = replace(report, tenders=tenders)
     return paper(report, face_of(desk, rules), Wording(rules.language), head=head, copy_number=copy_number)
 
 

@@ -72,6 +72,8 @@ def _sold(report: DayReport, words: Wording) -> Iterator[Block]:
     yield TextLine(words.say("SALES"), _money(report, report.sales.amount, words), emphasis=True, size=Size.TALL)
     for department in report.departments:
         yield TextLine(department.name or words.say("No department"), _amount(report, department.amount, words))
+    if report.stored.number:
+        yield _tally(words.say("Onto gift cards and accounts"), report.stored, report, words)
     yield TextLine(words.say("Net"), _amount(report, report.net, words))
     yield TextLine(words.say("Tax"), _amount(report, report.tax, words))
     if report.rounding:
@@ -148,7 +150,7 @@ def _end(report: DayReport, words: Wording) -> Iterator[Block]:
     else:
         yield TextLine(words.say("Over or short"), _amount(report, 0, words))
     yield TextLine(words.say("Stays as float"), _amount(report, report.next_float or 0, words))
-    yield TextLine(words.say("Deposit"), _amount(report, report.deposit or 0, words))
+    yield TextLine(words.say("Cash to deposit"), _amount(report, report.deposit or 0, words))
 
 
 def _tally(name: str, tally: Tally, report: DayReport, words: Wording) -> TextLine:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pos.domain.identifiers import gtin_key, lookup_keys
 from pos.domain.money import Unit
+from pos.domain.refusal import Refused
 from pos.domain.shop import Mode
 from pos.domain.staff import Operator, Role, pin_acceptable
 from pos.persistence.shop_folder import look_at_shop
@@ -23,7 +24,7 @@ from pos.services.demo_shop import (
     open_or_found,
 )
 from pos.services.item_import import _icons
-from pos.services.verify import verify_shop
+from pos.services.verify import verify_books, verify_shop
 from pos.settings import read_settings
 from pos.workstation import open_workstation
 from tests.lane import StandingClock
@@ -58,6 +59,33 @@ def test_everybody_signs_in_and_everything_is_found(tmp_path: Path) -> None:
         keys = station.catalogue.quick_keys(12)
         assert [item.name for item in keys[:3]] == ["Bananas", "Sourdough loaf", "Coffee, 12 oz"]
         assert len(keys) == 12
+    finally:
+        station.close()
+
+
+def test_its_week_was_closed_every_night_to_the_cent(tmp_path: Path) -> None:
+    station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
+    try:
+        station.desk.operator = next(person for person in DEMO_STAFF if person.role == Role.OWNER)
+        nights = station.day_reports.history()
+        assert not isinstance(nights, Refused)
+        assert len({z.business_day for z in nights}) == len(nights) == 7
+        report = verify_books(station.desk.shop)
+        assert report.violations == ()
+        assert all((z.over_short, z.number) == (0, 1) for z in nights)
+        assert sum(z.sales.number for z in nights) == report.transactions
+        books = report.balances
+        charged = sum(
+            amount for name, amount in books.items() if name.startswith(("sales:", "tax_payable:", "deposits"))
+        )
+        assert sum(z.sales.amount for z in nights) == -charged
+        assert sum(z.tax for z in nights) == -sum(
+            amount for name, amount in books.items() if name.startswith("tax_payable:")
+        )
+        # Every cent that was taken lies in the office.
+        assert books["cash_office"] == sum(z.sales.amount + z.rounding for z in nights)
+        assert (books["cash_in_till"], books.get("over_short", 0)) == (0, 0)
+        assert all(z.expected == z.opening_float + z.sales.amount + z.rounding - 30_000 for z in nights)
     finally:
         station.close()
 
