@@ -26,12 +26,14 @@ from pos.domain.money import Quantity, Unit
 from pos.domain.requirement import Weighed, WeightSource
 from pos.domain.trouble import KnownError, Trouble
 from pos.services.demo_shop import DEMO_PINS, demo_gtin
+from pos.services.terminal_state import TerminalState
 from pos.services.weighing import Weighing
 from pos.ui.customers.form import CustomerForm
 from pos.ui.customers.screen import CustomersScreen
 from pos.ui.items.form import ItemForm
 from pos.ui.items.screen import ItemsScreen
 from pos.ui.journal.screen import JournalScreen
+from pos.ui.printing import Measured
 from pos.ui.promotions.form import PromotionForm
 from pos.ui.promotions.screen import PromotionsScreen
 from pos.ui.sell.screen import SellScreen
@@ -113,6 +115,7 @@ def walk(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> None:
     sign_in(lane, shoot)
     sell(lane, shoot)
     pay(lane, shoot)
+    devices(lane, shoot)
     journal(lane, shoot)
     settings(lane, shoot, language, theme)
     items(lane, shoot)
@@ -326,6 +329,30 @@ def pay(lane: Lane, shoot: Shoot) -> None:
     lane.trigger("done.keys.back")
     lane.trigger("done.keys.next")
     shoot("14-idle-after")
+
+
+def devices(lane: Lane, shoot: Shoot) -> None:
+    """What is out of order, in the bar and in its panel; afterwards nothing of it is left."""
+    shell, board = lane.shell, lane.shell.devices
+    # What this till really has would be heard in between.
+    with patch.object(shell.printing, "measure"):
+        board.follow_terminal(None)
+        board.set_scanner(False)
+        shell.printing.measured.emit(Measured("unreachable", can_print=False, drawer_open=True))
+        board.drawer._opened -= 20
+        board.drawer.look()
+        for name in ("printer", "drawer", "scanner"):
+            shell.top_bar.device_chosen.emit(name)
+            shoot(f"80-device-{name}")
+        for state in (TerminalState.AWAY, TerminalState.UNRESOLVED, TerminalState.REFUSES):
+            board.set_terminal(state)
+            shell.device_panel.close_panel()
+            shell.top_bar.device_chosen.emit("terminal")
+            shoot(f"81-terminal-{state}")
+        shell.device_panel.close_panel()
+        board.terminal = board.scanner = None
+        shell.printing.measured.emit(None)
+        shell.sell.notice.hide()
 
 
 def journal(lane: Lane, shoot: Shoot) -> None:

@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
+from pos.domain.drawer import drawer_opens
 from pos.domain.journal import EntryKind
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.services.desk import Desk, Fact, record
@@ -121,14 +122,21 @@ class Paperwork:
         return len(interrupted)
 
     def after_sale(self, job_id: str) -> Sent | None:
-        """Open the drawer for a sale just completed, then print what waits."""
-        self._open_drawer(job_id, "sale")
+        """Open the drawer for a sale just completed, if anything goes into it or out of it, then print what waits."""
+        if self._needs_drawer(job_id):
+            self._open_drawer(job_id, "sale")
         return self.print_waiting()
 
     def after_move(self, job_id: str, why: str) -> Sent | None:
         """Open the drawer for cash just moved by hand or for nothing ("no_sale"), then print its slip."""
         self._open_drawer(job_id, why)
         return self.print_waiting()
+
+    def _needs_drawer(self, job_id: str) -> bool:
+        with self._desk.shop.books.reading() as work:
+            job = work.paper_jobs.get(job_id)
+            sale = None if job is None or job.transaction_id is None else work.transactions.get(job.transaction_id)
+        return sale is None or drawer_opens(sale.tenders, sale.change, self._desk.rules)
 
     def _open_drawer(self, kick_id: str, why: str) -> None:
         """Kick the drawer, and count it in the journal unless it stayed shut."""

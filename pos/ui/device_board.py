@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,8 @@ class DeviceBoard(DeviceSource):
             shown.append(say_of.drawer_words(self.drawer.standing, self.drawer.seconds_open, self._words))
         if self.scanner is not None:
             shown.append(scanner_words(self._words, answers=self.scanner))
-        return shown
+        opens = self._words.say("Opens its panel: how it is, and what to do")
+        return [replace(state, description=opens) for state in shown]
 
     def views(self) -> tuple[DeviceView, ...]:
         """Every device in words, also those this till does not have."""

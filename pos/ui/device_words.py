@@ -36,7 +36,7 @@ _DRAWER: dict[Standing, _Said] = {
         N_("The printer does not tell how the drawer stands. Selling goes on."),
         N_("If the drawer has a switch, say in the settings what its signal means."),
     ),
-    Standing.SHUT: (N_("Shut"), "ok", N_("It opens by itself when a sale is paid."), ""),
+    Standing.SHUT: (N_("Shut"), "ok", N_("It opens by itself when cash goes in or out."), ""),
     Standing.OPEN: (N_("Open"), "neutral", N_("It is open now."), N_("Shut it before you serve the next customer.")),
     Standing.LEFT_OPEN: (N_("Left open"), "warn", N_("It has stood open for a while."), N_("Shut it.")),
 }

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.cards import paint_avatar, rule
@@ -18,9 +18,11 @@ from pos.ui.shared.text import ElidedLabel, Label
 from pos.ui.theme import current, draw_icon, font
 
 TOP_BAR_HEIGHT = 56
-PALETTE_WIDTH_MIN = 180
+PALETTE_WIDTH_MIN, PALETTE_WIDTH_MAX = 180, 330
 # Between the parts of the bar, and what the title may need beside them.
 _GAPS = 130
+# So much of what the screen is about is worth more than the word of a device that is well.
+_CONTEXT_MAX = 180
 StateKind = Literal["ok", "warn", "bad", "info", "neutral"]
 
 
@@ -67,7 +69,7 @@ class StateButton(PaintedButton):
         self._state = state
         self.setText(state.text)
         self.describe(state.text, state.description)
-        self.setToolTip(state.description or state.text)
+        self.setToolTip(" · ".join(filter(None, (state.text, state.description))))
         self.updateGeometry()
         self.update()
 
@@ -136,12 +138,10 @@ class PaletteButton(PaintedButton):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(44)
-        self.setMinimumWidth(PALETTE_WIDTH_MIN)
-        self.setMaximumWidth(330)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(PALETTE_WIDTH_MAX)
 
     def sizeHint(self) -> QSize:
-        return QSize(330, 44)
+        return QSize(self.width(), 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current()
@@ -177,6 +177,7 @@ class TopBar(QWidget):
         set_ground(self, "surface")
         self.setObjectName("top")
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(20, 0, 12, 1)
         row.setSpacing(0)
         self._title = Label("", 20, 680)
@@ -216,6 +217,7 @@ class TopBar(QWidget):
         """The screen's name, and what it is about: receipt, customer."""
         self._title.setText(title)
         self._context.setText(context)
+        self._fit()
 
     def set_devices(self, states: Sequence[DeviceState]) -> None:
         """The measured states, in order; each shows only while it is among them."""
@@ -235,22 +237,33 @@ class TopBar(QWidget):
             self._buttons[state.name].set_state(state)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """With icons alone: what it says in words only where there is room keeps no window from being small."""
+        others = (self._title, self._clock, self.person_button)
+        taken = sum(each.sizeHint().width() for each in others if not each.isHidden()) + _GAPS
+        palette = 0 if self.palette_button.isHidden() else PALETTE_WIDTH_MIN
+        return QSize(taken + palette + 44 * len(self._buttons), TOP_BAR_HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Where the words of all states have no room, those that are well give theirs up, then all do."""
+        """Where the words of all states have no room, those that are well give theirs up, then all do; the way into the
+        palette takes what is left.
+        """
         others = (self._title, self._clock, self.person_button)
-        taken = sum(each.sizeHint().width() for each in others if not each.isHidden())
-        palette = 0 if self.palette_button.isHidden() else PALETTE_WIDTH_MIN
-        room = self.width() - taken - palette - _GAPS
+        taken = sum(each.sizeHint().width() for each in others if not each.isHidden()) + _GAPS
+        taken += min(self._context.sizeHint().width(), _CONTEXT_MAX)
+        room = self.width() - taken - (0 if self.palette_button.isHidden() else PALETTE_WIDTH_MIN)
         buttons = list(self._buttons.values())
         full = sum(button.full_width for button in buttons)
         spoken = sum(button.full_width if button.says_something else 44 for button in buttons)
         for button in buttons:
             well = not button.says_something
             button.set_compact(compact=full > room and (well or spoken > room))
+        left = self.width() - taken - sum(button.sizeHint().width() for button in buttons)
+        self.palette_button.setFixedWidth(min(max(left, PALETTE_WIDTH_MIN), PALETTE_WIDTH_MAX))
 
     def device_button(self, name: str) -> StateButton | None:
         """The state of this device, while it shows."""
