@@ -25,6 +25,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text
 from pos.persistence.tables import journal_entry
 from pos.persistence.tables_cards import card_open, payment_attempt, payment_outcome
+from pos.persistence.tables_tenders import tender_detail
 
 _CHUNK = 500
 
@@ -88,6 +89,11 @@ class CardAttempts:
         """Everything asked of one terminal from a moment on, as the journal spells moments."""
         wanted = _ATTEMPTS.where(payment_attempt.c.terminal == terminal, journal_entry.c.at >= moment)
         return self._views(wanted)
+
+    def pays(self, attempt_id: str) -> bool:
+        """Whether it is a tender of a sale in the books."""
+        wanted = select(tender_detail.c.tender).where(tender_detail.c.attempt == attempt_id)
+        return self._connection.execute(wanted).first() is not None
 
     def outcomes(self, attempt_id: str) -> tuple[AttemptOutcome, ...]:
         """Everything that was learned of it, in order."""

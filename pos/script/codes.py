@@ -45,6 +45,8 @@ _OVERRIDABLE = frozenset(
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.
 _SAMPLES: dict[str, object] = {
     "code": "9520000001018",
+    "why": "refused",
+    "terminal": "V400m-346403161",
     "kind": "receipt",
     "measure": Quantity(350, Unit.KG),
     "quantity": Quantity(0, Unit.PIECE),

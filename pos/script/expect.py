@@ -79,6 +79,8 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "check_returned": _CHECK,
     "check_settled": _CHECK,
     "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},
+    "terminal": {},
+    "resolve": {"state": None},
     "crash": {"recovered": [_RECOVERED]},
 }
 RESULTS: dict[str, Shape] = {kind: {**fields, **_REFUSED} for kind, fields in _RESULTS.items()}
@@ -88,7 +90,7 @@ END: Shape = {
     "gift_cards": None,
     "stock": None,
     "journal": dict.fromkeys(("entries", "head", "verified")),
-    "open": [dict.fromkeys(("kind", "as", "workstation", "state", "total", "due"))],
+    "open": [dict.fromkeys(("kind", "as", "workstation", "state", "total", "due", "attempt"))],
     "violations": [dict.fromkeys(("invariant", "where", "finding", "detail"))],
 }
 

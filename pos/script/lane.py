@@ -30,7 +30,8 @@ class Lane:
     scale. `slips` are the suspended sales by the script's names for them, `slip_papers` the papers of slips and closes,
     `reports` the day reports. `answering` is who answers at once what the step being played needs, `requested` what it
     asked for; `requests` and `approvals` are those by the names of their steps, `approved` what this step may use,
-    `sales_wanted` what each sale's step said, `cards_named` the numbers of gift cards the script speaks of.
+    `sales_wanted` what each sale's step said, `cards_named` the numbers of gift cards the script speaks of,
+    `asking` the card tender the terminal is being asked for.
     """
 
     premises: Premises
@@ -51,6 +52,7 @@ class Lane:
     approved: list[str] = field(default_factory=list)
     sales_wanted: dict[str, Sell] = field(default_factory=dict)
     cards_named: list[str] = field(default_factory=list)
+    asking: TenderTried | None = None
     _sales: dict[str, SaleTold] = field(default_factory=dict)
     _open: SaleTold | None = None
     _signed_on: tuple[str, str, str] | None = None
@@ -137,11 +139,19 @@ class Lane:
     def called(self, name: str) -> SaleTold | None:
         return self._sales.get(name)
 
+    def all_told(self) -> tuple[SaleTold, ...]:
+        """Every sale the script knows of, each once."""
+        known = [*self._sales.values(), *([self._open] if self._open is not None else [])]
+        return tuple({id(told): told for told in known}.values())
+
     def name_of(self, told: SaleTold) -> str | None:
         return next((name for name, sale in self._sales.items() if sale is told), None)
 
-    def restart(self) -> list[Result]:
-        """The process died; it starts again, the same person signs on, and what it found is told."""
+    def restart(self, further: Callable[[Lane], list[Result]]) -> list[Result]:
+        """The process died; it starts again, the same person signs on, and what it found is told.
+
+        `further` finds out what else became of things, before anybody pays again.
+        """
         self.dies_at = None
         under_way = self.under_way
         station = self.premises.restart()
@@ -152,6 +162,7 @@ class Lane:
         if under_way is not None and last is not None and last.id == under_way.basket:
             under_way.transaction = last
             recovered.append({"kind": "sale", "receipt": str(last.receipt), "state": "completed"})
+        recovered += further(self)
         station.paperwork.recover()
         station.paperwork.print_waiting()
         if self._signed_on is not None:

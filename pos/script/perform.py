@@ -9,11 +9,14 @@ from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 from pos.script import results
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
+from pos.script.card_steps import Resolve, Terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck
 from pos.script.customers import whole
 from pos.script.device_steps import Device
 from pos.script.gift_cards import CardStep
 from pos.script.lane import Lane
+from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
+from pos.script.play_cards import recovered as card_news
 from pos.script.play_gift_cards import play_card_step
 from pos.script.print_papers import completed, print_paper
 from pos.script.results import Result, SaleTold
@@ -39,6 +42,7 @@ from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, Open
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
+_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve
 _NOTHING = timedelta()
 
 
@@ -63,7 +67,7 @@ def perform(lane: Lane, step: Step) -> Played:
         lane.requests[step.name] = lane.requested
     if dies_at is None:
         return Played(result or {})
-    recovered = lane.restart()
+    recovered = lane.restart(card_news)
     # A step that never came to that point dies when it is over: it has answered before.
     return Played({"died": dies_at.value, **(_left_behind(lane) if result is None else result)}, recovered)
 
@@ -86,7 +90,7 @@ def _play(lane: Lane, step: Step) -> Result:
             return print_paper(lane, step.body)
         case Device():
             return _device(lane, step.body)
-        case Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep():
+        case Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve():
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
             return play_till(lane, step.body, step.name)
@@ -96,10 +100,12 @@ def _play(lane: Lane, step: Step) -> Result:
             return {}
 
 
-def _decided(lane: Lane, body: Grant | Decline | ReturnCheck | SettleCheck | CardStep, name: str | None) -> Result:
+def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
     """What is done away from the open sale, or with a sale of its own."""
     if isinstance(body, CardStep):
         return play_card_step(lane, body, name, _sale)
+    if isinstance(body, Terminal | Resolve):
+        return play_terminal_step(lane, body)
     if isinstance(body, Grant | Decline):
         return answered(lane, body, name)
     return play_check_step(lane, body, completed(lane, body.receipt))
@@ -117,6 +123,8 @@ def _left_behind(lane: Lane) -> Result:
 
 def _clock(lane: Lane, body: Clock) -> Result:
     lane.premises.clock.moment = body.at or lane.premises.clock.moment + (body.by or _NOTHING)
+    # Time passes: what nobody knew is asked about again.
+    carry_on(lane)
     return {"now": results.moment(lane.station.desk.local(lane.premises.clock.moment))}
 
 
@@ -299,7 +307,9 @@ def _void_sale(lane: Lane, body: VoidSale) -> Result:
         answer = agreed(lane, lane.sale.void_sale(body.reason))
     if isinstance(answer, Refused):
         return results.refusal(answer, lane.words)
-    return {"receipt": None, "tenders": results.tenders(told.tenders, state="reversed")}
+    reversed_ones = results.tenders(told.tenders, state="reversed")
+    give_back_cards(lane)
+    return {"receipt": None, "tenders": reversed_ones}
 
 
 def _device(lane: Lane, body: Device) -> Result:

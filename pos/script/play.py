@@ -13,6 +13,7 @@ from pos.script.compare import compare
 from pos.script.lane import Lane
 from pos.script.outcome import HELD, Failure, Outcome, StepOutcome, Wrong
 from pos.script.perform import perform
+from pos.script.play_cards import set_cards, still_unknown
 from pos.script.premises import Premises, premises
 from pos.script.read import Fields, ScriptError, Text, read_script
 from pos.script.report import as_json as json_line
@@ -148,6 +149,7 @@ def _never_opens_the_till(script: Script) -> bool:
 def _play(script: Script, lane: Lane, operator: str | None, outcome: Outcome) -> None:
     try:
         lane.begin(operator)
+        set_cards(lane, script.cards)
         for step in script.steps:
             _play_step(step, script, lane, outcome)
             if outcome.stopped:
@@ -215,4 +217,5 @@ def _end(lane: Lane, script_cards: Sequence[str]) -> Result:
     ]
     numbers = [*lane.cards_named, *script_cards]
     cards = card_balances(desk, numbers)
+    still_open += still_unknown(lane)
     return end_of_script(report_books(desk), verify_books(desk.shop), still_open, cards)

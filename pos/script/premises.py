@@ -29,6 +29,7 @@ from pos.services.circumstances import prepared_promotions
 from pos.services.gift_card_report import knows_card
 from pos.services.roles import roles_of
 from pos.services.shops import found_shop
+from pos.services.simulated_cards import simulated_cards
 from pos.services.simulation import SimulatedState
 from pos.settings import MachineSettings
 from pos.wording import N_
@@ -185,8 +186,12 @@ class Premises:
 
     def restart(self) -> Workstation:
         """Let go of everything as a process that ends does, and start again on the same books."""
+        before = None if self.workstation is None else simulated_cards(self.workstation.card_tendering)
         self.close()
         self.workstation = self._open()
+        cards = simulated_cards(self.workstation.card_tendering)
+        if cards is not None and before is not None:
+            cards.go_on_as(before)
         return self.workstation
 
     def close(self) -> None:
@@ -196,7 +201,14 @@ class Premises:
 
     def _open(self) -> Workstation:
         # A script prints on a printer in memory: that of this machine and its scale stay still.
-        silent = replace(self.settings, printer="simulated", printer_profile=_PROFILE, scale="simulated")
+        silent = replace(
+            self.settings,
+            printer="simulated",
+            printer_profile=_PROFILE,
+            scale="simulated",
+            terminal="simulated",
+            terminal_id=f"SIM-{self.number}",
+        )
         station = open_workstation(self.folder, number=self.number, mode=Mode.SCRIPT, settings=silent, clock=self.clock)
         # Paper does not come back because a program starts again.
         if station.simulation is not None and self.printer is not SimulatedState.OK:

@@ -25,7 +25,9 @@ Result = dict[str, object]
 
 @dataclass(slots=True)
 class TenderTried:
-    """A tender of the script and what became of it; `amount` is as typed where that is no amount."""
+    """A tender of the script and what became of it; `amount` is as typed where that is no amount. `attempt` is the
+    request to the card terminal.
+    """
 
     state: TenderState
     amount: str
@@ -33,6 +35,7 @@ class TenderTried:
     kind: TenderKind = TenderKind.CASH
     card: str | None = None
     cash_back: str | None = None
+    attempt: str = ""
 
 
 @dataclass(slots=True)

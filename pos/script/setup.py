@@ -20,6 +20,7 @@ from pos.domain.shop import ShopRules
 from pos.domain.staff import PIN_DIGITS_MIN, Operator, Permission, Role, badge_of, pin_acceptable
 from pos.domain.stock import countable
 from pos.domain.suggestion import SuggestionPair
+from pos.script.card_steps import GivenCard, read_cards
 from pos.script.customers import GivenCustomer, read_customers
 from pos.script.expect import END, check_expected
 from pos.script.fields import Part, local_moment, one_value, part, unknown_key
@@ -44,6 +45,7 @@ _KEYS = (
     "items",
     "staff",
     "customers",
+    "cards",
     "clock",
     "operator",
     "stock",
@@ -53,7 +55,7 @@ _KEYS = (
     "steps",
     "expect_end",
 )
-_NOT_BUILT = ("return_policy", "cards", "history")
+_NOT_BUILT = ("return_policy", "history")
 _ITEM_KEYS = (
     *("id", "gtin", "plu", "codes", "name", "price", "per", "tax", "category"),
     *("prices", "measure_code", "family", "age", "flags", "serial", "open_price", "final_sale", "not_discountable"),
@@ -91,6 +93,7 @@ class Script:
     stock: dict[str, Text]
     people: tuple[GivenPerson, ...]
     customers: tuple[GivenCustomer, ...]
+    cards: tuple[GivenCard, ...]
     suggestions: tuple[SuggestionPair, ...]
     promotions: tuple[Promotion, ...]
     promotions_line: int
@@ -135,6 +138,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         stock=_stock(script, items, new=known is None),
         people=people,
         customers=read_customers(script, numbers),
+        cards=read_cards(script),
         suggestions=read_suggestions(script),
         promotions=_promotions(script, given.rules, folder),
         promotions_line=script.line_of("promotions"),

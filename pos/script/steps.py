@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pos.domain.tax_document import Buyer
+from pos.script.card_steps import Resolve, Terminal, read_resolve, read_terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, read_settle_check
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
@@ -39,9 +40,7 @@ COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT = (
     "post_void", "quote_return", "quote_exchange", "return", "exchange",
-    "terminal", "resolve",
 )  # fmt: skip
-_CRASH_NOT_BUILT = ("before_terminal", "after_request", "after_authorisation")
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
 PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT, GIFT_CARD_SLIP, STORE_CREDIT_SLIP, *TILL_PAPERS)
 _DOCUMENTS_NOT_BUILT = (
@@ -131,6 +130,8 @@ Body = (
     | Print
     | Device
     | Crash
+    | Terminal
+    | Resolve
     | ReturnCheck
     | SettleCheck
     | CardStep
@@ -348,8 +349,6 @@ def _buyer(body: Part, document: str) -> Buyer | None:
 def _crash(body: Part, _reading: _Reading) -> Crash:
     body.keys(("at", *COMMON))
     at = body.needed("at")
-    if at in _CRASH_NOT_BUILT:
-        raise body.not_built(f"crash.{at}", body.line_of("at"))
     points = [point.value for point in CrashPoint]
     if at not in points:
         raise bad_choice("at", at, points, body.line_of("at"))
@@ -382,6 +381,8 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "approve": lambda body, reading: Grant(_request(body, reading), read_answering(body, _OF_REQUEST)),
     "decline": lambda body, reading: Decline(_request(body, reading), read_answering(body, _OF_REQUEST)),
     "crash": _crash,
+    "terminal": lambda body, _reading: read_terminal(body, COMMON),
+    "resolve": lambda body, _reading: read_resolve(body, COMMON),
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),

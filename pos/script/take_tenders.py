@@ -10,6 +10,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.tender import TenderKind, TenderState
 from pos.script.by_hand import agreed
 from pos.script.lane import Lane
+from pos.script.play_cards import take_card
 from pos.script.results import TenderTried, money
 from pos.script.tenders import EXACT, TypedTender
 from pos.services.open_basket import SaleView
@@ -23,12 +24,14 @@ def take(lane: Lane, typed: TypedTender) -> TenderTried:
     amount = None if typed.amount == EXACT else _amount(typed.amount, lane)
     tried = TenderTried(TenderState.TAKEN, typed.amount, kind=typed.kind)
     before = len(lane.sale.view.priced.basket.tenders)
-    answer = agreed(lane, _TAKING[typed.kind](lane, typed, amount))
+    card = typed.kind in {TenderKind.CREDIT, TenderKind.DEBIT}
+    answer = take_card(lane, typed, amount, tried) if card else agreed(lane, _TAKING[typed.kind](lane, typed, amount))
     currency = lane.station.desk.rules.currency
-    if amount is not None and amount != _NONE:
+    if amount is not None and amount != _NONE and not tried.attempt:
         tried.amount = money(amount, currency)
     if isinstance(answer, Refused):
-        tried.state, tried.code = TenderState.REFUSED, answer.code.value
+        tried.state = TenderState.REFUSED if tried.state is TenderState.TAKEN else tried.state
+        tried.code = answer.code.value
         return tried
     taken = answer.priced.basket.tenders
     if len(taken) > before:

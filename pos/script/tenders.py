@@ -10,17 +10,18 @@ from pos.script.read import ScriptError
 from pos.wording import N_
 
 EXACT = "exact"
+_CARD = ("card", "pin", "cash_back", "approval")
 # What may stand beside the amount of each kind.
 _BESIDE: dict[TenderKind, tuple[str, ...]] = {
     TenderKind.CASH: (),
     TenderKind.CHECK: ("routing", "account", "number", "micr", "date", "id_seen", "third_party", "starter"),
     TenderKind.GIFT_CARD: ("number", "pin"),
     TenderKind.STORE_CREDIT: ("number", "pin"),
+    TenderKind.CREDIT: _CARD,
+    TenderKind.DEBIT: _CARD,
     TenderKind.OTHER: ("type", "reference"),
 }
-_NOT_BUILT = (
-    "credit", "debit", "house_account", "card", "cash_back", "approval",
-)  # fmt: skip
+_NOT_BUILT = ("house_account",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,16 @@ from pos.services.desk import Desk
 
 
 class CrashPoint(StrEnum):
-    """Where the process dies: before or after the commit of what is under way, or before its paper is printed."""
+    """Where the process dies: around the commit of what is under way, before its paper is printed, or around the
+    request to the card terminal: before it leaves, when it has, and when the bank has charged.
+    """
 
     BEFORE_COMMIT = "before_commit"
     AFTER_COMMIT = "after_commit"
     BEFORE_PRINT = "before_print"
+    BEFORE_TERMINAL = "before_terminal"
+    AFTER_REQUEST = "after_request"
+    AFTER_AUTHORISATION = "after_authorisation"
 
 
 class ProcessDied(BaseException):

@@ -184,6 +184,13 @@ class CardTendering(CardAsking):
         made = decided_outcome(view, moved=moved, by=found.operator.id, reason=reason, at=self._desk.now())
         return self._settled(view, made)
 
+    def pays(self, attempt_id: str) -> bool:
+        """Whether what it charged is a tender: of the sale that is open here, or of one in the books."""
+        if any(tender.attempt == attempt_id for tender in self._open.basket.tenders):
+            return True
+        with self._desk.shop.books.reading() as work:
+            return work.card_attempts.pays(attempt_id)
+
     def get(self, attempt_id: str) -> AttemptView | None:
         """An attempt with how it stands; its card facts are `view.card`."""
         with self._desk.shop.books.reading() as work:

@@ -118,6 +118,7 @@ def test_every_code_is_told() -> None:
         "PAID_OUT_LIMIT",
         "PRICE_LIMIT",
         "TENDER_ALONE",
+        "CASH_BACK_ALONE",
         "VOID_LIMIT",
     }
     assert [one["code"] for one in codes if one["customer_text"]]

@@ -230,7 +230,6 @@ def test_items_that_cannot_be(rows: str, line: int, words: str) -> None:
         ("customers: [{id: C1, points: -1}]", 3, "“points” cannot be “-1”"),
         ("customers: [{id: C1, phone: no}]", 3, "“phone” cannot be “no”"),
         ("customers: [{id: C1, staff: x}]", 3, "Nobody of the staff has the number “x”"),
-        ("cards: [{id: visa}]", 3, "“cards” is not built"),
         ("items: [{id: A, price: 1}]\nstock: {A: 1.5}", 4, "“stock” cannot be “1.5”"),
         ("items: [{id: APPLE, price: 1}]\nstock: {APLE: 1}", 4, "Did you mean “APPLE”"),
         ("history: [{receipt: OLD-1}]", 3, "“history” is not built"),
@@ -306,7 +305,6 @@ def test_a_script_that_is_none(script: str, line: int, words: str) -> None:
         ("- print: {document: s1.receipt}", "“document” cannot be “s1.receipt”"),
         ("- print: {document: s1.card_slip}", "Step 1: “card_slip” is not built"),
         ("- crash: {at: lunch}", "before_commit, after_commit, before_print"),
-        ("- crash: {at: after_authorisation}", "Step 1: “crash.after_authorisation” is not built"),
         ("- crash: {at: before_commit}", "there is none to play"),
     ],
 )
@@ -320,7 +318,6 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
     "kind",
     [
         "post_void", "quote_return", "quote_exchange", "return", "exchange",
-        "terminal", "resolve",
     ],
 )  # fmt: skip
 def test_a_step_that_is_not_built_says_so(kind: str) -> None:
@@ -331,8 +328,6 @@ def test_a_step_that_is_not_built_says_so(kind: str) -> None:
 @pytest.mark.parametrize(
     ("body", "what"),
     [
-        ("tenders: [{credit: exact}]", "tenders.credit"),
-        ("tenders: [{debit: 1}]", "tenders.debit"),
         ("tenders: [{house_account: 1}]", "tenders.house_account"),
     ],
 )
