@@ -128,6 +128,10 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Check that it is on, its cable and its address.",
         **f,
     ),
+    Code.TERMINAL_SETTING: lambda w, f: w.say(
+        "This card terminal needs “{setting}”. Nothing was changed. Fill it in, or choose another terminal.",
+        setting=w.say(str(f["setting"])),
+    ),
     Code.FOLDER_UNUSABLE: lambda w, f: w.say(
         "“{folder}” is no folder that can be written. Nothing was changed. Make it first, or choose another.", **f
     ),

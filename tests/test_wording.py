@@ -140,6 +140,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.SETTING_LINES: {"lines": 6, "most": 200},
     Code.PRINTER_UNKNOWN: {"detail": "escpos-9"},
     Code.PRINTER_UNREACHABLE: {"host": "192.168.1.50", "port": 9_100},
+    Code.TERMINAL_SETTING: {"setting": "Terminal address"},
     Code.FOLDER_UNUSABLE: {"folder": "/media/stick"},
     Code.PERSON_NUMBER: {"number": "1x", "most": 8},
     Code.PERSON_NAME: {"most": 40},

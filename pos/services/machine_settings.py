@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pos.devices.payment.opening import SettingMissing, open_terminal
+from pos.devices.payment.ports import PaymentTerminal
 from pos.devices.ports import PrinterPort, PrinterState
+from pos.domain.payment import NotProcessed, TerminalInfo
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.trouble import KnownError
@@ -61,11 +64,25 @@ class MachineSettingsDesk:
         wanted = self._wanted(values)
         return wanted if isinstance(wanted, Refused) else self._tried(wanted)
 
+    def try_terminal(self, values: Mapping[str, MachineValue]) -> TerminalInfo | NotProcessed | Refused | None:
+        """Who answers a login at the card terminal that these settings name; None where they name none. Moves no money.
+
+        Blocks: a worker thread calls it. Refused: SETTING_TEXT, SETTING_RANGE, SETTING_CHOICE, TERMINAL_SETTING.
+        """
+        wanted = self._wanted(values)
+        terminal = wanted if isinstance(wanted, Refused) else self._terminal(wanted)
+        if terminal is None or isinstance(terminal, Refused):
+            return terminal
+        try:
+            return terminal.login()
+        finally:
+            terminal.close()
+
     def change(self, values: Mapping[str, MachineValue]) -> MachineSettings | Refused:
         """Write these settings, all or none; a printer they name must answer first. Blocks for as long as it is asked.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, SETTING_TEXT, SETTING_RANGE, SETTING_CHOICE, PRINTER_UNKNOWN,
-        PRINTER_UNREACHABLE, FOLDER_UNUSABLE. Raises KnownError where the file cannot be written.
+        PRINTER_UNREACHABLE, FOLDER_UNUSABLE, TERMINAL_SETTING. Raises KnownError where the file cannot be written.
         """
         operator = self._desk.permit(Permission.MANAGE_SHOP)
         if isinstance(operator, Refused):
@@ -79,6 +96,9 @@ class MachineSettingsDesk:
             tried = self._tried(wanted)
             if isinstance(tried, Refused):
                 return tried
+        terminal = self._terminal(wanted)
+        if isinstance(terminal, Refused):
+            return terminal
         write_settings(wanted.home, values)
         self._settings = wanted
         return wanted
@@ -96,6 +116,14 @@ class MachineSettingsDesk:
             return Refused(Code.SETTING_TEXT, {"value": value, "least": 0, "most": 200})
         changed: MachineSettings = replace(self._settings, **values)  # type: ignore[arg-type]
         return changed
+
+    def _terminal(self, wanted: MachineSettings) -> PaymentTerminal | Refused | None:
+        """The terminal these settings name, opened and not asked."""
+        try:
+            return open_terminal(wanted, self._desk.shop.folder)
+        except SettingMissing as error:
+            label = next(setting.label for setting in SETTINGS if setting.name == error.name)
+            return Refused(Code.TERMINAL_SETTING, {"setting": label})
 
     def _tried(self, wanted: MachineSettings) -> PrinterTried | Refused | None:
         if wanted.printer == "file" and not (wanted.printer_folder and Path(wanted.printer_folder).is_dir()):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.devices.ports import PrinterState
+from pos.domain.payment import TerminalInfo
 from pos.domain.refusal import Code, Refused
 from pos.services.machine_settings import PrinterTried
 from pos.settings import FILE_NAME, MachineSettings, read_settings
@@ -50,6 +51,9 @@ def test_a_change_is_written_and_seen(till: Workstation, tmp_path: Path) -> None
         ({"printer": "tcp", "printer_host": "no-such-host.invalid"}, Code.PRINTER_UNREACHABLE),
         ({"printer": "file", "printer_folder": "/no/such/folder"}, Code.FOLDER_UNUSABLE),
         ({"printer": "file"}, Code.FOLDER_UNUSABLE),
+        ({"terminal": "nexo_westpay"}, Code.TERMINAL_SETTING),
+        ({"terminal": "nexo_adyen", "terminal_host": "192.0.2.1"}, Code.TERMINAL_SETTING),
+        ({"terminal": "card"}, Code.SETTING_CHOICE),
     ],
 )
 def test_what_could_not_work_is_refused_and_nothing_is_written(
@@ -81,6 +85,19 @@ def test_what_is_there_is_tried_before_it_is_kept(till: Workstation, tmp_path: P
     assert status.drawer_open is None
     assert till.machine_settings.try_printer({}) is None
     assert not written(till)
+
+
+def test_a_terminal_is_tried_before_it_is_kept(till: Workstation) -> None:
+    settings = till.machine_settings
+    assert settings.try_terminal({}) is None
+    assert settings.try_terminal({"terminal": "simulated", "terminal_id": "S-1"}) == TerminalInfo(
+        "S-1", model="Simulated", software="1", serial="0"
+    )
+    assert settings.try_terminal({"terminal": "nexo_westpay"}) == Refused(
+        Code.TERMINAL_SETTING, {"setting": "Terminal address"}
+    )
+    assert isinstance(settings.change({"terminal": "manual"}), MachineSettings)
+    assert written(till)
 
 
 def test_who_may_not(till: Workstation) -> None:

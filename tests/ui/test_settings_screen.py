@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -177,6 +178,26 @@ def test_devices_are_tried_while_the_window_goes_on(till: Lane, tmp_path: Path) 
     assert "does not tell" in answer_of(screen)
     screen.tests.buttons["scale"].click()
     assert answer_of(screen) == "No scale is set."
+
+
+def test_a_card_terminal_is_tried_as_the_fields_say(till: Lane) -> None:
+    screen = settings(till, "devices")
+    screen.tests.buttons["terminal"].click()
+    assert answer_of(screen) == "No card terminal is set."
+    row(screen, "terminal").put("nexo_westpay")
+    screen.tests.buttons["terminal"].click()
+    assert "needs “Terminal address”" in answer_of(screen)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        row(screen, "terminal_host").put("127.0.0.1")
+        row(screen, "terminal_port").put(str(closed.getsockname()[1]))
+        row(screen, "terminal_id").put("WP-1")
+        row(screen, "terminal_certificate").put("/no/such/root.pem")
+        screen.tests.buttons["terminal"].click()
+        assert answer_of(screen).startswith("This is not the terminal"), "a certificate that is not there is nobody's"
+    row(screen, "terminal").put("simulated")
+    screen.tests.buttons["terminal"].click()
+    assert answer_of(screen) == "The card terminal WP-1 answers and is ready."
 
 
 def test_a_tried_scanner_sells_nothing_and_shows_no_badge(till: Lane) -> None:

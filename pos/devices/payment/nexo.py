@@ -38,6 +38,8 @@ from pos.domain.payment import (
 )
 
 _NOT_THERE = {NotProcessedWhy.NOT_REACHED, NotProcessedWhy.NOT_TRUSTED}
+# What only somebody answers who has another passphrase, or is no terminal at all.
+_STRANGERS = {UnknownWhy.SEAL_WRONG, UnknownWhy.ANSWER_UNREADABLE, UnknownWhy.UNLISTED}
 _BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -198,7 +200,9 @@ class NexoTerminal:
 
 
 def _not_processed(answer: NotProcessed | Unknown) -> NotProcessed:
-    """A question that moves no money and got no answer was simply not answered."""
+    """A question that moves no money and got no answer was simply not answered; or somebody else answered it."""
     if isinstance(answer, NotProcessed):
         return answer
-    return NotProcessed(NotProcessedWhy.NOT_REACHED, f"{answer.why} {answer.detail}".strip())
+    stranger = answer.why in _STRANGERS
+    why = NotProcessedWhy.NOT_TRUSTED if stranger else NotProcessedWhy.NOT_REACHED
+    return NotProcessed(why, f"{answer.why} {answer.detail}".strip())

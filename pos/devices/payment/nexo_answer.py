@@ -97,7 +97,8 @@ def login_answer(message: Tree, service: str, settings: NexoSettings) -> Termina
         body = _body(message, "Login", service, settings)
         result, condition = _result(body)
     except (_About, Unreadable) as error:
-        return NotProcessed(NotProcessedWhy.NOT_REACHED, str(error))
+        # Whoever it is, it is not the terminal of the settings.
+        return NotProcessed(NotProcessedWhy.NOT_TRUSTED, str(error))
     if result != "Success":
         return NotProcessed(_NOT_PROCESSED.get(condition, NotProcessedWhy.NOT_ALLOWED), condition)
     system = branch(body, "POISystemData")

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from pos.domain.payment import NotProcessed, NotProcessedWhy, TerminalInfo
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Weighed
 from pos.services.machine_settings import PrinterTried
@@ -19,11 +20,11 @@ from pos.ui.shared.text import Label
 from pos.wording import Wording
 from pos.workstation import Workstation
 
-PRINTER, DRAWER, SCANNER, SCALE = "printer", "drawer", "scanner", "scale"
+PRINTER, DRAWER, SCANNER, SCALE, TERMINAL = "printer", "drawer", "scanner", "scale", "terminal"
 _LOOK_MILLISECONDS = 40
 _SHOWN_MAX = 60
 
-Answer = PrinterTried | Weighed | Refused | None
+Answer = PrinterTried | Weighed | TerminalInfo | NotProcessed | Refused | None
 
 
 class Asking(QObject):
@@ -78,7 +79,13 @@ class DeviceTests(Card):
         grid = QGridLayout()
         grid.setSpacing(8)
         self.buttons: dict[str, ActionButton] = {}
-        icons = {PRINTER: "print", DRAWER: "point_of_sale", SCANNER: "barcode_scanner", SCALE: "scale"}
+        icons = {
+            PRINTER: "print",
+            DRAWER: "point_of_sale",
+            SCANNER: "barcode_scanner",
+            SCALE: "scale",
+            TERMINAL: "credit_card",
+        }
         for device, icon in icons.items():
             button = ActionButton("", icon, height=48)
             button.setObjectName(f"settings.try.{device}")
@@ -105,6 +112,7 @@ class DeviceTests(Card):
             DRAWER: say("Is the drawer open?"),
             SCANNER: say("Try the scanner"),
             SCALE: say("Read the scale"),
+            TERMINAL: say("Try the card terminal"),
         }
         for device, name in names.items():
             self.buttons[device].set_text(name)
@@ -127,6 +135,9 @@ class DeviceTests(Card):
         if device == SCALE:
             self._say(say("Asking the scale…"))
             self.asking.ask(device, self._workstation.weighing.read)
+        elif device == TERMINAL:
+            self._say(say("Asking the card terminal…"))
+            self.asking.ask(device, partial(self._workstation.machine_settings.try_terminal, dict(self._values())))
         else:
             self._say(say("Asking the printer…"))
             self.asking.ask(device, partial(self._workstation.machine_settings.try_printer, dict(self._values())))
@@ -163,6 +174,12 @@ class DeviceTests(Card):
             self._say(self._words.refusal(answer), kind)
         elif isinstance(answer, Weighed):
             self._say(say("The scale shows {weight}.", weight=self._words.quantity(answer.net)), "ok")
+        elif isinstance(answer, TerminalInfo):
+            self._say(say("The card terminal {terminal} answers and is ready.", terminal=answer.terminal), "ok")
+        elif isinstance(answer, NotProcessed):
+            self._say(self._terminal_silent(answer), "warn")
+        elif answer is None and device == TERMINAL:
+            self._say(say("No card terminal is set."))
         elif answer is None:
             self._say(say("No printer is set. Receipts stay on the screen."))
         elif device == DRAWER:
@@ -171,6 +188,14 @@ class DeviceTests(Card):
             self._say(say("The printer answers and is ready."), "ok")
         else:
             self._say(say("The printer answers but cannot print now: {why}.", why=answer.state.value), "warn")
+
+    def _terminal_silent(self, answer: NotProcessed) -> str:
+        say = self._words.say
+        if answer.why is NotProcessedWhy.NOT_REACHED:
+            return say("No card terminal answers. Check that it is on, its cable, its address and port.")
+        if answer.why is NotProcessedWhy.NOT_TRUSTED:
+            return say("This is not the terminal of these settings. Check its id, certificate, passphrase and key.")
+        return say("The card terminal answers but takes no payments now. Look at its screen, then try again.")
 
     def _drawer(self, status: PrinterTried) -> tuple[str, BannerKind]:
         say = self._words.say

@@ -388,7 +388,9 @@ def test_a_wrong_passphrase_never_leaves_a_payment_open(till: Till, tmp_path: Pa
     before = till.charged()
     for changes in ({"passphrase_file": wrong}, {"key_version": 9}, {"key_identifier": "nobody"}):
         driver = NexoTerminal(replace(till.settings, **changes))
-        assert isinstance(driver.pay(till.request()), NotProcessed)
+        outcome = driver.pay(till.request())
+        assert isinstance(outcome, NotProcessed)
+        assert outcome.why is NotProcessedWhy.NOT_TRUSTED
     assert till.charged() == before
 
 
