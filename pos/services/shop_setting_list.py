@@ -266,7 +266,7 @@ _YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
 CHECK_SETTINGS = (
     ShopSetting(
         "checks",
-        "shop",
+        "tenders",
         Kind.CHOICE,
         N_("Paper checks"),
         N_("Whether this shop takes paper checks. They are checks of banks in the United States."),
@@ -276,7 +276,7 @@ CHECK_SETTINGS = (
     ),
     ShopSetting(
         "check_limit",
-        "shop",
+        "tenders",
         Kind.MONEY,
         N_("Largest check without asking"),
         N_("Somebody who may approve it agrees to a larger check. 0 is no limit."),
@@ -287,7 +287,7 @@ CHECK_SETTINGS = (
     ),
     ShopSetting(
         "check_id_over",
-        "shop",
+        "tenders",
         Kind.MONEY,
         N_("A check needs a document over"),
         N_("Over this amount an identity document must be seen. Its kind is kept, its number never. 0 is never."),
@@ -298,7 +298,7 @@ CHECK_SETTINGS = (
     ),
     ShopSetting(
         "check_starter",
-        "shop",
+        "tenders",
         Kind.CHOICE,
         N_("Checks without a printed name"),
         N_("Whether starter checks, which have no printed name and address, are taken."),
@@ -308,7 +308,7 @@ CHECK_SETTINGS = (
     ),
     ShopSetting(
         "check_days",
-        "shop",
+        "tenders",
         Kind.CHOICE,
         N_("A check is too old after"),
         N_("So many days after its date a check is not taken. A bank need not pay one older than six months."),
@@ -318,7 +318,7 @@ CHECK_SETTINGS = (
     ),
     ShopSetting(
         "check_fee",
-        "shop",
+        "tenders",
         Kind.MONEY,
         N_("Fee for a returned check"),
         N_("What a customer pays besides for a check the bank sent back. Your state’s law bounds it. 0 is no fee."),

@@ -31,6 +31,7 @@ PERMISSIONS = {
     Permission.RETURNED_CHECKS: N_("Returned checks"),
     Permission.APPROVE: N_("Approve for others"),
     Permission.TAX_EXEMPT: N_("Sell without tax"),
+    Permission.DECIDE_CARD: N_("Decide open card payments"),
     Permission.GIFT_CARD_CASH_OUT: N_("Pay out a gift card"),
     Permission.GIFT_CARD_BLOCK: N_("Block a gift card"),
     Permission.MANAGE_GIFT_CARDS: N_("Gift cards"),
