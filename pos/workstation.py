@@ -33,6 +33,7 @@ from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
 from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
+from pos.services.house_accounts import HouseAccounts
 from pos.services.lookup import Lookup
 from pos.services.machine_settings import MachineSettingsDesk
 from pos.services.markdowns import Markdowns
@@ -92,6 +93,7 @@ class Workstation:
     tendering: Tendering
     gift_card_tenders: GiftCardTendering
     gift_card_care: GiftCardCare
+    house_accounts: HouseAccounts
     checks: CheckTendering
     returned_checks: ReturnedChecks
     markdowns: Markdowns
@@ -171,8 +173,7 @@ def open_workstation(
 def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLock) -> Workstation:
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
-    approvals = Approvals(desk)
-    terminal = CardTerminal(_terminal(settings, desk.shop.folder))
+    approvals, terminal = Approvals(desk), CardTerminal(_terminal(settings, desk.shop.folder))
     paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,
@@ -187,6 +188,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         tendering=sale.tendering,
         gift_card_tenders=GiftCardTendering(desk, sale.open, sale.tendering),
         gift_card_care=GiftCardCare(desk),
+        house_accounts=HouseAccounts(desk, sale.open, sale.tendering),
         checks=CheckTendering(desk, sale.open, sale.tendering),
         returned_checks=ReturnedChecks(desk),
         markdowns=Markdowns(desk, sale, approvals),

@@ -13,6 +13,7 @@ from pos.domain.search_text import fold, words_of
 NAME_MAX = 80
 WORD_MAX = 40
 NOTE_MAX = 300
+ACCOUNT_LIMIT_MAX = 10**9
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _PHONE = re.compile(r"\+?[0-9 ()/.-]{5,30}")
@@ -27,7 +28,8 @@ class Customer:
     """What the shop knows. Empty text is unknown; `language` empty is the shop's own.
 
     `tax_exempt` is the certificate that frees from tax, `staff` the number of who works here, `points` what may be
-    spent. `erased`: the person is forgotten, the number stays for the books.
+    spent. `erased`: the person is forgotten, the number stays for the books. `account_limit` in minor units is how much
+    they may owe the shop, 0 where they have no account.
     """
 
     id: str
@@ -44,10 +46,11 @@ class Customer:
     open_bad_check: bool = False
     points: int = 0
     erased: bool = False
+    account_limit: int = 0
 
 
 # What only a manager may set: it moves prices, taxes or trust.
-WEIGHTY = ("group", "tier", "tax_exempt", "staff", "open_bad_check")
+WEIGHTY = ("group", "tier", "tax_exempt", "staff", "open_bad_check", "account_limit")
 # Every field somebody may change, as the journal names them; of none it keeps what stood there.
 CHANGEABLE = ("name", "phone", "email", "card", "language", "note", *WEIGHTY)
 
@@ -72,6 +75,8 @@ def refusal_of(customer: Customer, languages: tuple[str, ...]) -> Refused | None
         return Refused(Code.CUSTOMER_TEXT, {"most": WORD_MAX})
     if len(customer.note) > NOTE_MAX or not customer.note.isprintable():
         return Refused(Code.CUSTOMER_TEXT, {"most": NOTE_MAX})
+    if not 0 <= customer.account_limit <= ACCOUNT_LIMIT_MAX:
+        return Refused(Code.SETTING_RANGE, {"value": customer.account_limit, "least": 0, "most": ACCOUNT_LIMIT_MAX})
     if customer.language and customer.language not in languages:
         return Refused(Code.SETTING_CHOICE, {"value": customer.language, "choices": ", ".join(languages)})
     return None

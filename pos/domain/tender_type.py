@@ -25,6 +25,8 @@ _OWN = {
     TenderKind.CASH: TenderRule("cash", TenderKind.CASH, gives_change=True, opens_drawer=True),
     TenderKind.CHECK: TenderRule("check", TenderKind.CHECK, opens_drawer=True, refund_to="mailed_check"),
     TenderKind.GIFT_CARD: TenderRule("gift_card", TenderKind.GIFT_CARD, not_for=("gift_card",)),
+    # A debt is not paid by owing more.
+    TenderKind.HOUSE_ACCOUNT: TenderRule("house_account", TenderKind.HOUSE_ACCOUNT, not_for=("account_payment",)),
     TenderKind.STORE_CREDIT: TenderRule("store_credit", TenderKind.STORE_CREDIT, not_for=("gift_card",)),
 }
 

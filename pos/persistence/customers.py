@@ -165,6 +165,7 @@ def _row(of: Customer) -> dict[str, object]:
         "staff": of.staff,
         "open_bad_check": int(of.open_bad_check),
         "erased": int(of.erased),
+        "account_limit": of.account_limit or None,
     }
 
 
@@ -184,4 +185,5 @@ def _read(row: Any) -> Customer:
         open_bad_check=bool(row.open_bad_check),
         points=row.points,
         erased=bool(row.erased),
+        account_limit=row.account_limit or 0,
     )

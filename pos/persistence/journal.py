@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlalchemy.engine import Connection, Row
 
 from pos.domain.journal import GENESIS, CashMovement, EntryKind, JournalEntry
@@ -33,6 +33,13 @@ _MOVEMENT_OF = Prepared(
     select(till_movement).where(
         till_movement.c.workstation == bindparam("workstation"),
         till_movement.c.sequence == bindparam("sequence"),
+    )
+)
+# The bounds are spelled as the index over these accounts spells them, so that it serves.
+_HOUSE = Prepared(
+    select(func.sum(ledger_entry.c.amount).label("balance")).where(
+        ledger_entry.c.account == bindparam("account"),
+        text("account >= 'house_accounts:' AND account < 'house_accounts;'"),
     )
 )
 _ADD = Prepared(insert(journal_entry))
@@ -176,6 +183,11 @@ class Journal:
             .order_by(ledger_entry.c.account)
         )
         return {row.account: int(row.balance) for row in rows}
+
+    def house_balance(self, account: str) -> int:
+        """What one customer owes, in minor units: the balance of their account among the house accounts."""
+        row = _HOUSE.first(self._connection, {"account": account})
+        return 0 if row is None else int(row.balance or 0)
 
     def count(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(journal_entry)).scalar_one())

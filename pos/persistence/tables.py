@@ -319,6 +319,12 @@ ledger_entry = _table(
     _text("currency"),
     PrimaryKeyConstraint("workstation", "sequence", "leg"),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
+    # The accounts of customers alone: the others would cost every sale, and nobody asks for one of them.
+    Index(
+        "ledger_entry_house",
+        "account",
+        sqlite_where=text("account >= 'house_accounts:' AND account < 'house_accounts;'"),
+    ),
 )
 
 stock_movement = _table(

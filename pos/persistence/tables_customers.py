@@ -34,6 +34,7 @@ customer = Table(
     Column("open_bad_check", Whole, CheckConstraint("open_bad_check IN (0, 1)"), nullable=False),
     Column("points", Whole, CheckConstraint("points >= 0"), nullable=False),
     Column("erased", Whole, CheckConstraint("erased IN (0, 1)"), nullable=False),
+    Column("account_limit", Whole, CheckConstraint("account_limit >= 0"), nullable=True),
     PrimaryKeyConstraint("id"),
     Index("customer_card", "card", unique=True, sqlite_where=text("card <> ''")),
     Index("customer_plain", "plain", "id"),

@@ -13,7 +13,7 @@ from pos.wording import LANGUAGES, N_
 
 _KEYS = (
     *("id", "name", "tier", "group", "card", "phone", "email", "language", "points", "tax_exempt", "open_bad_check"),
-    *("staff", "note"),
+    *("staff", "note", "account_limit"),
 )
 # Which key of the file a refusal speaks of.
 _AT = {
@@ -34,11 +34,11 @@ class GivenCustomer:
     lines: dict[str, int]
 
 
-def read_customers(script: Part, staff: frozenset[str]) -> tuple[GivenCustomer, ...]:
+def read_customers(script: Part, staff: frozenset[str], currency: str) -> tuple[GivenCustomer, ...]:
     """Every customer, each fit to be one; `staff` are the numbers of those who work there. Raises ScriptError."""
     customers: list[GivenCustomer] = []
     for row in script.parts("customers"):
-        given = _customer(row)
+        given = _customer(row, currency)
         for key in ("id", "card"):
             value = getattr(given.customer, key)
             if value and any(getattr(other.customer, key) == value for other in customers):
@@ -50,7 +50,7 @@ def read_customers(script: Part, staff: frozenset[str]) -> tuple[GivenCustomer, 
     return tuple(customers)
 
 
-def _customer(row: Part) -> GivenCustomer:
+def _customer(row: Part, currency: str) -> GivenCustomer:
     row.keys(_KEYS)
     customer_id = row.needed("id")
     exempt = row.part("tax_exempt")
@@ -70,6 +70,7 @@ def _customer(row: Part) -> GivenCustomer:
         staff=row.text("staff") or "",
         open_bad_check=row.yes("open_bad_check"),
         points=_points(row),
+        account_limit=0 if row.get("account_limit") is None else row.money("account_limit", currency),
     )
     refused = refusal_of(customer, LANGUAGES)
     if refused is not None:

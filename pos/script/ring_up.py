@@ -16,7 +16,7 @@ from pos.services.sale import SaleView
 
 def ring_up(lane: Lane, typed: TypedLine) -> SaleView | Refused:
     """A quantity is read in the unit of its item; one that cannot be read is refused as it was typed."""
-    if typed.by in {"gift_card", "reload"}:
+    if typed.by in {"gift_card", "reload", "account_payment"}:
         return _load(lane, typed)
     item = _find(lane, typed)
     if item is None:
@@ -47,9 +47,11 @@ def ring_up(lane: Lane, typed: TypedLine) -> SaleView | Refused:
 
 
 def _load(lane: Lane, typed: TypedLine) -> SaleView | Refused:
-    """A card to be sold or loaded; `new` is one the shop gives its number."""
+    """A card to be sold or loaded, `new` is one the shop gives its number; or what a customer pays off."""
     amount, cards = read_price(typed.amount, lane), lane.station.gift_cards
-    if typed.by == "reload":
+    if typed.by == "account_payment":
+        answer = lane.station.house_accounts.pay_off(None if typed.amount == "exact" else amount)
+    elif typed.by == "reload":
         answer = cards.reload(typed.code, amount)
     else:
         answer = cards.sell(amount, "" if typed.code == "new" else typed.code)

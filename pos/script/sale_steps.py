@@ -78,8 +78,25 @@ def read_line(row: Part) -> TypedLine:
     if "gift_card" in row.fields.values:
         row.keys(("gift_card", "amount"))
         return TypedLine("gift_card", typed(row, "gift_card"), None, amount=typed(row, "amount"))
+    if "account_payment" in row.fields.values:
+        row.keys(("account_payment",))
+        return TypedLine("account_payment", "", None, amount=typed(row, "account_payment"))
     named_by = ("item", "plu", "scan")
-    row.keys((*named_by, "qty", "serial", "serials", "price", "discount", "tare", "age_seen", "empties", "gift_card"))
+    row.keys(
+        (
+            *named_by,
+            "qty",
+            "serial",
+            "serials",
+            "price",
+            "discount",
+            "tare",
+            "age_seen",
+            "empties",
+            "gift_card",
+            "account_payment",
+        )
+    )
     given = [key for key in named_by if key in row.fields.values]
     if not given:
         raise row.missing("item")

@@ -137,7 +137,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         items=items,
         stock=_stock(script, items, new=known is None),
         people=people,
-        customers=read_customers(script, numbers),
+        customers=read_customers(script, numbers, given.rules.currency),
         cards=read_cards(script),
         suggestions=read_suggestions(script),
         promotions=_promotions(script, given.rules, folder),

@@ -68,12 +68,19 @@ def _gift_card(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView |
     return lane.station.gift_card_tenders.take(typed.says("number"), amount, typed.says("pin"))
 
 
+def _house_account(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
+    if amount == _NONE:
+        return Refused(Code.AMOUNT_INVALID, {"amount": typed.amount})
+    return lane.station.house_accounts.take(amount)
+
+
 # How each kind is taken. An amount of None is what is due, one below nothing was unreadable.
 _TAKING: dict[TenderKind, Callable[[Lane, TypedTender, int | None], SaleView | Refused]] = {
     TenderKind.CASH: _cash,
     TenderKind.CHECK: _check,
     TenderKind.GIFT_CARD: _gift_card,
     TenderKind.STORE_CREDIT: _gift_card,
+    TenderKind.HOUSE_ACCOUNT: _house_account,
     TenderKind.OTHER: _other,
 }
 

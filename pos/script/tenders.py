@@ -19,9 +19,9 @@ _BESIDE: dict[TenderKind, tuple[str, ...]] = {
     TenderKind.STORE_CREDIT: ("number", "pin"),
     TenderKind.CREDIT: _CARD,
     TenderKind.DEBIT: _CARD,
+    TenderKind.HOUSE_ACCOUNT: (),
     TenderKind.OTHER: ("type", "reference"),
 }
-_NOT_BUILT = ("house_account",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_tenders(body: Part) -> tuple[TypedTender, ...]:
 
 def _read(row: Part) -> TypedTender:
     beside = {key for keys in _BESIDE.values() for key in keys}
-    row.keys((*_BESIDE, *sorted(beside)), _NOT_BUILT)
+    row.keys((*_BESIDE, *sorted(beside)))
     kinds = [kind for kind in _BESIDE if kind.value in row.fields.values]
     if not kinds:
         raise row.missing(TenderKind.CASH.value)

@@ -31,6 +31,7 @@ from pos.services.coupons import coupons_of, used_up
 from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.gift_card_papers import queue_slips
+from pos.services.house_accounts import accounts_refused
 from pos.services.papers import SALE_RECEIPT, new_job
 from pos.services.sale_points import for_customer, points_of_sale
 from pos.services.stored_value import loads_of
@@ -86,6 +87,9 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     used = used_up(work, priced)
     if used is not None:
         return used
+    on_account = accounts_refused(work, desk, priced)
+    if on_account is not None:
+        return on_account
     loads = loads_of(work, desk, priced)
     if isinstance(loads, Refused):
         return loads

@@ -8,12 +8,13 @@ import pytest
 
 from tests.script.playing import play_files, play_text
 
-LANE = Path(__file__).parents[1] / "lanes" / "gift_cards.yaml"
+LANES = Path(__file__).parents[1] / "lanes"
 BEGIN = "lane: 1\nshop: {currency: USD}\n"
 
 
-def test_the_lane_of_gift_cards_holds() -> None:
-    played = play_files(LANE)
+@pytest.mark.parametrize("name", ["gift_cards", "house_accounts"])
+def test_the_lanes_of_gift_cards_and_accounts_hold(name: str) -> None:
+    played = play_files(LANES / f"{name}.yaml")
     assert played.status == 0, played.only["failed"]
     assert played.only["end"]["violations"] == []
 

@@ -325,17 +325,6 @@ def test_a_step_that_is_not_built_says_so(kind: str) -> None:
     assert (error.line, str(error)) == (5, f"Step 2: “{kind}” is not built.")
 
 
-@pytest.mark.parametrize(
-    ("body", "what"),
-    [
-        ("tenders: [{house_account: 1}]", "tenders.house_account"),
-    ],
-)
-def test_a_part_of_a_sale_that_is_not_built_says_so(body: str, what: str) -> None:
-    error = _error(f"lane: 1\nshop: {{currency: USD}}\nsteps:\n  - sale:\n      {body}\n")
-    assert (error.line, str(error)) == (5, f"Step 1: “{what}” is not built.")
-
-
 def test_a_name_stands_for_one_step() -> None:
     steps = "[{sale: {as: s1}}, {sale: {as: s1}}]"
     assert "“s1” is given twice" in str(_error(f"lane: 1\nshop: {{currency: USD}}\nsteps: {steps}"))

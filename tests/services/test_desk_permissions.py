@@ -65,6 +65,7 @@ RULES: dict[str, Permission | str] = {
     "sale.Sale.add_item": Permission.SELL,
     "gift_cards.GiftCards.sell": Permission.SELL,
     "gift_cards.GiftCards.reload": Permission.SELL,
+    "house_accounts.HouseAccounts.pay_off": Permission.SELL,
     "gift_card_care.GiftCardCare.cash_out": Permission.GIFT_CARD_CASH_OUT,
     "gift_card_care.GiftCardCare.disable": Permission.GIFT_CARD_BLOCK,
     "gift_card_care.GiftCardCare.enable": Permission.MANAGE_GIFT_CARDS,
@@ -208,6 +209,8 @@ NOT_OPERATIONS = {
 # Every public operation that reads the books and asks first.
 READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "tendering_gift_cards.GiftCardTendering.take": (Permission.SELL, lambda w: w.gift_card_tenders.take(GIFT_CARD)),
+    "house_accounts.HouseAccounts.view": (Permission.SEE_CUSTOMERS, lambda w: w.house_accounts.view("C1")),
+    "house_accounts.HouseAccounts.take": (Permission.SELL, lambda w: w.house_accounts.take()),
     "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
@@ -392,6 +395,21 @@ def card_sold(workstation: Workstation) -> None:
     sell(workstation)
 
 
+def on_account(workstation: Workstation) -> None:
+    with workstation.desk.shop.books.writing() as work:
+        found_customers(work, workstation.desk, [Customer("C1", "Ann", account_limit=100_000)])
+        work.commit()
+    workstation.sale.set_customer("C1")
+    workstation.sale.scan("BREAD")
+
+
+def owing(workstation: Workstation) -> None:
+    on_account(workstation)
+    assert not isinstance(workstation.house_accounts.take(), Refused)
+    assert not isinstance(workstation.sale.complete(), Refused)
+    workstation.sale.set_customer("C1")
+
+
 def card_blocked(workstation: Workstation) -> None:
     card_sold(workstation)
     assert not isinstance(workstation.gift_card_care.disable(GIFT_CARD, "lost"), Refused)
@@ -544,6 +562,7 @@ def ended(workstation: Workstation) -> None:
 ACTS: dict[str, tuple[Prepare, Act]] = {
     "sale.Sale.scan": (prepared, lambda w: w.sale.scan("BREAD")),
     "gift_cards.GiftCards.sell": (prepared, lambda w: w.gift_cards.sell(50_000)),
+    "house_accounts.HouseAccounts.pay_off": (owing, lambda w: w.house_accounts.pay_off()),
     "gift_cards.GiftCards.reload": (card_sold, lambda w: w.gift_cards.reload(GIFT_CARD, 50_000)),
     "gift_card_care.GiftCardCare.cash_out": (card_sold, lambda w: w.gift_card_care.cash_out(GIFT_CARD)),
     "gift_card_care.GiftCardCare.disable": (card_sold, lambda w: w.gift_card_care.disable(GIFT_CARD, "lost")),
