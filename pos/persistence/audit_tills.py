@@ -40,7 +40,7 @@ CASH_ADDS_UP = """
       ON f.till = s.id WHERE s."float" <> COALESCE(f.given, 0)
     UNION ALL
     SELECT workstation || '/' || sequence FROM till_movement
-    WHERE kind IN ('float', 'loan', 'paid_in') AND amount < 0
+    WHERE kind IN ('float', 'loan', 'paid_in', 'check_settled') AND amount < 0
        OR kind IN ('pickup', 'paid_out', 'cash_back', 'cash_out') AND amount > 0
 """
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, select
 from sqlalchemy.engine import Connection
 
 from pos.domain.day_report import DayReport, ReportKind, read_report
+from pos.domain.journal import EntryKind
 from pos.domain.till import MovementKind, TillClose, TillCount
 from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text, to_text
@@ -69,10 +70,14 @@ class TillDays:
         ).first()
         return None if row is None else (_count(row), row.sequence)
 
-    def moved_since(self, till: str, sequence: int) -> bool:
-        """Whether cash moved in the till after that entry of the journal."""
-        later = select(func.count()).where(till_movement.c.till == till, till_movement.c.sequence > sequence)
-        return bool(self._connection.execute(later).scalar_one())
+    def moved_since(self, workstation: int, till: str, sequence: int) -> bool:
+        """Whether cash moved in the till after that entry of its workstation's journal."""
+        later = select(till_movement.c.sequence).where(
+            till_movement.c.workstation == workstation,
+            till_movement.c.sequence > sequence,
+            till_movement.c.till == till,
+        )
+        return self._connection.execute(later.limit(1)).first() is not None
 
     def close(self, close: TillClose, head: JournalHead) -> None:
         self._connection.execute(
@@ -109,6 +114,11 @@ class TillDays:
 
     def moves(self, till: str) -> tuple[Moved, ...]:
         """What a person moved in the till, and its float, in order; sales are not among it."""
+        opened = (
+            select(journal_entry.c.workstation, func.min(journal_entry.c.sequence).label("sequence"))
+            .where(journal_entry.c.subject == till, journal_entry.c.kind == EntryKind.TILL_OPENED.value)
+            .subquery()
+        )
         of_sales = (MovementKind.SALE.value, MovementKind.CLOSE.value)
         rows = self._connection.execute(
             select(
@@ -125,7 +135,13 @@ class TillDays:
                 (journal_entry.c.workstation == till_movement.c.workstation)
                 & (journal_entry.c.sequence == till_movement.c.sequence),
             )
-            .where(till_movement.c.till == till, till_movement.c.kind.not_in(of_sales))
+            .where(
+                till_movement.c.till == till,
+                # From the entry that opened the till on: what stood in the books before is not looked at.
+                till_movement.c.workstation == opened.c.workstation,
+                till_movement.c.sequence >= opened.c.sequence,
+                till_movement.c.kind.not_in(of_sales),
+            )
             .order_by(till_movement.c.sequence)
         )
         return tuple(_moved(row) for row in rows)

@@ -8,7 +8,9 @@ TALLIES = (
     "copies", "training", "returns", "discounts", "reductions", "voided_lines", "unfinished", "suspended", "unknown",
     "stored",
 )  # fmt: skip
-MOVES = tuple(kind.value for kind in (*BY_HAND, MovementKind.CASH_BACK, MovementKind.CASH_OUT))
+MOVES = tuple(
+    kind.value for kind in (*BY_HAND, MovementKind.CASH_BACK, MovementKind.CASH_OUT, MovementKind.CHECK_SETTLED)
+)
 AMOUNTS = ("net", "tax", "rounding", "grand_sales", "grand_returns", "grand_net", "expected")
 AT_THE_END = ("counted", "over_short", "next_float", "deposit")
 HEAD = ("number", "register", "till", "business_day", "sales", "receipts", "float")

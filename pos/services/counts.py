@@ -103,5 +103,5 @@ def count_view(work: UnitOfWork, desk: Desk, till: TillSession) -> CountView | N
         expected=Money(expected, till.currency),
         over_short=Money(count.amount - expected, till.currency),
         tolerance=Money(desk.rules.count_tolerance, till.currency),
-        stands=not work.till_days.moved_since(till.id, sequence),
+        stands=not work.till_days.moved_since(till.workstation, till.id, sequence),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pos.domain.day_report import DayReport, DepartmentSum, ReportKind, Tally, report_body
 from pos.domain.journal import EntryKind
@@ -15,7 +16,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.day_figures import Stretch
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.copies import Issued
+from pos.services.copies import Issued, written
 from pos.services.desk import Desk, Fact, record
 from pos.services.open_matters import MatterKind, OpenMatter, open_matters, tally
 from pos.services.papers import day_report_job, day_report_of
@@ -112,6 +113,17 @@ class DayReports:
         with self._desk.shop.books.reading() as work:
             stored = work.till_days.report(self._desk.number, kind, number)
             return Refused(Code.REPORT_UNKNOWN) if stored is None else day_report_of(work, self._desk, stored)
+
+    def save(self, number: int, folder: Path, kind: ReportKind = ReportKind.Z) -> Path | Refused:
+        """A report as a PDF in `folder`; the same report gives the same file again. Refused as `last_z`.
+
+        Raises KnownError FILE_UNREADABLE where the folder cannot be written.
+        """
+        document = self.document(number, kind)
+        if isinstance(document, Refused):
+            return document
+        register = f"{self._desk.rules.store}-{self._desk.number:02d}"
+        return written(document, folder, f"{kind.value}-report-{register}-{number}.pdf")
 
 
 _PERMISSIONS = {ReportKind.X: Permission.X_REPORT, ReportKind.Z: Permission.Z_REPORT}

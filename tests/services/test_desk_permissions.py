@@ -217,6 +217,10 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "day_reports.DayReports.last_z": (Permission.Z_REPORT, lambda w: w.day_reports.last_z()),
     "day_reports.DayReports.find": (Permission.Z_REPORT, lambda w: w.day_reports.find(1)),
     "day_reports.DayReports.history": (Permission.Z_REPORT, lambda w: w.day_reports.history()),
+    "day_reports.DayReports.save": (
+        Permission.Z_REPORT,
+        lambda w: w.day_reports.save(1, w.desk.shop.folder.parent),
+    ),
     "day_reports.DayReports.document": (Permission.Z_REPORT, lambda w: w.day_reports.document(1)),
     "tendering_checks.CheckTendering.take": (Permission.SELL, lambda w: w.checks.take(CHECK, 1_000)),
     "tendering_checks.CheckTendering.problems": (

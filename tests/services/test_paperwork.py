@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,17 @@ import pytest
 from pos.devices.drawer import PrinterDrawer
 from pos.devices.ports import Held, HeldReason, Printed, Unknown
 from pos.devices.simulated.printer import PrinterFault, SimulatedPrinter
+from pos.domain.journal import EntryKind
+from pos.domain.refusal import Refused
 from pos.domain.shop import Mode
+from pos.domain.tender import TenderKind
+from pos.domain.tender_rules import TenderRule
 from pos.persistence.paper_jobs import PaperState
 from pos.services.demo_shop import DEMO_PINS, open_or_found
+from pos.services.desk import read_payload
 from pos.services.paperwork import Devices, PaperView, Paperwork
 from pos.services.sale import CompletedSale
+from pos.services.till_moves import Moved
 from pos.services.verify import verify_books
 from pos.settings import read_settings
 from pos.workstation import Workstation, open_workstation
@@ -130,3 +137,30 @@ def test_the_receipt_is_the_same_today_and_later(workstation: Workstation, paper
     assert first is not None
     assert paperwork.document(done.transaction.id) == first
     assert paperwork.document("no such sale") is None
+
+
+def test_only_what_goes_into_the_drawer_opens_it_and_each_opening_is_in_the_journal(
+    workstation: Workstation, paperwork: Paperwork, printer: SimulatedPrinter
+) -> None:
+    def openings() -> list[object]:
+        with workstation.desk.shop.books.reading() as work:
+            return [read_payload(entry)["why"] for entry in work.journal.of_kind(EntryKind.DRAWER_OPENED)]
+
+    paperwork.after_sale(sell(workstation).paper)
+    assert (printer.kicks, openings()) == (1, ["sale"])
+    workstation.desk.rules = replace(
+        workstation.desk.rules, tender_rules=(TenderRule("swish", TenderKind.OTHER, "Swish"),)
+    )
+    workstation.sale.scan(LOAF)
+    assert not isinstance(workstation.sale.tendering.take("swish", None, "123"), Refused)
+    done = workstation.sale.complete()
+    assert isinstance(done, CompletedSale)
+    paperwork.after_sale(done.paper)
+    assert (printer.kicks, openings()) == (1, ["sale"])
+    moved = workstation.till_moves.no_sale("change")
+    assert isinstance(moved, Moved)
+    paperwork.after_move(moved.paper, moved.kind)
+    assert (printer.kicks, openings()) == (2, ["sale", "no_sale"])
+    printer.fault = PrinterFault.PAPER_OUT
+    paperwork.after_sale(sell(workstation).paper)
+    assert openings() == ["sale", "no_sale"]
