@@ -105,6 +105,8 @@ class Attempt:
     @property
     def request(self) -> TerminalRequest:
         """What the terminal is asked. Raises ValueError for a request no terminal may see."""
+        # The same each time it is sent, also after a restart.
+        made = self.at.isoformat(timespec="seconds")
         if self.purpose is Purpose.PAY:
             return PayRequest(
                 self.id,
@@ -115,10 +117,11 @@ class Attempt:
                 self.cash_back,
                 self.kind,
                 self.partial_allowed,
+                made,
             )
         original = (self.original_transaction, self.original_time)
         if self.purpose is Purpose.REFUND:
-            return RefundRequest(self.id, self.reference, self.amount, self.currency, self.terminal, *original)
+            return RefundRequest(self.id, self.reference, self.amount, self.currency, self.terminal, *original, made)
         why = (
             ReversalReason.UNABLE_TO_COMPLETE
             if self.reason is AttemptReason.LATE
@@ -126,7 +129,7 @@ class Attempt:
             if self.reason is AttemptReason.POST_VOID
             else ReversalReason.CUSTOMER_CANCEL
         )
-        return ReversalRequest(self.id, self.reference, self.amount, self.currency, self.terminal, *original, why)
+        return ReversalRequest(self.id, self.reference, self.amount, self.currency, self.terminal, *original, why, made)
 
 
 @dataclass(frozen=True, slots=True)
