@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
 from pos.domain.pricing import PricedBasket
@@ -35,6 +35,7 @@ _LOOK_MILLISECONDS = 150
 _DONE_SECONDS = 12.0
 _SPECIALS_SECONDS = 60.0
 _TEST_SECONDS = 5.0
+_KEYS_BACK_MILLISECONDS = 100
 
 _MOMENT = N_("Please wait a moment")
 _AT_TERMINAL = N_("Follow the card terminal, please")
@@ -129,8 +130,7 @@ class CustomerScreen(QObject):
             return
         self.window.setWindowTitle(words_in(self._workstation.desk.rules.language).say("Customer display"))
         if self._kind == "window":
-            self.window.show()
-            self._stand(DisplayState.SHOWN)
+            self._bring_up(self.window)
             return
         other = self._second_screen()
         if other is None:
@@ -138,8 +138,22 @@ class CustomerScreen(QObject):
             self._stand(DisplayState.NO_SCREEN)
             return
         self.window.setGeometry(other.geometry())
-        self.window.showFullScreen()
+        # Qt's own way to fill a screen makes the window the active one, and the next scan would go nowhere.
+        self.window.setWindowState(Qt.WindowState.WindowFullScreen)
+        self._bring_up(self.window)
+
+    def _bring_up(self, display: CustomerDisplay) -> None:
+        """Show it, and leave the keys where they were: some desktops hand them to whatever window came last."""
+        had_keys = self._shell.window().isActiveWindow()
+        display.setVisible(True)
+        if had_keys:
+            QTimer.singleShot(_KEYS_BACK_MILLISECONDS, self, self._take_keys_back)
         self._stand(DisplayState.SHOWN)
+
+    def _take_keys_back(self) -> None:
+        if self.window is not None and self.window.isActiveWindow():
+            self._shell.window().activateWindow()
+            self._shell.screen_shown.focus_entry()
 
     def look(self) -> None:
         """Show what there is to be shown now, if that is anything else than before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -17,6 +18,8 @@ from pos.domain.money import Money
 from pos.domain.reasons import ReasonKind
 from pos.services.customer_pole import CustomerPole
 from pos.services.reasons import reasons
+from pos.settings import read_settings, write_settings
+from pos.ui.app import App, make_application
 from pos.ui.customer_display.pole import COLUMNS, apart, pole_lines
 from pos.ui.customer_display.view import CustomerView, ShownLine, ShownSum, Shows
 from pos.ui.customer_display.window import CustomerDisplay
@@ -248,6 +251,26 @@ def test_without_a_second_screen_it_waits_for_one(lane: Lane) -> None:
     lane.window.scanned(MUG)
     assert shows(screen) is Shows.SALE
     screen.close()
+
+
+def test_the_application_shows_it_with_the_shop_and_takes_it_away_with_it(qtbot: QtBot, home: Path) -> None:
+    write_settings(home, {"customer_display": "window"})
+    app = App(make_application(), read_settings(home), None, 1, language="cs")
+    app.show()
+    try:
+        qtbot.waitUntil(lambda: app._customer is not None, timeout=WAIT)
+        shell = app.window.shell
+        assert shell is not None
+        assert app._customer is not None
+        window = app._customer.window
+        assert window is not None
+        assert window.isVisible()
+        assert window.windowTitle() == "Customer display"
+        view = next(view for view in shell.devices.views() if view.name == "display")
+        assert view.state == Wording("cs").say("Shows the sale")
+    finally:
+        app.close()
+    assert app._customer.window is None
 
 
 def test_a_machine_without_one_has_none(lane: Lane) -> None:
