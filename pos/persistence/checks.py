@@ -25,7 +25,8 @@ _FLAGS = {0: False, 1: True}
 def add_checks(connection: Connection, transaction_id: str, tenders: Sequence[TenderLine]) -> None:
     """What was read from the checks among these tenders."""
     rows = [_row(transaction_id, tender.tender, tender.check) for tender in tenders if tender.check is not None]
-    _ADD.run_many(connection, rows)
+    if rows:
+        _ADD.run_many(connection, rows)
 
 
 def read_checks(connection: Connection, transaction_id: str) -> dict[int, Check]:
