@@ -59,5 +59,12 @@ FINDINGS = {
     Finding.CHECK_DETAIL: N_("a check was taken without what was read from it, or the other way round"),
     Finding.RETURNED_CHECK: N_("a returned check or its settlement is not what the journal says"),
     Finding.CARD_ENTRY: N_("the card payment is not as the journal tells it"),
+    Finding.CARD_TWICE: N_("one card payment stands in the books twice"),
+    Finding.CARD_ANSWER: N_("the card tender is not what the terminal approved for this sale"),
+    Finding.CARD_LOST: N_("a card was charged, and no sale or refund knows of it"),
+    Finding.CARD_OPEN: N_("the list of unknown card outcomes is not what the outcomes leave open"),
+    Finding.CARD_BACK: N_("more went back to the card than was charged"),
+    Finding.CASH_BACK: N_("the cash handed out on a card did not leave the till once"),
+    Finding.CARD_NUMBER: N_("a card number stands in the books"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

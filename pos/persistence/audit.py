@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pos.domain.finding import Finding, Violation
-from pos.persistence import audit_approvals, audit_checks, audit_gift_cards, audit_promotions, audit_tills
+from pos.persistence import audit_approvals, audit_cards, audit_checks, audit_gift_cards, audit_promotions, audit_tills
 from pos.persistence.facts import FACTS
 from pos.persistence.tables import metadata
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
@@ -103,6 +103,12 @@ QUESTIONS = (
     Question("I-2", Finding.RETURNED_CHECK, audit_checks.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_ENTRY, audit_approvals.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_RULE, audit_approvals.BY_ANOTHER_IN_TIME),
+    Question("I-15", Finding.CASH_BACK, audit_cards.CASH_BACK),
+    Question("I-20", Finding.CARD_TWICE, audit_cards.ONCE),
+    Question("I-21", Finding.CARD_ANSWER, audit_cards.AS_APPROVED),
+    Question("I-22", Finding.CARD_LOST, audit_cards.NEVER_LOST),
+    Question("I-22", Finding.CARD_OPEN, audit_cards.LISTED),
+    Question("I-23", Finding.CARD_BACK, audit_cards.NO_MORE_BACK),
     Question("I-8", Finding.GIFT_CARD_ENTRY, audit_gift_cards.AS_JOURNALLED),
     Question("I-8", Finding.GIFT_CARD_BALANCE, audit_gift_cards.BALANCE),
     Question("I-8", Finding.GIFT_CARD_RULE, audit_gift_cards.RULE),
@@ -256,6 +262,12 @@ class Audit:
         for question in QUESTIONS:
             for row in self._connection.exec_driver_sql(question.sql):
                 yield Violation(question.invariant, str(row[0]), question.finding)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that people type or a terminal sends, with where it stands."""
+        for sql in audit_cards.TEXTS:
+            for row in self._connection.exec_driver_sql(sql):
+                yield str(row[0]), str(row[1])
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with pages, indexes and references, and what of the schema is not as it was made."""

@@ -18,7 +18,7 @@ from pos.persistence.checks import add_checks, read_checks
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.sale_lines import add_lines, read_lines
-from pos.persistence.tables import retail_transaction, sale_note, staff, tender_line
+from pos.persistence.tables import retail_transaction, sale_line_detail, sale_note, staff, tender_line
 from pos.persistence.tables_taxes import sale_exemption
 from pos.persistence.tables_tenders import tender_detail
 
@@ -120,6 +120,12 @@ class Transactions:
             select(func.count(), func.max(retail_transaction.c.business_day)).select_from(retail_transaction)
         ).one()
         return int(many), None if last is None else date.fromisoformat(last)
+
+    def has_serial(self, serial: str) -> bool:
+        """Whether a thing with this serial number was sold."""
+        column = sale_line_detail.c.serials
+        wanted = select(sale_line_detail.c.line).where((" " + column + " ").contains(f" {serial} ", autoescape=True))
+        return self._connection.execute(wanted.limit(1)).first() is not None
 
     def takings(self, workstation: int | None = None) -> dict[str, int]:
         """Σ tenders less change by tender kind, in minor units."""

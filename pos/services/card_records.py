@@ -64,6 +64,15 @@ def write_outcome(work: UnitOfWork, desk: Desk, view: AttemptView, outcome: Atte
     return head
 
 
+def carry_over_cards(work: UnitOfWork, desk: Desk) -> None:
+    """The till of this workstation is being closed: what nobody knows of its cards stands in suspense from now on."""
+    for view in work.card_attempts.open(workstation=desk.number):
+        if not view.carried_over and not view.attempt.queued:
+            number = 1 if view.outcome is None else view.outcome.number + 1
+            carried = AttemptOutcome(view.attempt.id, number, AttemptState.UNKNOWN, desk.now(), why=CARRIED_OVER)
+            write_outcome(work, desk, view, carried)
+
+
 def told_outcome(row: dict[str, object]) -> dict[str, object]:
     """An outcome as the journal tells it: of what a card and a terminal's papers say, the SHA-256 alone."""
     long = {name: hashlib.sha256(str(row[name]).encode()).hexdigest() for name in ("card", "receipts") if row[name]}

@@ -14,6 +14,7 @@ from pos.domain.day_report import Tally
 from pos.domain.money import Money
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_records import carry_over_cards
 from pos.services.desk import Desk
 
 
@@ -36,20 +37,33 @@ class OpenMatter:
 
 
 def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
-    """Everything that is open now; suspended sales are the whole shop's."""
+    """Everything that is open now; suspended sales are the whole shop's, card outcomes this workstation's."""
     currency = desk.rules.currency
-    return tuple(
+    suspended = (
         OpenMatter(MatterKind.SUSPENDED, sale.id, sale.number_text, sale.workstation, Money(sale.total, currency))
         for sale in work.suspended.waiting()
     )
+    unknown = (
+        OpenMatter(
+            MatterKind.UNKNOWN_OUTCOME,
+            view.attempt.id,
+            view.attempt.reference,
+            view.attempt.workstation,
+            Money(view.attempt.charged, view.attempt.currency),
+        )
+        for view in work.card_attempts.open(workstation=desk.number)
+    )
+    return (*suspended, *unknown)
 
 
 def carry_over(work: UnitOfWork, desk: Desk, till: TillSession) -> tuple[OpenMatter, ...]:
     """Take what is open out of the till that is being closed, inside its unit of work; answers with it.
 
-    Suspended sales stay as they are: any till of the shop takes them up.
+    Suspended sales stay as they are: any till of the shop takes them up. What may have been charged on a card goes to
+    suspense until somebody knows.
     """
     del till
+    carry_over_cards(work, desk)
     return open_matters(work, desk)
 
 

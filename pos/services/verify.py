@@ -27,19 +27,23 @@ from pos.services.roles import roles_digest
 from pos.services.shop_logo import logos_lacking
 from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
-from pos.services.verify_cards import CARD_ENTRIES, card_postings, card_violations
+from pos.services.verify_cards import CARD_ENTRIES, card_numbers, card_postings, card_violations, unknown_outcomes
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """What was looked at and what was found. The first broken journal entry is named, where there is one."""
+    """What was looked at and what was found. The first broken journal entry is named, where there is one.
+
+    `unknown_outcomes` are card payments nobody knows the end of: no fault of the books, but somebody's money.
+    """
 
     entries: int
     transactions: int
     balances: dict[str, int]
     violations: tuple[Violation, ...]
     first_broken: str | None
+    unknown_outcomes: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -74,6 +78,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *_readable(_tax_documents(work)),
             *_readable(report_violations(work)),
             *_readable(card_violations(work)),
+            *_readable(card_numbers(work, shop.keys)),
             *_readable(_founding(work)),
             *_readable(_roles(work)),
             *_readable(_logos(work, shop.folder)),
@@ -90,6 +95,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             balances=work.journal.balances(),
             violations=tuple(found),
             first_broken=chain[0].where if chain else None,
+            unknown_outcomes=unknown_outcomes(work),
         )
 
 

@@ -13,10 +13,14 @@ from pos.domain.card_attempt import (
     cash_back_postings,
     outcome_postings,
 )
+from pos.domain.card_number import looks_like_card_number
 from pos.domain.finding import Finding, Violation
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.ledger import LedgerEntry
+from pos.domain.money import minor_text
+from pos.persistence.shop_folder import Keys
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_numbers import shop_knows
 from pos.services.card_records import told_outcome
 from pos.services.desk import read_payload
 
@@ -52,6 +56,22 @@ def _before(view: AttemptView, outcomes: tuple[AttemptOutcome, ...], outcome: At
     earlier = [one for one in outcomes if one.number < outcome.number]
     carried = any(one.why == CARRIED_OVER for one in earlier)
     return AttemptView(view.attempt, earlier[-1] if earlier else None, carried)
+
+
+def card_numbers(work: UnitOfWork, keys: Keys) -> Iterator[Violation]:
+    """No text that people typed or a terminal sent holds a card number (I-32); a number the shop knows is none."""
+    for where, text in work.audit.texts():
+        if looks_like_card_number(text, known=shop_knows(work, keys)):
+            yield Violation("I-32", where, Finding.CARD_NUMBER)
+
+
+def unknown_outcomes(work: UnitOfWork) -> tuple[str, ...]:
+    """The card payments nobody can say of yet whether money moved: terminal, reference and amount."""
+    return tuple(
+        f"{view.attempt.terminal} {view.attempt.reference} "
+        f"{minor_text(view.attempt.charged, view.attempt.currency)} {view.attempt.currency}"
+        for view in work.card_attempts.open()
+    )
 
 
 def card_violations(work: UnitOfWork) -> Iterator[Violation]:

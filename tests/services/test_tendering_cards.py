@@ -13,10 +13,13 @@ from pos.domain.payment import CardKind, Unknown, UnknownWhy
 from pos.domain.refusal import Code, Refused
 from pos.services.approvals import Answer
 from pos.services.open_basket import SaleView
+from pos.services.open_matters import MatterKind
 from pos.services.sale import CompletedSale
+from pos.services.till_close import ClosedTill
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from tests.corner_shop import CASHIER, MANAGER, bank_of, new_shop, open_up, pay_by_card, pin_of, simulated
+from tests.services.test_till_days import count_of
 
 BREAD = 4_290
 
@@ -249,3 +252,26 @@ def test_unknown_again_is_not_written_again(lane: Workstation) -> None:
     (view,) = lane.card_tendering.waiting()
     assert view.outcome is not None
     assert view.outcome.number == 1
+
+
+def test_a_till_closes_with_an_unknown_outcome_and_it_is_settled_later(lane: Workstation) -> None:
+    pay_by_card(lane, doing=Doing.WRONG_AMOUNT)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    complete(lane)
+    (matter,) = lane.till_closing.open_matters()
+    assert matter.kind is MatterKind.UNKNOWN_OUTCOME
+    current = lane.tills.current()
+    assert current is not None
+    lane.counts.count(count_of(current.expected.minor))
+    done = lane.till_closing.close()
+    assert isinstance(done, ClosedTill), done
+    report = verify_books(lane.desk.shop)
+    assert report.violations == ()
+    assert (report.balances[CARD_RECEIVABLE], report.balances[CARD_SUSPENSE]) == (BREAD, -BREAD)
+    assert len(report.unknown_outcomes) == 1
+    (view,) = lane.card_tendering.waiting()
+    assert view.carried_over
+    lane.card_tendering.resolve(
+        view.attempt.id, Answer(MANAGER.id, pin_of(MANAGER), reason="No such slip"), moved=False
+    )
+    assert sound(lane)[CARD_SUSPENSE] == 0

@@ -47,6 +47,8 @@ from tests.corner_shop import (
 
 SALE = "(SELECT id FROM retail_transaction WHERE workstation = 1 AND number = 2)"
 ENTRY = f"(SELECT sequence FROM journal_entry WHERE workstation = 1 AND subject = {SALE})"
+# The debit card of the books: paid with cash-back.
+PAID = "(SELECT id FROM payment_attempt WHERE kind = 'debit')"
 HERE = f"workstation = 1 AND sequence = {ENTRY}"
 
 
@@ -186,6 +188,19 @@ FAULTS: dict[Finding, Fault] = {
     Finding.SUGGESTION: fault("UPDATE suggestion_made SET outcome = 'accepted'", also=()),
     Finding.PROMOTION_ENTRY: fault("UPDATE promotion_version SET body = replace(body, '10', '50')", also=()),
     Finding.COUPON_ENTRY: fault("UPDATE coupon_use SET code = 'AUTUMN'", also=()),
+    Finding.CARD_TWICE: fault(
+        f"UPDATE payment_attempt SET of_attempt = {PAID} WHERE reason = 'given_back'",
+        also=(Finding.CARD_ENTRY, Finding.CARD_LOST)),
+    Finding.CARD_ANSWER: fault(
+        f"UPDATE payment_outcome SET cash_back = cash_back - 1 WHERE attempt = {PAID}", also=(Finding.CARD_ENTRY,)),
+    Finding.CARD_LOST: fault("UPDATE payment_attempt SET queued = 0", also=(Finding.CARD_ENTRY, E, P)),
+    Finding.CARD_OPEN: fault("INSERT INTO card_open SELECT id FROM payment_attempt LIMIT 1", also=()),
+    Finding.CARD_BACK: fault(
+        "UPDATE payment_outcome SET amount = amount + 1 WHERE attempt IN"
+        " (SELECT id FROM payment_attempt WHERE purpose = 'reverse')", also=(Finding.CARD_ENTRY,)),
+    Finding.CASH_BACK: fault(
+        "UPDATE till_movement SET kind = 'sale' WHERE kind = 'cash_back'", also=(E, Finding.CASH_MOVEMENT)),
+    Finding.CARD_NUMBER: fault("UPDATE sale_note SET note = '4111 1111 1111 1111'"),
     Finding.CARD_ENTRY: fault("UPDATE payment_outcome SET detail = 'approved'", also=()),
     Finding.GIFT_CARD_ENTRY: fault("UPDATE gift_card SET last_four = '9999'", also=()),
     Finding.GIFT_CARD_BALANCE: fault("UPDATE gift_card_balance SET balance = balance + 1", also=()),
