@@ -44,6 +44,9 @@ class NexoLine:
         until = time.monotonic() + seconds
         try:
             line = self._connected()
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
+            # Whoever was there hung up before it said who it is.
+            return NotProcessed(NotProcessedWhy.NOT_REACHED, _said(error))
         except ssl.SSLError as error:
             return NotProcessed(NotProcessedWhy.NOT_TRUSTED, _said(error))
         except _NotTrustedError as error:
@@ -75,6 +78,8 @@ class NexoLine:
         settings = self._settings
         context, pinned = _trust(settings)
         plain = socket.create_connection((settings.host, settings.port), timeout=settings.times.connect)
+        # The head and the body of a request leave one after the other: neither waits for the other's receipt.
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             line = context.wrap_socket(plain)
         except BaseException:

@@ -334,6 +334,7 @@ _SCRAP = st.sampled_from([b"", b"\x00", b"\xff", b"{", b"}", b"[", b'"', b",", b
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1200)
 @settings(max_examples=20_000, deadline=1000)
 @given(st.data())
 def test_twenty_thousand_spoiled_frames(data: st.DataObject) -> None:

@@ -139,7 +139,8 @@ def test_what_the_till_knows_is_what_the_bank_did(terminal: CardTerminal, steps:
 
 
 @pytest.mark.soak
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.timeout(1800)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_STEP, min_size=1, max_size=4))
 def test_many_schedules(terminal: CardTerminal, steps: list[dict[str, object]]) -> None:
     _hold(terminal, steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import socket
 import ssl
 import threading
 import time
@@ -195,6 +196,23 @@ def test_another_root_and_none_at_all(tmp_path: Path, opened: Opened) -> None:
     _not_done(terminal, NotProcessedWhy.NOT_TRUSTED)
     (tmp_path / "root.pem").unlink()
     _not_done(terminal, NotProcessedWhy.NOT_TRUSTED)
+
+
+def test_who_hangs_up_or_speaks_no_tls(tmp_path: Path) -> None:
+    certificates(tmp_path, common_name="a terminal")
+    for said, why in ((b"", NotProcessedWhy.NOT_REACHED), (b"HTTP/1.1 400 Bad\r\n\r\n", NotProcessedWhy.NOT_TRUSTED)):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            answering = threading.Thread(target=_says, args=(server, said))
+            answering.start()
+            _not_done(NexoTerminal(settings_for(tmp_path, port=server.getsockname()[1])), why)
+            answering.join(5)
+
+
+def _says(server: socket.socket, said: bytes) -> None:
+    line, _ = server.accept()
+    with line:
+        line.recv(4096)
+        line.sendall(said)
 
 
 def test_nobody_there(tmp_path: Path) -> None:
