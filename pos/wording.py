@@ -40,7 +40,7 @@ from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
 from pos.speech import LANGUAGES, N_, Speech
 from pos.staff_words import STAFF_WORDS
 from pos.tax_words import TAX_WORDS
-from pos.tender_words import TENDER_WORDS, TENDERS
+from pos.tender_words import TENDER_WORDS, TENDERS, tender_name
 from pos.till_words import TILL_WORDS
 from pos.trouble_words import TROUBLES
 
@@ -187,6 +187,10 @@ class Wording(Speech):
     def tender(self, kind: TenderKind) -> str:
         """What a kind of tender is called."""
         return self.say(TENDERS[kind])
+
+    def tender_called(self, code: str) -> str:
+        """What the tender of this code is called: a kind by its word, a type of the shop's own as the shop says."""
+        return tender_name(self, code)
 
     def tendered(self, tender: Tender) -> str:
         """What a tender is called on a list and on paper: a type of the shop's own by its name, a card by its end."""

@@ -18,7 +18,7 @@ from pos.ui.palette.entries import Entry, Group, words_of
 from pos.ui.palette.sheet import Palette
 from pos.ui.palette_sources import items_found, receipts_found
 from pos.ui.places import JOURNAL
-from pos.ui.shared.approval_sheet import ApprovalSheet, AskView
+from pos.ui.shared.approval_sheet import Answered, ApprovalSheet, AskView
 from pos.ui.shared.overlay import Overlay
 from pos.wording import Wording
 
@@ -43,11 +43,11 @@ class Overlays(QObject):
         self._all: tuple[Overlay, ...] = (self.palette, self.help, self.messages, self.approval)
         for overlay in self._all:
             overlay.closed.connect(self._closed)
-        asking = shell.sell.asking
-        asking.asks.connect(self._ask)
-        asking.refused.connect(self.approval.refuse)
-        asking.answered.connect(self.approval.close_overlay)
-        self.approval.answered.connect(asking.answer)
+        for screen, asking in ((shell.sell, shell.sell.asking), (shell.pay, shell.pay.takings.asking)):
+            asking.asks.connect(self._ask)
+            asking.refused.connect(self.approval.refuse)
+            asking.answered.connect(self.approval.close_overlay)
+            self.approval.answered.connect(partial(self._answered, screen, asking.answer))
 
     @property
     def shown(self) -> Overlay | None:
@@ -95,6 +95,11 @@ class Overlays(QObject):
         """Somebody else has to agree, on this screen."""
         self._cover()
         self.approval.ask(view, self._words)
+
+    def _answered(self, screen: Screen, answer: Callable[[Answered], None], answered: Answered) -> None:
+        """The answer goes to the screen that asked."""
+        if self._shell.screen_shown is screen:
+            answer(answered)
 
     def help_on(self, screen: Screen) -> None:
         """Give a screen outside the shell its F1."""

@@ -1,4 +1,4 @@
-"""What stands at the right of the payment: the keypad, or for a while what is asked about tax in its place."""
+"""What stands at the right of the payment: the keypad, or for a while what a tender or the tax asks in its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.tax_document import Buyer, simplified_max, wants_document
 from pos.domain.trouble import KnownError
 from pos.services.sale import SaleView
+from pos.ui.pay.check_panel import CheckPanel
+from pos.ui.pay.debit_panel import DebitPanel
 from pos.ui.pay.exempt_panel import ExemptPanel
+from pos.ui.pay.gift_card_panel import GiftCardPanel
+from pos.ui.pay.panel import PayPanel
+from pos.ui.pay.reference_panel import ReferencePanel
+from pos.ui.pay.split_panel import SplitPanel
 from pos.ui.shared.buyer_form import BuyerForm
 from pos.ui.shared.notices import announce
 from pos.ui.shared.room import Pages
@@ -42,11 +48,20 @@ class PaySide(Pages):
         self._buyer: tuple[str, Buyer] | None = None
         self.exempt = ExemptPanel()
         self.buyer = BuyerForm("pay", files=False)
-        for page in (keypad, self.exempt, self.buyer):
+        self.reference, self.gift_card = ReferencePanel(), GiftCardPanel()
+        self.debit, self.split, self.check = DebitPanel(), SplitPanel(), CheckPanel()
+        self._tenders: tuple[PayPanel | CheckPanel, ...] = (
+            self.reference,
+            self.gift_card,
+            self.debit,
+            self.split,
+            self.check,
+        )
+        for page in (keypad, self.exempt, self.buyer, *self._tenders):
             self.addWidget(page)
         self.exempt.given.connect(self._exempt)
         self.buyer.given.connect(lambda buyer, _file: self._keep(buyer))
-        for panel in (self.exempt, self.buyer):
+        for panel in (self.exempt, self.buyer, *self._tenders):
             panel.left.connect(self.close_panel)
 
     # What the screen asks and tells.
@@ -57,6 +72,8 @@ class PaySide(Pages):
         page = self.currentWidget()
         if page is self.exempt:
             return self.exempt.field.edit
+        if isinstance(page, PayPanel | CheckPanel):
+            return page.entry
         return self.buyer.name.editor if page is self.buyer else None
 
     @property
@@ -70,6 +87,8 @@ class PaySide(Pages):
         self._words = words
         self.exempt.retranslate(words)
         self.buyer.retranslate(words, words.say("Keep for document"))
+        for panel in self._tenders:
+            panel.retranslate(words)
         self.close_panel()
 
     def notice(self, key: str) -> str:
@@ -112,6 +131,38 @@ class PaySide(Pages):
         self._open(self.buyer)
         self.buyer.begin(self.wanted_buyer or self._known(), self._workstation.desk.rules.region)
 
+    @property
+    def chosen(self) -> str:
+        """The way to pay that asks something now; empty while the keypad shows."""
+        codes = {
+            self.reference: self.reference.code,
+            self.gift_card: self.gift_card.code,
+            self.debit: "debit",
+            self.split: "split",
+            self.check: "check",
+        }
+        return next((code for page, code in codes.items() if page is self.currentWidget()), "")
+
+    def press(self, number: int) -> bool:
+        """A key of the numbered ones (from 0); False while the keypad shows, where it is an amount."""
+        page = self.currentWidget()
+        if page is self.debit:
+            self.debit.press(number)
+        elif page is self.split:
+            self.split.press(number)
+        return page is not self._keypad
+
+    def toggle(self, page: QWidget, begin: Callable[[], None]) -> None:
+        """Open a question, or close it again."""
+        if self.currentWidget() is page:
+            self.close_panel()
+        else:
+            self.open(page, begin)
+
+    def open(self, page: QWidget, begin: Callable[[], None]) -> None:
+        begin()
+        self._open(page)
+
     def confirm(self) -> bool:
         """Enter, or F12; False while the keypad shows, where it is about the money."""
         page = self.currentWidget()
@@ -119,10 +170,15 @@ class PaySide(Pages):
             self.exempt.confirm()
         elif page is self.buyer:
             self.buyer.confirm()
+        elif isinstance(page, PayPanel | CheckPanel):
+            page.confirm()
         return page is not self._keypad
 
     def take_scan(self, code: str) -> bool:
-        """A certificate that was scanned instead of typed; False where nobody asks for one."""
+        """A number that was scanned instead of typed; False where nobody asks for one."""
+        page = self.currentWidget()
+        if isinstance(page, PayPanel | CheckPanel):
+            return page.take_scan(code)
         if self.currentWidget() is not self.exempt:
             return False
         self.exempt.field.set_text(code)

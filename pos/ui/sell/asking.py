@@ -6,18 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.approval import AS_ASKED, ApprovalRequest, NeedsApproval, Option
-from pos.domain.by_hand import Action
-from pos.domain.money import Money
-from pos.domain.reasons import Reason, ReasonKind
+from pos.domain.approval import ApprovalRequest, NeedsApproval
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
-from pos.services.reasons import reasons
 from pos.services.sale import SaleView
 from pos.ui.sell.asked_strip import AskedStrip
 from pos.ui.sell.teller import Teller
-from pos.ui.shared.approval_sheet import DECLINE, Answered, AskView, Choice
+from pos.ui.shared.approval_sheet import DECLINE, Answered, AskView
+from pos.ui.shared.ask_words import ask_view, asked_since, asked_what, passed
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -137,82 +134,19 @@ class Asking(QObject):
             self.strip.put_away()
         else:
             words = self._teller.words
-            self.strip.show_request(self._what(request, words), self._passed(request), self._since(request)())
+            self.strip.show_request(
+                self._what(request, words), passed(request, self._workstation), self._since(request)()
+            )
         self._key.setEnabled(request is not None)
 
     # In words.
 
     def _since(self, request: ApprovalRequest) -> Callable[[], str]:
-        """When it was asked and how long ago, said anew each second."""
-        desk = self._workstation.desk
-
-        def said() -> str:
-            words = self._teller.words
-            time = words.time(desk.local(request.asked_at))
-            return words.say("Asked {time} · {passed}", time=time, passed=self._passed(request))
-
-        return said
-
-    def _passed(self, request: ApprovalRequest) -> str:
-        """How long it waits already, as minutes and seconds."""
-        seconds = max(0, int((self._workstation.desk.now() - request.asked_at).total_seconds()))
-        return f"{seconds // 60}:{seconds % 60:02d}"
+        return asked_since(request, self._workstation, lambda: self._teller.words)
 
     def _what(self, request: ApprovalRequest, words: Wording) -> str:
-        """The wish in a few words."""
-        needed = request.requirement
-        about = needed.about or words.say("Whole sale")
-        currency = self._workstation.desk.rules.currency
-        match request.asked.action:
-            case Action.VOID_SALE:
-                return words.say("Void sale")
-            case Action.PRICE_OVERRIDE:
-                price = words.money(Money(needed.after, currency))
-                return words.say("{item} at {price}", item=about, price=price)
-            case _:
-                return words.say(
-                    "{item}, discount {amount}", item=about, amount=words.money(Money(needed.at_stake, currency))
-                )
+        return asked_what(request, self._workstation, words)
 
     def _view(self, request: ApprovalRequest) -> AskView:
-        words, needed = self._teller.words, request.requirement
-        currency = self._workstation.desk.rules.currency
-        reason = words.reason(Reason(request.asked.reason)) if request.asked.reason else ""
-        by = words.say("asked by {name}", name=request.asked_by_name)
-        known = reasons(self._workstation.desk, ReasonKind.APPROVAL)
-        return AskView(
-            title=words.say("Manager approval"),
-            about=" · ".join(filter(None, (self._what(request, words), reason, by))),
-            facts=(
-                (words.say("At stake"), words.money(Money(needed.at_stake, currency))),
-                (words.say("Over the limit by"), self._measure(needed.over_by, request)),
-                (words.say("Asked for"), self._measure(needed.value, request)),
-                (words.say("Limit of {name}", name=request.asked_by_name), self._measure(needed.limit, request)),
-            ),
-            choices=(*(self._choice(one, request, words) for one in needed.options), self._no(request, words)),
-            reasons=tuple((one.code, words.reason(one)) for one in known),
-            people=tuple((one.id, one.name) for one in self._workstation.approvals.approvers(request)),
-            waiting=self._since(request),
-            back=words.say("Back to the sale"),
-            reason=request.asked.reason,
-        )
-
-    def _choice(self, option: Option, request: ApprovalRequest, words: Wording) -> Choice:
-        needed = request.requirement
-        amount = words.amount(Money(option.amount, self._workstation.desk.rules.currency))
-        if option.id == AS_ASKED:
-            over = words.say("Over the limit by {over}", over=self._measure(needed.over_by, request))
-            return Choice(option.id, words.say("As asked"), over, amount, words.say("Approve"))
-        limit = words.say("Within the limit of {name}", name=request.asked_by_name)
-        return Choice(option.id, words.say("No more than the limit"), limit, amount, words.say("Approve less"))
-
-    def _no(self, request: ApprovalRequest, words: Wording) -> Choice:
-        amount = words.amount(Money(request.requirement.before, self._workstation.desk.rules.currency))
-        no = words.say("Decline")
-        return Choice(DECLINE, no, words.say("Everything stays as it is"), amount, no)
-
-    def _measure(self, value: int, request: ApprovalRequest) -> str:
         words = self._teller.words
-        if request.requirement.limit_of.is_amount:
-            return words.money(Money(value, self._workstation.desk.rules.currency))
-        return words.percent(value)
+        return ask_view(request, self._workstation, words, words.say("Back to the sale"))
