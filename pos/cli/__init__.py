@@ -114,7 +114,7 @@ def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser], wo
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
     command = commands.add_parser("import", help=words.say("take items in from a CSV file, or promotions from YAML"))
-    command.add_argument("what", choices=("items", "promotions"))
+    command.add_argument("what", choices=("items", "promotions", "gift-cards"))
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument(
         "--map",

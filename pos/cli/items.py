@@ -6,10 +6,12 @@ import argparse
 import sys
 
 from pos.cli import shop_folder
+from pos.domain.money import Money
 from pos.domain.refusal import Refused
 from pos.services.customer_export import export_customer
 from pos.services.demo_shop import open_or_found
 from pos.services.desk import Desk
+from pos.services.gift_card_import import import_gift_cards
 from pos.services.import_preview import keep_profile, read_profile
 from pos.services.item_export import export_items
 from pos.services.item_import import ImportOptions, import_items
@@ -35,6 +37,8 @@ def import_command(options: argparse.Namespace, words: Wording) -> int:
     try:
         if options.what == "promotions":
             return _import_promotions(station.promotions, options, words)
+        if options.what == "gift-cards":
+            return _import_gift_cards(station.desk, options, words)
         how = _how(station.desk, options)
         if isinstance(how, Refused):
             print(words.refusal(how), file=sys.stderr)
@@ -113,6 +117,27 @@ def _import_promotions(promotions: Promotions, options: argparse.Namespace, word
     counts = {"new": len(done.new), "changed": len(done.changed), "same": len(done.same)}
     print(words.say("{new} new, {changed} changed, {same} as they are", **counts))
     return 0
+
+
+def _import_gift_cards(desk: Desk, options: argparse.Namespace, words: Wording) -> int:
+    """Take over the good rows and name the others; the totals are to be held against the other system."""
+    done = import_gift_cards(desk, options.file, dry_run=options.dry_run, from_command_line=True)
+    if isinstance(done, Refused):
+        print(words.refusal(done), file=sys.stderr)
+        return 1
+    for row in done.refused:
+        print(words.say("Line {line}: {fault}", line=row.line, fault=f"{row.shown} {words.refusal(row.refused)}"))
+    total = words.money(Money(done.total, done.currency))
+    print(
+        words.count(
+            "{n} card can be taken over, with {total} on it.",
+            "{n} cards can be taken over, with {total} on them.",
+            done.taken,
+            total=total,
+        )
+    )
+    print(words.say("They are in the books.") if done.written else words.say("Nothing was written."))
+    return 1 if done.refused else 0
 
 
 def _export_promotions(promotions: Promotions, options: argparse.Namespace, words: Wording) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pos.domain.customer import Customer
+from pos.domain.gift_card import GiftCardKind
 from pos.domain.shop import Mode, ReceiptTexts, ShopRules
 from pos.domain.staff import Operator, Role
 from pos.domain.suggestion import SuggestionPair, Trigger
@@ -21,6 +22,7 @@ from pos.services.demo_items import DEMO_ITEMS, demo_gtin
 from pos.services.demo_promotions import demo_promotions
 from pos.services.demo_week import first_moment, sell_a_week, sold_by_hand
 from pos.services.desk import Clock
+from pos.services.gift_card_import import NewGiftCard
 from pos.services.shops import NewStaff, found_shop
 from pos.settings import DEMO_SHOP
 
@@ -68,13 +70,32 @@ DEMO_STAFF = (
 )
 
 DEMO_CUSTOMERS = (
-    Customer("C1", "Eleanor Marsh", "555-0142", "eleanor@example.com", "KC-1000-0001", "", "gold", points=640),
+    Customer(
+        "C1",
+        "Eleanor Marsh",
+        "555-0142",
+        "eleanor@example.com",
+        "KC-1000-0001",
+        "",
+        "gold",
+        points=640,
+        account_limit=50_000,
+    ),
     Customer("C2", "Tomáš Dvořák", "+420 777 000 142", card="KC-1000-0002", tier="silver", language="cs", points=85),
     Customer("C3", "Elin Bergström", "+46 70 000 01 42", card="KC-1000-0003", group="book club", language="sv"),
     Customer("C4", "Maya Reyes", card="KC-1000-0004", group="staff", staff="101"),
 )
 
 DEMO_PAIRS = (SuggestionPair(0, Trigger.ITEM, "3001", "3002", "Paper filters go with the kettle"),)
+
+# As a till before this one sold them, with what is left on each; the last one is for the rack.
+DEMO_GIFT_CARDS = (
+    NewGiftCard("6006490000000000024", 2_500),
+    NewGiftCard("6006490000000000016", 800, pin="4711"),
+    NewGiftCard("6006490000000000032", 10_000, disabled=True),
+    NewGiftCard("6006490000000000040", 1_840, GiftCardKind.STORE_CREDIT),
+    NewGiftCard("6006490000000000057", 0, unsold=True),
+)
 
 # The number twice: easy to show and to type. No shop but this one is founded with PINs that anybody knows.
 DEMO_PINS: dict[str, str] = {person.id: person.id * 2 for person in DEMO_STAFF}
@@ -118,6 +139,7 @@ def open_or_found(home: Path, clock: Clock | None = None) -> Path:
             staff=[NewStaff(person, DEMO_PINS[person.id], DEMO_BADGES[person.id]) for person in DEMO_STAFF],
             items=DEMO_ITEMS,
             customers=DEMO_CUSTOMERS,
+            gift_cards=DEMO_GIFT_CARDS,
             suggestions=DEMO_PAIRS,
             promotions=demo_promotions(now.astimezone(ZoneInfo(DEMO_RULES.timezone))),
             begin=begin,
