@@ -144,6 +144,10 @@ _REASONS = {
     "count": N_("Counting the cash"),
     "coin_rolls": N_("Coin rolls"),
     "mistake": N_("By mistake"),
+    "rung_twice": N_("Rung up twice"),
+    "wrong_item": N_("Wrong item"),
+    "wrong_key": N_("Wrong key"),
+    "changed_tender": N_("Paid otherwise"),
     "other": N_("Other"),
 }
 

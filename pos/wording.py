@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from pos.after_sale_words import AFTER_SALE_WORDS
 from pos.approval_words import APPROVAL_WORDS
 from pos.card_words import CARD_WORDS
 from pos.catalogue_words import CATALOGUE
@@ -244,4 +245,5 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **SET_UP_REFUSALS,
     **KEY_WORDS,
     **TILL_WORDS,
+    **AFTER_SALE_WORDS,
 }

@@ -40,6 +40,7 @@ from pos.services.markdowns import Markdowns
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
+from pos.services.post_voids import PostVoids
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
@@ -55,6 +56,7 @@ from pos.services.suggestions import Suggestions
 from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
+from pos.services.tender_corrections import TenderCorrections
 from pos.services.tendering import Tendering
 from pos.services.tendering_cards import CardTendering
 from pos.services.tendering_checks import CheckTendering
@@ -128,6 +130,16 @@ class Workstation:
     @property
     def mode(self) -> Mode:
         return self.desk.shop.mode
+
+    @property
+    def post_voids(self) -> PostVoids:
+        """Holds nothing between one call and the next."""
+        return PostVoids(self.desk, self.approvals)
+
+    @property
+    def tender_corrections(self) -> TenderCorrections:
+        """Likewise."""
+        return TenderCorrections(self.desk, self.approvals)
 
     def close(self) -> None:
         """Let go of the books, of every device that is held open, and of the workstation's number."""

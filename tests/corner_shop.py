@@ -36,6 +36,7 @@ from pos.services.approvals import Answer
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.shops import NewStaff, found_shop
+from pos.services.tender_corrections import CorrectionWish
 from pos.settings import read_settings
 from pos.workstation import Workstation, open_workstation
 
@@ -283,6 +284,21 @@ def show_coupon(workstation: Workstation) -> None:
     assert not isinstance(taken, Refused)
     workstation.desk.operator = CASHIER
     assert not isinstance(workstation.sale.add_coupon("SPRING"), Refused)
+
+
+def put_right(workstation: Workstation) -> None:
+    """One sale whose cash was Swish, and one that is taken back; both agreed to by the manager."""
+    wrong, gone = sell(workstation, "BREAD").transaction, sell(workstation).transaction
+    answer = Answer(MANAGER.id, pin_of(MANAGER))
+    wish = CorrectionWish(wrong.id, 1, "swish", "wrong_key", "A-17")
+    asks = workstation.tender_corrections.correct(wish)
+    assert isinstance(asks, NeedsApproval), asks
+    assert isinstance(workstation.approvals.grant(asks.request.id, answer), Approval)
+    assert not isinstance(workstation.tender_corrections.correct(wish, approval=asks.request.id), Refused)
+    needs = workstation.post_voids.post_void(gone.id, "rung_twice")
+    assert isinstance(needs, NeedsApproval), needs
+    assert isinstance(workstation.approvals.grant(needs.request.id, answer), Approval)
+    assert not isinstance(workstation.post_voids.post_void(gone.id, "rung_twice", approval=needs.request.id), Refused)
 
 
 def end_till(workstation: Workstation) -> None:

@@ -35,6 +35,8 @@ class Action(StrEnum):
     TENDER = "tender"
     PAID_OUT = "paid_out"
     CLOSE_TILL = "close_till"
+    POST_VOID = "post_void"
+    CORRECT_TENDER = "correct_tender"
 
     @property
     def permission(self) -> Permission:
@@ -49,6 +51,8 @@ _PERMISSIONS = {
     Action.TENDER: Permission.SELL,
     Action.PAID_OUT: Permission.PAID_OUT,
     Action.CLOSE_TILL: Permission.CLOSE_TILL,
+    Action.POST_VOID: Permission.POST_VOID,
+    Action.CORRECT_TENDER: Permission.CORRECT_TENDER,
 }
 
 

@@ -77,7 +77,9 @@ class DayReport:
 
     `sales` are receipts and what they come to; `net` and `tax` make that up. `stored` of it went onto gift cards and
     accounts and bought nothing yet. `reductions` are prices lowered by hand,
-    `unfinished` sales given up before they were paid. What was `suspended` waits in the whole shop, `unknown` are card
+    `unfinished` sales given up before they were paid. `post_voids` are sales taken back after they were paid: no other
+    figure holds them. `corrections` are tenders put right: `tenders` are what they really were.
+    What was `suspended` waits in the whole shop, `unknown` are card
     amounts nobody knows the outcome of. `grand_sales`, `grand_returns` and `grand_net` go on for ever at this
     workstation. Only a Z has `counted` and what follows from it.
     """
@@ -116,6 +118,8 @@ class DayReport:
     returns: Tally = Tally()
     discounts: Tally = Tally()
     reductions: Tally = Tally()
+    post_voids: Tally = Tally()
+    corrections: Tally = Tally()
     voided_lines: Tally = Tally()
     unfinished: Tally = Tally()
     suspended: Tally = Tally()

@@ -45,6 +45,8 @@ class EntryKind(StrEnum):
     TILL_REPORT_COPIED = "TillReportCopied"
     SALE_COMPLETED = "SaleCompleted"
     SALE_VOIDED = "SaleVoided"
+    SALE_POST_VOIDED = "SalePostVoided"
+    TENDER_CORRECTED = "TenderCorrected"
     GIFT_RECEIPT_ISSUED = "GiftReceiptIssued"
     RECEIPT_COPIED = "ReceiptCopied"
     E_RECEIPT_ISSUED = "EReceiptIssued"

@@ -14,6 +14,7 @@ class PointsKind(StrEnum):
     OPENING = "opening"
     EARNED = "earned"
     REDEEMED = "redeemed"
+    REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class ReasonKind(StrEnum):
     PAID_IN = "paid_in"
     PAID_OUT = "paid_out"
     NO_SALE = "no_sale"
+    POST_VOID = "post_void"
+    TENDER = "tender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,12 @@ DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
         Reason("coin_rolls"),
         Reason("mistake"),
     ),
+    ReasonKind.POST_VOID: (
+        Reason("cashier_error"),
+        Reason("changed_mind"),
+        Reason("rung_twice"),
+        Reason("wrong_item"),
+        Reason("test"),
+    ),
+    ReasonKind.TENDER: (Reason("wrong_key"), Reason("changed_tender"), Reason("cashier_error")),
 }

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     Z_REPORT = "z_report"
     SEE_EXPECTED = "see_expected"
     VOID_SALE = "void_sale"
+    POST_VOID = "post_void"
+    CORRECT_TENDER = "correct_tender"
     PRINT_AGAIN = "print_again"
     SEE_RECEIPTS = "see_receipts"
     DISCOUNT_LINE = "discount_line"
@@ -81,11 +83,14 @@ class Limit(StrEnum):
     PAID_OUT = "paid_out"
     OVER_SHORT = "over_short"
     CASH_BACK = "cash_back"
+    # The largest paid sale somebody may take back for another, and the largest tender they put right alone.
+    POST_VOID = "post_void"
+    CORRECT_TENDER = "correct_tender"
 
     @property
     def is_amount(self) -> bool:
         """Whether it is in minor units of the shop's currency; otherwise it is a share in millionths."""
-        return self in (Limit.VOID_SALE, Limit.PAY_OUT, Limit.TENDER, Limit.PAID_OUT, Limit.OVER_SHORT, Limit.CASH_BACK)
+        return self not in (Limit.LINE_DISCOUNT, Limit.RECEIPT_DISCOUNT, Limit.PRICE_BELOW, Limit.PRICE_ABOVE)
 
     @property
     def may_be_none(self) -> bool:
@@ -231,6 +236,8 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.PAID_OUT: None,
         Limit.OVER_SHORT: None,
         Limit.CASH_BACK: None,
+        Limit.POST_VOID: None,
+        Limit.CORRECT_TENDER: None,
     }
 
 
@@ -252,6 +259,8 @@ _CASHIER = frozenset(
         Permission.X_REPORT,
         Permission.Z_REPORT,
         Permission.VOID_SALE,
+        Permission.POST_VOID,
+        Permission.CORRECT_TENDER,
         Permission.PRINT_AGAIN,
         Permission.SEE_RECEIPTS,
         Permission.SEE_CUSTOMERS,
@@ -272,7 +281,9 @@ BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
         Role.CASHIER: Rights(
             _CASHIER,
             MappingProxyType(
-                _limits(100_000, above=100_000) | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
+                _limits(100_000, above=100_000)
+                | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
+                | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0}
             ),
         ),
         Role.MANAGER: Rights(frozenset(Permission) - OWNER_ALONE, MappingProxyType(_limits(500_000, above=500_000))),

@@ -18,6 +18,7 @@ class MoveKind(StrEnum):
 
     OPENING = "opening"
     SALE = "sale"
+    POST_VOID = "post_void"
     RECEIVING = "receiving"
     COUNT = "count"
     CORRECTION = "correction"

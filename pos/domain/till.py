@@ -22,6 +22,8 @@ class MovementKind(StrEnum):
 
     FLOAT = "float"
     SALE = "sale"
+    POST_VOID = "post_void"
+    TENDER_CORRECTED = "tender_corrected"
     LOAN = "loan"
     PICKUP = "pickup"
     PAID_IN = "paid_in"

@@ -9,7 +9,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pos.domain.finding import Finding, Violation
-from pos.persistence import audit_approvals, audit_cards, audit_checks, audit_gift_cards, audit_promotions, audit_tills
+from pos.persistence import (
+    audit_after_sale,
+    audit_approvals,
+    audit_cards,
+    audit_checks,
+    audit_gift_cards,
+    audit_promotions,
+    audit_tills,
+)
 from pos.persistence.facts import FACTS
 from pos.persistence.tables import metadata
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
@@ -114,6 +122,10 @@ QUESTIONS = (
     Question("I-8", Finding.GIFT_CARD_RULE, audit_gift_cards.RULE),
     Question("I-8", Finding.GIFT_CARD_HELD, audit_gift_cards.HELD),
     Question("I-9", Finding.GIFT_CARD_LIABILITY, audit_gift_cards.LIABILITY),
+    Question("I-11", Finding.AFTER_SALE_ENTRY, audit_after_sale.AS_JOURNALLED),
+    Question("I-13", Finding.POST_VOID_GAP, audit_after_sale.NUMBERED),
+    Question("I-10", Finding.POST_VOID_UNDONE, audit_after_sale.UNDONE),
+    Question("I-3", Finding.TENDER_CORRECTION, audit_after_sale.CORRECTED),
     Question(
         "I-13",
         Finding.NUMBER_GAP,

@@ -71,6 +71,7 @@ RULE = """
           AND r.amount = -e.amount)
       WHEN 'imported' THEN j.kind <> 'GiftCardsImported' WHEN 'cashed_out' THEN j.kind <> 'GiftCardCashedOut'
       WHEN 'disabled' THEN j.kind <> 'GiftCardDisabled' WHEN 'enabled' THEN j.kind <> 'GiftCardEnabled'
+      WHEN 'reversed' THEN j.kind <> 'SalePostVoided'
       ELSE 0 END
     UNION
     SELECT s.transaction_id || '/' || s.line FROM sale_line_stored s
@@ -86,7 +87,7 @@ RULE = """
       SELECT 1 FROM sale_line_stored s WHERE s.transaction_id = j.subject AND s.account = e.card)
 """
 
-# What a card gave stands in one place: in a completed sale, in an open one, or back on the card.
+# What a card gave stands in one place: in a completed sale that stands, in an open one, or back on the card.
 HELD = """
     SELECT e.workstation || '/' || e.sequence FROM gift_card_entry e
     WHERE e.move = 'redeemed' AND
@@ -94,7 +95,8 @@ HELD = """
       + (SELECT COUNT(*) FROM tender_detail d
          JOIN tender_line t ON t.transaction_id = d.transaction_id AND t.tender = d.tender
          WHERE d.id = e.tender AND d.account = e.card AND t.amount = -e.amount
-           AND t.kind = (SELECT kind FROM gift_card WHERE id = e.card))
+           AND t.kind = (SELECT kind FROM gift_card WHERE id = e.card)
+           AND NOT EXISTS (SELECT 1 FROM post_void v WHERE v.transaction_id = t.transaction_id))
       + (SELECT COUNT(*) FROM basket b WHERE instr(b.body, '"' || e.tender || '"') > 0) <> 1
     UNION
     SELECT t.transaction_id || '/' || t.tender FROM tender_line t

@@ -37,13 +37,29 @@ class SalesSum:
 
 
 # The business day stands first in an index; the till picks its own sales among those of the day.
-_MINE = "t.business_day = :day AND t.till = :till AND t.kind = 'sale'"
+_OF_TILL = "t.business_day = :day AND t.till = :till AND t.kind = 'sale'"
+# What was taken back by then is in no sum but its own.
+_MINE = f"""{_OF_TILL}
+    AND NOT EXISTS (SELECT 1 FROM post_void v WHERE v.transaction_id = t.id AND v.sequence <= :until)
+"""
 _ENTRIES = "j.workstation = :workstation AND j.sequence > :since AND j.sequence <= :until"
 
 _TOTALS = f"""
     SELECT COUNT(*), COALESCE(SUM(t.total), 0), COALESCE(SUM(t.net), 0), COALESCE(SUM(t.tax), 0),
-      COALESCE(SUM(t.rounding), 0), COALESCE(SUM(t.change), 0), COALESCE(MIN(t.number), 0), COALESCE(MAX(t.number), 0)
+      COALESCE(SUM(t.rounding), 0), COALESCE(SUM(t.change), 0)
     FROM retail_transaction t WHERE {_MINE}
+"""
+_NUMBERS = f"""
+    SELECT COALESCE(MIN(t.number), 0), COALESCE(MAX(t.number), 0) FROM retail_transaction t WHERE {_OF_TILL}
+"""
+_POST_VOIDS = """
+    SELECT COUNT(*), COALESCE(SUM(t.total), 0) FROM retail_transaction t
+    JOIN post_void v ON v.transaction_id = t.id
+    WHERE t.business_day = :day AND t.till = :till AND v.sequence <= :until
+"""
+_CORRECTIONS = f"""
+    SELECT COUNT(*), COALESCE(SUM(c.amount), 0) FROM retail_transaction t
+    JOIN tender_correction c ON c.transaction_id = t.id WHERE {_MINE} AND c.sequence <= :until
 """
 _EXEMPT = f"""
     SELECT COUNT(*), COALESCE(SUM(t.total), 0) FROM retail_transaction t
@@ -66,10 +82,17 @@ _TAXES = f"""
     GROUP BY x.code, x.rate_millionths, d.unit_amount ORDER BY x.code, x.rate_millionths, d.unit_amount
 """
 _TENDERS = f"""
-    SELECT d.kind, COALESCE(x.type, ''), COUNT(*), SUM(d.amount)
-    FROM retail_transaction t JOIN tender_line d ON d.transaction_id = t.id
-    LEFT JOIN tender_detail x ON x.transaction_id = d.transaction_id AND x.tender = d.tender
-    WHERE {_MINE} GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT kind, type, SUM(many), SUM(amount) FROM (
+      SELECT d.kind, COALESCE(x.type, '') AS type, 1 AS many, d.amount
+      FROM retail_transaction t JOIN tender_line d ON d.transaction_id = t.id
+      LEFT JOIN tender_detail x ON x.transaction_id = d.transaction_id AND x.tender = d.tender WHERE {_MINE}
+      UNION ALL
+      SELECT c.was_kind, c.was_type, -1, -c.amount FROM retail_transaction t
+      JOIN tender_correction c ON c.transaction_id = t.id WHERE {_MINE} AND c.sequence <= :until
+      UNION ALL
+      SELECT c.kind, c.type, 1, c.amount FROM retail_transaction t
+      JOIN tender_correction c ON c.transaction_id = t.id WHERE {_MINE} AND c.sequence <= :until
+    ) GROUP BY 1, 2 ORDER BY 1, 2
 """
 _STORED = f"""
     SELECT COUNT(*), COALESCE(SUM(l.total), 0) FROM retail_transaction t
@@ -110,7 +133,9 @@ _MOVEMENTS = """
     SELECT m.kind, COALESCE(j.payload ->> 'reason', ''), COUNT(*), SUM(m.amount) FROM till_movement m
     JOIN journal_entry j ON j.workstation = m.workstation AND j.sequence = m.sequence
     WHERE m.workstation = :workstation AND m.sequence >= :since AND m.sequence <= :until AND m.till = :till
-      AND m.kind NOT IN ('sale', 'float', 'close')
+      AND NOT (m.kind = 'cash_back' AND EXISTS (SELECT 1 FROM post_void v
+        WHERE v.transaction_id = j.subject AND v.sequence <= :until))
+      AND m.kind NOT IN ('sale', 'float', 'close', 'post_void', 'tender_corrected')
     GROUP BY 1, 2 ORDER BY 1, 2
 """
 _EXPECTED = """
@@ -128,7 +153,8 @@ class DayFigures:
         self._connection = connection
 
     def sales(self, stretch: Stretch) -> SalesSum:
-        number, total, net, tax, rounding, change, first, last = self._one(_TOTALS, stretch)
+        number, total, net, tax, rounding, change = self._one(_TOTALS, stretch)
+        first, last = self._one(_NUMBERS, stretch)
         exempt = self._tally(_EXEMPT, stretch)
         return SalesSum(Tally(number, total), net, tax, rounding, change, first, last, exempt)
 
@@ -139,15 +165,25 @@ class DayFigures:
         return tuple(TaxSum(*row) for row in self._all(_TAXES, stretch))
 
     def tenders(self, stretch: Stretch, change: int) -> tuple[TenderSum, ...]:
-        """By kind and the shop's own type; `change` goes off what was taken in cash, whatever it was given for."""
+        """By kind and the shop's own type, as corrected; `change` goes off what was taken in cash."""
         sums = [TenderSum(*row) for row in self._all(_TENDERS, stretch)]
         if change and all(one.kind != "cash" for one in sums):
             # More empties came back than was bought, and no customer gave cash: change is all there is of it.
             sums.append(TenderSum("cash", "", 0, 0))
-        return tuple(
+        taken = (
             TenderSum(one.kind, one.type, one.number, one.amount - (change if one.kind == "cash" else 0))
             for one in sums
         )
+        # All that was rung up so was something else.
+        return tuple(one for one in taken if one.number or one.amount)
+
+    def post_voids(self, stretch: Stretch) -> Tally:
+        """Sales taken back after they were paid, and what they came to."""
+        return self._tally(_POST_VOIDS, stretch)
+
+    def corrections(self, stretch: Stretch) -> Tally:
+        """Tenders put right."""
+        return self._tally(_CORRECTIONS, stretch)
 
     def discounts(self, stretch: Stretch) -> Tally:
         return self._tally(_DISCOUNTS, stretch)

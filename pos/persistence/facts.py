@@ -19,6 +19,7 @@ from pos.persistence.tables import (
     till_movement,
     till_session,
 )
+from pos.persistence.tables_after_sale import post_void, tender_correction
 from pos.persistence.tables_approvals import approval, approval_end, approval_request
 from pos.persistence.tables_cards import payment_attempt, payment_outcome
 from pos.persistence.tables_checks import returned_check, returned_check_settled, tender_check
@@ -76,4 +77,6 @@ FACTS = (
     till_count,
     till_close,
     till_report,
+    post_void,
+    tender_correction,
 )

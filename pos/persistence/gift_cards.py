@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.gift_card import GiftCard, GiftCardFacts, GiftCardKind, GiftEntry, GiftMove, Origin
 from pos.domain.transaction import JournalHead
-from pos.persistence.moments import from_text
+from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import journal_entry
 from pos.persistence.tables_gift_cards import gift_card, gift_card_balance, gift_card_entry
 
@@ -155,6 +155,24 @@ class GiftCards:
         used = (GiftMove.REDEEMED.value, GiftMove.RELEASED.value, GiftMove.CASHED_OUT.value)
         taken = self._connection.execute(
             select(amount).where(gift_card_entry.c.card == card_id, gift_card_entry.c.move.in_(used))
+        ).scalar_one()
+        return int(taken) != 0
+
+    def used_since(self, card_id: str, moment: datetime) -> bool:
+        """Whether anything was taken off it from a moment on and not given back."""
+        used = (GiftMove.REDEEMED.value, GiftMove.RELEASED.value, GiftMove.CASHED_OUT.value)
+        taken = self._connection.execute(
+            select(func.coalesce(func.sum(gift_card_entry.c.amount), 0))
+            .join(
+                journal_entry,
+                (journal_entry.c.workstation == gift_card_entry.c.workstation)
+                & (journal_entry.c.sequence == gift_card_entry.c.sequence),
+            )
+            .where(
+                gift_card_entry.c.card == card_id,
+                gift_card_entry.c.move.in_(used),
+                journal_entry.c.at >= to_text(moment),
+            )
         ).scalar_one()
         return int(taken) != 0
 

@@ -15,15 +15,17 @@ from pos.domain.promotion import Selection
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import item
+from pos.persistence.tables_after_sale import post_void
 from pos.persistence.tables_deposits import item_terms
 from pos.persistence.tables_promotions import coupon_use, promotion_version
 
 _NEWEST = Prepared(select(func.max(promotion_version.c.sequence).label("newest")))
 _COSTS_KNOWN = select(item_terms.c.item).where(item_terms.c.cost.is_not(None)).limit(1)
 _USES = Prepared(
-    select(func.count().label("uses")).where(
-        coupon_use.c.promotion == bindparam("promotion"), coupon_use.c.code == bindparam("code")
-    )
+    select(func.count().label("numbered"), (func.count() - func.count(post_void.c.transaction_id)).label("uses"))
+    .select_from(coupon_use)
+    .outerjoin(post_void, post_void.c.transaction_id == coupon_use.c.transaction_id)
+    .where(coupon_use.c.promotion == bindparam("promotion"), coupon_use.c.code == bindparam("code"))
 )
 
 
@@ -80,7 +82,7 @@ class Promotions:
         return tuple(_row(row) for row in rows)
 
     def uses(self, promotion_id: str, code: str) -> int:
-        """How many sales used this coupon for this promotion."""
+        """How many sales that stand used this coupon for this promotion; one that was taken back gives its use back."""
         row = _USES.first(self._connection, {"promotion": promotion_id, "code": code})
         return 0 if row is None else int(row.uses)
 
@@ -88,7 +90,8 @@ class Promotions:
         """The coupon served this sale; which use of it that was. Counted inside the unit of work, so two lanes never
         share one.
         """
-        use = self.uses(promotion_id, code) + 1
+        row = _USES.first(self._connection, {"promotion": promotion_id, "code": code})
+        use = 1 + (0 if row is None else int(row.numbered))
         self._connection.execute(
             insert(coupon_use).values(promotion=promotion_id, code=code, use=use, transaction_id=transaction_id)
         )

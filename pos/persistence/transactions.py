@@ -57,6 +57,22 @@ _ADD_EXEMPTION = Prepared(insert(sale_exemption))
 _FLAGS = {0: False, 1: True}
 
 
+_TAKINGS = """
+    WITH mine AS (
+      SELECT id, change FROM retail_transaction
+      WHERE (:workstation IS NULL OR workstation = :workstation)
+        AND id NOT IN (SELECT transaction_id FROM post_void)
+    )
+    SELECT kind, SUM(amount) AS amount FROM (
+      SELECT d.kind, d.amount FROM tender_line d JOIN mine t ON t.id = d.transaction_id
+      UNION ALL SELECT 'cash', -change FROM mine
+      UNION ALL SELECT 'cash', 0
+      UNION ALL SELECT c.kind, c.amount FROM tender_correction c JOIN mine t ON t.id = c.transaction_id
+      UNION ALL SELECT c.was_kind, -c.amount FROM tender_correction c JOIN mine t ON t.id = c.transaction_id
+    ) GROUP BY kind
+"""
+
+
 class Transactions:
     """Transactions by identity, by receipt number and by the token of their barcode."""
 
@@ -128,19 +144,10 @@ class Transactions:
         return self._connection.execute(wanted.limit(1)).first() is not None
 
     def takings(self, workstation: int | None = None) -> dict[str, int]:
-        """Σ tenders less change by tender kind, in minor units."""
-        amount = func.sum(tender_line.c.amount).label("amount")
-        statement = select(tender_line.c.kind, amount).group_by(tender_line.c.kind)
-        change = select(func.coalesce(func.sum(retail_transaction.c.change), 0))
-        if workstation is not None:
-            statement = statement.join(
-                retail_transaction, retail_transaction.c.id == tender_line.c.transaction_id
-            ).where(retail_transaction.c.workstation == workstation)
-            change = change.where(retail_transaction.c.workstation == workstation)
-        takings = {row.kind: int(row.amount) for row in self._connection.execute(statement)}
-        cash = TenderKind.CASH.value
-        takings[cash] = takings.get(cash, 0) - int(self._connection.execute(change).scalar_one())
-        return takings
+        """Σ tenders less change by tender kind, in minor units, as corrected; what was taken back is not in it."""
+        rows = self._connection.exec_driver_sql(_TAKINGS, {"workstation": workstation})
+        takings = {row.kind: int(row.amount) for row in rows}
+        return {kind: amount for kind, amount in takings.items() if amount or kind == TenderKind.CASH.value}
 
     def _one(self, statement: Select[tuple[object, ...]]) -> Transaction | None:
         row = self._connection.execute(statement).first()

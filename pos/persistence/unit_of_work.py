@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
+from pos.persistence.after_sale import AfterSale
 from pos.persistence.approvals import Approvals
 from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
@@ -73,6 +74,10 @@ class UnitOfWork:
     def part(self) -> UnitOfWork:
         """A unit of work inside this one: kept when it is committed, and lasting only if this one is."""
         return _Part(self._connection)
+
+    @cached_property
+    def after_sale(self) -> AfterSale:
+        return AfterSale(self._connection)
 
     @cached_property
     def approvals(self) -> Approvals:

@@ -39,6 +39,8 @@ _OVERRIDABLE = frozenset(
         Code.CHECK_LIMIT,
         Code.COUNT_DIFFERENCE,
         Code.PAID_OUT_LIMIT,
+        Code.POST_VOID_LIMIT,
+        Code.CORRECTION_LIMIT,
         Code.CASH_BACK_ALONE,
     }
 )
@@ -139,6 +141,10 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(950, "USD")},
     Code.PAID_OUT_LIMIT: {"limit": Money(2_000, "USD"), "wanted": Money(5_000, "USD")},
     Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
+    Code.POST_VOIDED: {"number": "0142-03-V0001"},
+    Code.POST_VOID_LIMIT: {"wanted": Money(5_000, "USD")},
+    Code.CORRECTION_LIMIT: {"limit": Money(0, "USD"), "wanted": Money(5_000, "USD")},
+    Code.TENDER_FIXED: {"tender": 2},
     Code.SETTING_TEXT: {"most": 40},
     Code.SETTING_RANGE: {"value": 0, "most": 60},
     Code.SETTING_LINES: {"most": 200},

@@ -6,6 +6,7 @@ from pos.domain.till import BY_HAND, MovementKind
 
 TALLIES = (
     "copies", "training", "returns", "discounts", "reductions", "voided_lines", "unfinished", "suspended", "unknown",
+    "post_voids", "corrections",
     "stored",
 )  # fmt: skip
 MOVES = tuple(

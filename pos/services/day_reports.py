@@ -203,6 +203,8 @@ def _with_sales(work: UnitOfWork, begun: DayReport, rules: ShopRules, stretch: S
         returns=returns,
         discounts=figures.discounts(stretch),
         reductions=figures.reductions(stretch),
+        post_voids=figures.post_voids(stretch),
+        corrections=figures.corrections(stretch),
         grand_sales=(0 if before is None else before.grand_sales) + sold.sales.amount,
         grand_returns=(0 if before is None else before.grand_returns) + returns.amount,
     )

@@ -10,6 +10,11 @@ from datetime import datetime
 
 from pos.domain.day_report import DayReport, ReportKind
 from pos.domain.journal import EntryKind
+from pos.domain.money import Money
+from pos.domain.post_void import TenderCorrection
+from pos.domain.reasons import ReasonKind
+from pos.domain.shop import ShopRules
+from pos.domain.tender import Tender, TenderKind
 from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.till_days import StoredReport
@@ -22,6 +27,7 @@ from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
+from receipts.paper.post_void import PostVoidSlip, post_void_slip
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
@@ -39,6 +45,7 @@ GIFT_CARD_PAPERS = frozenset(DOCUMENTS.values())
 TILL_SLIP = "till_slip"
 X_REPORT = "x_report"
 Z_REPORT = "z_report"
+POST_VOID = "post_void"
 
 
 def new_job(
@@ -127,7 +134,59 @@ def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, 
     head = work.journal.entry_of(sale.id, EntryKind.SALE_COMPLETED)
     rules = work.rules.version(sale.rules_version)
     points = None if sale.customer is None else points_of_sale(work, sale.id)
-    return sale_receipt(sale, face_of(desk, rules), words, head=head, points=points, copy_number=copy_number)
+    voided, corrections = work.after_sale.void_of(sale.id), work.after_sale.corrections_of(sale.id)
+    return sale_receipt(
+        sale,
+        face_of(desk, rules),
+        words,
+        head=head,
+        points=points,
+        copy_number=copy_number,
+        voided="" if voided is None else str(voided.number),
+        corrections=[_corrected(one, desk, rules, words) for one in corrections],
+    )
+
+
+def _corrected(correction: TenderCorrection, desk: Desk, rules: ShopRules, words: Wording) -> str:
+    """What a receipt says of a tender that was put right."""
+    names = dict(_own_tenders(rules) + _own_tenders(desk.rules))
+
+    def called(kind: TenderKind, code: str) -> str:
+        return words.tendered(Tender(kind, 0, type=code, shown=names.get(code, "")))
+
+    return words.say(
+        "Corrected {day}: {was} → {now} {amount}",
+        day=words.short_day(desk.local(correction.at).date()),
+        was=called(correction.was_kind, correction.was_type),
+        now=called(correction.kind, correction.type),
+        amount=words.amount(Money(correction.amount, rules.currency)),
+    )
+
+
+def _own_tenders(rules: ShopRules) -> tuple[tuple[str, str], ...]:
+    """The shop's own tenders: what each is called, by its code."""
+    return tuple((rule.code, rule.words) for rule in rules.tender_rules if rule.kind is TenderKind.OTHER)
+
+
+def post_void_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
+    """The slip of a sale that was taken back."""
+    done = work.after_sale.void_of(sale.id)
+    assert done is not None, "the fact is written before its paper is queued"
+    rules = work.rules.version(sale.rules_version)
+    by, approver = work.staff.find(done.by), work.staff.find(done.approver)
+    known = next((one for one in work.reasons.of(ReasonKind.POST_VOID) if one.code == done.reason), None)
+    slip = PostVoidSlip(
+        done,
+        desk.local(done.at),
+        done.by if by is None else by.operator.name,
+        done.approver if approver is None else approver.operator.name,
+        "" if known is None else known.words,
+        _own_tenders(desk.rules),
+    )
+    corrections = work.after_sale.corrections_of(sale.id)
+    head = work.journal.entry_of(sale.id, EntryKind.SALE_POST_VOIDED)
+    face = face_of(desk, rules)
+    return post_void_slip(sale, slip, corrections, face, words, head=head, copy_number=copy_number)
 
 
 def gift_receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, copy_number: int = 0) -> Document:
@@ -177,6 +236,7 @@ _OF_SALE: dict[str, _OfSale] = {
     E_RECEIPT: receipt_of,
     GIFT_RECEIPT: gift_receipt_of,
     TAX_DOCUMENT: tax_document_of,
+    POST_VOID: post_void_of,
 }
 _OF_FACTS: dict[str, Callable[[PaperJob, ShopFace, Wording], Document]] = {
     SUSPENDED_SLIP: _suspended,

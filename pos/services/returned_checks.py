@@ -69,7 +69,7 @@ class ReturnedChecks:
             return Refused(Code.AMOUNT_INVALID, {"amount": Money(fee, desk.rules.currency)})
         with desk.shop.books.writing() as work:
             sale = work.transactions.get(transaction_id)
-            amount = None if sale is None else _check_amount(sale, tender)
+            amount = None if sale is None or work.after_sale.void_of(sale.id) else _check_amount(sale, tender)
             if sale is None or amount is None:
                 receipt = transaction_id if sale is None else str(sale.receipt)
                 return Refused(Code.CHECK_UNKNOWN, {"receipt": receipt, "tender": tender})

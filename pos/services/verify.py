@@ -27,6 +27,7 @@ from pos.services.roles import roles_digest
 from pos.services.shop_logo import logos_lacking
 from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
+from pos.services.verify_after_sale import AFTER_SALE, after_sale_postings
 from pos.services.verify_cards import CARD_ENTRIES, card_numbers, card_postings, card_violations, unknown_outcomes
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
@@ -166,6 +167,8 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
         moved = work.gift_cards.of_entry(entry.workstation, entry.sequence)
         due = gift_card_postings(entry.kind, moved, 0 if movement is None else movement.amount)
     due = _check_postings(work, entry, due)
+    if entry.kind in AFTER_SALE:
+        due = after_sale_postings(work, entry)
     body = entry_body(entry, ledger=ledger, currency=currency, movement=movement, transaction=transaction)
     return body, ledger == due
 
@@ -290,7 +293,13 @@ def _staff(work: UnitOfWork) -> Iterator[Violation]:
             yield Violation("I-25", staff_id, Finding.STAFF_CHANGED)
 
 
-_MOVES_GOODS = (EntryKind.SHOP_OPENED, EntryKind.GOODS_RECEIVED, EntryKind.STOCK_COUNTED, EntryKind.STOCK_CORRECTED)
+_MOVES_GOODS = (
+    EntryKind.SHOP_OPENED,
+    EntryKind.GOODS_RECEIVED,
+    EntryKind.STOCK_COUNTED,
+    EntryKind.STOCK_CORRECTED,
+    EntryKind.SALE_POST_VOIDED,
+)
 
 
 def _stock(work: UnitOfWork) -> Iterator[Violation]:

@@ -120,6 +120,10 @@ def _counts(report: DayReport, words: Wording) -> Iterator[Block]:
         (N_("Card outcomes unknown"), report.unknown),
     ):
         yield _tally(words.say(name), tally, report, words)
+    # A report that was made before there were these prints as it did.
+    for name, tally in ((N_("Post-voids"), report.post_voids), (N_("Tenders corrected"), report.corrections)):
+        if tally.number:
+            yield _tally(words.say(name), tally, report, words)
 
 
 def _grand(report: DayReport, words: Wording) -> Iterator[Block]:

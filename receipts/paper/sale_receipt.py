@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from pos.domain.discount import DiscountSource
@@ -26,14 +26,19 @@ def sale_receipt(
     head: JournalHead | None = None,
     points: PointsOfSale | None = None,
     copy_number: int = 0,
+    voided: str = "",
+    corrections: Sequence[str] = (),
 ) -> Document:
     """The customer's receipt in the customer's language; `copy_number` 0 is the original, every other one is marked.
 
-    `head` is where the workstation's journal stood after this sale, `points` what became of the customer's.
+    `head` is where the workstation's journal stood after this sale, `points` what became of the customer's. `voided` is
+    the number of its post-void, empty where the sale stands; `corrections` say which tenders were put right.
     """
     blocks: list[Block] = []
     if copy_number:
         blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
+    if voided:
+        blocks.append(Mark(words.say("POST-VOIDED {number}", number=voided)))
     blocks += _shop(shop, words)
     blocks += _when_and_who(sale, words)
     blocks.append(Rule())
@@ -42,6 +47,7 @@ def sale_receipt(
     blocks.append(Rule())
     blocks += _totals(sale, words)
     blocks += _tenders(sale, words)
+    blocks += [TextLine(said, indent=2) for said in corrections]
     if sale.prices_hold_tax and sale.exemption is None:
         blocks += tax_table(sale, words)
     blocks.append(Rule())

@@ -15,6 +15,8 @@ AT_THE_TILL = {
     Permission.SELL,
     Permission.OPEN_TILL,
     Permission.VOID_SALE,
+    Permission.POST_VOID,
+    Permission.CORRECT_TENDER,
     Permission.LOAN,
     Permission.PICKUP,
     Permission.PAID_IN,
@@ -40,13 +42,13 @@ MAY = {
     Role.OWNER: {*Permission},
     Role.TRAINEE: set(),
 }
-# Line and receipt discount, price below and above, in millionths; voided, paid out by a sale, beyond what is taken
-# alone, paid out by hand, what difference somebody signs, and cash back, in minor units.
+# Line and receipt discount, price below and above, in millionths; voided, paid out by a sale and by
+# hand, what difference somebody signs, cash-back, what is taken back for another and put right, in minor units.
 REACH = {
-    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0, None, 0, None),
-    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None, None, None, None),
-    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None, None, None, None),
-    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0, None, 0, None, 0, 0),
+    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None, None, None, None, None, None),
+    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None, None, None, None, None, None),
+    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 
 bounds = st.none() | st.integers(0, 1_000_000)

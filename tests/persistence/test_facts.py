@@ -27,6 +27,7 @@ from tests.corner_shop import (
     end_till,
     new_shop,
     open_up,
+    put_right,
     reduce_by_hand,
     sell,
     sell_for_the_books,
@@ -52,6 +53,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     suggest(workstation)
     done = sell(workstation, "09520000000011", "1234e567", "CRATE")
     sell_for_the_books(workstation)
+    put_right(workstation)
     Copies(workstation.desk, prints=True).gift_receipt(done.transaction.id)
     with workstation.desk.shop.books.writing() as work:
         entry, now = work.journal.head(1), workstation.desk.now()

@@ -113,9 +113,11 @@ def test_every_code_is_told() -> None:
     assert all(one["text"] for one in codes)
     assert {one["code"] for one in codes if one["overridable"]} == {
         "CHECK_LIMIT",
+        "CORRECTION_LIMIT",
         "COUNT_DIFFERENCE",
         "DISCOUNT_LIMIT",
         "PAID_OUT_LIMIT",
+        "POST_VOID_LIMIT",
         "PRICE_LIMIT",
         "TENDER_ALONE",
         "CASH_BACK_ALONE",

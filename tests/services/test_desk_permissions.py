@@ -38,6 +38,7 @@ from pos.services.reasons import arrange_reasons
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
+from pos.services.tender_corrections import CorrectionWish
 from pos.workstation import Workstation
 from receipts.paper.suspended_slip import SuspendedSlip
 from tests.corner_shop import (
@@ -114,6 +115,8 @@ RULES: dict[str, Permission | str] = {
     "suspended.Suspended.swap": Permission.SELL,
     "reasons.arrange_reasons": Permission.MANAGE_ITEMS,
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
+    "post_voids.PostVoids.post_void": Permission.POST_VOID,
+    "tender_corrections.TenderCorrections.correct": Permission.CORRECT_TENDER,
     "sale.Sale.undo": Permission.SELL,
     "sale.Sale.redo": Permission.SELL,
     "sale.Sale.void_sale": Permission.VOID_SALE,
@@ -214,6 +217,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
+    "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),
     "day_reports.DayReports.last_z": (Permission.Z_REPORT, lambda w: w.day_reports.last_z()),
     "day_reports.DayReports.find": (Permission.Z_REPORT, lambda w: w.day_reports.find(1)),
     "day_reports.DayReports.history": (Permission.Z_REPORT, lambda w: w.day_reports.history()),
@@ -273,6 +277,7 @@ OPEN: dict[str, set[str]] = {
         "open_basket.OpenBasket.price", "suggestions.advised",
     },
     "a part of an operation that asks": {
+        "tender_corrections.TenderCorrections.choices",
         "approvals.Approvals.find", "approvals.Approvals.find_about", "customers.Customers.get",
         "customers.Customers.of_card",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
@@ -609,6 +614,11 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "tendering.Tendering.place": (
         prepared,
         lambda w: w.tendering.place(program_rule(TenderKind.CASH), Tender(TenderKind.CASH, 5_000)),
+    ),
+    "post_voids.PostVoids.post_void": (check_taken, lambda w: w.post_voids.post_void(sold(w), "test")),
+    "tender_corrections.TenderCorrections.correct": (
+        check_taken,
+        lambda w: w.tender_corrections.correct(CorrectionWish(sold(w), 1, "cash", "wrong_key")),
     ),
     "returned_checks.ReturnedChecks.mark": (check_taken, lambda w: w.returned_checks.mark(sold(w), 1)),
     "returned_checks.ReturnedChecks.settle": (check_back, lambda w: w.returned_checks.settle(sold(w), 1)),

@@ -38,6 +38,7 @@ from tests.corner_shop import (
     end_till,
     new_shop,
     open_up,
+    put_right,
     reduce_by_hand,
     sell,
     sell_for_the_books,
@@ -82,7 +83,9 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lanes[0].desk.shop.anchor(head)
     lanes[0].desk.operator = OWNER
     lanes[0].roles.set_role(ShopRole("lead", Role.CASHIER, "Lead cashier"))
+    lanes[2].desk.operator = CASHIER
     sell(lanes[2])
+    put_right(lanes[2])
     end_till(lanes[2])
     for lane in lanes:
         lane.close()
@@ -125,6 +128,12 @@ E, P = Finding.ENTRY_CHANGED, Finding.POSTINGS_CHANGED
 FAULTS: dict[Finding, Fault] = {
     Finding.STOCK_SALE: fault(f"UPDATE stock_movement SET quantity = quantity - 1 WHERE {HERE}",
                               also=(Finding.STOCK_SUM,)),
+    Finding.AFTER_SALE_ENTRY: fault("UPDATE post_void SET reason = 'test'", also=()),
+    Finding.POST_VOID_GAP: fault("UPDATE post_void SET number = 9", also=(Finding.AFTER_SALE_ENTRY,)),
+    Finding.POST_VOID_UNDONE: fault("UPDATE stock_movement SET quantity = quantity + 1 WHERE kind = 'post_void'",
+                                    also=(Finding.STOCK_ENTRY, Finding.STOCK_SUM)),
+    Finding.TENDER_CORRECTION: fault("UPDATE tender_correction SET was_kind = 'check'",
+                                     also=(P, Finding.AFTER_SALE_ENTRY, Finding.REPORT_FIGURES)),
     Finding.STOCK_SUM: fault("UPDATE stock SET on_hand = on_hand + 1", also=()),
     Finding.STOCK_ENTRY: fault("UPDATE stock_movement SET quantity = 9 WHERE kind = 'receiving'",
                                also=(Finding.STOCK_SUM,)),
@@ -168,7 +177,8 @@ FAULTS: dict[Finding, Fault] = {
                              " deposit = deposit - 1", also=(E, P, Finding.TILL_ROWS, Finding.REPORT_FIGURES)),
     Finding.TILL_BOOKED: fault("UPDATE till_movement SET amount = amount + 1 WHERE kind = 'loan'",
                                also=(E, P, Finding.TILL_CASH, Finding.REPORT_FIGURES)),
-    Finding.TILL_SPAN: fault("UPDATE till_close SET sequence = 2", also=(Finding.TILL_ROWS,)),
+    Finding.TILL_SPAN: fault("UPDATE till_close SET sequence = 2",
+                             also=(Finding.TILL_ROWS, Finding.POST_VOID_UNDONE, Finding.TENDER_CORRECTION)),
     Finding.REPORT_GAP: fault("UPDATE till_report SET number = 9 WHERE kind = 'z'",
                               also=(Finding.TILL_ROWS, Finding.REPORT_FIGURES)),
     Finding.REPORT_FIGURES: fault("UPDATE till_report SET body = json_set(body, '$.goods', 99)", also=()),
@@ -213,7 +223,8 @@ FAULTS: dict[Finding, Fault] = {
     Finding.CHECK_DETAIL: fault("DELETE FROM tender_check", also=(E, Finding.RETURNED_CHECK, Finding.DAMAGE, P)),
     Finding.RETURNED_CHECK: fault("UPDATE returned_check SET customer = 'C1'", also=()),
     Finding.APPROVAL_ENTRY: fault("UPDATE approval SET reason = 'friend'", also=()),
-    Finding.APPROVAL_RULE: fault("UPDATE approval SET approver = '101'", also=(Finding.APPROVAL_ENTRY,)),
+    Finding.APPROVAL_RULE: fault("UPDATE approval SET approver = '101'",
+                                 also=(Finding.APPROVAL_ENTRY, Finding.POST_VOID_UNDONE)),
 }  # fmt: skip
 # Planted by other means, in tests of their own below; the logo's in test_shop_logo.
 ELSEWHERE = {Finding.UNGUARDED, Finding.FILE_OPEN_TO_OTHERS, Finding.LOGO_CHANGED}
@@ -225,7 +236,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 8
+    assert report.transactions == 10
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"

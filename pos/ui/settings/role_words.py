@@ -22,6 +22,8 @@ PERMISSIONS = {
     Permission.Z_REPORT: N_("Z report"),
     Permission.SEE_EXPECTED: N_("See expected cash"),
     Permission.VOID_SALE: N_("Void a sale"),
+    Permission.POST_VOID: N_("Post-void"),
+    Permission.CORRECT_TENDER: N_("Correct a tender"),
     Permission.PRINT_AGAIN: N_("Print again"),
     Permission.SEE_RECEIPTS: N_("See today’s receipts"),
     Permission.SEE_CUSTOMERS: N_("Find customers"),
@@ -54,6 +56,8 @@ LIMITS = {
     Limit.PAID_OUT: N_("Paid out up to"),
     Limit.CASH_BACK: N_("Cash back up to"),
     Limit.OVER_SHORT: N_("Signs a difference up to"),
+    Limit.POST_VOID: N_("Post-void up to"),
+    Limit.CORRECT_TENDER: N_("Correct a tender up to"),
 }
 
 
