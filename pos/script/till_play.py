@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from pos.domain.cash import denominations, hand_over
 from pos.domain.day_report import DayReport, ReportKind
-from pos.domain.money import AmountUnreadable, Money
+from pos.domain.money import AmountUnreadable, Money, minor_text
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.script import results
@@ -30,7 +31,8 @@ def play_till(lane: Lane, step: TillStep, name: str | None) -> Result:
     """What a step of the till comes to."""
     if isinstance(step, OpenTill):
         return _open(lane, step)
-    lane.open_till_unasked()
+    if not (isinstance(step, Report) and step.kind is ReportKind.Z):
+        lane.open_till_unasked()
     match step:
         case MoveCash():
             return _move(lane, step, name)
@@ -137,14 +139,30 @@ def _report(lane: Lane, step: Report, name: str | None) -> Result:
         number = int(step.number) if step.number.isascii() and step.number.isdigit() and len(step.number) < 10 else 0
         return _told(lane, reports.find(number, step.kind), name)
     if step.kind is ReportKind.Z:
-        if lane.station.tills.current() is not None:
-            return results.refusal(Refused(Code.TILL_OPEN, {"closing": True}), lane.words)
-        return _told(lane, reports.last_z(), name)
+        refused = _ended(lane)
+        return _told(lane, refused or reports.last_z(), name)
     made = _dying(lane, reports.x_report)
     if isinstance(made, Refused):
         return results.refusal(made, lane.words)
     lane.station.paperwork.print_waiting()
     return _told(lane, made.report, name)
+
+
+def _ended(lane: Lane) -> Refused | None:
+    """A Z is that of a till that ended. One the script never opened ends here, counted as it should be."""
+    current = lane.station.tills.current()
+    if current is None:
+        return None
+    currency, expected = current.expected.currency, current.expected.minor
+    pieces = hand_over(max(0, expected), denominations(currency))
+    if not lane.opens_till or sum(piece * many for piece, many in pieces) != expected:
+        return Refused(Code.TILL_OPEN, {"closing": True})
+    refused = lane.station.till_closing.refused()
+    if refused is not None:
+        return refused
+    counted = lane.station.counts.count({minor_text(piece, currency): str(many) for piece, many in pieces})
+    closed = counted if isinstance(counted, Refused) else _dying(lane, lane.station.till_closing.close)
+    return closed if isinstance(closed, Refused) else None
 
 
 def _told(lane: Lane, report: DayReport | Refused, name: str | None) -> Result:

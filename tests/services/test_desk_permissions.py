@@ -281,7 +281,8 @@ OPEN: dict[str, set[str]] = {
         "approvals.Approvals.find", "approvals.Approvals.find_about", "customers.Customers.get",
         "customers.Customers.of_card",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
-        "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.waiting",
+        "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.pays",
+        "tendering_cards.CardTendering.waiting",
         "cash_back.cash_back_refused",
     },
     "who there is to sign in or to ask, and what the rules are": {
