@@ -55,7 +55,7 @@ class CheckPanel(QWidget):
         self.third_party.setObjectName("pay.check.third_party")
         self.starter = ActionButton("", "radio_button_unchecked", align="left", height=48, px=15)
         self.starter.setObjectName("pay.check.starter")
-        self.give_button = ActionButton("", "check", kind="primary", height=64, key="Enter")
+        self.give_button = ActionButton("", "check", kind="primary", height=76, key="Enter")
         self.give_button.setObjectName("pay.check.give")
         self.give_button.clicked.connect(lambda: self._give())
         self._words = Wording()
@@ -140,9 +140,12 @@ class CheckPanel(QWidget):
         self.give_button.set_text(say("Take the check"))
         self._say_switches()
 
-    def begin(self, *, asks_document: bool, starters: bool) -> None:
-        """Open it empty. `asks_document`: one must be seen for this amount; `starters`: the shop takes such checks."""
+    def begin(self, *, asks_document: bool, starters: bool, amount: str = "") -> None:
+        """Open it empty. `asks_document`: one must be seen for this amount; `starters`: the shop takes such checks;
+        `amount` is what the check is for, in words.
+        """
         self._asks_document = asks_document
+        self.give_button.set_detail(amount)
         for field in self.fields:
             field.set_text("")
         self._say("")
