@@ -10,6 +10,7 @@ from pos.script.results import Result
 from pos.script.steps import RECEIPT_NUMBER, TILL_PAPERS, Print
 from pos.script.till_play import till_paper
 from pos.services.books_report import find_sale
+from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import dying_at_commit
 from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
 from receipts.document import Document
@@ -25,6 +26,8 @@ def print_paper(lane: Lane, body: Print) -> Result:
         return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
     if body.document in TILL_PAPERS:
         return _printed(lane, body, till_paper(lane, body.sale, body.document))
+    if body.document == CARD_SLIP:
+        return _print_card_slips(lane, body)
     sale = completed(lane, body.sale)
     if sale is not None and body.document == GIFT_RECEIPT:
         return _print_gift(lane, sale)
@@ -46,6 +49,16 @@ def _print_slips(lane: Lane, body: Print, sale: Transaction | None) -> Result:
     slips = () if sale is None else lane.station.paperwork.gift_card_slips(sale.id, body.document)
     paid_out = lane.station.paperwork.document_of_job(lane.slip_papers.get(body.sale, ""))
     documents = slips or (() if paid_out is None else (paid_out,))
+    if not documents:
+        return _printed(lane, body, None)
+    return {"text": "\n".join(render(document, _PAPER_COLUMNS) for document in documents)}
+
+
+def _print_card_slips(lane: Lane, body: Print) -> Result:
+    """Every paper the terminal gave for the sale, open or completed."""
+    told, sale = lane.called(body.sale), completed(lane, body.sale)
+    identity = told.basket if told is not None else "" if sale is None else sale.id
+    documents = lane.station.paperwork.card_slips(identity)
     if not documents:
         return _printed(lane, body, None)
     return {"text": "\n".join(render(document, _PAPER_COLUMNS) for document in documents)}

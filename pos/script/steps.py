@@ -23,6 +23,7 @@ from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
 from pos.script.till_steps import TILL_READERS, TillReader, TillStep
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
+from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import CrashPoint
 from pos.services.gift_card_slips import GIFT_CARD_SLIP, STORE_CREDIT_SLIP
 from pos.services.papers import (
@@ -42,9 +43,10 @@ _NOT_BUILT = (
     "post_void", "quote_return", "quote_exchange", "return", "exchange",
 )  # fmt: skip
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
-PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT, GIFT_CARD_SLIP, STORE_CREDIT_SLIP, *TILL_PAPERS)
+_SLIPS = (SUSPENDED_SLIP, GIFT_CARD_SLIP, STORE_CREDIT_SLIP, CARD_SLIP)
+PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, TAX_DOCUMENT, *_SLIPS, *TILL_PAPERS)
 _DOCUMENTS_NOT_BUILT = (
-    "card_slip", "return_receipt", "exchange_receipt",
+    "return_receipt", "exchange_receipt",
     "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
     "vendor_return", "claim_protocol",
 )  # fmt: skip

@@ -19,12 +19,14 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.till_days import StoredReport
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
 from pos.services.desk import Desk
 from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
 from pos.services.sale_points import points_of_sale
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
+from receipts.paper.card_slip import card_slip
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
@@ -94,6 +96,9 @@ def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)
         return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)
+    if job.document == CARD_SLIP:
+        paid = card_slip_of_job(work, desk, job)
+        return card_slip(paid, face_of(desk, desk.rules), words, copy_number=job.copy_number)
     if job.document in _REPORTS:
         stored = _stored_report(work, job)
         return day_report_of(work, desk, stored, job.copy_number)
@@ -144,6 +149,7 @@ def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, 
         copy_number=copy_number,
         voided="" if voided is None else str(voided.number),
         corrections=[_corrected(one, desk, rules, words) for one in corrections],
+        cards=cards_of_sale(work, sale),
     )
 
 

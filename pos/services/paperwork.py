@@ -12,6 +12,7 @@ from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterSta
 from pos.domain.drawer import drawer_opens
 from pos.domain.journal import EntryKind
 from pos.persistence.paper_jobs import PaperJob, PaperState
+from pos.services.card_slips import card_slips_of_sale
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_slips import slips_of_sale
 from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, receipt_of
@@ -19,6 +20,7 @@ from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
 from receipts.document import Document
+from receipts.paper.card_slip import card_slip
 from receipts.paper.check_franking import Franking, check_franking
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.printer_test import printer_test
@@ -92,6 +94,12 @@ class Paperwork:
             face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale.id))
             papers = [gift_card_slip(slip, face, words) for _, slip in slips_of_sale(work, self._desk, sale)]
         return tuple(paper for paper in papers if paper.name == document)
+
+    def card_slips(self, sale: str) -> tuple[Document, ...]:
+        """What the terminal gave to print for one sale, open or completed: both sides, declined cards too."""
+        with self._desk.shop.books.reading() as work:
+            face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale))
+            return tuple(card_slip(slip, face, words) for slip in card_slips_of_sale(work, self._desk, sale))
 
     def document_of_job(self, job_id: str) -> Document | None:
         """The paper of one job in the queue; None where there is none such."""

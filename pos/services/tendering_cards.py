@@ -29,6 +29,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_type import tender_room, tender_rule
+from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Answer, Approvals, ApprovalSpent, proven
 from pos.services.card_asking import CardAsking, Wait, no_wait
@@ -40,9 +41,11 @@ from pos.services.card_records import (
     write_attempt,
     write_outcome,
 )
+from pos.services.card_slips import CARD_SLIP, job_facts, printed_at_once
 from pos.services.cash_back import cash_back_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import OpenBasket, SaleView
+from pos.services.papers import new_job
 from pos.services.tendering import Tendering, Write
 
 REASON_MAX = 60
@@ -234,13 +237,10 @@ class CardTendering(CardAsking):
         now = AttemptView(attempt, made, view.carried_over)
         tender = self._tender(now) if now.approved and attempt.purpose is Purpose.PAY else None
         if tender is not None:
-            self._open.put(
-                self._open.basket.with_tender(tender),
-                lambda work: write_outcome(work, desk, view, made),
-            )
+            self._open.put(self._open.basket.with_tender(tender), lambda work: self._written(work, view, made))
             return self._open.view
         with desk.shop.books.writing() as work:
-            head = write_outcome(work, desk, view, made)
+            head = self._written(work, view, made)
             if now.approved and attempt.purpose is Purpose.PAY:
                 head = write_attempt(work, desk, going_back(desk, now, AttemptReason.LATE, terminal=attempt.terminal))
             elif made.state is AttemptState.DECLINED and attempt.purpose is Purpose.REVERSE:
@@ -251,6 +251,12 @@ class CardTendering(CardAsking):
             work.commit()
         desk.shop.anchor(head)
         return self._told(now)
+
+    def _written(self, work: UnitOfWork, view: AttemptView, made: AttemptOutcome) -> JournalHead:
+        """The outcome and, beside it, the papers nobody has to ask for."""
+        for place in printed_at_once(view, made):
+            work.paper_jobs.add(new_job(self._desk, CARD_SLIP, facts=job_facts(made, place)))
+        return write_outcome(work, self._desk, view, made)
 
     def _tender(self, now: AttemptView) -> Tender | None:
         """The tender of an approved charge, where the sale it was for is open here and still needs it all."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from pos.domain.card_facts import CardFacts
 from pos.domain.discount import DiscountSource
 from pos.domain.money import Money, Unit
 from pos.domain.points import PointsOfSale
 from pos.domain.transaction import JournalHead, SaleLine, Transaction
-from pos.wording import Wording
+from pos.wording import N_, Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Mark, Rule, Size, TextLine
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.taxes import added, exemption, tax_table
 
 # As much of the journal's MAC as a person copies down to prove that the books end where the paper says (I-12).
 MAC_DIGITS = 16
+NO_CARDS: Mapping[int, CardFacts] = {}
 
 
 def sale_receipt(
@@ -28,11 +30,13 @@ def sale_receipt(
     copy_number: int = 0,
     voided: str = "",
     corrections: Sequence[str] = (),
+    cards: Mapping[int, CardFacts] = NO_CARDS,
 ) -> Document:
     """The customer's receipt in the customer's language; `copy_number` 0 is the original, every other one is marked.
 
     `head` is where the workstation's journal stood after this sale, `points` what became of the customer's. `voided` is
-    the number of its post-void, empty where the sale stands; `corrections` say which tenders were put right.
+    the number of its post-void, empty where the sale stands; `corrections` say which tenders were put right; `cards`
+    what may be said of the cards it was paid with, by tender.
     """
     blocks: list[Block] = []
     if copy_number:
@@ -46,7 +50,7 @@ def sale_receipt(
         blocks += _sold(line, sale.currency, words)
     blocks.append(Rule())
     blocks += _totals(sale, words)
-    blocks += _tenders(sale, words)
+    blocks += _tenders(sale, words, cards)
     blocks += [TextLine(said, indent=2) for said in corrections]
     if sale.prices_hold_tax and sale.exemption is None:
         blocks += tax_table(sale, words)
@@ -116,15 +120,41 @@ def _totals(sale: Transaction, words: Wording) -> Iterator[Block]:
     yield TextLine(words.say("TOTAL"), words.money(Money(sale.total, sale.currency)), emphasis=True, size=Size.TALL)
 
 
-def _tenders(sale: Transaction, words: Wording) -> Iterator[Block]:
+def _tenders(sale: Transaction, words: Wording, cards: Mapping[int, CardFacts]) -> Iterator[Block]:
     if sale.rounding:
         yield TextLine(words.say("Rounding"), words.amount(Money(sale.rounding, sale.currency)))
         to_pay = words.money(Money(sale.total + sale.rounding, sale.currency))
         yield TextLine(words.say("To pay"), to_pay, emphasis=True)
     for tender in sale.tenders:
         yield TextLine(words.tendered(tender), words.amount(Money(tender.amount, sale.currency)))
+        if tender.cash_back:
+            yield TextLine(words.say("Cash back"), words.amount(Money(tender.cash_back, sale.currency)), indent=2)
+            charged = Money(tender.amount + tender.cash_back, sale.currency)
+            yield TextLine(words.say("Charged to the card"), words.amount(charged), indent=2)
+        if tender.tender in cards:
+            yield from _card(cards[tender.tender], words)
     if sale.change:
         yield TextLine(words.say("Change"), words.amount(Money(sale.change, sale.currency)))
+
+
+def _card(card: CardFacts, words: Wording) -> Iterator[Block]:
+    """What a card's holder needs to find the payment again; never more of the number than its end."""
+    entry = words.say(_ENTRY[card.entry_mode]) if card.entry_mode in _ENTRY else card.entry_mode
+    if card.brand or entry:
+        yield TextLine(card.brand, entry, indent=2)
+    for label, value in ((N_("Approval code"), card.approval_code), (N_("AID"), card.aid)):
+        if value:
+            yield TextLine(words.say(label), value, indent=2)
+
+
+# How terminals say that a card was read, as people say it.
+_ENTRY = {
+    "ICC": N_("Chip"),
+    "Contactless": N_("Contactless"),
+    "MagStripe": N_("Magnetic stripe"),
+    "Keyed": N_("Typed at the terminal"),
+    "Manual": N_("Typed at the terminal"),
+}
 
 
 def _points(points: PointsOfSale | None, words: Wording) -> Iterator[Block]:

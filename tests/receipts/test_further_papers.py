@@ -10,13 +10,16 @@ import pypdf
 import pypdfium2
 import pytest
 
+from pos.domain.card_facts import CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
 from pos.domain.gift_card import GiftCardKind
 from pos.domain.tax import TaxExemption
 from pos.domain.tax_document import Buyer
-from pos.domain.transaction import Transaction
+from pos.domain.tender import TenderKind
+from pos.domain.transaction import TenderLine, Transaction
 from pos.wording import LANGUAGES, Wording
 from receipts import pdf
 from receipts.document import Document
+from receipts.paper.card_slip import CardSlip, SlipOf, card_slip
 from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause, gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.printer_test import printer_test
@@ -54,6 +57,32 @@ CARDS = {
 }  # fmt: skip
 
 
+DEBIT_CARD = CardFacts(
+    brand="Maestro", masked="************0077", entry_mode="ICC", cvm="OnlinePIN", aid="A0000000043060",
+    approval_code="4F7K21", poi_transaction="X1",
+)  # fmt: skip
+_ROWS = (
+    ReceiptRow("Maestro", "************0077"),
+    ReceiptRow("AID", "A0000000043060"),
+    ReceiptRow("AUTH", "4F7K21"),
+    ReceiptRow("TOTAL", "42.90", bold=True),
+)
+_SLIP = CardSlip(
+    SlipOf.DECLINED, TerminalReceipt(ReceiptSide.CUSTOMER, (*_ROWS[:2], ReceiptRow("DECLINED", "05", bold=True))),
+    4_290, "USD", AT, 3, "7Q2ZK91XPA", "Maya R.",
+)  # fmt: skip
+CARD_SLIPS = {
+    "card_slip_declined": _SLIP,
+    "card_slip_signed": replace(
+        _SLIP,
+        of=SlipOf.PAID,
+        receipt="0142-03-0118",
+        paper=TerminalReceipt(ReceiptSide.MERCHANT, _ROWS, signature=True),
+    ),
+    "card_slip_reversed": replace(_SLIP, of=SlipOf.REVERSED, paper=TerminalReceipt(ReceiptSide.CUSTOMER, _ROWS)),
+}
+
+
 def paper(name: str, language: str) -> Document:
     sale, shop = SHOPS[language]
     words = Wording(language)
@@ -69,9 +98,21 @@ def paper(name: str, language: str) -> Document:
         return tax_document(sale, shop, words, buyer=BUYERS[language])
     if name == "sale_receipt_exempt":
         return sale_receipt(exempted(sale), shop, words, head=samples.HEAD)
+    if name == "sale_receipt_card":
+        return sale_receipt(on_a_card(sale), shop, words, head=samples.HEAD, cards={1: DEBIT_CARD})
+    if name in CARD_SLIPS:
+        return card_slip(replace(CARD_SLIPS[name], currency=sale.currency), shop, words)
     if name in CARDS:
         return gift_card_slip(replace(CARDS[name], currency=sale.currency), shop, words)
     return printer_test(shop, words, at=AT, workstation=3, profile="80mm-48-cp852", columns=42)
+
+
+def on_a_card(sale: Transaction) -> Transaction:
+    """The same sale paid with a debit card, and 20 of cash on top."""
+    tender = TenderLine(
+        TenderKind.DEBIT, sale.total, cash_back=2_000, shown=DEBIT_CARD.masked, attempt="a" * 32, id="a" * 32, tender=1
+    )
+    return replace(sale, rounding=0, paid=sale.total, change=0, tenders=(tender,))
 
 
 def exempted(sale: Transaction) -> Transaction:
@@ -87,7 +128,12 @@ def exempted(sale: Transaction) -> Transaction:
     return replace(sums, lines=lines, tenders=tenders)
 
 
-NAMES = ("gift_receipt", "suspended_slip", "tax_document", "sale_receipt_exempt", *CARDS, "printer_test")
+NAMES = (
+    *("gift_receipt", "suspended_slip", "tax_document", "sale_receipt_exempt", "sale_receipt_card"),
+    *CARD_SLIPS,
+    *CARDS,
+    "printer_test",
+)
 
 
 @pytest.mark.parametrize("columns", [42, 48])
@@ -127,6 +173,7 @@ def test_the_pdf_says_the_same_and_its_bars_read(name: str, language: str) -> No
         "suspended_slip": ["KS"],
         "printer_test": ["KASSA-"],
         "sale_receipt_exempt": ["KR"],
+        "sale_receipt_card": ["KR"],
         "gift_card_new": ["600649"],
         "store_credit": ["600649"],
     }
