@@ -180,6 +180,22 @@ def test_a_large_difference_is_signed_by_another_and_for_this_count_alone(till: 
     assert verify_books(till.desk.shop).violations == ()
 
 
+def test_who_signs_reaches_as_far(till: Workstation) -> None:
+    till.desk.operator = OWNER
+    less = till.roles.set_role(ShopRole(Role.MANAGER, Role.MANAGER, limits={Limit.OVER_SHORT: 1_000}))
+    assert isinstance(less, ShopRoles)
+    till.desk.operator = CASHIER
+    till.counts.count(count_of(FLOAT - 2_000))
+    needs = till.till_closing.close()
+    assert isinstance(needs, NeedsApproval)
+    assert [person.id for person in till.approvals.approvers(needs.request)] == [OWNER.id]
+    refused = till.approvals.grant(needs.request.id, Answer(MANAGER.id, pin_of(MANAGER)))
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.NOT_PERMITTED
+    assert not isinstance(till.approvals.grant(needs.request.id, Answer(OWNER.id, pin_of(OWNER))), Refused)
+    assert isinstance(till.till_closing.close(approval=needs.request.id), ClosedTill)
+
+
 def test_a_shop_of_one_person_can_close_too(till: Workstation) -> None:
     till.desk.operator = OWNER
     for person in (CASHIER.id, MANAGER.id):
