@@ -107,3 +107,14 @@ def test_a_shop_elsewhere_shows_no_check(lane: Lane) -> None:
     pay = at_the_money(lane)
     press(Qt.Key.Key_F7)
     assert not panel_of(pay).isVisible()
+
+
+def test_a_check_that_is_read_opens_its_question(lane: Lane) -> None:
+    pay = at_the_money(lane)
+    lane.window.scanned(LINE)
+    QApplication.processEvents()
+    panel = panel_of(pay)
+    assert panel.isVisible()
+    assert panel.typed.number == "1042"
+    press(Qt.Key.Key_Return)
+    assert lane.opened.workstation.sale.last_completed() is not None

@@ -11,6 +11,7 @@ from pos.domain.approval import NeedsApproval
 from pos.domain.card_attempt import Attempt
 from pos.domain.check import TypedCheck
 from pos.domain.gift_card import GiftCardKind
+from pos.domain.micr import Micr, read_micr
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.payment import CardKind
 from pos.domain.refusal import Code, Refused
@@ -102,11 +103,7 @@ class Takings(QObject):
         elif kind in _STORED:
             self._side.toggle(self._side.gift_card, lambda: self._side.gift_card.begin(code))
         elif kind is TenderKind.CHECK:
-            rules = self._workstation.desk.rules.checks
-            asks = rules.asks_id(self._amount(choice).minor)
-            self._side.toggle(
-                self._side.check, lambda: self._side.check.begin(asks_document=asks, starters=rules.starter)
-            )
+            self._side.toggle(self._side.check, lambda: self._begin_check(choice))
         elif choice.rule.asks_reference:
             pays = self._words.money(self._amount(choice))
             self._side.toggle(self._side.reference, lambda: self._side.reference.begin(code, choice.rule.words, pays))
@@ -115,7 +112,9 @@ class Takings(QObject):
             self._reference(code, "")
 
     def scanned(self, code: str) -> bool:
-        """A gift card or store credit is a tender; False where the code is none of the shop's cards."""
+        """A gift card or store credit is a tender, and so is a check whose line was read; False for any other code."""
+        if self._read_check(code):
+            return True
         view = self._quietly(lambda: self._workstation.gift_cards.balance(code))
         if view is None:
             return False
@@ -182,6 +181,21 @@ class Takings(QObject):
             wanted = min(wanted, view.balance.minor)
         tenders = self._workstation.gift_card_tenders
         self._place(lambda: tenders.take(number, wanted, pin), self._side.gift_card)
+
+    def _read_check(self, line: str) -> bool:
+        """A check that was read while nothing was asked opens its question, filled in."""
+        choice = self._choice(TenderKind.CHECK.value)
+        taken = choice is not None and self._workstation.checks.taken_here
+        if choice is None or not taken or not isinstance(read_micr(line.strip()), Micr):
+            return False
+        self._side.open(self._side.check, lambda: self._begin_check(choice))
+        return self._side.check.take_scan(line)
+
+    def _begin_check(self, choice: TenderChoice) -> None:
+        rules, amount = self._workstation.desk.rules.checks, self._amount(choice)
+        self._side.check.begin(
+            asks_document=rules.asks_id(amount.minor), starters=rules.starter, amount=self._words.money(amount)
+        )
 
     def _check(self, typed: TypedCheck) -> None:
         checks = self._workstation.checks
