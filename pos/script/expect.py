@@ -76,6 +76,8 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "approve": {"approval": None, "expires": None},
     "decline": {"request": None},
     "device": {},
+    "post_void": _VOID,
+    "correct_tender": dict.fromkeys(("receipt", "kind", "was", "amount")),
     "check_returned": _CHECK,
     "check_settled": _CHECK,
     "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},

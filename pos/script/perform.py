@@ -8,6 +8,7 @@ from datetime import timedelta
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 from pos.script import results
+from pos.script.after_sale_steps import PutRight, TakeBack
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
 from pos.script.card_steps import Resolve, Terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck
@@ -18,6 +19,7 @@ from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
 from pos.script.play_cards import recovered as card_news
 from pos.script.play_gift_cards import play_card_step
+from pos.script.post_void import play_after_sale
 from pos.script.print_papers import completed, print_paper
 from pos.script.results import Result, SaleTold
 from pos.script.returned_checks import play_check_step
@@ -42,7 +44,7 @@ from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, Open
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
-_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve
+_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight
 _NOTHING = timedelta()
 
 
@@ -90,7 +92,10 @@ def _play(lane: Lane, step: Step) -> Result:
             return print_paper(lane, step.body)
         case Device():
             return _device(lane, step.body)
-        case Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve():
+        case (
+            Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve()
+            | TakeBack() | PutRight()
+        ):  # fmt: skip
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
             return play_till(lane, step.body, step.name)
@@ -108,6 +113,8 @@ def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
         return play_terminal_step(lane, body)
     if isinstance(body, Grant | Decline):
         return answered(lane, body, name)
+    if isinstance(body, TakeBack | PutRight):
+        return play_after_sale(lane, body, completed(lane, body.receipt))
     return play_check_step(lane, body, completed(lane, body.receipt))
 
 

@@ -6,13 +6,14 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.lane import Lane
+from pos.script.paper_names import TILL_PAPERS
 from pos.script.results import Result
-from pos.script.steps import RECEIPT_NUMBER, TILL_PAPERS, Print
+from pos.script.steps import RECEIPT_NUMBER, Print
 from pos.script.till_play import till_paper
 from pos.services.books_report import find_sale
 from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import dying_at_commit
-from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, SUSPENDED_SLIP, TAX_DOCUMENT
+from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, POST_VOID, SUSPENDED_SLIP, TAX_DOCUMENT
 from receipts.document import Document
 from receipts.plain_text import render
 
@@ -33,6 +34,8 @@ def print_paper(lane: Lane, body: Print) -> Result:
         return _print_gift(lane, sale)
     if body.document in GIFT_CARD_PAPERS:
         return _print_slips(lane, body, sale)
+    if sale is not None and body.document == POST_VOID:
+        return _printed(lane, body, lane.station.paperwork.post_void(sale.id))
     if sale is not None and body.document == TAX_DOCUMENT:
         return _print_tax_document(lane, body, sale)
     return _printed(lane, body, None if sale is None else lane.station.paperwork.document(sale.id))

@@ -21,7 +21,7 @@ def play_check_step(lane: Lane, body: ReturnCheck | SettleCheck, sale: Transacti
     """Mark or settle; `sale` is the transaction that is called so."""
     if sale is None:
         return results.refusal(Refused(Code.RECEIPT_UNKNOWN, {"receipt": body.receipt}), lane.words)
-    number = _stored(lane, body)
+    number = stored_tender(lane, body.receipt, body.tender)
     checks = lane.station.returned_checks
     with dying_at_commit(lane.station.desk, lane.dies_at):
         if isinstance(body, SettleCheck):
@@ -46,10 +46,10 @@ def _told(returned: ReturnedCheck, sale: Transaction) -> Result:
     }
 
 
-def _stored(lane: Lane, body: ReturnCheck | SettleCheck) -> int:
+def stored_tender(lane: Lane, receipt: str, tender: str) -> int:
     """Which tender of the books: a script counts those that were refused too. 0 is none."""
-    place = int(body.tender) if body.tender.isascii() and body.tender.isdigit() and len(body.tender) < 6 else 0
-    told = lane.called(body.receipt)
+    place = int(tender) if tender.isascii() and tender.isdigit() and len(tender) < 6 else 0
+    told = lane.called(receipt)
     if told is None:
         return place
     tried = told.tenders[:place]

@@ -12,43 +12,28 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pos.domain.tax_document import Buyer
+from pos.script.after_sale_steps import AFTER_SALE_READERS, AfterSale
 from pos.script.card_steps import Resolve, Terminal, read_resolve, read_terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, read_settle_check
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
 from pos.script.gift_cards import CardStep, read_card_step
+from pos.script.paper_names import NOT_BUILT as PAPERS_NOT_BUILT
+from pos.script.paper_names import PAPERS, TILL_PAPERS
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
 from pos.script.till_steps import TILL_READERS, TillReader, TillStep
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
-from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import CrashPoint
-from pos.services.gift_card_slips import GIFT_CARD_SLIP, STORE_CREDIT_SLIP
-from pos.services.papers import (
-    GIFT_RECEIPT,
-    SALE_RECEIPT,
-    SUSPENDED_SLIP,
-    TAX_DOCUMENT,
-    TILL_SLIP,
-    X_REPORT,
-    Z_REPORT,
-)
+from pos.services.papers import TAX_DOCUMENT
 from pos.wording import N_
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT = (
-    "post_void", "quote_return", "quote_exchange", "return", "exchange",
-)  # fmt: skip
-TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
-_SLIPS = (SUSPENDED_SLIP, GIFT_CARD_SLIP, STORE_CREDIT_SLIP, CARD_SLIP)
-PAPERS = (SALE_RECEIPT, GIFT_RECEIPT, TAX_DOCUMENT, *_SLIPS, *TILL_PAPERS)
-_DOCUMENTS_NOT_BUILT = (
-    "return_receipt", "exchange_receipt",
-    "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
-    "vendor_return", "claim_protocol",
+    "quote_return", "quote_exchange", "return", "exchange",
 )  # fmt: skip
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
 
@@ -135,6 +120,7 @@ Body = (
     | Terminal
     | Resolve
     | ReturnCheck
+    | AfterSale
     | SettleCheck
     | CardStep
     | Grant
@@ -324,7 +310,7 @@ def _print(body: Part, reading: _Reading) -> Print:
     text = body.needed("document")
     sale, _, document = text.rpartition(".")
     line = body.line_of("document")
-    if document in _DOCUMENTS_NOT_BUILT:
+    if document in PAPERS_NOT_BUILT:
         raise body.not_built(document, line)
     if document not in PAPERS or not sale:
         raise bad_choice("document", text, [f"s1.{paper}" for paper in PAPERS], line)
@@ -357,11 +343,15 @@ def _crash(body: Part, _reading: _Reading) -> Crash:
     return Crash(CrashPoint(at))
 
 
-def _of_receipt(step: ReturnCheck | SettleCheck, body: Part, reading: _Reading) -> Body:
+def _of_receipt(step: ReturnCheck | SettleCheck | AfterSale, body: Part, reading: _Reading) -> Body:
     """A step about a receipt: that of a sale above, or one by its number."""
     if not RECEIPT_NUMBER.fullmatch(step.receipt):
         _must_be_sale(step.receipt, body.line_of("receipt"), reading)
     return step
+
+
+def _of_sale(read: Callable[[Part, tuple[str, ...]], AfterSale]) -> Callable[[Part, _Reading], Body]:
+    return lambda body, reading: _of_receipt(read(body, COMMON), body, reading)
 
 
 def _of_till(read: TillReader) -> Callable[[Part, _Reading], Body]:
@@ -388,5 +378,6 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
+    **{kind: _of_sale(read) for kind, read in AFTER_SALE_READERS.items()},
     **{kind: _of_till(read) for kind, read in TILL_READERS.items()},
 }

@@ -15,7 +15,7 @@ from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.services.card_slips import card_slips_of_sale
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_slips import slips_of_sale
-from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, receipt_of
+from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, post_void_of, receipt_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
@@ -100,6 +100,14 @@ class Paperwork:
         with self._desk.shop.books.reading() as work:
             face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale))
             return tuple(card_slip(slip, face, words) for slip in card_slips_of_sale(work, self._desk, sale))
+
+    def post_void(self, transaction_id: str) -> Document | None:
+        """The slip of a sale that was taken back; None for one that stands."""
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            if sale is None or work.after_sale.void_of(transaction_id) is None:
+                return None
+            return post_void_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
 
     def document_of_job(self, job_id: str) -> Document | None:
         """The paper of one job in the queue; None where there is none such."""

@@ -303,7 +303,7 @@ def test_a_script_that_is_none(script: str, line: int, words: str) -> None:
         ("- print: {document: s1.sale_receipt}", "No sale above is called “s1”"),
         ("- print: {document: sale_receipt}", "“document” cannot be “sale_receipt”"),
         ("- print: {document: s1.receipt}", "“document” cannot be “s1.receipt”"),
-        ("- print: {document: s1.card_slip}", "Step 1: “card_slip” is not built"),
+        ("- print: {document: s1.store_slip}", "Step 1: “store_slip” is not built"),
         ("- crash: {at: lunch}", "before_commit, after_commit, before_print"),
         ("- crash: {at: before_commit}", "there is none to play"),
     ],
@@ -317,7 +317,7 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "post_void", "quote_return", "quote_exchange", "return", "exchange",
+        "quote_return", "quote_exchange", "return", "exchange",
     ],
 )  # fmt: skip
 def test_a_step_that_is_not_built_says_so(kind: str) -> None:

@@ -1,0 +1,34 @@
+"""The papers a script may print, by name, and those that are not built yet."""
+
+from __future__ import annotations
+
+from pos.services.card_slips import CARD_SLIP
+from pos.services.gift_card_slips import GIFT_CARD_SLIP, STORE_CREDIT_SLIP
+from pos.services.papers import (
+    GIFT_RECEIPT,
+    POST_VOID,
+    SALE_RECEIPT,
+    SUSPENDED_SLIP,
+    TAX_DOCUMENT,
+    TILL_SLIP,
+    X_REPORT,
+    Z_REPORT,
+)
+
+TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
+PAPERS = (
+    SALE_RECEIPT,
+    POST_VOID,
+    GIFT_RECEIPT,
+    SUSPENDED_SLIP,
+    TAX_DOCUMENT,
+    GIFT_CARD_SLIP,
+    STORE_CREDIT_SLIP,
+    CARD_SLIP,
+    *TILL_PAPERS,
+)
+NOT_BUILT = (
+    "return_receipt", "exchange_receipt",
+    "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
+    "vendor_return", "claim_protocol",
+)  # fmt: skip
