@@ -50,6 +50,9 @@ DEMO_RULES = ShopRules(
     points_every=100,
     point_worth=1,
     staff_discount=150_000,
+    # 200 dollars stay for the next day; above a thousand the till asks for a pickup.
+    next_float=20_000,
+    drawer_limit=100_000,
     receipt=ReceiptTexts(
         header=("14 Harbor Street", "Port Alder", "Open every day, 8 to 20"),
         policy=(
