@@ -18,8 +18,24 @@ _KINDS = {
     "gift_card": N_("That is a gift card this shop does not know. Nothing was added. Scan an item."),
 }
 
+
+def _on_card(w: Speech, f: _Facts) -> str:
+    """A gift card of this shop, scanned where items are."""
+    if f["state"] == "unsold":
+        return w.say("Gift card {card} is not sold yet. Nothing was added.", card=f["card"])
+    if f["state"] != "active":
+        return w.say(
+            "Gift card {card} is blocked or expired; {balance} is on it.", card=f["card"], balance=f["balance"]
+        )
+    return w.say(
+        "Gift card {card} holds {balance}. Nothing was added. It is taken when the sale is paid.",
+        card=f["card"],
+        balance=f["balance"],
+    )
+
+
 CODE_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
-    Code.NOT_AN_ITEM: lambda w, f: w.say(_KINDS[str(f["kind"])]),
+    Code.NOT_AN_ITEM: lambda w, f: _on_card(w, f) if "balance" in f and "state" in f else w.say(_KINDS[str(f["kind"])]),
     Code.MEASURE_UNFIT: lambda w, f: w.say(
         "The code says {measure}, but {item} is not sold by that. Nothing was added. "
         "Type how much it is, or correct the item.",

@@ -18,9 +18,10 @@ from pos.persistence.tills import MovementKind, TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.deposits import cash_out_refused
 from pos.services.desk import Desk, Fact, record
+from pos.services.gift_card_numbers import as_the_law_has_it, find_card
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slip_of_entry
-from pos.services.gift_cards import GiftCardView, as_the_law_has_it, find_card, pin_refused, today, view_of
+from pos.services.gift_cards import GiftCardView, pin_refused, today, view_of
 from pos.services.reasons import reason_refused, reasons
 
 

@@ -10,17 +10,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import replace
 
 from pos.domain.gift_card import (
     SHOWN_DIGITS,
+    GiftCard,
     GiftCardFacts,
     GiftCardKind,
     Origin,
     number_from,
+    number_of,
     pin_from,
 )
+from pos.domain.gift_card_law import never_expires
 from pos.persistence.shop_folder import Keys
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
 
 
 def hash_number(keys: Keys, number: str) -> str:
@@ -70,6 +75,18 @@ def card_facts(keys: Keys, card_id: str, number: str, *, pin: str, kind: GiftCar
 def pin_right(keys: Keys, card: GiftCardFacts, pin: str) -> bool:
     """Whether this is the PIN of a card that has one."""
     return hmac.compare_digest(card.pin_hash, hash_gift_pin(keys, card.id, pin))
+
+
+def find_card(work: UnitOfWork, desk: Desk, typed: str) -> GiftCard | None:
+    """The card of a number as it was scanned or typed."""
+    number = number_of(typed)
+    card = work.gift_cards.find(hash_number(desk.shop.keys, number)) if number else None
+    return card if card is None else as_the_law_has_it(desk, card)
+
+
+def as_the_law_has_it(desk: Desk, card: GiftCard) -> GiftCard:
+    """Where no card may end, the day another system gave it says nothing."""
+    return replace(card, expires=None) if never_expires(desk.rules.region, desk.local(desk.now()).date()) else card
 
 
 def _keyed(keys: Keys, text: str) -> bytes:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from pos.domain.gift_card import Origin, number_of
 from pos.domain.money import Money
 from pos.services.desk import Desk
-from pos.services.gift_card_numbers import hash_number, made_number
-from pos.services.gift_cards import find_card
+from pos.services.gift_card_numbers import find_card, hash_number, made_number
 
 
 def knows_card(desk: Desk, number: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pos.domain.basket import BasketLine
@@ -15,14 +15,19 @@ from pos.domain.gift_card import (
     pay_refused,
     shown_number,
 )
-from pos.domain.gift_card_law import never_expires
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
-from pos.services.gift_card_numbers import hash_number, make_card, new_card_id, pin_right
+from pos.services.gift_card_numbers import (
+    find_card,
+    hash_number,
+    make_card,
+    new_card_id,
+    pin_right,
+)
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.stored_value import load_refused, stored_line
 from pos.wording import Wording
@@ -129,18 +134,6 @@ class GiftCards:
         name = words.say("Gift card {card}", card=stored.shown)
         line = stored_line(operator.id, stored, amount, name)
         return self._open.change(basket.with_line(line), len(basket.lines))
-
-
-def find_card(work: UnitOfWork, desk: Desk, typed: str) -> GiftCard | None:
-    """The card of a number as it was scanned or typed."""
-    number = number_of(typed)
-    card = work.gift_cards.find(hash_number(desk.shop.keys, number)) if number else None
-    return card if card is None else as_the_law_has_it(desk, card)
-
-
-def as_the_law_has_it(desk: Desk, card: GiftCard) -> GiftCard:
-    """Where no card may end, the day another system gave it says nothing."""
-    return replace(card, expires=None) if never_expires(desk.rules.region, today(desk)) else card
 
 
 def pin_refused(desk: Desk, card: GiftCard | None, pin: str, amount: int = 0) -> Refused | None:

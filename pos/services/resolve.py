@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pos.domain.gift_card import GiftCard
 from pos.domain.identifiers import gtin_key
 from pos.domain.item import Item
 from pos.domain.measure_codes import Measure, MeasureOf
@@ -31,6 +32,7 @@ from pos.domain.scanned_code import (
 )
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.gift_card_numbers import find_card
 
 if TYPE_CHECKING:
     from pos.domain.gs1_content import Gs1Content
@@ -117,8 +119,15 @@ def resolve(work: UnitOfWork, desk: Desk, text: str) -> Resolved | Refused:
             return Refused(Code.ITEM_UNKNOWN, {"code": shown[:_SHOWN]})
     kind = _NOT_ITEMS.get(type(code))
     if kind is not None:
-        return Refused(Code.NOT_AN_ITEM, {"kind": kind})
+        card = find_card(work, desk, code.number) if isinstance(code, GiftCardCode) else None
+        return Refused(Code.NOT_AN_ITEM, {"kind": kind} | ({} if card is None else _on_card(desk, card)))
     return Refused(Code.CODE_UNREADABLE, {"code": _printable(shown)})
+
+
+def _on_card(desk: Desk, card: GiftCard) -> dict[str, object]:
+    """What is on a gift card that was scanned where items are, and whether it pays."""
+    balance = Money(card.balance, desk.rules.currency)
+    return {"card": card.shown, "balance": balance, "state": card.state(desk.local(desk.now()).date()).value}
 
 
 def _measured(work: UnitOfWork, desk: Desk, measure: Measure, shown: str) -> Resolved | Refused:

@@ -16,7 +16,8 @@ from pos.domain.tender_rules import TenderRule
 from pos.domain.tender_type import tender_room, tender_rule
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
-from pos.services.gift_cards import as_the_law_has_it, find_card, pin_refused, today
+from pos.services.gift_card_numbers import as_the_law_has_it, find_card
+from pos.services.gift_cards import pin_refused, today
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.tendering import Tendering, TenderTurnedDown, Write, new_tender_id
 

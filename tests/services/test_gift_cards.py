@@ -18,6 +18,7 @@ from pos.services.gift_cards import GiftCardView
 from pos.services.open_basket import SaleView
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_books
+from pos.wording import Wording
 from pos.workstation import Workstation
 from tests.corner_shop import GIFT_CARD, new_shop, open_up
 
@@ -161,3 +162,14 @@ def test_only_where_the_till_is_open(lane: Workstation) -> None:
     second = open_up(lane.desk.shop.folder, number=3, operator=None)
     assert refused(second.gift_cards.sell(50_000, GIFT_CARD)) is Code.NOT_SIGNED_ON
     second.close()
+
+
+def test_a_card_that_is_scanned_among_items_says_what_is_on_it(lane: Workstation) -> None:
+    card_sold(lane)
+    answer = lane.sale.scan(GIFT_CARD)
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.NOT_AN_ITEM
+    assert "500.00" in Wording("en").refusal(answer).replace("CZK", "")
+    unknown = lane.sale.scan(OTHER)
+    assert isinstance(unknown, Refused)
+    assert "does not know" in Wording("en").refusal(unknown)

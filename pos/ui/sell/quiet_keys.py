@@ -40,6 +40,7 @@ def name_quiet_keys(actions: Iterable[QAction], words: Wording) -> None:
         "redo": say("Redo"),
         "void": say("Void sale"),
         "price_check": say("Price check"),
+        "gift_card": say("Sell or load a gift card"),
         "why": say("Why this price"),
         "why_up": say("Why this price: up"),
         "why_down": say("Why this price: down"),

@@ -14,11 +14,11 @@ from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.buyer import Buyer
 from pos.ui.sell.empties import Empties
 from pos.ui.sell.entry_keys import EntryKeys
+from pos.ui.sell.gift_card import card_and_price
 from pos.ui.sell.line_edits import LineEdits
 from pos.ui.sell.line_keys import LineKeys
 from pos.ui.sell.money_column import MoneyColumn
 from pos.ui.sell.picks import KEYS, PAD, PickPanel
-from pos.ui.sell.price_check import PriceCheckPanel
 from pos.ui.sell.quiet_keys import add_quiet_keys
 from pos.ui.sell.ringing import Ringing
 from pos.ui.sell.search import ScanRow, Searching, SearchPanel
@@ -109,7 +109,8 @@ class SellScreen(Screen):
         self.lines = LineEdits(self.side, self.basket, self.teller, self._workstation)
         self.voiding = Voiding(self.void_strip, self.side, self.teller, self._workstation)
         self.waiting = Waiting(self, self.side, self.teller, self._workstation, self._end_entries)
-        self.check = PriceCheckPanel(self, self.side, self.teller, self._workstation, self._end_entries)
+        beside = (self.side, self.teller, self._workstation, self._end_entries)
+        self.check, self.gift_card = card_and_price(self, *beside)
         self.arrange = ArrangePanel(self, self.side, self.teller, self._workstation, self._end_entries)
         self.board = SpecialBoard(self, self.picks, self.side, self.teller, self.arrange)
         self.buyer = Buyer(self, left, self.side, self.teller, self._workstation, clear=self._end_entries)
@@ -128,7 +129,7 @@ class SellScreen(Screen):
             turn.connect(self._take_entry)
         asking = (*self.ringing.questions.panels, *self.lines.panels, self.voiding.why, *self.waiting.panels)
         aside = (*self.arrange.panels, *self.buyer.panels, *self.board.panels)
-        for panel in (*asking, self.check, self.why, *aside):
+        for panel in (*asking, self.check, self.gift_card, self.why, *aside):
             # Whose it is from now on: what nobody owns outlives the window.
             panel.setParent(self.side)
             panel.left.connect(self._cancel)

@@ -1,0 +1,87 @@
+"""A gift card is sold or loaded: the amount typed, the card scanned, or none where the slip is to be the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos.domain.gift_card import GiftCardState, number_fits, number_of, shown_number
+from pos.domain.money import AmountUnreadable, Money, exponent_of
+from pos.domain.refusal import Code, Refused
+from pos.domain.trouble import KnownError
+from pos.services.gift_cards import GiftCardView
+from pos.ui.sell.pad_panel import PadPanel
+from pos.ui.sell.price_check import PriceCheckPanel
+from pos.ui.sell.side import Side
+from pos.ui.sell.teller import Teller
+from pos.ui.shared.notices import announce
+from pos.ui.shared.screen import Screen
+from pos.workstation import Workstation
+
+
+class GiftCardPanel(PadPanel):
+    """Opened by its key; while it shows, the scan of a gift card is the card. Enter adds the line."""
+
+    def __init__(
+        self, screen: Screen, side: Side, teller: Teller, workstation: Workstation, clear: Callable[[], None]
+    ) -> None:
+        super().__init__("gift_card", "redeem")
+        self._side, self._teller, self._workstation, self._clear = side, teller, workstation, clear
+        self._number, self._loads = "", False
+        self.key = screen.add_key("gift_card", "Alt+V", self.begin, in_key_bar=False)
+        self.entered.connect(self._add)
+
+    def begin(self) -> None:
+        self._clear()
+        words = self._teller.words
+        self._number, self._loads = "", False
+        self.retranslate(words)
+        sign, nothing = words.decimal_sign, "0"
+        digits = exponent_of(self._workstation.desk.rules.currency)
+        self.field.set_shown(lambda entry: entry.replace(".", sign) or nothing, digits)
+        self.set_title(words.say("Gift card"))
+        self._say(words.say("Scan a card from the rack, or one to load. Without one the slip is the card."))
+        self._side.open_panel(self)
+
+    def take_scan(self, code: str) -> bool:
+        """A gift card, new or known; anything else goes to the sale."""
+        words, number = self._teller.words, number_of(code)
+        try:
+            view = self._workstation.gift_cards.balance(number)
+        except KnownError as error:
+            self._teller.say_no(words.trouble(error))
+            return True
+        if isinstance(view, Refused) and (view.code is not Code.GIFT_CARD_UNKNOWN or not number_fits(number)):
+            return False
+        known = isinstance(view, GiftCardView) and view.state is not GiftCardState.UNSOLD
+        self._number, self._loads = number, known
+        self._teller.banner.hide()
+        if isinstance(view, GiftCardView) and known:
+            self._say(
+                words.say("{card} is loaded; {balance} is on it.", card=view.shown, balance=words.money(view.balance))
+            )
+        else:
+            self._say(words.say("{card} is sold.", card=shown_number(number[-4:])))
+        announce(self)
+        return True
+
+    def _say(self, which: str) -> None:
+        self.set_sentence(self._teller.words.say("How much comes onto it?"), which)
+
+    def _add(self, typed: str) -> None:
+        try:
+            amount = Money.read(typed or "0", self._workstation.desk.rules.currency).minor
+        except AmountUnreadable:
+            amount = 0
+        cards, number = self._workstation.gift_cards, self._number
+        added = self._teller.ask(lambda: cards.reload(number, amount) if self._loads else cards.sell(amount, number))
+        if added is not None:
+            self._side.close_panel()
+            self._teller.rung_up()
+
+
+def card_and_price(
+    screen: Screen, side: Side, teller: Teller, workstation: Workstation, clear: Callable[[], None]
+) -> tuple[PriceCheckPanel, GiftCardPanel]:
+    """What is asked beside the sale without an item in hand: a price, a gift card."""
+    panels = (side, teller, workstation, clear)
+    return PriceCheckPanel(screen, *panels), GiftCardPanel(screen, *panels)

@@ -1,0 +1,75 @@
+"""A gift card is sold and loaded beside the sale, by keyboard and scanner alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pos.services.sale import CompletedSale
+from pos.ui.sell.screen import SellScreen
+from tests.lane import SOAP, Lane
+
+# The demo shop has the first; the second is new to it.
+KNOWN, NEW = "6006490000000000024", "6006490000000000099"
+
+
+@pytest.fixture
+def sell(lane: Lane) -> SellScreen:
+    """Return the sale of a till that is open."""
+    lane.open_till()
+    QApplication.processEvents()
+    return lane.shell.sell
+
+
+def names(lane: Lane) -> list[tuple[str, int]]:
+    return [(line.line.name, line.total) for line in lane.opened.workstation.sale.view.priced.lines]
+
+
+def typed(sell: SellScreen, amount: str) -> None:
+    QTest.keyClicks(sell.gift_card.field, amount)
+    QTest.keyClick(sell.gift_card.field, Qt.Key.Key_Return)
+
+
+def test_a_card_from_the_rack_is_sold(lane: Lane, sell: SellScreen) -> None:
+    lane.trigger("sell.keys.gift_card")
+    lane.window.scanned(NEW)
+    assert "0099" in sell.gift_card.detail.text()
+    typed(sell, "50")
+    assert names(lane) == [("Gift card •••• 0099", 5_000)]
+    assert sell.side.panel is None
+
+
+def test_a_known_card_is_loaded_and_says_what_is_on_it(lane: Lane, sell: SellScreen) -> None:
+    lane.trigger("sell.keys.gift_card")
+    lane.window.scanned(KNOWN)
+    assert "$25.00" in sell.gift_card.detail.text()
+    typed(sell, "10.50")
+    assert names(lane) == [("Gift card •••• 0024", 1_050)]
+    sale = lane.opened.workstation.sale
+    sale.tender_cash(sale.view.priced.due_cash)
+    assert isinstance(sale.complete(), CompletedSale)
+
+
+def test_without_a_card_the_shop_makes_one_and_nothing_is_no_amount(lane: Lane, sell: SellScreen) -> None:
+    lane.trigger("sell.keys.gift_card")
+    typed(sell, "")
+    assert "not an amount" in sell.banner.message
+    assert names(lane) == []
+    typed(sell, "20")
+    assert [total for _, total in names(lane)] == [2_000]
+
+
+def test_an_item_scanned_meanwhile_goes_to_the_sale(lane: Lane, sell: SellScreen) -> None:
+    lane.trigger("sell.keys.gift_card")
+    lane.window.scanned(SOAP)
+    assert len(names(lane)) == 1
+    lane.trigger("sell.keys.cancel")
+    assert sell.side.panel is None
+
+
+def test_a_card_scanned_in_the_sale_says_what_is_on_it(lane: Lane, sell: SellScreen) -> None:
+    lane.window.scanned(KNOWN)
+    assert "$25.00" in sell.banner.message
+    assert names(lane) == []
