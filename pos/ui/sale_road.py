@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.card_attempt import Attempt
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
-from pos.services.sale import CompletedSale
+from pos.services.sale import CompletedSale, SaleView
 from pos.ui.cash.open_till import OpenTillScreen
 from pos.ui.fittings import Fittings
 from pos.ui.paper_words import paper_words
+from pos.ui.pay.card_screen import CardScreen
 from pos.ui.pay.done import DoneScreen
 from pos.ui.pay.screen import PayScreen
 from pos.ui.printing import Measured, Printing
@@ -36,6 +38,7 @@ class SaleRoad(QObject):
         self._paper_said = ""
         self.sell = SellScreen(words, workstation, sounds)
         self.pay = PayScreen(words, workstation, sounds)
+        self.card = CardScreen(words, workstation, sounds)
         self.done = DoneScreen(words, workstation)
         self.open_till = OpenTillScreen(words, workstation, sounds)
         self.sell.notices = self.sell.notice
@@ -45,6 +48,9 @@ class SaleRoad(QObject):
         self.open_till.opened.connect(lambda: self.wanted.emit(self.sell))
         self.sell.pay_wanted.connect(lambda: self.wanted.emit(self.pay))
         self.sell.slip_waits.connect(printing.try_now)
+        self.pay.card_wanted.connect(self._ask_card)
+        self.pay.open_card.connect(self._tell_open_card)
+        self.card.settled.connect(self._card_settled)
         self.pay.back.connect(lambda: self.wanted.emit(self.sell))
         self.pay.completed.connect(self._completed)
         self.pay.e_receipt_wanted.connect(self.done.e_receipt_wanted)
@@ -52,7 +58,7 @@ class SaleRoad(QObject):
 
     @property
     def screens(self) -> tuple[Screen, ...]:
-        return (self.sell, self.pay, self.done, self.open_till)
+        return (self.sell, self.pay, self.card, self.done, self.open_till)
 
     @property
     def beginning(self) -> Screen:
@@ -109,6 +115,18 @@ class SaleRoad(QObject):
             # What else stands there stays.
             self.done.banner.hide()
         self._paper_said = said.sentence
+
+    def _ask_card(self, attempt: Attempt) -> None:
+        self.wanted.emit(self.card)
+        self.card.ask(attempt)
+
+    def _tell_open_card(self, attempt_id: str) -> None:
+        self.wanted.emit(self.card)
+        self.card.tell_open(attempt_id)
+
+    def _card_settled(self, view: SaleView | None, sentence: str) -> None:
+        self.wanted.emit(self.pay)
+        self.pay.settled(view, sentence)
 
     def _next_sale(self, typed: str) -> None:
         self.wanted.emit(self.sell)

@@ -150,6 +150,7 @@ class Shell(QWidget):
         self.sell.receipt_scanned.connect(self._receipt)
         self.sell.side.turned.connect(lambda: describe_rest(self.sell.side, self._words))
         self.road.told.connect(lambda sentence: self.tell(sentence, "", "warn"))
+        self.road.card.terminal_is.connect(self.devices.set_terminal)
         self.road.noted.connect(lambda sentence: self.tell(sentence, "", "ok"))
         self.papers.told.connect(self.tell)
         self.done.again_wanted.connect(self.papers.print_again)

@@ -21,7 +21,7 @@ from tests.ui.measures import complaints
 
 # 45.00 + 9.50 + 5.25 and 7.25 % tax on each
 TOTAL = 6408
-GIFT_CARD = "6006490000000000024"
+GIFT_CARD = "6006490000000007771"
 LINE = "T021000021T 000123456789U 1042"
 
 
@@ -122,7 +122,7 @@ def test_a_gift_card_that_is_typed_says_first_what_is_on_it(lane: Lane, pay: Pay
     assert not tenders(lane)
     press(lane, Qt.Key.Key_Return)
     assert [tender.amount for tender in tenders(lane)] == [2500]
-    assert "Gift card •••• 0024 $25.00" in pay.tenders.said
+    assert "Gift card •••• 7771 $25.00" in pay.tenders.said
     assert "$39.08" in pay.due.accessibleName()
     press(lane, Qt.Key.Key_Return)
     assert last_kinds(lane) == [(TenderKind.GIFT_CARD, 2500), (TenderKind.CASH, 3908)]

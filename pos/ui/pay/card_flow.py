@@ -1,0 +1,347 @@
+"""A card from the question to the answer: the terminal is asked on a thread of its own, and the page tells how it goes.
+
+What the services decide is only shown here: an outcome that nobody knows stays open, and nothing is charged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic, sleep
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos.domain.card_attempt import Attempt
+from pos.domain.money import Money
+from pos.domain.payment import Outcome, Step, Unknown
+from pos.domain.refusal import Code, Refused
+from pos.domain.tender import TenderKind
+from pos.domain.trouble import KnownError
+from pos.services.sale import SaleView
+from pos.speech import N_
+from pos.ui.pay.card_page import CardPage, CardView, StepState, SumLine
+from pos.ui.working import Progress, Working
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+# How long a customer usually has at a terminal before it gives up by itself.
+_TIME_OUT_SECONDS = 120
+_TICK_MILLISECONDS = 250
+_LOOK_SECONDS = 0.2
+
+_STEPS = (
+    (Step.CONNECTING, N_("Sent to terminal")),
+    (Step.PRESENT_CARD, N_("Waiting for the card")),
+    (Step.AUTHORISING, N_("Bank approval")),
+    (Step.REMOVE_CARD, N_("Approved")),
+)
+_ASKS = {
+    Step.CONNECTING: N_("Asking the terminal"),
+    Step.PRESENT_CARD: N_("Ask the customer to tap, insert or swipe"),
+    Step.ENTER_PIN: N_("The customer types the PIN"),
+    Step.AUTHORISING: N_("The bank is asked"),
+    Step.REMOVE_CARD: N_("The customer takes the card back"),
+}
+
+
+class CardFlow(QObject):
+    """One card at a time.
+
+    Signals: changed() the page tells something else; typing_wanted(str) a stand-alone terminal is to be keyed with this
+    amount; paid(object) the SaleView with the tender; stopped(object) a Refused with nothing left open; trouble(object)
+    a KnownError.
+    """
+
+    changed = Signal()
+    typing_wanted = Signal(str)
+    paid = Signal(object)
+    stopped = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(self, page: CardPage, workstation: Workstation, words: Wording) -> None:
+        super().__init__(page)
+        self._page, self._workstation, self._words = page, workstation, words
+        self._cards = workstation.card_tendering
+        self._attempt: Attempt | None = None
+        self._step = Step.CONNECTING
+        self._began = 0.0
+        self._stopping = False
+        self._refused: Refused | None = None
+        self._typing = False
+        self.working = Working(self)
+        self.working.progressed.connect(self._heard)
+        self.working.ended.connect(self._answered)
+        self.working.failed.connect(self.trouble)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MILLISECONDS)
+        self._tick.timeout.connect(self._pass_time)
+
+    # What the screen asks.
+
+    @property
+    def used(self) -> bool:
+        """Whether any card was asked for yet."""
+        return self._attempt is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the terminal is at it."""
+        return self.working.busy
+
+    @property
+    def open_attempt(self) -> str:
+        """The attempt whose outcome nobody knows, while the page tells of it."""
+        refused = self._refused
+        if self.waiting or refused is None or refused.code is not Code.CARD_OUTCOME_UNKNOWN:
+            return ""
+        return str(refused.facts.get("attempt", ""))
+
+    @property
+    def declined(self) -> bool:
+        """Whether the page tells that nothing was charged."""
+        return not self.waiting and self._refused is not None and not self.open_attempt
+
+    @property
+    def typing(self) -> bool:
+        """Whether the cashier types what a stand-alone terminal said."""
+        return self._typing and not self.waiting
+
+    def retranslate(self, words: Wording) -> None:
+        self._words = words
+        if self._page.view is not None:
+            self._show()
+
+    # What a cashier does.
+
+    def ask(self, attempt: Attempt) -> None:
+        """Send what stands in the books already."""
+        if self.waiting:
+            return
+        self._attempt, self._refused = attempt, None
+        if self._cards.port().can_be_asked:
+            self._send()
+        else:
+            self._typing = True
+            self._show()
+            self.typing_wanted.emit(self._money(attempt.charged))
+
+    def tell_open(self, attempt_id: str) -> None:
+        """An attempt that nobody knows of stands in the way: tell of it, and ask the terminal once more."""
+        view = self._cards.get(attempt_id)
+        if view is None:
+            return
+        self._attempt = view.attempt
+        self._refused = Refused(Code.CARD_OUTCOME_UNKNOWN, self._facts_of(view.attempt))
+        self._show()
+        self.look()
+
+    def again(self) -> None:
+        """The same once more, after a no: the same card, or another one."""
+        attempt = self._attempt
+        if attempt is None or not self.declined:
+            return
+        try:
+            begun = self._cards.begin(attempt.kind, attempt.amount, attempt.cash_back)
+        except KnownError as error:
+            self.trouble.emit(error)
+            return
+        if isinstance(begun, Refused):
+            self.stopped.emit(begun)
+        else:
+            self.ask(begun)
+
+    def type_approval(self, code: str, last_four: str, *, declined: bool) -> Refused | None:
+        """What a stand-alone terminal said. Refused as `CardAsking.type_approval`; None where it is taken."""
+        if self._attempt is None:
+            return Refused(Code.CARD_ATTEMPT_UNKNOWN)
+        refused = self._cards.type_approval(self._attempt, code, last_four, declined=declined)
+        if refused is None:
+            self._typing = False
+            self._send()
+        return refused
+
+    def cancel(self) -> None:
+        """Ask the terminal to stop. It answers the payment itself, whichever way."""
+        attempt = self._attempt
+        if attempt is None or not self.waiting or self._stopping:
+            return
+        self._stopping = True
+        # Another thread than that of the payment, which waits for the terminal.
+        stopper = Working(self)
+        stopper.failed.connect(self.trouble)
+        stopper.begin(lambda _progress: self._cards.abort(attempt))
+        self._show()
+
+    def look(self) -> None:
+        """Ask the terminal what became of the open attempt."""
+        view = self._cards.get(self.open_attempt) if self.open_attempt else None
+        if view is None:
+            return
+        self._attempt = attempt = view.attempt
+        if not self._cards.asks(attempt):
+            self._show()
+            return
+        self._begin(Step.CONNECTING, lambda progress: self._cards.find_out(attempt, _waits(progress)))
+
+    def settled_elsewhere(self, answer: SaleView | Refused) -> None:
+        """A manager decided what became of it."""
+        self._tell(answer)
+
+    # At the terminal.
+
+    def _send(self) -> None:
+        attempt = self._attempt
+        assert attempt is not None, "begun before it is sent"
+
+        def work(progress: Progress) -> Outcome:
+            outcome = self._cards.ask(attempt, lambda step: progress.say(step.value, 0))
+            if isinstance(outcome, Unknown):
+                progress.say(Step.CONNECTING.value, 1)
+                return self._cards.find_out(attempt, _waits(progress))
+            return outcome
+
+        self._begin(Step.CONNECTING, work)
+
+    def _begin(self, step: Step, work: Callable[[Progress], object]) -> None:
+        self._refused, self._stopping = None, False
+        self._step, self._began = step, monotonic()
+        self.working.begin(work)
+        self._tick.start()
+        self._show()
+        self.changed.emit()
+
+    def _heard(self, stage: str, _done: int) -> None:
+        step = Step(stage) if stage in list(Step) else self._step
+        if step is not self._step and self.waiting:
+            self._step = step
+            self._show()
+
+    def _pass_time(self) -> None:
+        self._page.ring.set_share((monotonic() - self._began) / _TIME_OUT_SECONDS)
+
+    def _answered(self, outcome: object) -> None:
+        self._tick.stop()
+        attempt = self._attempt
+        if attempt is None:
+            return
+        try:
+            answer = self._cards.settle(attempt.id, outcome)  # type: ignore[arg-type]
+        except KnownError as error:
+            self.trouble.emit(error)
+            return
+        self._tell(answer)
+
+    def _tell(self, answer: SaleView | Refused) -> None:
+        if isinstance(answer, Refused):
+            self._refused = answer
+            self._show()
+            self.changed.emit()
+            return
+        self._refused = self._attempt = None
+        self.paid.emit(answer)
+
+    # In words.
+
+    def _show(self) -> None:
+        if self.waiting:
+            view = self._waiting_view()
+        elif self.typing:
+            view = self._typing_view()
+        elif self.open_attempt:
+            view = self._unknown_view()
+        else:
+            view = self._declined_view()
+        self._page.show_view(view, self._words.say("Say to the customer"))
+
+    def _waiting_view(self) -> CardView:
+        say = self._words.say
+        charged = self._money(0 if self._attempt is None else self._attempt.charged)
+        title = (
+            say("Cancelling on the terminal") if self._stopping else say(_ASKS.get(self._step, _ASKS[Step.CONNECTING]))
+        )
+        return CardView(
+            "wait",
+            title,
+            say("The terminal shows {amount}", amount=charged),
+            self._sums(say("Waiting for customer")),
+            steps=tuple((say(words), self._state(step)) for step, words in _STEPS),
+            note=say("If nothing happens we will check the terminal for you. The customer is never charged twice."),
+        )
+
+    def _typing_view(self) -> CardView:
+        say = self._words.say
+        charged = self._money(0 if self._attempt is None else self._attempt.charged)
+        return CardView(
+            "wait",
+            say("Key {amount} into the card terminal", amount=charged),
+            say("Then write here what its slip says. Never the card’s number."),
+            self._sums(say("Waiting for customer")),
+        )
+
+    def _facts_of(self, attempt: Attempt) -> dict[str, object]:
+        return {
+            "attempt": attempt.id,
+            "amount": Money(attempt.charged, attempt.currency),
+            "terminal": attempt.terminal,
+            "purpose": attempt.purpose.value,
+            "workstation": attempt.workstation,
+        }
+
+    def _state(self, step: Step) -> StepState:
+        order = [each for each, _ in _STEPS]
+        now = Step.PRESENT_CARD if self._step is Step.ENTER_PIN else self._step
+        at, place = order.index(now) if now in order else 0, order.index(step)
+        return "done" if place < at else "now" if place == at else "later"
+
+    def _declined_view(self) -> CardView:
+        say, refused = self._words.say, self._refused
+        assert refused is not None, "there is something to tell"
+        by_bank = refused.code is Code.CARD_DECLINED
+        return CardView(
+            "declined",
+            say("The card was declined") if by_bank else say("The card was not charged"),
+            self._words.refusal(refused),
+            self._sums(say("Nothing charged")),
+            say=say("“The bank did not accept it. Do you have another card?”")
+            if by_bank
+            else say("“The terminal did not take it. One moment, I will try again.”"),
+            reference="" if self._attempt is None else say("Reference {number}", number=self._attempt.reference),
+        )
+
+    def _unknown_view(self) -> CardView:
+        say, refused = self._words.say, self._refused
+        assert refused is not None, "there is something to tell"
+        return CardView(
+            "unknown",
+            say("Nobody knows yet whether the card was charged"),
+            self._words.refusal(refused),
+            self._sums(say("Outcome unknown")),
+            say=say("“The terminal does not answer. I will find out; you are not charged twice.”"),
+            note=say("Look at the terminal: its display or its slip says how it ended. Then a manager decides."),
+            reference=say("Attempt {number}", number=self.open_attempt[:8]),
+        )
+
+    def _sums(self, state: str) -> tuple[SumLine, ...]:
+        say, priced = self._words.say, self._workstation.sale.view.priced
+        lines = [
+            SumLine(say("Amount due"), self._money(priced.total), strong=True),
+            *(SumLine(self._words.tendered(each), self._money(-each.amount)) for each in priced.basket.tenders),
+        ]
+        if self._attempt is not None:
+            kind = TenderKind(self._attempt.kind.value)
+            lines.append(SumLine(self._words.tender(kind), self._money(self._attempt.charged), state))
+        lines.append(SumLine(say("Left to pay"), self._money(priced.due), strong=True))
+        return tuple(lines)
+
+    def _money(self, minor: int) -> str:
+        return self._words.money(Money(minor, self._workstation.desk.rules.currency))
+
+
+def _waits(progress: Progress) -> Callable[[float], None]:
+    """Waits as long as is asked, or until the work is to stop."""
+
+    def wait(seconds: float) -> None:
+        until = monotonic() + seconds
+        while monotonic() < until and not progress.stopped:
+            sleep(_LOOK_SECONDS)
+
+    return wait

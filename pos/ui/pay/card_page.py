@@ -1,0 +1,220 @@
+"""While a card is at the terminal, and what came of it: waiting, declined, or an outcome that nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.ui.pay.amounts import Amount
+from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.cards import Card, Icon
+from pos.ui.shared.notices import announce
+from pos.ui.shared.text import Label, Tone
+from pos.ui.theme import current, draw_icon
+from pos.wording import Wording
+
+PageKind = Literal["wait", "declined", "unknown"]
+StepState = Literal["done", "now", "later"]
+
+_RING = 208
+_ICONS: dict[PageKind, str] = {"wait": "contactless", "declined": "credit_card_off", "unknown": "help"}
+_STEP_ICONS: dict[StepState, str] = {
+    "done": "check_circle", "now": "radio_button_checked", "later": "radio_button_unchecked",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """A line of the sums at the left: what it is, a second line, the amount; a rule stands above what is `strong`."""
+
+    name: str
+    amount: str
+    detail: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """What the page says, all in words. `say` is what the cashier may tell the customer."""
+
+    kind: PageKind
+    title: str
+    detail: str
+    sums: tuple[SumLine, ...]
+    steps: tuple[tuple[str, StepState], ...] = ()
+    say: str = ""
+    note: str = ""
+    reference: str = ""
+
+
+class Ring(QWidget):
+    """How much of the time the terminal has is gone, around a sign; or the sign alone on its colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind: PageKind = "wait"
+        self._share = 0.0
+        self.setFixedSize(_RING, _RING)
+
+    def show_kind(self, kind: PageKind) -> None:
+        self._kind, self._share = kind, 0.0
+        self.update()
+
+    def set_share(self, share: float) -> None:
+        """From 0 to 1."""
+        self._share = min(1.0, max(0.0, share))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_RING, _RING)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect()).adjusted(8, 8, -8, -8)
+        if self._kind == "wait":
+            painter.setPen(QPen(QColor(t.primary_soft), 12))
+            painter.drawEllipse(whole)
+            painter.setPen(QPen(QColor(t.primary), 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawArc(whole, 90 * 16, -round(360 * 16 * self._share))
+            draw_icon(painter, whole.adjusted(56, 56, -56, -56), _ICONS["wait"], t.primary)
+            return
+        ground, colour = (t.bad_soft, t.bad) if self._kind == "declined" else (t.warn_soft, t.warn)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        disc = whole.adjusted(48, 48, -48, -48)
+        painter.drawEllipse(disc)
+        draw_icon(painter, disc.adjusted(24, 24, -24, -24), _ICONS[self._kind], colour)
+
+
+class SumsCard(Card):
+    """The sale in a few lines: due, what was taken, what is left."""
+
+    def __init__(self) -> None:
+        super().__init__("plain", padding=18, spacing=10)
+        self._rows: list[QWidget] = []
+        self.column.addStretch(1)
+
+    def show_lines(self, lines: Sequence[SumLine]) -> None:
+        for row in self._rows:
+            self.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(line) for line in lines]
+        for number, row in enumerate(self._rows):
+            self.column.insertWidget(number, row)
+        self.setAccessibleName(", ".join(f"{line.name} {line.amount}" for line in lines))
+
+    def _row(self, line: SumLine) -> QWidget:
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 4 if line.strong else 0, 0, 4 if line.strong else 0)
+        inside.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(line.name, 16, 600 if line.strong else 500, wrap=True))
+        if line.detail:
+            words.addWidget(Label(line.detail, 13, 450, tone="text2", wrap=True))
+        amount = Amount(22 if line.strong else 17, 680 if line.strong else 550)
+        amount.show_text(line.amount)
+        inside.addLayout(words, 3)
+        inside.addWidget(amount, 2)
+        return row
+
+
+class CardPage(QWidget):
+    """Fills the place of the payment. The choices at the right are given by whoever shows it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pay.card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self.sums = SumsCard()
+        row.addWidget(self.sums, 30)
+        row.addWidget(self._build_centre(), 48)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        self.choices = QVBoxLayout()
+        self.choices.setSpacing(10)
+        right.addLayout(self.choices)
+        right.addStretch(1)
+        self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key_place="follow")
+        self.primary.setObjectName("pay.card.primary")
+        self.cancel = ActionButton("", "close", height=76, px=20, key="Esc")
+        self.cancel.setObjectName("pay.card.cancel")
+        right.addWidget(self.primary)
+        right.addWidget(self.cancel)
+        row.addLayout(right, 30)
+        self.view: CardView | None = None
+
+    def _build_centre(self) -> Card:
+        card = Card("plain", padding=20, spacing=12)
+        self.ring = Ring()
+        self._title = Label("", 26, 700, wrap=True)
+        self._detail = Label("", 17, 450, tone="text2", wrap=True)
+        self._steps = Card("sunken", padding=16, spacing=8)
+        self._step_rows: list[tuple[Icon, Label]] = []
+        for _ in range(4):
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            icon, label = Icon("radio_button_unchecked", 22), Label("", 16, 500)
+            line.addWidget(icon)
+            line.addWidget(label, 1)
+            self._steps.column.addLayout(line)
+            self._step_rows.append((icon, label))
+        self._say = Card("info", padding=16, spacing=2)
+        self._say_title = Label("", 14, 600, tone="primary_text")
+        self._say_words = Label("", 17, 500, wrap=True)
+        self._say.column.addWidget(self._say_title)
+        self._say.column.addWidget(self._say_words)
+        self._note = Label("", 15, 450, tone="text2", wrap=True)
+        self._reference = Label("", 13, 450, tone="text3", wrap=True)
+        for label in (self._title, self._detail, self._note, self._reference):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        card.column.addStretch(1)
+        card.column.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignHCenter)
+        for widget in (self._title, self._detail, self._steps, self._say, self._note, self._reference):
+            card.column.addWidget(widget)
+        card.column.addStretch(1)
+        return card
+
+    def show_ways(self, words: Wording, *, waiting: bool, asks: bool) -> None:
+        """What can be done: stop it; answer what is asked; or try it again, or pay another way."""
+        say = words.say
+        self.primary.setVisible(not waiting and not asks)
+        self.primary.set_text(say("Try again"))
+        self.cancel.set_text(say("Cancel card payment") if waiting else say("Pay another way"))
+
+    def show_view(self, view: CardView, say_title: str) -> None:
+        """Another state, or the next step of the same."""
+        news = self.view is None or (self.view.kind, self.view.title) != (view.kind, view.title)
+        if self.view is None or self.view.kind != view.kind:
+            self.ring.show_kind(view.kind)
+        self.view = view
+        self._title.setText(view.title)
+        self._detail.setText(view.detail)
+        self._steps.setVisible(bool(view.steps))
+        for (icon, label), step in zip(self._step_rows, view.steps, strict=False):
+            words, state = step
+            tone: Tone = "text3" if state == "later" else "text"
+            icon.set_icon(_STEP_ICONS[state], colour="ok" if state == "done" else "primary")
+            label.set_tone(tone)
+            label.setText(words)
+        self._say.setVisible(bool(view.say))
+        self._say_title.setText(say_title)
+        self._say_words.setText(view.say)
+        for label, text in ((self._note, view.note), (self._reference, view.reference)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.sums.show_lines(view.sums)
+        self.setAccessibleName(" ".join(filter(None, (view.title, view.detail, view.say, view.note))))
+        if news:
+            announce(self)

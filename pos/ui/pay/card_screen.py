@@ -1,0 +1,168 @@
+"""A card at the terminal: waiting, declined, an outcome nobody knows, or a stand-alone terminal whose slip is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from pos.domain.card_attempt import Attempt
+from pos.domain.refusal import Code, Refused
+from pos.domain.trouble import KnownError
+from pos.services.approvals import Answer
+from pos.services.sale import SaleView
+from pos.services.terminal_state import TerminalState
+from pos.ui.pay.approval_code_panel import ApprovalCodePanel
+from pos.ui.pay.card_flow import CardFlow
+from pos.ui.pay.card_page import CardPage
+from pos.ui.pay.decision_panel import DecisionPanel
+from pos.ui.shared.screen import Screen
+from pos.ui.shared.sounds import Sound, Sounds
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+# After a manager's word these say how it stands; any other refusal says why nothing was decided.
+_DECIDED = (Code.CARD_NOT_PROCESSED, Code.CARD_DECLINED, Code.CARD_CHARGED_LATE, Code.CARD_NOT_GIVEN_BACK)
+
+
+class CardScreen(Screen):
+    """Esc stops the terminal while it is at it, and goes back to the other ways to pay once it is not.
+
+    Signals: settled(object, str) back to the payment: the SaleView with the tender, or None and why there is none;
+    terminal_is(object) its TerminalState, for the top bar.
+    """
+
+    words: Wording
+    settled = Signal(object, str)
+    terminal_is = Signal(object)
+
+    def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
+        super().__init__("card", words)
+        self._workstation, self._sounds = workstation, sounds
+        self._stop = self.add_key("stop", "Esc", self._leave)
+        self._look = self.add_key("look", "F9", lambda: self.flow.look())
+        self._go_on = self.add_key("go_on", ["Return", "Enter", "F12"], self._enter, in_key_bar=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 8)
+        self.page = CardPage()
+        row.addWidget(self.page)
+        self.approval_code, self.decision = ApprovalCodePanel(), DecisionPanel()
+        for panel in (self.approval_code, self.decision):
+            self.page.choices.addWidget(panel)
+            panel.close_button.hide()
+        self.approval_code.given.connect(self._typed)
+        self.decision.decided.connect(self._decide)
+        self.page.primary.clicked.connect(lambda _=False: self._enter())
+        self.page.cancel.clicked.connect(lambda _=False: self._leave())
+        self.flow = CardFlow(self.page, workstation, words)
+        self.flow.changed.connect(self._show)
+        self.flow.typing_wanted.connect(self._ask_typing)
+        self.flow.paid.connect(lambda view: self._done(view, ""))
+        self.flow.stopped.connect(lambda refused: self._done(None, self.words.refusal(refused)))
+        self.flow.trouble.connect(self._trouble)
+        self.retranslate()
+
+    # What the shell shows and says.
+
+    @property
+    def title(self) -> str:
+        return self.words.say("Pay")
+
+    @property
+    def context(self) -> str:
+        return self.words.say("Workstation {number}", number=self._workstation.desk.number)
+
+    def retranslate(self) -> None:
+        self._look.setText(self.words.say("Check status"))
+        for part in (self.approval_code, self.decision, self.flow):
+            part.retranslate(self.words)
+        self._show()
+
+    def take_scan(self, code: str) -> bool:
+        """Nothing is rung up while a card is at the terminal."""
+        del code
+        self._sounds.play(Sound.UNKNOWN_CODE)
+        return True
+
+    # From the payment.
+
+    def ask(self, attempt: Attempt) -> None:
+        """Ask the terminal for a card."""
+        self.flow.ask(attempt)
+
+    def tell_open(self, attempt_id: str) -> None:
+        """A card whose outcome nobody knows stands in the way of another."""
+        self.flow.tell_open(attempt_id)
+
+    # What a cashier does.
+
+    def _enter(self) -> None:
+        if self.flow.typing:
+            self.approval_code.confirm()
+        elif self.flow.open_attempt:
+            self.decision.confirm()
+        else:
+            self.flow.again()
+
+    def _leave(self) -> None:
+        if self.flow.waiting:
+            self.flow.cancel()
+        elif self.flow.typing:
+            # Left before it was used: it charged nothing, as far as this till knows.
+            self.flow.type_approval("", "", declined=True)
+        else:
+            self._done(None, "")
+
+    def _ask_typing(self, amount: str) -> None:
+        self.approval_code.begin(amount)
+        self._show()
+
+    def _typed(self, code: str, last_four: str, declined: bool) -> None:
+        refused = self.flow.type_approval(code, last_four, declined=declined)
+        if refused is not None:
+            self.approval_code.refuse(refused)
+
+    def _decide(self, moved: bool, answer: Answer) -> None:
+        try:
+            said = self._workstation.card_tendering.resolve(self.flow.open_attempt, answer, moved=moved)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(said, Refused) and said.code not in _DECIDED:
+            self.decision.refuse(said)
+        else:
+            self.flow.settled_elsewhere(said)
+
+    def _done(self, view: SaleView | None, sentence: str) -> None:
+        self.terminal_is.emit(self._state)
+        self.settled.emit(view, sentence)
+
+    def _trouble(self, error: KnownError) -> None:
+        self._done(None, self.words.trouble(error))
+
+    @property
+    def _state(self) -> TerminalState:
+        if self.flow.waiting:
+            return TerminalState.BUSY
+        return TerminalState.UNRESOLVED if self.flow.open_attempt else TerminalState.READY
+
+    # Showing.
+
+    def _show(self) -> None:
+        flow, say = self.flow, self.words.say
+        opened = bool(flow.open_attempt)
+        if opened and self.decision.isHidden():
+            self.decision.begin()
+        self.decision.setVisible(opened)
+        self.approval_code.setVisible(flow.typing)
+        self.page.show_ways(self.words, waiting=flow.waiting, asks=opened or flow.typing)
+        self._stop.setText(say("Cancel on terminal") if flow.waiting else say("Pay another way"))
+        self._look.setEnabled(opened)
+        self._go_on.setText(say("Decide") if opened else say("Try again"))
+        self._go_on.setEnabled(not flow.waiting)
+        entry = self.decision.entry if opened else self.approval_code.entry if flow.typing else self.page.cancel
+        self.set_entry(entry)
+        self.focus_entry()
+        if flow.declined or opened:
+            self._sounds.play(Sound.DECLINED)
+        if flow.used:
+            self.terminal_is.emit(self._state)

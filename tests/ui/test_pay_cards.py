@@ -1,0 +1,202 @@
+"""Cards through the window: two inputs when all is well, and whatever else a terminal does is said and stays right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pos.devices.payment.manual import ManualTerminal
+from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
+from pos.domain.transaction import Transaction
+from pos.ui.pay import card_flow
+from pos.ui.pay.card_screen import CardScreen
+from pos.ui.pay.screen import PayScreen
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+
+TOTAL = 6408
+_WAIT = 10_000
+
+
+def opened(home: Path, terminal: str) -> Lane:
+    (home / "kassa.toml").write_text(f'terminal = "{terminal}"\n', "utf-8")
+    lane = open_lane(home)
+    lane.sign_in(DANA)
+    desk = lane.opened.workstation.desk
+    desk.rules = replace(desk.rules, cash_back_most=10_000)
+    lane.opened.workstation.tills.open_till(20_000)
+    lane.shell.open_till.opened.emit()
+    for code in (KETTLE, MUG, SOAP):
+        lane.shell.sell.scanned(code)
+    lane.trigger("sell.keys.pay")
+    QApplication.processEvents()
+    return lane
+
+
+@pytest.fixture
+def lane(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """A sale of three items on the payment, at a till with a card terminal in memory."""
+    del qapp
+    lane = opened(copy_of_demo(tmp_path / "home"), "simulated")
+    yield lane
+    lane.close()
+
+
+@pytest.fixture
+def pay(lane: Lane) -> PayScreen:
+    return lane.shell.pay
+
+
+@pytest.fixture
+def card(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> CardScreen:
+    monkeypatch.setattr(card_flow, "_waits", lambda _progress: lambda _seconds: None)
+    return lane.shell.road.card
+
+
+def terminal_of(lane: Lane) -> SimulatedTerminal:
+    terminal = lane.opened.workstation.card_tendering.terminal
+    assert isinstance(terminal, SimulatedTerminal)
+    return terminal
+
+
+def last(lane: Lane) -> Transaction:
+    sale = lane.opened.workstation.sale.last_completed()
+    assert sale is not None
+    return sale
+
+
+def taken(lane: Lane) -> list[tuple[str, int]]:
+    return [(tender.kind.value, tender.amount) for tender in last(lane).tenders]
+
+
+def done(lane: Lane, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is lane.shell.done, timeout=_WAIT)
+
+
+def test_a_card_pays_with_two_inputs_after_the_scans(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    # F12 led here; F3 asks the terminal, and its answer ends the sale.
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    done(lane, qtbot)
+    assert taken(lane) == [("credit", TOTAL)]
+    assert last(lane).tenders[0].attempt
+    assert not card.flow.waiting
+
+
+def test_what_the_terminal_is_at_shows_while_it_is(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    terminal = terminal_of(lane)
+    terminal.held = True
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.page.view is not None and "tap" in card.page.view.title, timeout=_WAIT)
+    assert lane.shell.screen_shown is card
+    assert card.page.view is not None
+    assert "$64.08" in card.page.view.detail
+    assert card.page.cancel.text() == "Cancel card payment"
+    terminal.release()
+    done(lane, qtbot)
+
+
+def test_esc_stops_the_terminal_and_nothing_is_taken(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal = terminal_of(lane)
+    terminal.held = True
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.waiting, timeout=_WAIT)
+    QTest.qWait(50)
+    lane.trigger("card.keys.stop")
+    qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
+    assert not lane.opened.workstation.sale.view.priced.basket.tenders
+    assert terminal.bank.balance == 0
+    lane.trigger("card.keys.stop")
+    assert lane.shell.screen_shown is pay
+
+
+def test_a_declined_card_takes_nothing_and_another_way_is_a_key_away(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal_of(lane).script.append(Scripted(Doing.DECLINED))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
+    view = card.page.view
+    assert view is not None
+    assert (view.kind, view.title) == ("declined", "The card was declined")
+    assert "Do you have another card?" in view.say
+    assert not lane.opened.workstation.sale.view.priced.basket.tenders
+    lane.trigger("card.keys.stop")
+    lane.trigger("pay.keys.complete")
+    assert taken(lane) == [("cash", TOTAL)]
+
+
+def test_enter_tries_a_declined_card_again(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    terminal_of(lane).script.append(Scripted(Doing.DECLINED))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
+    lane.trigger("card.keys.go_on")
+    done(lane, qtbot)
+    assert taken(lane) == [("credit", TOTAL)]
+
+
+def test_a_partial_approval_leaves_the_rest_due(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    terminal_of(lane).script.append(Scripted(Doing.PARTIAL, 2_000))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: bool(lane.opened.workstation.sale.view.priced.basket.tenders), timeout=_WAIT)
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is pay, timeout=_WAIT)
+    assert lane.opened.workstation.sale.view.priced.due == TOTAL - 2_000
+    assert not card.flow.waiting
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_an_outcome_nobody_knows_stays_until_a_manager_decides(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot, *, moved: bool
+) -> None:
+    terminal_of(lane).script.append(Scripted(Doing.WRONG_ATTEMPT))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: bool(card.flow.open_attempt), timeout=_WAIT)
+    assert card.page.view is not None
+    assert card.page.view.kind == "unknown"
+    # Another way can be taken to the screen, but no other card is charged meanwhile.
+    lane.trigger("card.keys.stop")
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is card and bool(card.flow.open_attempt), timeout=_WAIT)
+    panel = card.decision
+    panel.choice.choose("charged" if moved else "not_charged")
+    panel.reason.set_text("As its slip says")
+    panel.number.set_text("101")
+    panel.pin.set_text("000000")
+    panel.confirm()
+    assert panel.said
+    panel.number.set_text(DANA)
+    panel.pin.set_text("201201")
+    panel.confirm()
+    if moved:
+        done(lane, qtbot)
+        assert taken(lane) == [("credit", TOTAL)]
+    else:
+        assert card.flow.declined
+        assert not lane.opened.workstation.sale.view.priced.basket.tenders
+
+
+def test_a_stand_alone_terminal_is_keyed_and_its_slip_typed(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    del qapp
+    lane = opened(copy_of_demo(tmp_path / "home"), "manual")
+    assert isinstance(lane.opened.workstation.card_tendering.terminal, ManualTerminal)
+    card = lane.shell.road.card
+    QTest.keyClick(lane.shell.pay.received, Qt.Key.Key_F3)
+    assert card.flow.typing
+    card.approval_code.code.set_text("4111111111111111")
+    card.approval_code.last_four.set_text("1111")
+    lane.trigger("card.keys.go_on")
+    assert card.approval_code.said, "a card's number is never taken"
+    card.approval_code.code.set_text("A12345")
+    lane.trigger("card.keys.go_on")
+    done(lane, qtbot)
+    assert taken(lane) == [("credit", TOTAL)]
+    lane.close()
