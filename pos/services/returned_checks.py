@@ -43,6 +43,14 @@ class ReturnedChecks:
         with self._desk.shop.books.reading() as work:
             return work.checks.open()
 
+    def is_check_sale(self, transaction_id: str) -> bool:
+        """Whether this sale took a check that who is signed on may deal with."""
+        if not transaction_id or isinstance(self._desk.permit(Permission.RETURNED_CHECKS), Refused):
+            return False
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+        return sale is not None and any(line.check is not None for line in sale.tenders)
+
     def find(self, transaction_id: str, tender: int) -> ReturnedRecord | Refused | None:
         """What is known of a check's return; None where it never came back.
 

@@ -277,6 +277,7 @@ OPEN: dict[str, set[str]] = {
         "open_basket.OpenBasket.price", "suggestions.advised",
     },
     "a part of an operation that asks": {
+        "returned_checks.ReturnedChecks.is_check_sale",
         "tender_corrections.TenderCorrections.choices",
         "approvals.Approvals.find", "approvals.Approvals.find_about", "customers.Customers.get",
         "customers.Customers.of_card",

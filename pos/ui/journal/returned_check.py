@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import AmountUnreadable, Money
@@ -75,8 +76,8 @@ class ReturnedCheckPanel(QWidget):
 
     @property
     def entry(self) -> QWidget:
-        """Where typed characters go."""
-        return self.fee.editor
+        """Where typed characters go; once it is marked there is nothing to type."""
+        return self.do_button if self.fee.isHidden() else self.fee.editor
 
     @property
     def told(self) -> str:
@@ -112,6 +113,13 @@ class ReturnedCheckPanel(QWidget):
         self.fee.editor.setFocus()
         announce(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What a field or a button leaves to whoever is around it.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
     def confirm(self) -> None:
         """Mark it, or settle it; nothing is left to do once it is settled."""
         line = self._line()
@@ -131,6 +139,8 @@ class ReturnedCheckPanel(QWidget):
             return
         settled = self._known is not None
         self._show()
+        if self.isVisible():
+            self.entry.setFocus()
         self.said.emit(self._done(answer, settled=settled))
         if settled:
             self.settled.emit()

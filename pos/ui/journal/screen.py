@@ -12,6 +12,7 @@ from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
+from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
 from pos.ui.journal.why import WhyCard
 from pos.ui.shared.buttons import IconButton
@@ -50,6 +51,7 @@ class JournalScreen(TwoColumns):
         self._gift = self.add_key("gift", "F4", lambda: self._want("gift"))
         self._e_receipt = self.add_key("e_receipt", "F11", lambda: self._want("e_receipt"))
         self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
+        self._check = self.add_key("returned_check", "Alt+C", self._ask_check, in_key_bar=False)
         self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
         self._later = self.add_key("later", "Alt+Right", lambda: self._turn(1))
         self._why = self.add_key("why", "Alt+W", self._say_why, in_key_bar=False)
@@ -96,7 +98,8 @@ class JournalScreen(TwoColumns):
         self.gift_button = self.button("redeem", self._gift, "paper", "gift")
         self.e_receipt_button = self.button("mail", self._e_receipt, "paper", "e_receipt")
         self.document_button = self.button("receipt_long", self._document, "paper", "tax_document")
-        further = [self.gift_button, self.e_receipt_button, self.document_button]
+        self.check_button = self.button("edit_document", self._check, "paper", "returned_check")
+        further = [self.gift_button, self.e_receipt_button, self.document_button, self.check_button]
         column.addWidget(ButtonShelf(further, gap=8))
         self.again_button = self.add_primary("print", self._again, "paper", "again")
         column.addWidget(self.again_button)
@@ -105,6 +108,12 @@ class JournalScreen(TwoColumns):
         self.aside.made_out.connect(self.paper_wanted)
         self.aside.refused.connect(self.refuse)
         self.aside.trouble.connect(self.tell_trouble)
+        self.returned = ReturnedCheckPanel(self._workstation)
+        self.aside.addWidget(self.returned)
+        self.returned.left.connect(self._close_check)
+        self.returned.said.connect(lambda sentence: self.done.emit(sentence, None, ""))
+        self.returned.refused.connect(self.refuse)
+        self.returned.trouble.connect(self.tell_trouble)
         self.right.addWidget(self.aside, 1)
 
     # What the shell shows and asks.
@@ -130,6 +139,8 @@ class JournalScreen(TwoColumns):
         self._gift.setText(say("Gift receipt"))
         self._e_receipt.setText(say("E-receipt"))
         self._document.setText(say("Tax document"))
+        self._check.setText(say("Returned check"))
+        self.returned.retranslate(self.words)
         self.aside.retranslate(self.words)
         self._earlier.setText(say("Day before"))
         self._later.setText(say("Day after"))
@@ -196,8 +207,10 @@ class JournalScreen(TwoColumns):
         self.why.hide()
         self.preview.show_document(self._workstation.paperwork.document(transaction_id) if transaction_id else None)
         self.aside.close_form()
+        self._close_check()
         for action in (self._again, self._gift, self._e_receipt, self._document, self._why):
             action.setEnabled(bool(transaction_id))
+        self._show_check_key()
         self.frame_changed.emit()
 
     def _say_why(self) -> None:
@@ -240,17 +253,49 @@ class JournalScreen(TwoColumns):
         customer = sale.customer if isinstance(sale, Transaction) else None
         self.aside.ask(self._shown, customer)
 
+    @property
+    def _asks_check(self) -> bool:
+        return self.aside.currentWidget() is self.returned
+
+    def _show_check_key(self) -> None:
+        """Only where there is a check that can come back."""
+        there = self._workstation.returned_checks.is_check_sale(self._shown)
+        self._check.setVisible(there)
+        self._check.setEnabled(there)
+        self.check_button.setVisible(there)
+
+    def _ask_check(self) -> None:
+        """Open what can be done about a check of this receipt, or close it again."""
+        sale = self._workstation.lookup.find(str(self.chosen.receipt)) if self.chosen is not None else None
+        if self._asks_check:
+            self._close_check()
+        elif isinstance(sale, Transaction):
+            self.aside.close_form()
+            self.aside.setCurrentWidget(self.returned)
+            self.returned.begin(sale)
+            self._turned()
+
+    def _close_check(self) -> bool:
+        """The receipt again; False where it shows already."""
+        if not self._asks_check:
+            return False
+        self.aside.setCurrentIndex(0)
+        self._turned()
+        return True
+
     def _enter(self) -> None:
         """F12 belongs to the form while it shows."""
-        if not self.aside.confirm():
+        if self._asks_check:
+            self.returned.confirm()
+        elif not self.aside.confirm():
             self._want("again")
 
     def _turned(self) -> None:
-        self.set_entry(self.aside.entry or self.field)
+        self.set_entry(self.returned.entry if self._asks_check else self.aside.entry or self.field)
         self.focus_entry()
 
     def _clear_or_leave(self) -> None:
-        if self.aside.close_form():
+        if self.aside.close_form() or self._close_check():
             return
         if self.field.text or self._day != self._workstation.lookup.today:
             self.enter()
