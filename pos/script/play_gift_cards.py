@@ -39,7 +39,7 @@ def play_card_step(lane: Lane, body: CardStep, name: str | None, play_sale: Play
     if isinstance(answer, Refused):
         return results.refusal(answer, lane.words)
     if isinstance(answer, CashedOut):
-        lane.station.paperwork.after_sale(answer.paper)
+        lane.station.paperwork.after_move(answer.paper, "cash_out")
         if name is not None:
             lane.slip_papers[name] = answer.paper
         return _told(answer.card, body.number) | {"paid_out": money(answer.paid.minor, answer.paid.currency)}

@@ -47,7 +47,7 @@ class GiftCardCare:
         return Money(below, rules.currency)
 
     def cash_out(self, number: str, pin: str = "") -> CashedOut | Refused:
-        """Pay out all that is on a card; print with `paperwork.after_sale`, which opens the drawer.
+        """Pay out all that is on a card; print with `paperwork.after_move`, which opens the drawer.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, TILL_CLOSED, GIFT_CARD_UNKNOWN, GIFT_CARD_UNSOLD, GIFT_CARD_DISABLED,
         GIFT_CARD_EXPIRED, GIFT_CARD_EMPTY, GIFT_CARD_PIN, PIN_WRONG, CASH_OUT_THRESHOLD, PAY_OUT_LIMIT, TILL_SHORT.

@@ -108,6 +108,26 @@ def test_what_is_typed_stays_until_it_is_saved_or_dropped(till: Lane) -> None:
     assert not form(till).fields["note"].text
 
 
+def test_a_manager_gives_an_account_with_its_limit(till: Lane) -> None:
+    customers(till).take_scan("KC-1000-0001")
+    till.trigger("customers.keys.change")
+    assert form(till).fields["account_limit"].text == "500.00"
+    assert not form(till).fields["account_limit"].editor.isEnabled(), "a manager's to set"
+    till.trigger("customer_edit.keys.back")
+    till.shell.lock()
+    till.sign_in(DANA)
+    screen = customers(till)
+    screen.take_scan("KC-1000-0002")
+    till.trigger("customers.keys.change")
+    form(till).fields["account_limit"].set_text("plenty")
+    form(till).save()
+    assert "not an amount" in form(till).fields["account_limit"].refusal
+    form(till).fields["account_limit"].set_text("120,50")
+    till.trigger("customer_edit.keys.save")
+    assert screen.customer is not None
+    assert screen.customer.account_limit == 12_050
+
+
 def test_a_manager_exports_and_erases_and_is_asked_first(till: Lane, tmp_path: Path) -> None:
     screen = customers(till)
     screen.take_scan("KC-1000-0002")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from pos.domain.customer import Customer, card_of
+from pos.domain.money import AmountUnreadable, Money, minor_text
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.ui.customers.profile import LANGUAGE_NAMES
@@ -27,8 +28,9 @@ from pos.wording import LANGUAGES
 _PLACES = (
     *(("name", 0, 0, 2), ("phone", 1, 0, 1), ("email", 1, 1, 1), ("card", 2, 0, 1), ("language", 2, 1, 1)),
     *(("note", 3, 0, 2), ("group", 4, 0, 1), ("tier", 4, 1, 1), ("tax_exempt", 5, 0, 1), ("staff", 5, 1, 1)),
+    ("account_limit", 6, 0, 1),
 )
-_WEIGHTY = ("group", "tier", "tax_exempt", "staff")
+_WEIGHTY = ("group", "tier", "tax_exempt", "staff", "account_limit")
 _REFUSED_AT = {
     Code.CUSTOMER_NAME: "name",
     Code.CUSTOMER_PHONE: "phone",
@@ -37,6 +39,8 @@ _REFUSED_AT = {
     Code.CARD_TAKEN: "card",
     Code.CUSTOMER_TEXT: "note",
     Code.PERSON_UNKNOWN: "staff",
+    Code.AMOUNT_INVALID: "account_limit",
+    Code.SETTING_RANGE: "account_limit",
 }
 
 
@@ -141,6 +145,7 @@ class CustomerForm(TwoColumns):
             ("group", say("Group"), say("A word of the shop; promotions may ask for it")),
             ("tier", say("Tier"), say("A word of the shop, as gold")),
             ("tax_exempt", say("Tax exemption"), say("Number of the certificate; empty for none")),
+            ("account_limit", say("Account limit"), say("How much they may owe the shop; empty for no account")),
             ("staff", say("Works here"), say("Staff number; their purchases follow the staff’s own rule")),
         ):
             self.fields[name].set_words(title, hint)
@@ -178,7 +183,7 @@ class CustomerForm(TwoColumns):
         found = self._customers.get(self._at_hand.id) if self._at_hand.id else None
         self.customer = found or Customer("", "")
         for name, field in self.fields.items():
-            field.set_text(str(getattr(self.customer, name)))
+            field.set_text(self._text_of(name))
             field.refuse("")
         self.bad_check.setChecked(self.customer.open_bad_check)
         operator = self._workstation.desk.operator
@@ -192,6 +197,13 @@ class CustomerForm(TwoColumns):
             typed, self._at_hand.typed = self._at_hand.typed, ""
             self.fields["phone" if typed.strip("+ ").replace(" ", "").isdigit() else "name"].set_text(typed)
         self._changed()
+
+    def _text_of(self, name: str) -> str:
+        """What is known, as it is typed; an account without a limit is none."""
+        if name != "account_limit":
+            return str(getattr(self.customer, name))
+        limit = self.customer.account_limit
+        return minor_text(limit, self._workstation.desk.rules.currency) if limit else ""
 
     def _suggest(self) -> None:
         """Groups and tiers there are already, while one is typed."""
@@ -231,6 +243,12 @@ class CustomerForm(TwoColumns):
         """Take the customer in, or put what stands here in place of what was known; back to the list with them."""
         self.banner.hide()
         typed: dict[str, Any] = {name: field.text for name, field in self.fields.items()}
+        try:
+            currency = self._workstation.desk.rules.currency
+            typed["account_limit"] = Money.read(typed["account_limit"].replace(",", ".") or "0", currency).minor
+        except AmountUnreadable:
+            self.refuse(Refused(Code.AMOUNT_INVALID, {"amount": typed["account_limit"]}))
+            return
         wanted = replace(self.customer, **typed, open_bad_check=self.bad_check.isChecked())
         write = self._customers.add if self.new else self._customers.change
         done = self.attempt(lambda: write(wanted))
