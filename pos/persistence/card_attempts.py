@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select
@@ -22,7 +23,7 @@ from pos.domain.card_attempt import (
 from pos.domain.card_facts import NO_CARD, CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
 from pos.domain.payment import CardKind
 from pos.domain.transaction import JournalHead
-from pos.persistence.moments import from_text
+from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import journal_entry
 from pos.persistence.tables_cards import card_open, payment_attempt, payment_outcome
 from pos.persistence.tables_tenders import tender_detail
@@ -85,9 +86,9 @@ class CardAttempts:
         """What gives back, or gave back, what this attempt charged."""
         return self._views(_ATTEMPTS.where(payment_attempt.c.of_attempt == attempt_id))
 
-    def since(self, terminal: str, moment: str) -> tuple[AttemptView, ...]:
-        """Everything asked of one terminal from a moment on, as the journal spells moments."""
-        wanted = _ATTEMPTS.where(payment_attempt.c.terminal == terminal, journal_entry.c.at >= moment)
+    def since(self, terminal: str, moment: datetime) -> tuple[AttemptView, ...]:
+        """Everything asked of one terminal from a moment on."""
+        wanted = _ATTEMPTS.where(payment_attempt.c.terminal == terminal, journal_entry.c.at >= to_text(moment))
         return self._views(wanted)
 
     def pays(self, attempt_id: str) -> bool:

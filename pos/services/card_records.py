@@ -35,14 +35,14 @@ from pos.services.desk import Desk, Fact, record
 _DETAIL_MAX = 200
 
 
-def write_attempt(work: UnitOfWork, desk: Desk, attempt: Attempt) -> JournalHead:
-    """The attempt, in the books before anything of it is sent."""
+def write_attempt(work: UnitOfWork, desk: Desk, attempt: Attempt, *, approver: str = "") -> JournalHead:
+    """The attempt, in the books before anything of it is sent; `approver` is who agreed, where somebody had to."""
     fact = Fact(
         EntryKind.CARD_REQUESTED,
         attempt.at,
         attempt.by,
         attempt.sale,
-        {"attempt": attempt_row(attempt)},
+        {"attempt": attempt_row(attempt), **({"approver": approver} if approver else {})},
         attempt_postings(attempt),
     )
     head = record(work, desk, fact)

@@ -14,6 +14,7 @@ from pos.domain.scanned_code import CUSTOMER_CODE_PREFIX
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_numbers import holds_card_number
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.wording import LANGUAGES
 
@@ -123,7 +124,8 @@ class Customers:
     def add(self, new: Customer) -> Customer | Refused:
         """Somebody new; without a number they get the next one.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CUSTOMER_KNOWN, CARD_TAKEN, PERSON_UNKNOWN and as `domain.customer`.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CUSTOMER_KNOWN, CARD_TAKEN, CARD_NUMBER_TYPED, PERSON_UNKNOWN and as
+        `domain.customer`.
         """
         desk = self._desk
         operator = desk.permit(Permission.SEE_CUSTOMERS)
@@ -251,6 +253,9 @@ def _unfit(work: UnitOfWork, desk: Desk, customer: Customer) -> Refused | None:
     refused = refusal_of(customer, LANGUAGES)
     if refused is not None:
         return refused
+    typed = (customer.name, customer.phone, customer.email, customer.card, customer.note, customer.tax_exempt)
+    if holds_card_number(work, desk, *typed):
+        return Refused(Code.CARD_NUMBER_TYPED)
     if customer.card:
         holder = work.customers.find_card(customer.card)
         if holder is not None and holder.id != customer.id:

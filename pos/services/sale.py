@@ -23,6 +23,7 @@ from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
 from pos.services.beginning import beginning_refused
+from pos.services.card_numbers import card_number_refused
 from pos.services.completion import SALE_RECEIPT, CompletedSale, complete_sale
 from pos.services.coupons import PERHAPS_A_COUPON, with_coupon, without_coupon
 from pos.services.customers import card_holder
@@ -80,6 +81,9 @@ class Sale:
         if isinstance(found, Refused):
             if holder is not None:
                 return self.set_customer(holder.id)
+            typed = card_number_refused(self._desk, code)
+            if typed is not None:
+                return typed
             coupon = self.add_coupon(code) if found.code in PERHAPS_A_COUPON else found
             return found if isinstance(coupon, Refused) and coupon.code is Code.COUPON_UNKNOWN else coupon
         return self.add(
@@ -221,11 +225,12 @@ class Sale:
     def set_note(self, line: int | None, note: str) -> SaleView | Refused:
         """Write on a line (counted from 0), or on the whole sale with None; empty takes the note away.
 
-        Refused: LINE_UNKNOWN, BASKET_EMPTY, NOTE_INVALID.
+        Refused: LINE_UNKNOWN, BASKET_EMPTY, NOTE_INVALID, CARD_NUMBER_TYPED.
         """
         note = note.strip()
-        if not note_readable(note):
-            return Refused(Code.NOTE_INVALID)
+        refused = card_number_refused(self._desk, note)
+        if refused is not None or not note_readable(note):
+            return refused or Refused(Code.NOTE_INVALID)
         if self._basket.empty:
             return Refused(Code.BASKET_EMPTY)
         if line is None:

@@ -11,6 +11,7 @@ from pos.domain.staff import Permission
 from pos.domain.tax_document import Buyer, buyer_body, read_buyer
 from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_numbers import card_number_refused
 from pos.services.copies import EReceipt, Issued, written
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import TAX_DOCUMENT, new_job, tax_document_of
@@ -62,7 +63,8 @@ class TaxDocuments:
     def make_out(self, transaction_id: str, typed: Buyer) -> Buyer | Refused:
         """Keep who bought with the sale; the same buyer again writes nothing, another one is a further issue.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BUYER_INCOMPLETE, VAT_NUMBER_INVALID, RECEIPT_UNKNOWN.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BUYER_INCOMPLETE, VAT_NUMBER_INVALID, RECEIPT_UNKNOWN,
+        CARD_NUMBER_TYPED.
         """
         operator = self._desk.permit(Permission.PRINT_AGAIN)
         if isinstance(operator, Refused):
@@ -70,6 +72,9 @@ class TaxDocuments:
         buyer = read_buyer(typed)
         if isinstance(buyer, Refused):
             return buyer
+        refused = card_number_refused(self._desk, buyer.name, buyer.address, buyer.vat_number)
+        if refused is not None:
+            return refused
         with self._desk.shop.books.writing() as work:
             if work.transactions.get(transaction_id) is None:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})

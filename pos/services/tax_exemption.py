@@ -8,6 +8,7 @@ from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.tax import TaxExemption
+from pos.services.card_numbers import card_number_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import OpenBasket, SaleView
 
@@ -50,7 +51,8 @@ class TaxExemptions:
     def exempt(self, certificate: str) -> SaleView | Refused:
         """Charge no tax on the open sale, under the certificate of this number; an empty one charges it again.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_EMPTY, CERTIFICATE_INVALID, TENDERS_TAKEN.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, BASKET_EMPTY, CERTIFICATE_INVALID, CARD_NUMBER_TYPED,
+        TENDERS_TAKEN.
         """
         operator = self._desk.permit(Permission.TAX_EXEMPT)
         if isinstance(operator, Refused):
@@ -61,5 +63,8 @@ class TaxExemptions:
             return Refused(Code.BASKET_EMPTY)
         if len(number) > CERTIFICATE_MAX or not number.isprintable() or (certificate and not number):
             return Refused(Code.CERTIFICATE_INVALID, {"most": CERTIFICATE_MAX})
+        refused = card_number_refused(self._desk, number)
+        if refused is not None:
+            return refused
         exemption = TaxExemption(number, operator.id) if number else None
         return self._open.change(replace(basket, exemption=exemption), self._open.selected)

@@ -20,6 +20,7 @@ from pos.domain.tender_rules import TenderRule
 from pos.domain.tender_type import tender_fits, tender_room, tender_rule, tender_rules
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
+from pos.services.card_numbers import card_number_refused
 from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import TOTAL_MAX, OpenBasket, SaleView
@@ -98,8 +99,8 @@ class Tendering:
         """Take cash, or a type of the shop's own, in minor units; None is exactly what it may pay.
 
         NeedsApproval with TENDER_ALONE beyond what is taken alone. Refused: NOT_SIGNED_ON, NOT_PERMITTED,
-        NOTHING_TO_PAY, TENDER_UNKNOWN, REFERENCE_MISSING, AMOUNT_INVALID, PAY_OUT_LIMIT, TILL_SHORT and as
-        `tender_fits`.
+        NOTHING_TO_PAY, TENDER_UNKNOWN, REFERENCE_MISSING, CARD_NUMBER_TYPED, AMOUNT_INVALID, PAY_OUT_LIMIT,
+        TILL_SHORT and as `tender_fits`.
         """
         rule = tender_rule(self._desk.rules, code)
         if rule is None or rule.kind not in {TenderKind.CASH, TenderKind.OTHER}:
@@ -111,6 +112,9 @@ class Tendering:
         reference = reference.strip()
         if (rule.asks_reference and not reference) or len(reference) > REFERENCE_MAX or not reference.isprintable():
             return Refused(Code.REFERENCE_MISSING, {"tender": rule.words, "most": REFERENCE_MAX})
+        refused = card_number_refused(self._desk, reference)
+        if refused is not None:
+            return refused
         tender = Tender(
             TenderKind.OTHER,
             amount,

@@ -41,6 +41,7 @@ from pos.services.card_records import (
     write_attempt,
     write_outcome,
 )
+from pos.services.card_refunds import CardRefunds
 from pos.services.card_slips import CARD_SLIP, job_facts, printed_at_once
 from pos.services.cash_back import cash_back_refused
 from pos.services.desk import Desk
@@ -60,7 +61,7 @@ class Carried:
 
 
 class CardTendering(CardAsking):
-    """Card payments of this workstation. `terminal` is None where it has none."""
+    """Card payments of this workstation. `terminal` is None where it has none; `refunds` gives money back."""
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class CardTendering(CardAsking):
     ) -> None:
         self._desk, self._open, self._tendering, self._approvals = desk, basket, tendering, approvals
         super().__init__(terminal)
+        self.refunds = CardRefunds(desk, self)
         for kind in (TenderKind.CREDIT, TenderKind.DEBIT):
             tendering.teach(kind, self._giving_back)
 

@@ -19,6 +19,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
+from pos.services.card_numbers import card_number_refused
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import till_slip_job
 from pos.services.reasons import reason_refused, reasons
@@ -108,6 +109,9 @@ class TillMoves:
         operator = self._permitted(Permission(wish.kind.value), ReasonKind(wish.kind.value), wish.reason)
         if isinstance(operator, Refused):
             return operator
+        refused = card_number_refused(self._desk, wish.note)
+        if refused is not None:
+            return refused
         if not note_readable(wish.note):
             return Refused(Code.NOTE_INVALID)
         if not 0 < wish.amount <= CASH_MAX:

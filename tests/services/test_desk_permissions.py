@@ -27,6 +27,7 @@ from pos.domain.suggestion import SuggestionPair, Trigger
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_type import program_rule
 from pos.persistence.paper_jobs import PaperState
+from pos.services.approvals import Answer
 from pos.services.copies import Copies
 from pos.services.customer_export import export_customer
 from pos.services.customers import found_customers
@@ -55,6 +56,8 @@ from tests.corner_shop import (
     end_till,
     new_shop,
     open_up,
+    pay_by_card,
+    pin_of,
     sell,
     sell_for_the_books,
 )
@@ -91,6 +94,8 @@ RULES: dict[str, Permission | str] = {
     "tendering.Tendering.give_all_back": Permission.SELL,
     "tendering.Tendering.carry_out": "takes what was approved, and asks what taking it by oneself asks",
     "tendering_cards.CardTendering.begin": Permission.SELL,
+    "card_refunds.CardRefunds.begin": Permission.SELL,
+    "card_refunds.CardRefunds.begin_unreferenced": Permission.SELL,
     "tendering_cards.CardTendering.settle": "writes what the terminal said of what was permitted when it began",
     "tendering_cards.CardTendering.recover": "finds out what became of what was permitted when it began",
     "tendering_cards.CardTendering.resolve": "who decides proves it with their own PIN or badge",
@@ -211,6 +216,10 @@ NOT_OPERATIONS = {
 
 # Every public operation that reads the books and asks first.
 READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
+    "card_refunds.CardRefunds.compare_totals": (
+        Permission.X_REPORT,
+        lambda w: w.card_tendering.refunds.compare_totals(),
+    ),
     "tendering_gift_cards.GiftCardTendering.take": (Permission.SELL, lambda w: w.gift_card_tenders.take(GIFT_CARD)),
     "house_accounts.HouseAccounts.view": (Permission.SEE_CUSTOMERS, lambda w: w.house_accounts.view("C1")),
     "house_accounts.HouseAccounts.take": (Permission.SELL, lambda w: w.house_accounts.take()),
@@ -284,7 +293,7 @@ OPEN: dict[str, set[str]] = {
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.pays",
         "tendering_cards.CardTendering.waiting",
-        "cash_back.cash_back_refused",
+        "cash_back.cash_back_refused", "card_numbers.card_number_refused", "card_refunds.CardRefunds.left",
     },
     "who there is to sign in or to ask, and what the rules are": {
         "sign_on.SignOn.staff", "approvals.Approvals.approvers", "roles.roles_of", "shop_settings.ShopSettings.*",
@@ -385,6 +394,24 @@ def test_each_role_at_each_reading(tmp_path: Path, operation: str) -> None:
         denied = isinstance(answer, Refused) and answer.code in {Code.NOT_SIGNED_ON, Code.NOT_PERMITTED}
         assert denied is not (person is not None and person.may(permission)), person
     workstation.close()
+
+
+def card_paid(workstation: Workstation) -> None:
+    """A sale on a card is in the books."""
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation)
+    workstation.sale.complete()
+
+
+def paid_attempt(workstation: Workstation) -> str:
+    last = workstation.sale.last_completed()
+    assert last is not None
+    return last.tenders[0].attempt
+
+
+def signer(workstation: Workstation) -> Operator:
+    """Somebody else who may decide."""
+    return OWNER if workstation.desk.operator is not None and workstation.desk.operator.id == MANAGER.id else MANAGER
 
 
 def prepared(workstation: Workstation) -> None:
@@ -610,6 +637,16 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "reasons.arrange_reasons": (
         lambda w: None,
         lambda w: arrange_reasons(w.desk, ReasonKind.VOID_LINE, [Reason("rain", "Rain")]),
+    ),
+    "card_refunds.CardRefunds.begin": (
+        card_paid,
+        lambda w: w.card_tendering.refunds.begin(paid_attempt(w), 1_000, "return"),
+    ),
+    "card_refunds.CardRefunds.begin_unreferenced": (
+        lambda w: None,
+        lambda w: w.card_tendering.refunds.begin_unreferenced(
+            CardKind.CREDIT, 1_000, "return", Answer(signer(w).id, pin_of(signer(w)))
+        ),
     ),
     "tendering_cards.CardTendering.begin": (prepared, lambda w: w.card_tendering.begin(CardKind.CREDIT, 1_000)),
     "tendering.Tendering.take": (prepared, lambda w: w.tendering.take("swish", 1_000, "A-1")),

@@ -18,7 +18,7 @@ from pos.services.sale import CompletedSale
 from pos.services.till_close import ClosedTill
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
-from tests.corner_shop import CASHIER, MANAGER, bank_of, new_shop, open_up, pay_by_card, pin_of, simulated
+from tests.corner_shop import CASHIER, MANAGER, TRAINEE, bank_of, new_shop, open_up, pay_by_card, pin_of, simulated
 from tests.services.test_till_days import count_of
 
 BREAD = 4_290
@@ -275,3 +275,62 @@ def test_a_till_closes_with_an_unknown_outcome_and_it_is_settled_later(lane: Wor
         view.attempt.id, Answer(MANAGER.id, pin_of(MANAGER), reason="No such slip"), moved=False
     )
     assert sound(lane)[CARD_SUSPENSE] == 0
+
+
+def paid(lane: Workstation) -> str:
+    """A sale on a card is in the books; the attempt that charged it."""
+    pay_by_card(lane)
+    done = complete(lane)
+    return done.transaction.tenders[0].attempt
+
+
+def test_a_refund_never_gives_more_than_was_charged(lane: Workstation) -> None:
+    attempt = paid(lane)
+    refund = lane.card_tendering.refunds.begin(attempt, 4_000, "return-1")
+    assert not isinstance(refund, Refused)
+    lane.card_tendering.settle(refund.id, lane.card_tendering.ask(refund))
+    too_much = lane.card_tendering.refunds.begin(attempt, 300, "return-2")
+    assert isinstance(too_much, Refused)
+    assert too_much.code is Code.CARD_OVER_CHARGED
+    assert bank_of(lane).balance == BREAD - 4_000
+    assert lane.card_tendering.refunds.left(attempt) == 290
+    assert verify_books(lane.desk.shop).violations == ()
+
+
+def test_a_refund_declined_leaves_the_amount_to_be_refunded(lane: Workstation) -> None:
+    attempt = paid(lane)
+    refund = lane.card_tendering.refunds.begin(attempt, BREAD, "return-1")
+    assert not isinstance(refund, Refused)
+    assert lane.card_tendering.refunds.left(attempt) == 0, "it may have gone back already"
+    simulated(lane).script.append(Scripted(Doing.DECLINED))
+    answer = lane.card_tendering.settle(refund.id, lane.card_tendering.ask(refund))
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.CARD_NOT_GIVEN_BACK
+    assert lane.card_tendering.refunds.left(attempt) == BREAD
+
+
+def test_a_refund_without_a_payment_wants_somebody_else(lane: Workstation) -> None:
+    refunds = lane.card_tendering.refunds
+    for person, code in ((CASHIER, Code.SAME_PERSON), (TRAINEE, Code.NOT_PERMITTED)):
+        answer = refunds.begin_unreferenced(CardKind.CREDIT, 500, "return", Answer(person.id, pin_of(person)))
+        assert isinstance(answer, Refused)
+        assert answer.code is code
+    refund = refunds.begin_unreferenced(CardKind.CREDIT, 500, "return", Answer(MANAGER.id, pin_of(MANAGER)))
+    assert not isinstance(refund, Refused)
+    lane.card_tendering.settle(refund.id, lane.card_tendering.ask(refund))
+    assert bank_of(lane).balance == -500
+    assert verify_books(lane.desk.shop).violations == ()
+
+
+def test_the_terminals_totals_are_those_of_the_till(lane: Workstation) -> None:
+    paid(lane)
+    compared = lane.card_tendering.refunds.compare_totals()
+    assert not isinstance(compared, Refused)
+    assert (compared.terminal.minor, compared.books.minor, compared.difference) == (BREAD, BREAD, 0)
+    lane.sale.scan("BREAD")
+    attempt = lane.card_tendering.begin(CardKind.CREDIT)
+    assert not isinstance(attempt, Refused)
+    lane.card_tendering.ask(attempt)
+    again = lane.card_tendering.refunds.compare_totals()
+    assert not isinstance(again, Refused)
+    assert (again.difference, again.unknown) == (BREAD, 1)
