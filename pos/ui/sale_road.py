@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.card_attempt import Attempt
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.services.sale import CompletedSale, SaleView
+from pos.ui.card_errands import CardErrands
 from pos.ui.cash.open_till import OpenTillScreen
 from pos.ui.fittings import Fittings
 from pos.ui.paper_words import paper_words
@@ -48,6 +49,10 @@ class SaleRoad(QObject):
         self.open_till.opened.connect(lambda: self.wanted.emit(self.sell))
         self.sell.pay_wanted.connect(lambda: self.wanted.emit(self.pay))
         self.sell.slip_waits.connect(printing.try_now)
+        self.errands = CardErrands(workstation, lambda: self.card.flow.waiting, self)
+        self.errands.settled.connect(self._card_heard)
+        self.errands.trouble.connect(lambda error: self.told.emit(self._words.trouble(error)))
+        self.errands.start()
         self.pay.card_wanted.connect(self._ask_card)
         self.pay.open_card.connect(self._tell_open_card)
         self.card.settled.connect(self._card_settled)
@@ -127,6 +132,14 @@ class SaleRoad(QObject):
     def _card_settled(self, view: SaleView | None, sentence: str) -> None:
         self.wanted.emit(self.pay)
         self.pay.settled(view, sentence)
+
+    def _card_heard(self, attempt_id: str, said: SaleView | Refused) -> None:
+        """An outcome nobody knew is known, or a charge went back: what shows may be otherwise now."""
+        if self.card.flow.open_attempt == attempt_id:
+            if not (isinstance(said, Refused) and said.code is Code.CARD_OUTCOME_UNKNOWN):
+                self.card.flow.settled_elsewhere(said)
+        elif self.pay.isVisible():
+            self.pay.enter()
 
     def _next_sale(self, typed: str) -> None:
         self.wanted.emit(self.sell)

@@ -261,6 +261,7 @@ class Shell(QWidget):
 
     def close_down(self) -> None:
         """Nothing is printed any more after this; what waits, waits in the queue."""
+        self.road.errands.stop()
         self.printing.close()
 
     def _second_paper(self, paper: str, transaction_id: str) -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from pos.devices.payment.manual import ManualTerminal
 from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
+from pos.domain.payment import CardKind
+from pos.domain.refusal import Refused
 from pos.domain.transaction import Transaction
 from pos.ui.pay import card_flow
 from pos.ui.pay.card_screen import CardScreen
@@ -200,3 +202,41 @@ def test_a_stand_alone_terminal_is_keyed_and_its_slip_typed(qapp: QApplication, 
     done(lane, qtbot)
     assert taken(lane) == [("credit", TOTAL)]
     lane.close()
+
+
+def test_a_charge_given_back_is_reversed_at_the_terminal_without_being_asked(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal = terminal_of(lane)
+    QTest.keyClicks(pay.received, "20")
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is pay and bool(pay.tenders.said), timeout=_WAIT)
+    assert terminal.bank.balance == 2_000
+    lane.trigger("pay.keys.undo")
+    assert not lane.opened.workstation.sale.view.priced.basket.tenders
+    lane.shell.road.errands.run()
+    qtbot.waitUntil(lambda: terminal.bank.balance == 0, timeout=_WAIT)
+    qtbot.waitUntil(lambda: not lane.opened.workstation.card_tendering.waiting(), timeout=_WAIT)
+    assert not card.flow.waiting
+
+
+def test_what_a_power_cut_left_open_is_found_out_at_the_next_start(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    del qapp
+    home = copy_of_demo(tmp_path / "home")
+    first = opened(home, "simulated")
+    terminal = terminal_of(first)
+    station = first.opened.workstation
+    begun = station.card_tendering.begin(CardKind.CREDIT)
+    assert not isinstance(begun, Refused)
+    # Charged, and then the power went: nobody heard the answer.
+    assert not isinstance(station.card_tendering.ask(begun), Refused)
+    assert terminal.bank.balance == TOTAL
+    first.close()
+    again = open_lane(home)
+    again.sign_in(DANA)
+    cards = again.opened.workstation.card_tendering
+    qtbot.waitUntil(lambda: not cards.waiting(), timeout=_WAIT)
+    assert [tender.amount for tender in again.opened.workstation.sale.view.priced.basket.tenders] == [TOTAL]
+    again.close()
