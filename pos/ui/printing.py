@@ -88,6 +88,16 @@ class Printing(QObject):
 
         self._run(work, tell)
 
+    def after_move(self, job_id: str, why: str) -> None:
+        """Open the drawer for cash moved by hand, or for nothing else, and print its slip."""
+        paperwork = self._paperwork
+
+        def work() -> Measured | None:
+            paperwork.after_move(job_id, why)
+            return measured_now(paperwork)
+
+        self._run(work, self.measured.emit)
+
     def issue(self, transaction_id: str, job_id: str) -> None:
         """Print a further paper of a sale, and say what became of it if it did not come out."""
         paperwork = self._paperwork

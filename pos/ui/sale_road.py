@@ -53,6 +53,7 @@ class SaleRoad(QObject):
         self.errands.settled.connect(self._card_heard)
         self.errands.trouble.connect(lambda error: self.told.emit(self._words.trouble(error)))
         self.errands.start()
+        self.sell.gift_card.paid_out.connect(lambda job: printing.after_move(job, "cash_out"))
         self.pay.card_wanted.connect(self._ask_card)
         self.pay.open_card.connect(self._tell_open_card)
         self.card.settled.connect(self._card_settled)

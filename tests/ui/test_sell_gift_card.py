@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -73,3 +75,19 @@ def test_a_card_scanned_in_the_sale_says_what_is_on_it(lane: Lane, sell: SellScr
     lane.window.scanned(KNOWN)
     assert "$25.00" in sell.banner.message
     assert names(lane) == []
+
+
+def test_what_is_left_goes_out_in_cash_where_it_is_little(lane: Lane, sell: SellScreen) -> None:
+    slips: list[str] = []
+    sell.gift_card.paid_out.connect(slips.append)
+    lane.trigger("sell.keys.gift_card")
+    lane.window.scanned(KNOWN)
+    assert sell.gift_card.out.isHidden(), "no law says so here"
+    desk = lane.opened.workstation.desk
+    desk.rules = replace(desk.rules, cash_out_threshold=2_501)
+    lane.window.scanned(KNOWN)
+    assert "$25.00" in sell.gift_card.out.accessibleName()
+    lane.trigger("sell.keys.gift_pay_out")
+    assert "$25.00 is paid out" in sell.banner.message
+    assert len(slips) == 1
+    assert sell.side.panel is None

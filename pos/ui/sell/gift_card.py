@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+
 from pos.domain.gift_card import GiftCardState, number_fits, number_of, shown_number
 from pos.domain.money import AmountUnreadable, Money, exponent_of
 from pos.domain.refusal import Code, Refused
@@ -13,13 +15,19 @@ from pos.ui.sell.pad_panel import PadPanel
 from pos.ui.sell.price_check import PriceCheckPanel
 from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
+from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import announce
 from pos.ui.shared.screen import Screen
 from pos.workstation import Workstation
 
 
 class GiftCardPanel(PadPanel):
-    """Opened by its key; while it shows, the scan of a gift card is the card. Enter adds the line."""
+    """Opened by its key; while it shows, the scan of a gift card is the card. Enter adds the line.
+
+    Signals: paid_out(str) what was on a card went out in cash: the slip that waits.
+    """
+
+    paid_out = Signal(str)
 
     def __init__(
         self, screen: Screen, side: Side, teller: Teller, workstation: Workstation, clear: Callable[[], None]
@@ -29,11 +37,18 @@ class GiftCardPanel(PadPanel):
         self._number, self._loads = "", False
         self.key = screen.add_key("gift_card", "Alt+V", self.begin, in_key_bar=False)
         self.entered.connect(self._add)
+        self.out_key = screen.add_key("gift_pay_out", "Alt+O", self._pay_out, in_key_bar=False)
+        self.out = ActionButton("", height=56, px=15, key="Alt+O", key_place="follow")
+        self.out.setObjectName("sell.gift_card.pay_out")
+        self.out.clicked.connect(self._pay_out)
+        self.said_column.insertWidget(self.said_column.count() - 1, self.out)
+        self._offer(None)
 
     def begin(self) -> None:
         self._clear()
         words = self._teller.words
         self._number, self._loads = "", False
+        self._offer(None)
         self.retranslate(words)
         sign, nothing = words.decimal_sign, "0"
         digits = exponent_of(self._workstation.desk.rules.currency)
@@ -55,6 +70,7 @@ class GiftCardPanel(PadPanel):
         known = isinstance(view, GiftCardView) and view.state is not GiftCardState.UNSOLD
         self._number, self._loads = number, known
         self._teller.banner.hide()
+        self._offer(view if isinstance(view, GiftCardView) else None)
         if isinstance(view, GiftCardView) and known:
             self._say(
                 words.say("{card} is loaded; {balance} is on it.", card=view.shown, balance=words.money(view.balance))
@@ -63,6 +79,39 @@ class GiftCardPanel(PadPanel):
             self._say(words.say("{card} is sold.", card=shown_number(number[-4:])))
         announce(self)
         return True
+
+    def ended(self) -> None:
+        super().ended()
+        self._offer(None)
+
+    def _offer(self, card: GiftCardView | None) -> None:
+        """To pay out what is on it, where that is little enough for the law or the shop."""
+        below = self._workstation.gift_card_care.cash_out_below().minor
+        pays = card is not None and card.state is GiftCardState.ACTIVE and 0 < card.balance.minor < below
+        self.out.setVisible(pays)
+        self.out_key.setEnabled(pays)
+        if card is not None:
+            words = self._teller.words
+            self.out.set_text(words.say("Pay out"))
+            self.out.describe(words.say("Pay out {amount}", amount=words.money(card.balance)))
+
+    def _pay_out(self) -> None:
+        """What was typed is the PIN, where the card has one."""
+        try:
+            done = self._workstation.gift_card_care.cash_out(self._number, self.field.entry)
+        except KnownError as error:
+            self._teller.say_no(self._teller.words.trouble(error))
+            return
+        self.field.clear_entry()
+        if isinstance(done, Refused):
+            self._teller.refuse(done)
+            return
+        words = self._teller.words
+        self._side.close_panel()
+        self._teller.tell(
+            words.say("{amount} is paid out. Nothing is left on the card.", amount=words.money(done.paid))
+        )
+        self.paid_out.emit(done.paper)
 
     def _say(self, which: str) -> None:
         self.set_sentence(self._teller.words.say("How much comes onto it?"), which)

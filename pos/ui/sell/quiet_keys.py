@@ -41,6 +41,7 @@ def name_quiet_keys(actions: Iterable[QAction], words: Wording) -> None:
         "void": say("Void sale"),
         "price_check": say("Price check"),
         "gift_card": say("Sell or load a gift card"),
+        "gift_pay_out": say("Pay out a gift card"),
         "why": say("Why this price"),
         "why_up": say("Why this price: up"),
         "why_down": say("Why this price: down"),
