@@ -73,6 +73,8 @@ def _unknown(report: VerifyReport, words: Wording) -> Iterator[str]:
     """Card payments nobody knows the end of: to be seen, though the books hold."""
     for card in report.unknown_outcomes:
         yield words.say("Nobody knows the outcome of card payment {card}.", card=card)
+    for card in report.owed_to_cards:
+        yield words.say("Card payment {card} was to go back and did not.", card=card)
 
 
 def _as_json(report: VerifyReport) -> dict[str, object]:
@@ -83,6 +85,7 @@ def _as_json(report: VerifyReport) -> dict[str, object]:
         "first_broken": report.first_broken,
         "balances": report.balances,
         "unknown_outcomes": list(report.unknown_outcomes),
+        "owed_to_cards": list(report.owed_to_cards),
         "violations": [
             {"invariant": found.invariant, "where": found.where, "finding": found.finding, "detail": found.detail}
             for found in report.violations

@@ -78,6 +78,20 @@ class CardAttempts:
             wanted = wanted.where(payment_attempt.c.workstation == workstation)
         return self._views(wanted)
 
+    def owed(self, *, workstation: int = 0) -> tuple[AttemptView, ...]:
+        """Charges that should have gone back, and nothing on its way gives them: every try is over, none succeeded."""
+        back = payment_attempt.alias()
+        over = select(payment_outcome.c.attempt).where(payment_outcome.c.attempt == back.c.id)
+        tried = select(back.c.id).where(back.c.of_attempt == payment_attempt.c.id, back.c.queued == 1)
+        on_its_way = tried.where(
+            over.where(payment_outcome.c.state == AttemptState.APPROVED.value).exists()
+            | select(card_open.c.attempt).where(card_open.c.attempt == back.c.id).exists()
+        )
+        wanted = _ATTEMPTS.where(tried.exists(), ~on_its_way.exists())
+        if workstation:
+            wanted = wanted.where(payment_attempt.c.workstation == workstation)
+        return self._views(wanted)
+
     def of_sale(self, sale: str) -> tuple[AttemptView, ...]:
         """Everything asked of terminals for one sale, in order."""
         return self._views(_ATTEMPTS.where(payment_attempt.c.sale == sale))

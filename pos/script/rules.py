@@ -50,6 +50,7 @@ RULES = {
     "blind_count": "blind_count",
     "count_tolerance": "count_tolerance",
     "drawer_limit": "drawer_limit",
+    "cash_back_most": "cash_back_most",
     "next_float": "next_float",
     "service_departments": "service_departments",
 }
@@ -149,7 +150,7 @@ def _for_customers(shop: Part, currency: str) -> dict[str, Any]:
 
 def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
     """How the drawer is counted, and what of it stays."""
-    amounts = ("count_tolerance", "drawer_limit", "next_float")
+    amounts = ("count_tolerance", "drawer_limit", "next_float", "cash_back_most")
     given: dict[str, Any] = {key: shop.money(key, currency) for key in amounts if shop.get(key) is not None}
     if (counting := shop.choice("blind_count", ["blind", "open"])) is not None:
         given["blind_count"] = counting == "blind"

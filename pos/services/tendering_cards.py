@@ -107,6 +107,10 @@ class CardTendering(CardAsking):
         attempt = new_attempt(self._desk, self._charge(kind, amount, cash_back))
         try:
             with self._desk.shop.books.writing() as work:
+                # Looked at again under the lock: another lane may share the terminal.
+                waiting = next(iter(work.card_attempts.open(terminal=attempt.terminal)), None)
+                if waiting is not None:
+                    return self._unknown(waiting)
                 if agreed is not None:
                     self._approvals.use(work, agreed)
                 write_attempt(work, self._desk, attempt)
@@ -142,6 +146,29 @@ class CardTendering(CardAsking):
         """
         with self._desk.shop.books.reading() as work:
             return work.card_attempts.open(workstation=self._desk.number)
+
+    def owed(self) -> tuple[AttemptView, ...]:
+        """Charges of this workstation no sale needs, and no terminal would give back: the customer is owed them."""
+        with self._desk.shop.books.reading() as work:
+            return work.card_attempts.owed(workstation=self._desk.number)
+
+    def give_back_again(self, attempt_id: str) -> Attempt | Refused:
+        """Queue a refund of a charge that is owed once more; `recover` sends it.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_ATTEMPT_UNKNOWN where nothing is owed.
+        """
+        operator = self._desk.permit(Permission.DECIDE_CARD)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.writing() as work:
+            owed = {view.attempt.id: view for view in work.card_attempts.owed(workstation=self._desk.number)}
+            if attempt_id not in owed:
+                return Refused(Code.CARD_ATTEMPT_UNKNOWN)
+            charge = owed[attempt_id]
+            back = going_back(self._desk, charge, AttemptReason.NOT_REVERSED, terminal=charge.attempt.terminal)
+            write_attempt(work, self._desk, back)
+            work.commit()
+        return back
 
     def recover(self, wait: Wait = no_wait, *, times: int = 1) -> tuple[Carried, ...]:
         """Find out about every open attempt, and carry out what is queued. After `Sale.recover`, before anybody pays.

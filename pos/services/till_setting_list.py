@@ -53,6 +53,17 @@ TILL_SETTINGS = (
         CASH_MAX,
     ),
     ShopSetting(
+        "cash_back_most",
+        "shop",
+        Kind.MONEY,
+        N_("Cash back up to"),
+        N_("How much cash a debit card may be given on one sale. 0 is no bound but what lies in the till."),
+        lambda rules: rules.cash_back_most,
+        lambda rules, value: replace(rules, cash_back_most=value),
+        0,
+        CASH_MAX,
+    ),
+    ShopSetting(
         "service_departments",
         "shop",
         Kind.LINES,

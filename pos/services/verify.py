@@ -28,7 +28,14 @@ from pos.services.shop_logo import logos_lacking
 from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
 from pos.services.verify_after_sale import AFTER_SALE, after_sale_postings
-from pos.services.verify_cards import CARD_ENTRIES, card_numbers, card_postings, card_violations, unknown_outcomes
+from pos.services.verify_cards import (
+    CARD_ENTRIES,
+    card_numbers,
+    card_postings,
+    card_violations,
+    owed_to_cards,
+    unknown_outcomes,
+)
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
 
@@ -36,7 +43,8 @@ from pos.services.verify_tills import POSTS, report_violations, till_postings
 class VerifyReport:
     """What was looked at and what was found. The first broken journal entry is named, where there is one.
 
-    `unknown_outcomes` are card payments nobody knows the end of: no fault of the books, but somebody's money.
+    `unknown_outcomes` are card payments nobody knows the end of, `owed_to_cards` charges that should have gone back and
+    did not: no fault of the books, but somebody's money.
     """
 
     entries: int
@@ -45,6 +53,7 @@ class VerifyReport:
     violations: tuple[Violation, ...]
     first_broken: str | None
     unknown_outcomes: tuple[str, ...] = ()
+    owed_to_cards: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -97,6 +106,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             violations=tuple(found),
             first_broken=chain[0].where if chain else None,
             unknown_outcomes=unknown_outcomes(work),
+            owed_to_cards=owed_to_cards(work),
         )
 
 

@@ -67,11 +67,18 @@ def card_numbers(work: UnitOfWork, keys: Keys) -> Iterator[Violation]:
 
 def unknown_outcomes(work: UnitOfWork) -> tuple[str, ...]:
     """The card payments nobody can say of yet whether money moved: terminal, reference and amount."""
-    return tuple(
-        f"{view.attempt.terminal} {view.attempt.reference} "
-        f"{minor_text(view.attempt.charged, view.attempt.currency)} {view.attempt.currency}"
-        for view in work.card_attempts.open()
-    )
+    return tuple(_named(view) for view in work.card_attempts.open())
+
+
+def owed_to_cards(work: UnitOfWork) -> tuple[str, ...]:
+    """The charges no sale needs and no terminal would give back."""
+    return tuple(_named(view) for view in work.card_attempts.owed())
+
+
+def _named(view: AttemptView) -> str:
+    attempt = view.attempt
+    amount = minor_text(attempt.charged, attempt.currency)
+    return f"{attempt.terminal} {attempt.reference} {amount} {attempt.currency}"
 
 
 def card_violations(work: UnitOfWork) -> Iterator[Violation]:

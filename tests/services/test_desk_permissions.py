@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import pos.services
+from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.copies import GivenUp
 from pos.domain.customer import Customer
 from pos.domain.item import Item
@@ -60,6 +61,7 @@ from tests.corner_shop import (
     pin_of,
     sell,
     sell_for_the_books,
+    simulated,
 )
 from tests.receipts.pictures import as_file, drawn
 
@@ -96,6 +98,7 @@ RULES: dict[str, Permission | str] = {
     "tendering_cards.CardTendering.begin": Permission.SELL,
     "card_refunds.CardRefunds.begin": Permission.SELL,
     "card_refunds.CardRefunds.begin_unreferenced": Permission.SELL,
+    "tendering_cards.CardTendering.give_back_again": Permission.DECIDE_CARD,
     "tendering_cards.CardTendering.settle": "writes what the terminal said of what was permitted when it began",
     "tendering_cards.CardTendering.recover": "finds out what became of what was permitted when it began",
     "tendering_cards.CardTendering.resolve": "who decides proves it with their own PIN or badge",
@@ -291,7 +294,7 @@ OPEN: dict[str, set[str]] = {
         "approvals.Approvals.find", "approvals.Approvals.find_about", "customers.Customers.get",
         "customers.Customers.of_card",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
-        "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.pays",
+        "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
         "tendering_cards.CardTendering.waiting",
         "cash_back.cash_back_refused", "card_numbers.card_number_refused", "card_refunds.CardRefunds.left",
     },
@@ -401,6 +404,15 @@ def card_paid(workstation: Workstation) -> None:
     workstation.sale.scan("BREAD")
     pay_by_card(workstation)
     workstation.sale.complete()
+
+
+def card_owed(workstation: Workstation) -> None:
+    """A card was charged for a sale that was given up, and no terminal gives it back."""
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation)
+    workstation.sale.void_sale()
+    simulated(workstation).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    workstation.card_tendering.recover()
 
 
 def paid_attempt(workstation: Workstation) -> str:
@@ -647,6 +659,10 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         lambda w: w.card_tendering.refunds.begin_unreferenced(
             CardKind.CREDIT, 1_000, "return", Answer(signer(w).id, pin_of(signer(w)))
         ),
+    ),
+    "tendering_cards.CardTendering.give_back_again": (
+        card_owed,
+        lambda w: w.card_tendering.give_back_again(w.card_tendering.owed()[0].attempt.id),
     ),
     "tendering_cards.CardTendering.begin": (prepared, lambda w: w.card_tendering.begin(CardKind.CREDIT, 1_000)),
     "tendering.Tendering.take": (prepared, lambda w: w.tendering.take("swish", 1_000, "A-1")),

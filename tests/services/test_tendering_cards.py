@@ -196,6 +196,26 @@ def test_a_reversal_refused_becomes_a_refund(lane: Workstation) -> None:
     assert sound(lane)[CARD_SUSPENSE] == 0
 
 
+def test_what_no_terminal_gives_back_is_owed_until_it_does(lane: Workstation) -> None:
+    pay_by_card(lane)
+    lane.sale.void_sale()
+    simulated(lane).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    lane.card_tendering.recover()
+    (owed,) = lane.card_tendering.owed()
+    report = verify_books(lane.desk.shop)
+    assert report.violations == ()
+    assert (report.balances[CARD_SUSPENSE], len(report.owed_to_cards)) == (-BREAD, 1)
+    denied = lane.card_tendering.give_back_again(owed.attempt.id)
+    assert isinstance(denied, Refused)
+    assert denied.code is Code.NOT_PERMITTED
+    lane.desk.operator = MANAGER
+    assert not isinstance(lane.card_tendering.give_back_again(owed.attempt.id), Refused)
+    lane.card_tendering.recover()
+    assert lane.card_tendering.owed() == ()
+    assert bank_of(lane).balance == 0
+    assert sound(lane)[CARD_SUSPENSE] == 0
+
+
 def test_what_goes_back_waits_for_a_terminal_that_is_there(lane: Workstation) -> None:
     pay_by_card(lane)
     lane.sale.void_sale()
