@@ -9,6 +9,7 @@ from datetime import datetime
 from pos.domain.customer import CHANGEABLE, WEIGHTY, Customer, asked_words, card_keys, card_of, forgotten, refusal_of
 from pos.domain.journal import EntryKind
 from pos.domain.points import PointsKind, PointsMove
+from pos.domain.post_void import PostVoidNumber
 from pos.domain.refusal import Code, Refused
 from pos.domain.scanned_code import CUSTOMER_CODE_PREFIX
 from pos.domain.staff import Permission
@@ -24,13 +25,14 @@ _SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class PurchaseView:
-    """A sale to a customer; `at` on the shop's clock, `total` in minor units."""
+    """A sale to a customer; `at` on the shop's clock, `total` in minor units, `voided` the number of its post-void."""
 
     id: str
     receipt: str
     at: datetime
     total: int
     currency: str
+    voided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,11 @@ class Customers:
             person = work.staff.find(found.staff) if found.staff else None
             moved = work.customers.points_of(found.id, _SHOWN)
             receipts = {sale.id: str(sale.receipt) for sale in sales if sale is not None}
+            voids = work.after_sale.voids_of(tuple(receipts))
         return ProfileView(
             customer=found,
             staff_name="" if person is None else person.operator.name,
-            purchases=tuple(self._purchase(sale) for sale in sales if sale is not None),
+            purchases=tuple(self._purchase(sale, voids.get(sale.id)) for sale in sales if sale is not None),
             points=tuple(
                 PointsView(
                     self._desk.local(each.at), each.move.kind, each.move.points, receipts.get(each.subject or "", "")
@@ -201,8 +204,9 @@ class Customers:
         desk.shop.anchor(head)
         return after
 
-    def _purchase(self, sale: Transaction) -> PurchaseView:
-        return PurchaseView(sale.id, str(sale.receipt), self._desk.local(sale.at), sale.total, sale.currency)
+    def _purchase(self, sale: Transaction, void: PostVoidNumber | None) -> PurchaseView:
+        gone = "" if void is None else str(void)
+        return PurchaseView(sale.id, str(sale.receipt), self._desk.local(sale.at), sale.total, sale.currency, gone)
 
 
 def card_holder(work: UnitOfWork, desk: Desk, scanned: str) -> Customer | None:

@@ -15,12 +15,15 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 
 PAGE = 50
+# As much of a card's number or an account as is kept, and the least of a name that is looked for.
+_ENDING = 4
+_WORD_LEAST = 2
 _NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """One receipt in the list; `at` is on the shop's clock, `paid` in minor units."""
+    """One receipt in the list; `at` is on the shop's clock, `paid` in minor units; `voided` numbers its post-void."""
 
     id: str
     receipt: ReceiptNumber
@@ -29,6 +32,7 @@ class ReceiptView:
     paid: int
     currency: str
     lines: int
+    voided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ class Lookup:
     def page(
         self, day: date | None = None, *, typed: str = "", after: tuple[datetime, str] | None = None, limit: int = PAGE
     ) -> ReceiptPage | Refused:
-        """The receipts of a day (None: today), newest first; with `typed` those whose number or amount begins so, or
-        whose cashier's name holds it.
+        """The receipts of a day (None: today), newest first; with `typed` those whose number or amount begins so, whose
+        cashier or items are named so, whose customer's name begins so or has that number, or whose card, gift card or
+        check ends so.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
@@ -114,7 +119,8 @@ class Lookup:
         if not (digits.isascii() and digits.isdigit()):
             digits = ""
         tail = str(int(number[3])) if number else digits.lstrip("0") if digits == word else ""
-        return Sought(tail, digits, people)
+        ending = digits if digits == word and len(digits) == _ENDING else ""
+        return Sought(tail, digits, people, typed.strip(), word if len(word) >= _WORD_LEAST else "", ending)
 
     def _view(self, head: ReceiptHead) -> ReceiptView:
         return ReceiptView(
@@ -125,6 +131,7 @@ class Lookup:
             head.paid,
             head.currency,
             head.lines,
+            "" if head.voided is None else str(head.voided),
         )
 
 

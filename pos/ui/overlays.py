@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 
 from pos.domain.staff import Permission
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from pos.workstation import Workstation
 
 
+class _Asks(Protocol):
+    """What asks somebody to agree, and hears the answer."""
+
+    @property
+    def asks(self) -> SignalInstance: ...
+    @property
+    def refused(self) -> SignalInstance: ...
+    @property
+    def answered(self) -> SignalInstance: ...
+
+    def answer(self, answered: Answered) -> None: ...
+
+
 class Overlays(QObject):
     """Opens and closes what lies over the shell's screen."""
 
@@ -44,10 +57,18 @@ class Overlays(QObject):
         for overlay in self._all:
             overlay.closed.connect(self._closed)
         for screen, asking in ((shell.sell, shell.sell.asking), (shell.pay, shell.pay.takings.asking)):
-            asking.asks.connect(self._ask)
-            asking.refused.connect(self.approval.refuse)
-            asking.answered.connect(self.approval.close_overlay)
-            self.approval.answered.connect(partial(self._answered, screen, asking.answer))
+            self._hear(screen, asking)
+
+    def take_in(self, screen: Screen) -> None:
+        """A place that was built just now may ask for an approval too."""
+        if isinstance(screen, journal.JournalScreen):
+            self._hear(screen, screen.agreeing)
+
+    def _hear(self, screen: Screen, asking: _Asks) -> None:
+        asking.asks.connect(self._ask)
+        asking.refused.connect(self.approval.refuse)
+        asking.answered.connect(self.approval.close_overlay)
+        self.approval.answered.connect(partial(self._answered, screen, asking.answer))
 
     @property
     def shown(self) -> Overlay | None:

@@ -114,6 +114,16 @@ class Printing(QObject):
 
         self._run(work, tell)
 
+    def moved(self, job_id: str, why: str) -> None:
+        """Open the drawer for cash that goes back, and print the slip."""
+        paperwork = self._paperwork
+
+        def work() -> Measured | None:
+            paperwork.after_move(job_id, why)
+            return measured_now(paperwork)
+
+        self._run(work, self.measured.emit)
+
     def test_print(self) -> None:
         """Print the test page."""
         paperwork = self._paperwork

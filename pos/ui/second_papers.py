@@ -56,6 +56,7 @@ class SecondPapers(QObject):
             "e_receipt": self.e_receipt,
             "tax_document": self.tax_document,
             "tax_file": self.tax_file,
+            "post_void": self.post_void,
         }
         wanted[paper](transaction_id)
 
@@ -134,6 +135,10 @@ class SecondPapers(QObject):
         else:
             title = say("The tax document is printed now.")
         self._issued(transaction_id, answer, title)
+
+    def post_void(self, job_id: str) -> None:
+        """The drawer for the money that goes back, and the slip of a sale that was taken back."""
+        self._printing.moved(job_id, "post_void")
 
     def tax_file(self, transaction_id: str) -> None:
         """Save what was made out as a PDF."""

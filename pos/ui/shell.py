@@ -108,6 +108,7 @@ class Shell(QWidget):
         self.stack.addWidget(screen)
         self.key_map.apply([*screen.actions(), *self.actions()])
         self.messages.follow(screen)
+        self.overlays.take_in(screen)
         columns = screen.layout()
         if self._fittings.settings.left_handed and isinstance(columns, QHBoxLayout):
             # The words keep their direction; only the columns change places.

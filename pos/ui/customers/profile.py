@@ -105,7 +105,16 @@ def _purchases(profile: ProfileView, words: Wording) -> list[tuple[str, str]]:
     lines = [
         (
             words.short_day(sale.at.date()),
-            f"{words.money(Money(sale.total, sale.currency))} · {sale.receipt}",
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        words.money(Money(sale.total, sale.currency)),
+                        sale.receipt,
+                        words.say("Post-voided {number}", number=sale.voided) if sale.voided else "",
+                    ),
+                )
+            ),
         )
         for sale in profile.purchases
     ]
@@ -124,6 +133,7 @@ def _moved(move: PointsView, words: Wording) -> str:
         PointsKind.OPENING: words.say("brought along"),
         PointsKind.EARNED: words.say("earned"),
         PointsKind.REDEEMED: words.say("spent"),
+        PointsKind.REVERSED: words.say("sale post-voided"),
     }[move.kind]
     sign = "+" if move.points > 0 else "−"
     return " · ".join(filter(None, (f"{sign}{words.number(abs(move.points))}", said, move.receipt)))

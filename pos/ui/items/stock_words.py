@@ -15,6 +15,7 @@ from pos.wording import Wording
 KINDS = {
     MoveKind.OPENING: N_("There from the beginning"),
     MoveKind.SALE: N_("Sold"),
+    MoveKind.POST_VOID: N_("Sale post-voided"),
     MoveKind.RECEIVING: N_("Received"),
     MoveKind.COUNT: N_("Counted"),
     MoveKind.CORRECTION: N_("Corrected"),
@@ -31,6 +32,7 @@ REASONS = {
 _ICONS = {
     MoveKind.OPENING: "inventory_2",
     MoveKind.SALE: "shopping_cart",
+    MoveKind.POST_VOID: "undo",
     MoveKind.RECEIVING: "local_shipping",
     MoveKind.COUNT: "checklist",
     MoveKind.CORRECTION: "edit",

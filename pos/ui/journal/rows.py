@@ -16,4 +16,8 @@ def receipt_row(receipt: ReceiptView, words: Wording) -> ListRow:
     said = words.say(
         "{receipt}, {time}, {person}, {amount}", receipt=number, time=time, person=receipt.operator_name, amount=amount
     )
-    return ListRow(receipt.id, "", number, f"{receipt.operator_name} · {lines}", amount, lead=time, said=said)
+    detail = f"{receipt.operator_name} · {lines}"
+    if receipt.voided:
+        gone = words.say("Post-voided {number}", number=receipt.voided)
+        detail, said = f"{gone} · {detail}", f"{said}, {gone}"
+    return ListRow(receipt.id, "", number, detail, amount, alarming=bool(receipt.voided), lead=time, said=said)

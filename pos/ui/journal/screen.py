@@ -12,6 +12,8 @@ from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
+from pos.ui.journal.after_sale import AfterSalePanel
+from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
 from pos.ui.journal.why import WhyCard
@@ -50,6 +52,8 @@ class JournalScreen(TwoColumns):
         self._again = self.add_key("again", [], self._enter, primary=True)
         self._gift = self.add_key("gift", "F4", lambda: self._want("gift"))
         self._e_receipt = self.add_key("e_receipt", "F11", lambda: self._want("e_receipt"))
+        self._correct = self.add_key("correct", "F3", lambda: self._open_panel(voiding=False))
+        self._void = self.add_key("post_void", "F8", lambda: self._open_panel(voiding=True))
         self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
         self._check = self.add_key("returned_check", "Alt+C", self._ask_check, in_key_bar=False)
         self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
@@ -99,7 +103,10 @@ class JournalScreen(TwoColumns):
         self.e_receipt_button = self.button("mail", self._e_receipt, "paper", "e_receipt")
         self.document_button = self.button("receipt_long", self._document, "paper", "tax_document")
         self.check_button = self.button("edit_document", self._check, "paper", "returned_check")
+        self.correct_button = self.button("swap_horiz", self._correct, "after", "correct")
+        self.void_button = self.button("undo", self._void, "after", "post_void")
         further = [self.gift_button, self.e_receipt_button, self.document_button, self.check_button]
+        further += [self.correct_button, self.void_button]
         column.addWidget(ButtonShelf(further, gap=8))
         self.again_button = self.add_primary("print", self._again, "paper", "again")
         column.addWidget(self.again_button)
@@ -115,6 +122,16 @@ class JournalScreen(TwoColumns):
         self.returned.refused.connect(self.refuse)
         self.returned.trouble.connect(self.tell_trouble)
         self.right.addWidget(self.aside, 1)
+        self.panel = AfterSalePanel(self._workstation)
+        self.aside.addWidget(self.panel)
+        self.agreeing = Agreeing(self._workstation, self)
+        self.panel.left.connect(self._close_panel)
+        self.panel.void_wanted.connect(self.agreeing.post_void)
+        self.panel.correction_wanted.connect(self.agreeing.correct)
+        self.agreeing.not_done.connect(self.refuse)
+        self.agreeing.trouble.connect(self.tell_trouble)
+        self.agreeing.done.connect(self._changed)
+        self.agreeing.said.connect(self.banner.show_message)
 
     # What the shell shows and asks.
 
@@ -142,6 +159,10 @@ class JournalScreen(TwoColumns):
         self._check.setText(say("Returned check"))
         self.returned.retranslate(self.words)
         self.aside.retranslate(self.words)
+        self.panel.retranslate(self.words)
+        self.agreeing.words = self.words
+        self._correct.setText(say("Correct tender"))
+        self._void.setText(say("Post-void"))
         self._earlier.setText(say("Day before"))
         self._later.setText(say("Day after"))
         self.up_key.setText(say("Receipt above"))
@@ -150,7 +171,7 @@ class JournalScreen(TwoColumns):
         self._why.setText(say("Why this price"))
         self.why.hide()
         self.again_button.set_detail(say("marked as a copy"))
-        self.field.set_words(say("Scan a receipt, or type a number, an amount or a name"))
+        self.field.set_words(say("Scan a receipt, or type a number, an amount, an item or a name"))
         self.earlier_button.set_name(say("Day before"), "Alt ←")
         self.later_button.set_name(say("Day after"), "Alt →")
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
@@ -208,6 +229,10 @@ class JournalScreen(TwoColumns):
         self.preview.show_document(self._workstation.paperwork.document(transaction_id) if transaction_id else None)
         self.aside.close_form()
         self._close_check()
+        self._close_panel()
+        stands = self.chosen is not None and not self.chosen.voided
+        for action in (self._correct, self._void):
+            action.setEnabled(bool(transaction_id) and stands)
         for action in (self._again, self._gift, self._e_receipt, self._document, self._why):
             action.setEnabled(bool(transaction_id))
         self._show_check_key()
@@ -287,6 +312,8 @@ class JournalScreen(TwoColumns):
         """F12 belongs to the form while it shows."""
         if self._asks_check:
             self.returned.confirm()
+        elif self.aside.currentWidget() is self.panel:
+            self.panel.confirm()
         elif not self.aside.confirm():
             self._want("again")
 
@@ -295,12 +322,48 @@ class JournalScreen(TwoColumns):
         self.focus_entry()
 
     def _clear_or_leave(self) -> None:
-        if self.aside.close_form() or self._close_check():
+        if self.aside.close_form() or self._close_check() or self._close_panel():
             return
         if self.field.text or self._day != self._workstation.lookup.today:
             self.enter()
         else:
             self.back_wanted.emit()
+
+    def _open_panel(self, *, voiding: bool) -> None:
+        """What can be done to the chosen sale, or why nothing can."""
+        self.banner.hide()
+        chosen = self.chosen
+        if chosen is None or self._close_panel():
+            return
+        refused = self._workstation.post_voids.refused(chosen.id) if voiding else None
+        sale = self._workstation.lookup.find(str(chosen.receipt))
+        if refused is not None:
+            self.refuse(refused)
+            return
+        if isinstance(sale, Refused):
+            self.refuse(sale)
+            return
+        self.panel.begin(sale, voiding=voiding)
+        self.aside.setCurrentWidget(self.panel)
+        self._again.setText(self.words.say("Post-void") if voiding else self.words.say("Correct the tender"))
+        self.set_entry(self.panel.entry)
+        self.focus_entry()
+
+    def _close_panel(self) -> bool:
+        """The receipt again; False where it shows already."""
+        if self.aside.currentWidget() is not self.panel:
+            return False
+        self.aside.setCurrentIndex(0)
+        self._again.setText(self.words.say("Print again"))
+        self._turned()
+        return True
+
+    def _changed(self, paper: str) -> None:
+        """It is in the books: the list and the receipt say so, and its slip is printed."""
+        self._close_panel()
+        self._load()
+        if paper:
+            self.paper_wanted.emit("post_void", paper)
 
     def _want(self, paper: str) -> None:
         if self._shown:

@@ -28,6 +28,11 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
         case Action.TENDER:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("{tender} {amount}", tender=words.tender_called(about), amount=amount)
+        case Action.POST_VOID:
+            return words.say("Post-void receipt {receipt}", receipt=about)
+        case Action.CORRECT_TENDER:
+            amount = words.money(Money(request.asked.amount or 0, currency))
+            return words.say("Correct a tender of {amount}", amount=amount)
         case _:
             return words.say(
                 "{item}, discount {amount}", item=about, amount=words.money(Money(needed.at_stake, currency))

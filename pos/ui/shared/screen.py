@@ -25,7 +25,7 @@ class Screen(QWidget):
     together, and each comes back in the state it had.
 
     Signals: paper_wanted(str, str) another paper of a sale (`again`, `gift`, `e_receipt`, `tax_document`, `tax_file`)
-    and the sale's identity;
+    and the sale's identity, or `post_void` and its slip;
     place_wanted(str) lead to the place of this name; back_wanted() to where the operator came from;
     frame_changed() title, context or key bar are others now; done(str, object, str) something was done, said in one
     line for a few seconds, with the call that takes it back or None, and the key that does the same;

@@ -1,0 +1,120 @@
+"""A sale is taken back, or a tender put right, as soon as somebody else has agreed on the approval sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.approval import ApprovalRequest, NeedsApproval
+from pos.domain.post_void import TenderCorrection
+from pos.domain.refusal import Refused
+from pos.domain.trouble import KnownError
+from pos.services.approvals import Answer
+from pos.services.post_voids import PostVoided
+from pos.services.tender_corrections import CorrectionWish
+from pos.ui.shared.approval_sheet import DECLINE, Answered
+from pos.ui.shared.ask_words import ask_view, asked_what
+from pos.ui.working import Working
+from pos.wording import Wording
+from pos.workstation import Workstation
+
+_Done = PostVoided | TenderCorrection
+_Again = Callable[[str], _Done | Refused]
+
+
+class Agreeing(QObject):
+    """Signals: asks(object) an AskView to be shown; refused(str) why the answer was not taken; answered() the sheet is
+    not needed any more; not_done(object) a Refused; trouble(object) a KnownError; done(str) it is in the books, and the
+    slip that waits, empty for none; said(str, str, str) title, detail and kind of a banner.
+    """
+
+    asks = Signal(object)
+    refused = Signal(str)
+    answered = Signal()
+    not_done = Signal(object)
+    trouble = Signal(object)
+    done = Signal(str)
+    said = Signal(str, str, str)
+
+    def __init__(self, workstation: Workstation, parent: QObject) -> None:
+        super().__init__(parent)
+        self.words = Wording()
+        self._workstation = workstation
+        self._request: ApprovalRequest | None = None
+        self._again: _Again | None = None
+        self._terminal = Working(self)
+        self._terminal.ended.connect(lambda _: self._say_cards())
+        self._terminal.failed.connect(self.trouble)
+
+    def post_void(self, sale: str, reason: str) -> None:
+        """Take the sale back, or ask who may agree to it."""
+        self._try(lambda approval: self._workstation.post_voids.post_void(sale, reason, approval=approval))
+
+    def correct(self, wish: CorrectionWish) -> None:
+        """Put the tender right, or ask who may agree to it."""
+        self._try(lambda approval: self._workstation.tender_corrections.correct(wish, approval=approval))
+
+    def answer(self, answered: Answered) -> None:
+        """A manager answered on the sheet: do exactly what was approved, or nothing."""
+        request, again = self._request, self._again
+        if request is None or again is None:
+            return
+        no = answered.option == DECLINE
+        answer = Answer(answered.by, answered.pin, answered.badge, "" if no else answered.option, answered.reason)
+        approvals = self._workstation.approvals
+        try:
+            given = approvals.decline(request.id, answer) if no else approvals.grant(request.id, answer)
+        except KnownError as error:
+            self.refused.emit(self.words.trouble(error))
+            return
+        if isinstance(given, Refused):
+            self.refused.emit(self.words.refusal(given))
+            return
+        self._request = self._again = None
+        self.answered.emit()
+        if no:
+            what = asked_what(request, self._workstation, self.words)
+            self.said.emit(self.words.say("Not approved: {what}. Nothing was changed.", what=what), "", "warn")
+        else:
+            self._carry_out(again, request.id)
+
+    def _try(self, again: _Again) -> None:
+        self._carry_out(again, "")
+
+    def _carry_out(self, again: _Again, approval: str) -> None:
+        try:
+            said = again(approval)
+        except KnownError as error:
+            self.trouble.emit(error)
+            return
+        if isinstance(said, NeedsApproval):
+            self._request, self._again = said.request, again
+            back = self.words.say("Back to the journal")
+            self.asks.emit(ask_view(said.request, self._workstation, self.words, back))
+        elif isinstance(said, Refused):
+            self.not_done.emit(said)
+        else:
+            self._tell(said)
+            if isinstance(said, PostVoided) and said.cards:
+                # Blocks as long as the terminal takes; nothing of the window waits for it.
+                self._terminal.begin(lambda _: self._workstation.card_tendering.recover())
+
+    def _tell(self, done: _Done) -> None:
+        say = self.words.say
+        if not isinstance(done, PostVoided):
+            self.done.emit("")
+            self.said.emit(say("The tender is corrected."), "", "ok")
+            return
+        self.done.emit(done.paper)
+        detail = say("Give back {amount} in cash.", amount=self.words.money(done.cash)) if done.cash.minor > 0 else ""
+        self.said.emit(say("Post-voided as {number}.", number=done.done.number), detail, "ok")
+
+    def _say_cards(self) -> None:
+        """What the terminal made of the money that goes back to a card."""
+        say = self.words.say
+        if self._workstation.card_tendering.waiting():
+            detail = say("It is asked again by itself, at the latest at the next start.")
+            self.said.emit(say("Nobody knows yet whether the money is back on the card."), detail, "warn")
+        else:
+            self.said.emit(say("The money is back on the card."), "", "ok")
