@@ -1,4 +1,4 @@
-"""Store credit given, money back onto cards and a sale undone: what returns and post-voids will call."""
+"""Store credit given and money back onto cards: what returns will call."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from pos.domain.gift_card import GiftCardKind
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import GIFT_CARD_LIABILITY, STORE_CREDIT_LIABILITY, LedgerEntry
 from pos.domain.refusal import Code, Refused
-from pos.domain.transaction import Transaction
 from pos.services.desk import Fact, record
 from pos.services.gift_card_numbers import hash_number, made_number, made_pin
 from pos.services.gift_cards import GiftCardView
-from pos.services.store_credit import issue_store_credit, legs_of, refund_to_card, undo_of_sale
+from pos.services.store_credit import issue_store_credit, legs_of, refund_to_card
 from pos.services.stored_value import Loads
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from tests.corner_shop import GIFT_CARD, new_shop, open_up
-from tests.services.test_gift_cards import OTHER, balance, card_sold, pay, refused
+from tests.services.test_gift_cards import card_sold, refused
 
 
 @pytest.fixture
@@ -80,29 +79,3 @@ def test_money_goes_back_onto_a_card(lane: Workstation) -> None:
     lane.gift_card_care.disable(GIFT_CARD, "lost")
     with lane.desk.shop.books.reading() as work:
         assert refused(refund_to_card(work, card_id(lane), 500)) is Code.GIFT_CARD_DISABLED
-
-
-def sale_with_both(lane: Workstation) -> Transaction:
-    """Bread paid with one card, another card sold."""
-    card_sold(lane)
-    lane.sale.scan("BREAD")
-    lane.gift_cards.sell(10_000, OTHER)
-    lane.gift_card_tenders.take(GIFT_CARD)
-    return pay(lane).transaction
-
-
-def test_a_sale_undone_leaves_every_card_as_it_was(lane: Workstation) -> None:
-    sale = sale_with_both(lane)
-    with lane.desk.shop.books.reading() as work:
-        loads = undo_of_sale(work, sale.lines, sale.tenders)
-    assert booked(lane, loads)[GIFT_CARD_LIABILITY] == -50_000
-    assert (balance(lane).balance.minor, balance(lane, OTHER).balance.minor) == (50_000, 0)
-
-
-def test_the_sale_of_a_card_that_was_used_stands(lane: Workstation) -> None:
-    sale = sale_with_both(lane)
-    lane.sale.scan("BREAD")
-    lane.gift_card_tenders.take(OTHER)
-    pay(lane)
-    with lane.desk.shop.books.reading() as work:
-        assert refused(undo_of_sale(work, sale.lines, sale.tenders)) is Code.GIFT_CARD_USED
