@@ -12,9 +12,10 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from pos.cli import main
+from pos.devices.simulated.terminal import Doing
 from pos.persistence.shop_folder import DATABASE, KEYS
 from pos.services.verify import verify_shop
-from tests.corner_shop import contents, new_shop, open_up, sell
+from tests.corner_shop import contents, new_shop, open_up, pay_by_card, sell
 
 
 @pytest.fixture
@@ -50,6 +51,20 @@ def test_verify_says_that_everything_holds(folder: Path, capsys: pytest.CaptureF
     assert said.err == ""
 
 
+def test_verify_lists_the_cards_nobody_knows_the_end_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"), terminal="simulated")
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation, doing=Doing.WRONG_AMOUNT)
+    (view,) = workstation.card_tendering.waiting()
+    workstation.close()
+    assert main(["verify", "--shop", str(tmp_path / "shop")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("Everything holds.")
+    assert lines[1] == f"Nobody knows the outcome of card payment SIM-1 {view.attempt.reference} 42.90 CZK."
+    assert main(["verify", "--json", "--shop", str(tmp_path / "shop")]) == 0
+    assert json.loads(capsys.readouterr().out)["unknown_outcomes"] == [f"SIM-1 {view.attempt.reference} 42.90 CZK"]
+
+
 def test_verify_names_the_first_broken_entry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(folder)
     assert main(["verify", "--shop", str(folder)]) == 1
@@ -70,7 +85,7 @@ def test_verify_speaks_json(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     broken = json.loads(capsys.readouterr().out)
     assert broken["first_broken"] == "1/7"
     assert {found["finding"] for found in broken["violations"]} == {
-        "UNGUARDED", "ENTRY_CHANGED", "POSTINGS_CHANGED", "POSTINGS_UNBALANCED",
+        "UNGUARDED", "ENTRY_CHANGED", "POSTINGS_CHANGED", "POSTINGS_UNBALANCED", "TILL_BOOKED",
     }  # fmt: skip
 
 
