@@ -61,7 +61,9 @@ class Overlays(QObject):
 
     def take_in(self, screen: Screen) -> None:
         """A place that was built just now may ask for an approval too."""
-        if isinstance(screen, journal.JournalScreen):
+        if screen.signing is not None:
+            self._hear(screen, screen.signing)
+        elif isinstance(screen, journal.JournalScreen):
             self._hear(screen, screen.agreeing)
 
     def _hear(self, screen: Screen, asking: _Asks) -> None:

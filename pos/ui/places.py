@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pos.domain.reasons import ReasonKind
 from pos.domain.staff import Operator, Permission
 from pos.speech import N_
+from pos.ui.cash import count, move, overview, reports, suspended
 from pos.ui.customers import form as customer_form
 from pos.ui.customers import screen as customers
 from pos.ui.devices import screen as devices
@@ -35,6 +37,7 @@ SELL = "sell"
 JOURNAL = "journal"
 ITEMS = "items"
 CUSTOMERS = "customers"
+CASH = "cash"
 PROMOTIONS = "promotions"
 MORE = "more"
 
@@ -54,6 +57,8 @@ class Place:
     meaning: str = ""
     factory: Callable[[Fittings], Screen] | None = None
     within: str = ""
+    # Opened with this key from anywhere, and left for where one was.
+    shortcut: str = ""
 
     @property
     def key(self) -> str:
@@ -94,6 +99,80 @@ PLACES: tuple[Place, ...] = (
         permission=Permission.SEE_CUSTOMERS,
         factory=lambda with_: customer_form.CustomerForm(with_),
         within=CUSTOMERS,
+    ),
+    Place(
+        CASH,
+        "payments",
+        N_("Cash"),
+        5,
+        Permission.COUNT_TILL,
+        N_("What is in the till, its count and its reports"),
+        lambda with_: overview.OverviewScreen(with_),
+    ),
+    Place(
+        "cash_count",
+        "fact_check",
+        N_("Count and close"),
+        permission=Permission.COUNT_TILL,
+        factory=lambda with_: count.CountScreen(with_),
+        within=CASH,
+    ),
+    Place(
+        "cash_loan",
+        "add",
+        N_("Loan to the till"),
+        permission=Permission.LOAN,
+        factory=lambda with_: move.MoveScreen(with_, ReasonKind.LOAN),
+        within=CASH,
+    ),
+    Place(
+        "cash_pickup",
+        "savings",
+        N_("Pickup"),
+        permission=Permission.PICKUP,
+        factory=lambda with_: move.MoveScreen(with_, ReasonKind.PICKUP),
+        within=CASH,
+    ),
+    Place(
+        "cash_paid_in",
+        "add",
+        N_("Paid in"),
+        permission=Permission.PAID_IN,
+        factory=lambda with_: move.MoveScreen(with_, ReasonKind.PAID_IN),
+        within=CASH,
+    ),
+    Place(
+        "cash_paid_out",
+        "payments",
+        N_("Paid out"),
+        permission=Permission.PAID_OUT,
+        factory=lambda with_: move.MoveScreen(with_, ReasonKind.PAID_OUT),
+        within=CASH,
+    ),
+    Place(
+        "cash_no_sale",
+        "lock_open",
+        N_("Open drawer"),
+        permission=Permission.NO_SALE,
+        factory=lambda with_: move.MoveScreen(with_, ReasonKind.NO_SALE),
+        within=CASH,
+        shortcut="Ctrl+O",
+    ),
+    Place(
+        "cash_suspended",
+        "pause_circle",
+        N_("Suspended sales"),
+        permission=Permission.VOID_SALE,
+        factory=lambda with_: suspended.SuspendedScreen(with_),
+        within=CASH,
+    ),
+    Place(
+        "cash_reports",
+        "description",
+        N_("X and Z reports"),
+        permission=Permission.Z_REPORT,
+        factory=lambda with_: reports.ReportsScreen(with_),
+        within=CASH,
     ),
     Place(MORE, "more_horiz", N_("More"), 8),
     Place(
@@ -224,4 +303,6 @@ def places_for(operator: Operator | None, places: Sequence[Place] | None = None)
 
 def one_room(here: Place | None, there: Place) -> bool:
     """Whether one of the two lies within the other, or both within a third."""
+    if there.shortcut:
+        return False
     return here is not None and (here.within or here.name) == (there.within or there.name)

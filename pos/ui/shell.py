@@ -288,7 +288,7 @@ class Shell(QWidget):
     def go_back(self) -> None:
         """To the screen that a place was opened from, or that it lies within."""
         here = self._place_of(self.screen_shown)
-        if here is not None and here.within:
+        if here is not None and here.within and not here.shortcut:
             self.open_place(here.within)
         else:
             self._go(self._came_from if self._came_from is not self.screen_shown else self.road.beginning)

@@ -35,7 +35,7 @@ class ShellKeys:
     def add_places(self, places: Iterable[Place], open_place: Callable[[str], object]) -> None:
         """A key for each place there is."""
         for place in places:
-            key = f"Ctrl+{place.number}" if place.number else ""
+            key = f"Ctrl+{place.number}" if place.number else place.shortcut
             self._places[place.name] = self.add(f"place_{place.name}", key, partial(open_place, place.name))
 
     def show_places(self, places: Iterable[Place], seen: Iterable[Place], words: Speech) -> None:

@@ -33,10 +33,23 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
         case Action.CORRECT_TENDER:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Correct a tender of {amount}", amount=amount)
+        case Action.PAID_OUT:
+            amount = words.money(Money(request.asked.amount or 0, currency))
+            return words.say("Pay out {amount}", amount=amount)
+        case Action.CLOSE_TILL:
+            off = over_short_words(Money(request.asked.amount or 0, currency), words)
+            return words.say("Close the till: {difference}", difference=off)
         case _:
             return words.say(
                 "{item}, discount {amount}", item=about, amount=words.money(Money(needed.at_stake, currency))
             )
+
+
+def over_short_words(off: Money, words: Wording) -> str:
+    """How far a count is from what should be there."""
+    if off.minor < 0:
+        return words.say("Short {amount}", amount=words.money(-off))
+    return words.say("Over {amount}", amount=words.money(off)) if off.minor else words.say("Exact")
 
 
 def asked_since(request: ApprovalRequest, workstation: Workstation, words: Callable[[], Wording]) -> Callable[[], str]:

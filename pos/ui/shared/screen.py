@@ -14,6 +14,7 @@ from pos.ui.shared.key_codes import entry_text
 if TYPE_CHECKING:
     from pos.speech import Speech
     from pos.ui.shared.notices import Banner
+    from pos.ui.shared.signing import Signing
 
 PRIMARY_KEY = "F12"
 
@@ -50,6 +51,8 @@ class Screen(QWidget):
         self._giving = False
         # Where the shell says what concerns the whole till; without one it has a banner of its own above the screen.
         self.notices: Banner | None = None
+        # What this screen has to have signed by somebody else; the shell shows the sheet.
+        self.signing: Signing | None = None
         # An action group disables its actions without forgetting which of them were enabled.
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)

@@ -1,0 +1,151 @@
+"""Beside a count: what should be there, what is, and what stays when the till is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from pos.domain.money import Money
+from pos.domain.till import MovementKind
+from pos.services.counts import CountView
+from pos.services.tills import TillOverview
+from pos.ui.cash.figures import Figure, Figures
+from pos.ui.cash.move_words import MOVES
+from pos.ui.shared.ask_words import over_short_words
+from pos.ui.shared.cards import Card, CardKind, Pill, rule
+from pos.ui.shared.fields import AmountField
+from pos.ui.shared.text import Label
+from pos.ui.theme import Kind
+from pos.wording import Wording
+
+
+class ExpectedCard(Card):
+    """What should be in the drawer and how it came there; while the count is blind it says so instead."""
+
+    def __init__(self) -> None:
+        super().__init__("plain", padding=16, spacing=8)
+        self.setObjectName("cash_count.expected.card")
+        head = QHBoxLayout()
+        self._title = Label("", 16, 650, wrap=True)
+        self._total = Label("", 18, 680)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._total)
+        self.column.addLayout(head)
+        self._blind = Label("", 15, 450, tone="text2", wrap=True)
+        self.figures = Figures()
+        self.column.addWidget(rule())
+        self.column.addWidget(self._blind)
+        self.column.addWidget(self.figures)
+
+    @property
+    def shown(self) -> str:
+        """The amount that should be there, as it is said; empty while it is not told."""
+        return self._total.text()
+
+    def show_till(self, till: TillOverview | None, words: Wording) -> None:
+        """The open till as far as whoever counts may know it."""
+        self._title.setText(words.say("Expected in the drawer"))
+        expected = None if till is None else till.expected
+        self._total.setText("" if expected is None else words.amount(expected))
+        self._blind.setText(words.say("The count is blind: this shows when it is in."))
+        self._blind.setVisible(expected is None)
+        self.figures.show_figures([] if till is None or expected is None else moved_figures(till, expected, words))
+        told = self._blind.text() if expected is None else self._total.text()
+        self.setAccessibleName(f"{self._title.text()}: {told}")
+
+
+def moved_figures(till: TillOverview, expected: Money, words: Wording) -> list[Figure]:
+    """Float, sales and what was moved by hand, summed by kind; what did not happen is left out."""
+    by_kind: dict[MovementKind, list[int]] = {}
+    for move in till.moves:
+        by_kind.setdefault(move.kind, []).append(move.amount.minor)
+    sales = expected.minor - sum(sum(amounts) for amounts in by_kind.values())
+    figures: list[Figure] = [(words.say("Opening float"), words.amount(till.opening_float))]
+    figures.append((words.say("Cash from sales"), words.amount(Money(sales, expected.currency))))
+    for kind, said in MOVES.items():
+        if amounts := by_kind.get(kind):
+            name = words.say(said) + (f" · {len(amounts)}" if len(amounts) > 1 else "")
+            figures.append((name, words.amount(Money(sum(amounts), expected.currency))))
+    return figures
+
+
+class CountedCard(Card):
+    """What was counted; once it is in, how far from what should be there, and whether somebody has to sign."""
+
+    def __init__(self) -> None:
+        super().__init__("plain", padding=16, spacing=8)
+        self.setObjectName("cash_count.counted.card")
+        head = QHBoxLayout()
+        self._title = Label("", 16, 600)
+        self._amount = Label("", 36, 720)
+        self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._title)
+        head.addWidget(self._amount, 1)
+        self.column.addLayout(head)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        self.chip = Pill("", "neutral", "check_circle", height=32, px=15)
+        self._limit = Label("", 14, 600, wrap=True)
+        self._limit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.chip)
+        foot.addWidget(self._limit, 1)
+        self.column.addLayout(foot)
+
+    def show_typed(self, counted: Money, words: Wording) -> None:
+        """A sum that is still being typed."""
+        self.set_kind("plain")
+        self._say(counted, words)
+        self.chip.hide()
+        self._limit.hide()
+
+    def show_count(self, count: CountView, words: Wording) -> None:
+        """A count that is in the books."""
+        off = count.over_short.minor
+        state: CardKind = "ok" if not off else "warn" if count.within else "bad"
+        chip: Kind = "ok" if not off else "warn" if count.within else "bad"
+        icon = "check_circle" if not off else "warning" if count.within else "error"
+        self.set_kind(state)
+        self.chip.set_state(over_short_words(count.over_short, words), chip, icon)
+        limit = words.money(count.tolerance)
+        self._limit.setText(
+            words.say("Within the limit of {limit}", limit=limit)
+            if count.within
+            else words.say("Beyond the limit of {limit}: count again, or a manager signs", limit=limit)
+        )
+        self._limit.set_tone("ok" if count.within else "bad")
+        self.chip.show()
+        self._limit.show()
+        self._say(count.counted, words)
+        self.setAccessibleName(f"{self.accessibleName()}, {self.chip.text}, {self._limit.text()}")
+
+    def _say(self, counted: Money, words: Wording) -> None:
+        self._title.setText(words.say("Counted"))
+        self._amount.setText(words.money(counted))
+        self.setAccessibleName(f"{self._title.text()} {self._amount.text()}")
+
+
+class AfterCard(Card):
+    """What stays as the float of the next day, typed or by the shop's rule, and what goes to the safe."""
+
+    def __init__(self) -> None:
+        super().__init__("plain", padding=16, spacing=8)
+        self._title = Label("", 14, 600, tone="text2")
+        self.float_field = AmountField(height=56, px=22)
+        self.float_field.setObjectName("cash_count.after.float")
+        self._name = Label("", 15, 450, wrap=True)
+        self._deposit = Label("", 16, 650)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self.float_field)
+        foot = QHBoxLayout()
+        foot.addWidget(self._name, 1)
+        foot.addWidget(self._deposit)
+        self.column.addLayout(foot)
+
+    def retranslate(self, words: Wording) -> None:
+        self._title.setText(words.say("After closing"))
+        self._name.setText(words.say("Take to the safe"))
+        self.float_field.set_words(words.say("Leave as float"))
+
+    def show_deposit(self, deposit: Money, words: Wording) -> None:
+        self._deposit.setText(words.amount(deposit))
+        self.setAccessibleName(f"{self._name.text()} {self._deposit.text()}")
