@@ -43,10 +43,7 @@ def _take_back(lane: Lane, body: TakeBack, sale: Transaction) -> Result:
         raise ProcessDied
     # What goes back to a card is sent now.
     carry_on(lane)
-    if done.cash.minor:
-        lane.station.paperwork.after_move(done.paper, POST_VOID)
-    else:
-        lane.station.paperwork.print_waiting()
+    lane.station.paperwork.after_move(done.paper, POST_VOID)
     return {"receipt": str(done.done.number), "tenders": _tenders(lane, done, body.receipt)}
 
 

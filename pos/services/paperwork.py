@@ -144,15 +144,21 @@ class Paperwork:
         return self.print_waiting()
 
     def after_move(self, job_id: str, why: str) -> Sent | None:
-        """Open the drawer for cash just moved by hand or for nothing ("no_sale"), then print its slip."""
-        self._open_drawer(job_id, why)
+        """Open the drawer for cash just moved by hand or for nothing ("no_sale"), then print its slip.
+
+        For a sale that is taken back ("post_void") it opens where something of it lies in the drawer.
+        """
+        if self._needs_drawer(job_id):
+            self._open_drawer(job_id, why)
         return self.print_waiting()
 
     def _needs_drawer(self, job_id: str) -> bool:
         with self._desk.shop.books.reading() as work:
             job = work.paper_jobs.get(job_id)
             sale = None if job is None or job.transaction_id is None else work.transactions.get(job.transaction_id)
-        return sale is None or drawer_opens(sale.tenders, sale.change, self._desk.rules)
+            # A tender that was put right may lie where its own kind does not.
+            corrected = sale is not None and bool(work.after_sale.corrections_of(sale.id))
+        return sale is None or corrected or drawer_opens(sale.tenders, sale.change, self._desk.rules)
 
     def _open_drawer(self, kick_id: str, why: str) -> None:
         """Kick the drawer, and count it in the journal unless it stayed shut."""

@@ -24,6 +24,7 @@ from pos.services.copies import Copies
 from pos.services.customers import found_customers
 from tests.corner_shop import (
     approve_by_another,
+    charge_for_the_books,
     end_till,
     new_shop,
     open_up,
@@ -41,7 +42,8 @@ NUMBERED = {"basket", "shop", "shop_rules", "role_rules", "item_search", "search
 def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop with two sales, a note and a new price in its books."""
     folder = new_shop(tmp_path_factory.mktemp("facts") / "shop")
-    workstation = open_up(folder)
+    workstation = open_up(folder, terminal="simulated")
+    charge_for_the_books(workstation)
     sell(workstation)
     workstation.sale.scan("BREAD")
     approve_by_another(workstation)
