@@ -31,12 +31,13 @@ def play_after_sale(lane: Lane, body: TakeBack | PutRight, sale: Transaction | N
 
 def _take_back(lane: Lane, body: TakeBack, sale: Transaction) -> Result:
     voids, reason = lane.station.post_voids, _reason(lane, ReasonKind.POST_VOID, body.reason)
-    with dying_at_commit(lane.station.desk, lane.dies_at):
-        done = agreed_to(
-            lane,
-            voids.post_void(sale.id, reason),
-            lambda signed: voids.post_void(sale.id, reason, approval=signed),
-        )
+
+    def signed(approval: str) -> PostVoided | Refused:
+        # What asks and what is answered are commits of their own: the process dies at that of the post-void.
+        with dying_at_commit(lane.station.desk, lane.dies_at):
+            return voids.post_void(sale.id, reason, approval=approval)
+
+    done = agreed_to(lane, voids.post_void(sale.id, reason), signed)
     if isinstance(done, Refused):
         return results.refusal(done, lane.words)
     if lane.dies_at is CrashPoint.BEFORE_PRINT:
