@@ -207,6 +207,42 @@ def test_split_by_line_asks_for_what_was_ticked(lane: Lane, pay: PayScreen) -> N
     assert last_kinds(lane) == [(TenderKind.CASH, 4826), (TenderKind.CASH, 1582)]
 
 
+def test_the_done_screen_says_what_it_was_paid_with(lane: Lane, pay: PayScreen) -> None:
+    known(lane, NewGiftCard(GIFT_CARD, 2500))
+    lane.window.scanned(GIFT_CARD)
+    press(lane, Qt.Key.Key_Return, text="50")
+    assert "$10.92" in lane.shell.done.change.text
+    assert "Gift card •••• 7771 $25.00 · Cash $50.00" in lane.shell.done.tenders_said
+    del pay
+
+
+@pytest.mark.usefixtures("pay")
+def test_a_customer_with_an_account_buys_on_it_and_nobody_else_is_offered_it(lane: Lane) -> None:
+    buttons = lane.shell.pay.tenders.buttons
+    assert "house_account" not in buttons
+    lane.window.scanned("KC-1000-0001")
+    button = lane.shell.pay.tenders.buttons["house_account"]
+    assert "$500.00 free" in button.accessibleName()
+    assert button.key == "Alt Q"
+    assert lane.shell.pay.tenders.buttons["swish"].key == "Alt E"
+    press(lane, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert last_kinds(lane)[0][0] is TenderKind.HOUSE_ACCOUNT
+
+
+def test_cash_takes_two_inputs_after_the_scans_and_three_with_a_note(lane: Lane) -> None:
+    lane.open_till()
+    for note, keys in (("", 1), ("3", 2)):
+        for code in (KETTLE, MUG, SOAP):
+            lane.window.scanned(code)
+        press(lane, Qt.Key.Key_F12)
+        assert lane.shell.screen_shown.name == "pay"
+        if note:
+            press(lane, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        press(lane, Qt.Key.Key_Return)
+        assert lane.shell.screen_shown.name == "done", keys
+        assert last_kinds(lane) == [(TenderKind.CASH, 7000 if note else TOTAL)]
+
+
 @pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_shows_whole(lane: Lane, pay: PayScreen, language: str, size: tuple[int, int]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from pos.domain.money import Money
+from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.services.sale import CompletedSale
 from pos.ui.pay.amounts import Amount
@@ -166,6 +167,11 @@ class DoneScreen(Screen):
         """The sale that is shown; empty before the first."""
         return "" if self._sale is None else self._sale.id
 
+    @property
+    def tenders_said(self) -> str:
+        """What was paid and with what, in words."""
+        return self._detail.text()
+
     def retranslate(self) -> None:
         say = self.words.say
         self._again.setText(say("Print again"))
@@ -197,22 +203,38 @@ class DoneScreen(Screen):
 
     def _show(self, sale: Transaction) -> None:
         words = self.words
-        change = Money(sale.change, sale.currency)
-        amount = words.money(change)
-        self.change.show_text(words.say("Change {amount}", amount=amount) if sale.change else words.say("No change"))
-        self.pieces.set_change(change, words)
-        self.pieces.setVisible(bool(sale.change))
+        cash_back = sum(tender.cash_back for tender in sale.tenders)
+        hand = Money(sale.change + cash_back, sale.currency)
+        amount = words.money(hand)
+        said = words.say("Change {amount}", amount=amount) if hand.minor else words.say("No change")
+        if cash_back:
+            both = words.say("Hand over {amount}", amount=amount)
+            said = both if sale.change else words.say("Cash-back {amount}", amount=amount)
+        self.change.show_text(said)
+        self.pieces.set_change(hand, words)
+        self.pieces.setVisible(bool(hand.minor))
         self._show_detail(sale)
 
     def _show_detail(self, sale: Transaction) -> None:
-        """What was paid; while the drawer stands open, that."""
+        """What was paid and with what; while the drawer stands open, that."""
+        self._detail.setText(self.drawer_says or "\n".join((self._paid(sale), *self._tendered(sale))))
+
+    def _paid(self, sale: Transaction) -> str:
         words = self.words
-        paid = words.say(
+        return words.say(
             "{paid} paid, {given} received.",
             paid=words.money(Money(sale.paid, sale.currency)),
             given=words.money(Money(sum(tender.amount for tender in sale.tenders), sale.currency)),
         )
-        self._detail.setText(self.drawer_says or paid)
+
+    def _tendered(self, sale: Transaction) -> list[str]:
+        """What it was paid with, where that is more than one thing or no cash."""
+        if all(tender.kind is TenderKind.CASH for tender in sale.tenders):
+            return []
+        words = self.words
+        amounts = [words.money(Money(tender.amount, sale.currency)) for tender in sale.tenders]
+        named = [words.tendered(tender) for tender in sale.tenders]
+        return [" · ".join(f"{name} {amount}" for name, amount in zip(named, amounts, strict=True))]
 
     def show_paper(self, transaction_id: str, text: str, kind: PaperKind, icon: str) -> None:
         """What is known of this sale's paper; word of another sale's is left out."""

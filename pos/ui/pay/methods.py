@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pos.domain.money import Money
 from pos.domain.tender import TenderKind
+from pos.services.house_accounts import HouseAccountView
 from pos.services.tendering import TenderChoice
 from pos.wording import N_, Wording
 from pos.workstation import Workstation
@@ -39,6 +40,7 @@ NAMES = {
     "gift_card": N_("Gift card"),
     "store_credit": N_("Store credit"),
     "check": N_("Check"),
+    "house_account": N_("House account"),
     SPLIT: N_("Split"),
 }
 _ALONE = N_("Type the approval")
@@ -87,7 +89,14 @@ def _there(choice: TenderChoice, workstation: Workstation) -> bool:
         return workstation.card_terminal.is_there
     if kind is TenderKind.CHECK:
         return workstation.checks.taken_here
-    return kind is not TenderKind.HOUSE_ACCOUNT
+    return kind is not TenderKind.HOUSE_ACCOUNT or _account(workstation) is not None
+
+
+def _account(workstation: Workstation) -> HouseAccountView | None:
+    """The account of the sale's customer; None where nobody has one."""
+    customer = workstation.sale.view.priced.basket.customer
+    view = None if customer is None else workstation.house_accounts.view(customer)
+    return view if isinstance(view, HouseAccountView) and view.limit.minor else None
 
 
 def _method(choice: TenderChoice, workstation: Workstation, words: Wording) -> Method:
@@ -95,11 +104,24 @@ def _method(choice: TenderChoice, workstation: Workstation, words: Wording) -> M
     if rule.kind is TenderKind.OTHER:
         detail = words.say("Number asked") if rule.asks_reference else words.say("Taken as it is")
         return Method(rule.code, rule.kind, rule.words, detail, ICONS[rule.kind], _why(choice, workstation, words))
+    if rule.kind is TenderKind.HOUSE_ACCOUNT:
+        return _house_account(choice, workstation, words)
     said = _DETAILS[rule.code]
     if rule.kind in (TenderKind.CREDIT, TenderKind.DEBIT) and workstation.card_terminal.stands_alone:
         said = _ALONE
     name = words.say(NAMES[rule.code])
     return Method(rule.code, rule.kind, name, words.say(said), ICONS[rule.kind], _why(choice, workstation, words))
+
+
+def _house_account(choice: TenderChoice, workstation: Workstation, words: Wording) -> Method:
+    """The customer's own account, with what may still be put on it."""
+    view = _account(workstation)
+    assert view is not None, "it is shown for who has one"
+    room = view.room.minor
+    detail = words.say("{amount} free", amount=words.money(view.room))
+    why = _why(choice, workstation, words) or ("" if room else words.say("Nothing free on it"))
+    rule = choice.rule
+    return Method(rule.code, rule.kind, words.say(NAMES[rule.code]), detail, ICONS[rule.kind], why)
 
 
 def _why(choice: TenderChoice, workstation: Workstation, words: Wording) -> str:

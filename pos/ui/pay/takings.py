@@ -104,6 +104,9 @@ class Takings(QObject):
             self._side.toggle(self._side.gift_card, lambda: self._side.gift_card.begin(code))
         elif kind is TenderKind.CHECK:
             self._side.toggle(self._side.check, lambda: self._begin_check(choice))
+        elif kind is TenderKind.HOUSE_ACCOUNT:
+            self._side.close_panel()
+            self._place(lambda: self._workstation.house_accounts.take(self._house_wanted()), None)
         elif choice.rule.asks_reference:
             pays = self._words.money(self._amount(choice))
             self._side.toggle(self._side.reference, lambda: self._side.reference.begin(code, choice.rule.words, pays))
@@ -196,6 +199,10 @@ class Takings(QObject):
         self._side.check.begin(
             asks_document=rules.asks_id(amount.minor), starters=rules.starter, amount=self._words.money(amount)
         )
+
+    def _house_wanted(self) -> int | None:
+        """What was typed or is the next share; all that is due goes as far as the account does."""
+        return self._wanted(TenderKind.HOUSE_ACCOUNT.value)
 
     def _check(self, typed: TypedCheck) -> None:
         checks = self._workstation.checks
