@@ -106,7 +106,8 @@ def post_void_cash(sale: Transaction, corrections: Iterable[TenderCorrection]) -
 def goods_back(sale: Transaction) -> list[StockMove]:
     """What lies on the shelf again, a movement for each the sale made."""
     return [
-        StockMove(move.position, move.item, MoveKind.POST_VOID, -move.quantity) for move in moves_of_sale(sale.lines)
+        StockMove(position, move.item, MoveKind.POST_VOID, -move.quantity)
+        for position, move in enumerate(moves_of_sale(sale.lines), start=1)
     ]
 
 

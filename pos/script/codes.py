@@ -169,6 +169,7 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     **dict.fromkeys((code for code in Code if code.value.startswith("GIFT_CARD_")), _GIFT_CARD),
     Code.CASH_OUT_THRESHOLD: _GIFT_CARD | {"below": Money(1_500, "USD")},
     Code.STORED_VALUE_FIXED: _GIFT_CARD,
+    Code.TERMINAL_SETTING: {"setting": "terminal_host"},
     **dict.fromkeys((code for code in Code if code.value.startswith("CHECK_")), _CHECK),
     Code.COUNT_INVALID: {"most": 100_000},
     Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(900, "USD")},

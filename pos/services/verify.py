@@ -319,7 +319,8 @@ def _stock(work: UnitOfWork) -> Iterator[Violation]:
         for entry in work.journal.of_kind(kind):
             stored = moved.pop((entry.workstation, entry.sequence), [])
             told = [[move.item, move.disposition.value, move.quantity] for move in stored]
-            if told != read_payload(entry).get("moved", []):
+            in_order = [move.position for move in stored] == list(range(1, len(stored) + 1))
+            if not in_order or told != read_payload(entry).get("moved", []):
                 yield Violation("I-10", f"{entry.workstation}/{entry.sequence}", Finding.STOCK_ENTRY)
     for workstation, sequence in moved:
         yield Violation("I-10", f"{workstation}/{sequence}", Finding.STOCK_ENTRY)
