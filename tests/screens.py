@@ -28,6 +28,8 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.terminal_state import TerminalState
 from pos.services.weighing import Weighing
+from pos.ui.cash.count import CountScreen
+from pos.ui.cash.move import MoveScreen
 from pos.ui.customers.form import CustomerForm
 from pos.ui.customers.screen import CustomersScreen
 from pos.ui.items.form import ItemForm
@@ -121,6 +123,7 @@ def walk(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> None:
     items(lane, shoot)
     customers(lane, shoot)
     promotions(lane, shoot)
+    cash(lane, shoot)
     further_places(lane, shoot)
     set_up(lane, shoot)
     trouble(lane, shoot)
@@ -532,6 +535,31 @@ def promotions(lane: Lane, shoot: Shoot) -> None:
     lane.trigger("promotion_try.keys.back")
     lane.trigger("promotions.keys.file")
     shoot("76-promotions-file")
+    lane.shell.open_place("sell")
+
+
+def cash(lane: Lane, shoot: Shoot) -> None:
+    """The till: something paid out, and a count that is a little short."""
+    lane.shell.open_place("cash_paid_out")
+    moving = lane.shell.screen_shown
+    assert isinstance(moving, MoveScreen)
+    moving.amount.set_entry("14")
+    lane.trigger("cash_paid_out.keys.reason1")
+    shoot("91-paid-out")
+    lane.trigger("cash_paid_out.keys.do")
+    shoot("90-cash")
+    lane.shell.open_place("cash_count")
+    counting = lane.shell.screen_shown
+    assert isinstance(counting, CountScreen)
+    shoot("92-count-blind")
+    for row, many in zip(counting.board.rows, (1, 1, 3, 0, 4, 6), strict=False):
+        row.set_many(many)
+        row.changed.emit()
+    lane.trigger("cash_count.keys.close")
+    shoot("93-counted")
+    lane.shell.open_place("cash_reports")
+    lane.trigger("cash_reports.keys.x")
+    shoot("94-x-report")
     lane.shell.open_place("sell")
 
 

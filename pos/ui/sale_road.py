@@ -142,8 +142,18 @@ class SaleRoad(QObject):
         elif self.pay.isVisible():
             self.pay.enter()
 
+    def _say_pickup(self) -> None:
+        """More cash lies in the till than the shop wants there: said before the next sale, in no one's way."""
+        limit, till = self._workstation.desk.rules.drawer_limit, None
+        if limit:
+            till = self._workstation.tills.current()
+        if till is not None and till.expected.minor > limit:
+            say = self._words.say
+            self.told.emit(say("There is more cash in the till than the shop wants there. Make a pickup soon."))
+
     def _next_sale(self, typed: str) -> None:
         self.wanted.emit(self.sell)
+        self._say_pickup()
         if typed:
             self.sell.type_into(typed)
 

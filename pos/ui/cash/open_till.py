@@ -29,6 +29,8 @@ class OpenTillScreen(TwoColumns):
         super().__init__("open_till", words, sounds)
         self._workstation = workstation
         self._open = self.add_key("open", ["F12", "Return", "Enter"], self._open_till, in_key_bar=False, primary=True)
+        self._take = self.add_key("take", "F2", self._take_proposed)
+        self._proposed = Money(0, self._currency)
         self._clear = self.add_key("clear", "Esc", lambda: self.float_field.clear_entry())
         self._fill_left()
         self._fill_right()
@@ -41,6 +43,8 @@ class OpenTillScreen(TwoColumns):
         self._why = EmptyState("point_of_sale")
         card = Card("plain", padding=8)
         card.column.addWidget(self._why)
+        self.take_button = self.button("check", self._take, "float", "take")
+        card.column.addWidget(self.take_button)
         self.left.addWidget(card, 1)
         self.left.addWidget(self.float_field)
 
@@ -67,6 +71,7 @@ class OpenTillScreen(TwoColumns):
         say = self.words.say
         self._open.setText(say("Open the till"))
         self._clear.setText(say("Clear the amount"))
+        self._show_proposed()
         self._why.set_words(say("The till is closed"), say("Count the cash that lies in it and type the sum."))
         self.float_field.set_words(say("Cash in the till"), say("The float before the first sale"))
         self.float_field.set_shown(self._typed, exponent_of(self._currency))
@@ -76,9 +81,23 @@ class OpenTillScreen(TwoColumns):
     def enter(self) -> None:
         self.banner.hide()
         self.float_field.clear_entry()
+        self._proposed = self._workstation.tills.proposed_float()
+        self._show_proposed()
 
     def scanned(self) -> None:
         self._say_no(self.words.refusal(Refused(Code.TILL_CLOSED)))
+
+    def _show_proposed(self) -> None:
+        """What the last close left, or the shop's rule says; nothing is no proposal."""
+        proposed = self._proposed.minor > 0
+        self._take.setText(self.words.say("As it was left: {amount}", amount=self.words.money(self._proposed)))
+        self._take.setVisible(proposed)
+        self.take_button.setVisible(proposed)
+        self.frame_changed.emit()
+
+    def _take_proposed(self) -> None:
+        self.float_field.set_entry(self._proposed.text())
+        self.focus_entry()
 
     @property
     def _currency(self) -> str:
