@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from pos.domain.reasons import ReasonKind
+from pos.domain.refusal import Refused
 from pos.services.demo_shop import DEMO_PINS
+from pos.services.reasons import reasons
 from pos.ui.cash.count import CountScreen
 from pos.wording import LANGUAGES
 from tests.lane import DANA, MUG, Lane
@@ -177,11 +180,45 @@ def test_who_may_see_it_sees_what_should_be_there_before(lane: Lane) -> None:
     screen = lane.shell.screen_shown
     assert isinstance(screen, CountScreen)
     assert screen.expected.shown == "200.00"
+    QTest.keyClicks(screen.board.first, "3")
+    assert screen.counted.chip.text == "Over $100.00"
+
+
+def test_what_stays_open_is_said_before_the_close(lane: Lane, count: CountScreen) -> None:
+    lane.shell.scanned(MUG)
+    lane.trigger("sell.keys.suspend")
+    lane.shell.open_place("cash_count")
+    digits("2")
+    press(lane, Qt.Key.Key_F12)
+    assert "1 open matter" in " ".join(label.text() for label in count.after.findChildren(QLabel) if label.isVisible())
+    press(lane, Qt.Key.Key_F12)
+    assert "1 open matter carried over" in lane.shell.messages.toast.accessibleName()
+    assert len(lane.opened.workstation.suspended.waiting()) == 1
+
+
+def test_opening_the_drawer_during_the_payment_leaves_it_as_it_was(lane: Lane, count: CountScreen) -> None:
+    lane.shell.scanned(MUG)
+    lane.trigger("sell.keys.pay")
+    QTest.keyClicks(lane.shell.pay.received, "1")
+    press(lane, Qt.Key.Key_Return)
+    press(lane, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    press(lane, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    press(lane, Qt.Key.Key_F12)
+    assert lane.shell.screen_shown is lane.shell.pay
+    assert len(lane.opened.workstation.sale.view.priced.basket.tenders) == 1
+    assert not count.isVisible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
 def test_nothing_is_cut_in_any_language(lane: Lane, count: CountScreen, language: str, size: tuple[int, int]) -> None:
+    moves = lane.opened.workstation.till_moves
+    for move in (moves.loan, moves.paid_in, moves.paid_out, moves.pickup):
+        known = reasons(lane.opened.workstation.desk, ReasonKind(move.__name__))
+        assert not isinstance(move(1500, known[0].code), Refused)
+    lane.shell.scanned(MUG)
+    lane.trigger("sell.keys.suspend")
+    lane.shell.open_place("cash_count")
     lane.window.resize(*size)
     lane.window.choose_language(language)
     for _ in range(2):

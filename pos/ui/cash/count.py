@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.approval import NeedsApproval
 from pos.domain.money import AmountUnreadable, Money, exponent_of
@@ -17,7 +18,8 @@ from pos.ui.cash.count_board import CountBoard
 from pos.ui.cash.count_side import AfterCard, CountedCard, ExpectedCard
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.cards import Card, Icon
-from pos.ui.shared.notices import announce
+from pos.ui.shared.notices import announce, set_ground
+from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.signing import Signing
 from pos.ui.shared.sounds import Sound
 from pos.ui.shared.text import Label
@@ -44,14 +46,14 @@ class CountScreen(TwoColumns):
         self.retranslate()
 
     def _make_keys(self) -> None:
-        self._primary_key = self.add_key("close", [], self._go_on, primary=True)
+        self._back = self.add_key("back", "Esc", self.back_wanted.emit)
         self._next = self.add_key("next", ["Return", "Enter"], lambda: self._walk(1))
         self._before = self.add_key("before", ["Shift+Return", "Shift+Enter"], lambda: self._walk(-1), in_key_bar=False)
         self._recount = self.add_key("recount", "F2", self._begin_anew)
         self._witness = self.add_key("witness", "F7", self._close)
         self._float = self.add_key("float", "Alt+F", self._to_float, in_key_bar=False)
         self._ways = Ways(self, self._workstation, ("pickup", "paid_out", "paid_in", "reports"))
-        self._back = self.add_key("back", "Esc", self.back_wanted.emit)
+        self._primary_key = self.add_key("close", [], self._go_on, primary=True)
 
     def _fill_left(self) -> None:
         self.board = CountBoard("cash_count", self._currency)
@@ -69,9 +71,17 @@ class CountScreen(TwoColumns):
     def _fill_right(self) -> None:
         self.expected, self.counted, self.after = ExpectedCard(), CountedCard(), AfterCard()
         self.after.float_field.entry_changed.connect(lambda _: self._show_sums())
+        inside = QWidget()
+        set_ground(inside, "none")
+        cards = QVBoxLayout(inside)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(12)
         for card in (self.expected, self.counted, self.after):
-            self.right.addWidget(card)
-        self.right.addStretch(1)
+            cards.addWidget(card)
+        cards.addStretch(1)
+        # A day with all that can move in it is taller than a small screen.
+        self._shelf = scrolled(inside)
+        self.right.addWidget(self._shelf, 1)
         self.witness_button = self.button("shield_person", self._witness, "count", "witness")
         self.right.addWidget(self.witness_button)
         self.primary_button = self.add_primary("lock", self._primary_key, "count", "close")
@@ -156,6 +166,7 @@ class CountScreen(TwoColumns):
         self._look()
         self._show()
         self.board.begin_field()
+        self._shelf.ensureWidgetVisible(self.counted)
         announce(self.counted)
         if not count.within:
             self._sounds.play(Sound.ATTENTION)
@@ -170,6 +181,7 @@ class CountScreen(TwoColumns):
 
     def _to_float(self) -> None:
         self.after.float_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shelf.ensureWidgetVisible(self.after.float_field)
 
     def _float_minor(self) -> int | None:
         """What was typed as the next float; None where nothing was."""
@@ -246,6 +258,7 @@ class CountScreen(TwoColumns):
         self.after.setVisible(counted)
         self.primary_button.set_icon("lock" if counted else "fact_check")
         self.expected.show_till(self._till, self.words)
+        self.after.show_carried(0 if self._till is None else len(self._till.matters), self.words)
         if self._count is not None:
             self.counted.show_count(self._count, self.words)
         self._show_sums()
@@ -254,6 +267,7 @@ class CountScreen(TwoColumns):
     def _show_sums(self) -> None:
         minor = self.board.minor
         if self._count is None:
-            self.counted.show_typed(Money(minor, self._currency), self.words)
+            told = None if self._till is None else self._till.expected
+            self.counted.show_typed(Money(minor, self._currency), told, self.words)
         self.after.float_field.set_shown(self._float_shown)
         self.after.show_deposit(Money(max(minor - self._stays(), 0), self._currency), self.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from pos.domain.money import Money
 from pos.domain.till import MovementKind
@@ -82,20 +82,21 @@ class CountedCard(Card):
         head.addWidget(self._title)
         head.addWidget(self._amount, 1)
         self.column.addLayout(head)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
+        self._foot = foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        foot.setSpacing(8)
         self.chip = Pill("", "neutral", "check_circle", height=32, px=15)
         self._limit = Label("", 14, 600, wrap=True)
-        self._limit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.chip)
         foot.addWidget(self._limit, 1)
         self.column.addLayout(foot)
 
-    def show_typed(self, counted: Money, words: Wording) -> None:
-        """A sum that is still being typed."""
+    def show_typed(self, counted: Money, expected: Money | None, words: Wording) -> None:
+        """A sum that is still being typed, beside what should be there where that is known already."""
         self.set_kind("plain")
         self._say(counted, words)
-        self.chip.hide()
+        if expected is not None and counted.minor:
+            self.chip.set_state(over_short_words(counted - expected, words), "neutral", "info")
+        self.chip.setVisible(expected is not None and bool(counted.minor))
         self._limit.hide()
 
     def show_count(self, count: CountView, words: Wording) -> None:
@@ -112,6 +113,11 @@ class CountedCard(Card):
             if count.within
             else words.say("Beyond the limit of {limit}: count again, or a manager signs", limit=limit)
         )
+        # The longer sentence has a line of its own.
+        side = QBoxLayout.Direction.LeftToRight if count.within else QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(side)
+        right = Qt.AlignmentFlag.AlignRight if count.within else Qt.AlignmentFlag.AlignLeft
+        self._limit.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
         self._limit.set_tone("ok" if count.within else "bad")
         self.chip.show()
         self._limit.show()
@@ -140,6 +146,9 @@ class AfterCard(Card):
         foot.addWidget(self._name, 1)
         foot.addWidget(self._deposit)
         self.column.addLayout(foot)
+        self._carried = Label("", 14, 450, tone="text2", wrap=True)
+        self._carried.hide()
+        self.column.addWidget(self._carried)
 
     def retranslate(self, words: Wording) -> None:
         self._title.setText(words.say("After closing"))
@@ -149,3 +158,8 @@ class AfterCard(Card):
     def show_deposit(self, deposit: Money, words: Wording) -> None:
         self._deposit.setText(words.amount(deposit))
         self.setAccessibleName(f"{self._name.text()} {self._deposit.text()}")
+
+    def show_carried(self, matters: int, words: Wording) -> None:
+        """How much stays open beyond the close: suspended sales, card amounts nobody knows of."""
+        self._carried.setText(words.count("{n} open matter carried over.", "{n} open matters carried over.", matters))
+        self._carried.setVisible(matters > 0)

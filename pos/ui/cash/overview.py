@@ -39,12 +39,12 @@ class OverviewScreen(TwoColumns):
         super().__init__("cash", fittings.words, fittings.sounds)
         self._workstation = fittings.workstation
         self._till: TillOverview | None = None
+        self._back = self.add_key("back", "Esc", self.back_wanted.emit)
         self._begin = self.add_key("begin", "F2", self._go_on, primary=True)
         wanted = ("loan", "pickup", "paid_out", "paid_in", "reports")
         self._ways = Ways(self, self._workstation, wanted)
         self._void = self.add_key("void_suspended", "F8", lambda: self.place_wanted.emit("cash_suspended"))
         self.add_step_keys()
-        self._back = self.add_key("back", "Esc", self.back_wanted.emit)
         self._fill_left()
         self._fill_right()
         self.set_entry(self.begin_button)

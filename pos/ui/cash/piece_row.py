@@ -54,7 +54,7 @@ class CountEdit(NumberEdit):
         self.setFont(font(18, 550))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setMaxLength(_DIGITS_MAX)
-        self.setFixedSize(76, 44)
+        self.setFixedSize(76, 48)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
