@@ -109,7 +109,7 @@ class Shell(QWidget):
         self.key_map.apply([*screen.actions(), *self.actions()])
         self.messages.follow(screen)
         self.overlays.take_in(screen)
-        columns = screen.layout()
+        columns = screen.columns or screen.layout()
         if self._fittings.settings.left_handed and isinstance(columns, QHBoxLayout):
             # The words keep their direction; only the columns change places.
             columns.setDirection(QHBoxLayout.Direction.RightToLeft)

@@ -16,6 +16,7 @@ from pos.services.till_close import ClosedTill
 from pos.services.tills import TillOverview
 from pos.ui.cash.count_board import CountBoard
 from pos.ui.cash.count_side import AfterCard, CountedCard, ExpectedCard
+from pos.ui.cash.tabs import CashTabs
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.cards import Card, Icon
 from pos.ui.shared.notices import announce, set_ground
@@ -33,7 +34,7 @@ class CountScreen(TwoColumns):
     """The count, what it comes to, and the end of the till."""
 
     def __init__(self, fittings: Fittings) -> None:
-        super().__init__("cash_count", fittings.words, fittings.sounds, right_min=370)
+        super().__init__("cash_count", fittings.words, fittings.sounds, right_min=392)
         self._workstation, self._printing = fittings.workstation, fittings.printing
         self._count: CountView | None = None
         self._till: TillOverview | None = None
@@ -43,6 +44,7 @@ class CountScreen(TwoColumns):
         self._fill_left()
         self._fill_right()
         self.set_entry(self.board.first)
+        self._tabs = CashTabs(self, self._workstation)
         self.retranslate()
 
     def _make_keys(self) -> None:
@@ -101,6 +103,7 @@ class CountScreen(TwoColumns):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._tabs.follow()
         say = self.words.say
         assert self.signing is not None
         self.signing.words = self.words
@@ -119,6 +122,7 @@ class CountScreen(TwoColumns):
 
     def enter(self) -> None:
         """The count that still stands, or a new one."""
+        self._tabs.follow()
         self.banner.hide()
         self._ways.follow()
         self.after.float_field.clear_entry()

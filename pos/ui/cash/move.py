@@ -18,6 +18,7 @@ from pos.services.reasons import reasons
 from pos.services.till_moves import NO_SALE, Moved
 from pos.ui.cash.count_board import CountBoard
 from pos.ui.cash.reason_chips import REASONS_BY_KEY, ReasonChips
+from pos.ui.cash.tabs import CashTabs
 from pos.ui.shared.cards import Card
 from pos.ui.shared.fields import AmountField
 from pos.ui.shared.form import FormField
@@ -65,6 +66,7 @@ class MoveScreen(TwoColumns):
         self._fill_left()
         self._fill_right(icon)
         self.set_entry(self.amount if self._moves else self.chips)
+        self._tabs = CashTabs(self, self._workstation) if self._moves else None
         self.retranslate()
 
     @property
@@ -131,6 +133,8 @@ class MoveScreen(TwoColumns):
 
     def retranslate(self) -> None:
         super().retranslate()
+        if self._tabs is not None:
+            self._tabs.follow()
         say = self.words.say
         assert self.signing is not None
         self.signing.words = self.words
@@ -150,6 +154,8 @@ class MoveScreen(TwoColumns):
         self._show_reasons()
 
     def enter(self) -> None:
+        if self._tabs is not None:
+            self._tabs.follow()
         self.banner.hide()
         self.amount.clear_entry()
         self.note.set_text("")

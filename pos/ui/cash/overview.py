@@ -10,26 +10,17 @@ from pos.services.tills import MoveView, TillOverview
 from pos.ui.cash.count_side import moved_figures
 from pos.ui.cash.figures import Figures
 from pos.ui.cash.move_words import MOVES
+from pos.ui.cash.tabs import CashTabs
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.ask_words import over_short_words
-from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
-from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.text import Label
 from pos.ui.shared.two_columns import TwoColumns
 
 if TYPE_CHECKING:
     from pos.ui.fittings import Fittings
-
-_ICONS = {
-    "loan": "add",
-    "pickup": "savings",
-    "paid_out": "remove",
-    "paid_in": "add",
-    "reports": "description",
-}
 
 
 class OverviewScreen(TwoColumns):
@@ -48,6 +39,7 @@ class OverviewScreen(TwoColumns):
         self._fill_left()
         self._fill_right()
         self.set_entry(self.begin_button)
+        self._tabs = CashTabs(self, self._workstation)
         self.retranslate()
 
     def _fill_left(self) -> None:
@@ -74,10 +66,6 @@ class OverviewScreen(TwoColumns):
         self._open.column.addWidget(self.void_button)
         self.right.addWidget(self._open)
         self.right.addStretch(1)
-        self.buttons: dict[str, ActionButton] = {
-            name: self.button(_ICONS[name], key, "ways", name) for name, key in self._ways.keys.items()
-        }
-        self.right.addWidget(ButtonShelf(list(self.buttons.values()), gap=8, across_max=2))
         self.begin_button = self.add_primary("fact_check", self._begin, "till", "begin")
 
     # What the shell shows and says.
@@ -95,6 +83,7 @@ class OverviewScreen(TwoColumns):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._tabs.follow()
         say = self.words.say
         self._ways.retranslate(self.words)
         self.up_key.setText(say("Movement above"))
@@ -106,6 +95,7 @@ class OverviewScreen(TwoColumns):
         self._show()
 
     def enter(self) -> None:
+        self._tabs.follow()
         self.banner.hide()
         self._ways.follow()
         self._till = self._workstation.tills.overview()

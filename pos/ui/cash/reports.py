@@ -13,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.settings import MachineSettings
+from pos.ui.cash.tabs import CashTabs
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import EmptyState, set_ground
@@ -40,6 +41,7 @@ class ReportsScreen(TwoColumns):
         self.add_list(RowList(), self.empty, self._show_chosen, name=("reports", "list"))
         self._fill_right()
         self.set_entry(self.again_button)
+        self._tabs = CashTabs(self, self._workstation)
         self.retranslate()
 
     def _make_keys(self) -> None:
@@ -73,6 +75,7 @@ class ReportsScreen(TwoColumns):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._tabs.follow()
         say = self.words.say
         self._again.setText(say("Print again"))
         self.again_button.set_detail(say("marked as a copy"))
@@ -86,6 +89,7 @@ class ReportsScreen(TwoColumns):
         self._show()
 
     def enter(self) -> None:
+        self._tabs.follow()
         self.banner.hide()
         self._x = None
         operator = self._workstation.sign_on.operator

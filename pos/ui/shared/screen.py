@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from pos.ui.shared.key_codes import entry_text
 
@@ -53,6 +53,8 @@ class Screen(QWidget):
         self.notices: Banner | None = None
         # What this screen has to have signed by somebody else; the shell shows the sheet.
         self.signing: Signing | None = None
+        # What changes sides for a left hand, where it is not the layout of the screen itself.
+        self.columns: QLayout | None = None
         # An action group disables its actions without forgetting which of them were enabled.
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
