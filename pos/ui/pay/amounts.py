@@ -12,7 +12,7 @@ from pos.ui.shared.text import Tone
 from pos.ui.theme import current, font
 
 _STEP = 4
-_PX_MIN = 20
+_PX_MIN = 16
 
 
 def fitting_px(text: str, px: int, weight: int, width: float) -> int:
@@ -84,7 +84,7 @@ class FastKey(PaintedButton):
 
     def fits(self) -> bool:
         """Whether amount and key show whole."""
-        room = self.width() - 16.0
+        room = self.width() - 10.0
         face = font(fitting_px(self.text(), 20, 600, room), 600)
         return text_width(self.text(), face) <= room and text_width(self._detail, font(13)) <= room
 
@@ -98,7 +98,7 @@ class FastKey(PaintedButton):
         painter = QPainter(self)
         paint = self.paint_ground(painter, current())
         centre = Qt.AlignmentFlag.AlignHCenter
-        room = self.width() - 16.0
+        room = self.width() - 10.0
         face = font(fitting_px(self.text(), 20, 600, room), 600)
-        line(painter, QRectF(8, 13, room, 28), self.text(), face=face, colour=paint.text, align=centre)
-        line(painter, QRectF(8, 43, room, 18), self._detail, face=font(13), colour=paint.detail, align=centre)
+        line(painter, QRectF(5, 13, room, 28), self.text(), face=face, colour=paint.text, align=centre)
+        line(painter, QRectF(5, 43, room, 18), self._detail, face=font(13), colour=paint.detail, align=centre)
