@@ -75,6 +75,8 @@ TEXTS = (
     "SELECT 'customer ' || id, name || ' ' || phone || ' ' || email FROM customer",
     "SELECT 'approval ' || request, reason FROM approval WHERE reason <> ''",
     # A sale that cannot be read is another finding.
-    "SELECT 'basket ' || workstation, body ->> '$.note' FROM basket"
-    " WHERE CASE WHEN json_valid(body) THEN body ->> '$.note' <> '' END",
+    (
+        "SELECT 'basket ' || workstation, body ->> '$.note' FROM basket"
+        " WHERE CASE WHEN json_valid(body) THEN body ->> '$.note' <> '' END"
+    ),
 )
