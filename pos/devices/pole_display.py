@@ -11,6 +11,8 @@ import unicodedata
 
 import serial
 
+from pos.devices.serial_line import GONE
+
 COLUMNS = 20
 _BEGIN, _CLEAR = b"\x1b@", b"\x0c"
 # The pages hold what the three languages need between them: Czech letters, and those of the north with the euro.
@@ -38,8 +40,7 @@ class PoleDisplay:
             try:
                 line = self._line or self._open()
                 line.write(picture(top, bottom))
-            except (OSError, serial.SerialException, TypeError):
-                # pyserial says a device is gone in each of these ways.
+            except GONE:
                 self._let_go()
                 return False
             return True

@@ -11,6 +11,7 @@ import threading
 import serial
 
 from pos.devices.ports import ScannerState
+from pos.devices.serial_line import GONE
 
 # A code is over when nothing follows for this long, for scanners that end with nothing: at 300 baud a character takes
 # a tenth of it.
@@ -47,7 +48,7 @@ class SerialScanner:
         try:
             line = self._line or self._open()
             came = line.read(max(1, line.in_waiting))
-        except (OSError, serial.SerialException, TypeError):
+        except GONE:
             # pyserial says a device is gone in each of these ways.
             self._let_go()
             self._closed.wait(_RETRY_SECONDS)

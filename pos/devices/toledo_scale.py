@@ -12,6 +12,7 @@ import time
 import serial
 
 from pos.devices.ports import OverRange, ScaleOffline, ScaleReading, Unstable, Weight
+from pos.devices.serial_line import GONE
 
 _ASK = b"W"
 _SECONDS_MAX = 0.6
@@ -39,8 +40,7 @@ class ToledoScale:
                     reading = _read(self._ask())
                     if reading is not None:
                         return reading
-            except (OSError, serial.SerialException, TypeError) as error:
-                # pyserial says a device is gone in each of these ways.
+            except GONE as error:
                 self._let_go()
                 return ScaleOffline(str(error))
             return ScaleOffline()
