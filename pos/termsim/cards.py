@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from pos.termsim.wire import Json, decimal
 
@@ -92,7 +93,7 @@ STARTERS: dict[str, Card] = {
 
 def changed(card: Card, wish: Json) -> Card:
     """`card` with the fields of `wish`: state, balance, limit, debit, cash_back, verification. Raises NoSuchCard."""
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for name, value in wish.items():
         if name == "state" and value in {"open", "closed"}:
             changes["is_open"] = value == "open"
@@ -102,7 +103,7 @@ def changed(card: Card, wish: Json) -> Card:
             changes[name] = value
         else:
             raise NoSuchCard(f"{name}: {value}")
-    return replace(card, **changes)  # type: ignore[arg-type]  # each value was looked at above
+    return replace(card, **changes)
 
 
 def as_json(card: Card) -> Json:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import hmac
 import http.server
-import socket
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pos.termsim.cards import ENTRIES, NoSuchCard, as_json
 from pos.termsim.customer import Presented
@@ -38,7 +37,7 @@ class ControlServer(http.server.ThreadingHTTPServer):
         self.controls = Controls(terminal, on_stop)
         self.token = token
 
-    def finish_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+    def finish_request(self, request: Any, client_address: object) -> None:
         """A connection that broke is the other side's affair."""
         with contextlib.suppress(OSError):
             _Connection(request, client_address, self)

@@ -9,6 +9,7 @@ import socket
 import ssl
 import struct
 import threading
+from typing import Any
 
 from pos.termsim.messages import Malformed, Request, display, rejection, request_of
 from pos.termsim.outcomes import Delivery
@@ -44,7 +45,7 @@ class TerminalServer(http.server.ThreadingHTTPServer):
         self.terminal, self.context, self.key = terminal, context, key
         self.stopping = threading.Event()
 
-    def finish_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+    def finish_request(self, request: Any, client_address: object) -> None:
         """Greet in the connection's own thread: one that never says hello must not keep the others waiting."""
         request.settimeout(_IDLE_SECONDS)
         if not self.terminal.reachable:

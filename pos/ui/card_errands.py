@@ -76,13 +76,13 @@ class CardErrands(QObject):
             return self._cards.ask(view.attempt)
         return outcome
 
-    def _answered(self, outcome: object) -> None:
+    def _answered(self, outcome: Outcome) -> None:
         view = self._view
         if view is None:
             return
         self._view = None
         try:
-            said = self._cards.settle(view.attempt.id, outcome)  # type: ignore[arg-type]
+            said = self._cards.settle(view.attempt.id, outcome)
         except KnownError as error:
             self.trouble.emit(error)
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.ui.device_board import DeviceBoard
 from pos.ui.devices.card import DeviceCard
+from pos.ui.shared.notices import BannerKind
 
 _WIDTH = 400
 
@@ -67,9 +68,9 @@ class DevicePanel(DeviceCard):
         if not self.isHidden():
             self._show(self.device)
 
-    def _answered(self, device: str, sentence: str, kind: str) -> None:
+    def _answered(self, device: str, sentence: str, kind: BannerKind) -> None:
         if not self.isHidden() and device == self.device:
-            self.say(sentence, kind)  # type: ignore[arg-type]
+            self.say(sentence, kind)
             self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -89,7 +89,7 @@ class Printing(QObject):
         self._run(work, tell)
 
     def after_move(self, job_id: str, why: str) -> None:
-        """Open the drawer for cash moved by hand, or for nothing else, and print its slip."""
+        """Open the drawer for cash moved by hand or given back, or for nothing else, and print its slip."""
         paperwork = self._paperwork
 
         def work() -> Measured | None:
@@ -113,16 +113,6 @@ class Printing(QObject):
                 self._tell_paper(transaction_id, view)
 
         self._run(work, tell)
-
-    def moved(self, job_id: str, why: str) -> None:
-        """Open the drawer for cash that goes back, and print the slip."""
-        paperwork = self._paperwork
-
-        def work() -> Measured | None:
-            paperwork.after_move(job_id, why)
-            return measured_now(paperwork)
-
-        self._run(work, self.measured.emit)
 
     def test_print(self) -> None:
         """Print the test page."""

@@ -138,7 +138,7 @@ class SecondPapers(QObject):
 
     def post_void(self, job_id: str) -> None:
         """The drawer for the money that goes back, and the slip of a sale that was taken back."""
-        self._printing.moved(job_id, "post_void")
+        self._printing.after_move(job_id, "post_void")
 
     def tax_file(self, transaction_id: str) -> None:
         """Save what was made out as a PDF."""

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings
 from pos.domain.payment import NotProcessed, NotProcessedWhy, Unknown, UnknownWhy
@@ -155,13 +156,12 @@ def _is_the_terminal(line: ssl.SSLSocket, pinned: frozenset[bytes], settings: Ne
     """Whether the certificate shown is this terminal's, by the profile's rule."""
     if line.getpeercert(binary_form=True) in pinned:
         return True
-    shown = line.getpeercert() or {}
-    others: tuple[tuple[str, str], ...] = shown.get("subjectAltName", ())  # type: ignore[assignment]
-    names = [value for kind, value in others if kind in {"DNS", "IP Address"}]
+    # Names and values in pairs, as deep as a certificate nests them: the standard library says no types of it.
+    shown: dict[str, Any] = line.getpeercert() or {}
+    names = [value for kind, value in shown.get("subjectAltName", ()) if kind in {"DNS", "IP Address"}]
     if settings.profile is not NexoProfile.ADYEN_LOCAL:
         return settings.host in names
-    subject: tuple[tuple[tuple[str, str], ...], ...] = shown.get("subject", ())  # type: ignore[assignment]
-    names += [value for part in subject for kind, value in part if kind == "commonName"]
+    names += [value for part in shown.get("subject", ()) for kind, value in part if kind == "commonName"]
     own = rf"({re.escape(settings.poi)}|legacy-terminal-certificate)\.(test|live)\.terminal\.adyen\.com"
     return any(re.fullmatch(own, name, re.IGNORECASE) for name in names)
 

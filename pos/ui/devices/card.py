@@ -12,7 +12,6 @@ from pos.ui.shared.notices import BannerKind, announce
 from pos.ui.shared.text import Label
 from pos.ui.shared.top_bar import StateKind
 
-_KINDS: dict[StateKind, str] = {"ok": "ok", "warn": "warn", "bad": "bad", "info": "info", "neutral": "neutral"}
 _ICONS: dict[StateKind, str] = {
     "ok": "check_circle",
     "warn": "warning",
@@ -69,7 +68,7 @@ class DeviceCard(Card):
         self._device, self._place = view.name, view.place
         self._icon.set_icon(view.icon)
         self.title.setText(view.title)
-        self.state.set_state(view.state, _KINDS[view.kind], _ICONS[view.kind])  # type: ignore[arg-type]
+        self.state.set_state(view.state, view.kind, _ICONS[view.kind])
         for label, text in ((self.meaning, view.meaning), (self.next_step, view.next_step)):
             label.setText(text)
             label.setVisible(bool(text))

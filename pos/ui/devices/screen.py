@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from pos.ui.devices.card import DeviceCard
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
-from pos.ui.shared.notices import Banner
+from pos.ui.shared.notices import Banner, BannerKind
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.text import Label
 from pos.wording import Wording
@@ -107,6 +107,6 @@ class DevicesScreen(Screen):
     def _try(self) -> None:
         self._board.test(self._chosen)
 
-    def _answered(self, name: str, sentence: str, kind: str) -> None:
+    def _answered(self, name: str, sentence: str, kind: BannerKind) -> None:
         if name == self._chosen:
-            self.card.say(sentence, kind)  # type: ignore[arg-type]
+            self.card.say(sentence, kind)

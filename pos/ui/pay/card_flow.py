@@ -218,13 +218,13 @@ class CardFlow(QObject):
     def _pass_time(self) -> None:
         self._page.ring.set_share((monotonic() - self._began) / _TIME_OUT_SECONDS)
 
-    def _answered(self, outcome: object) -> None:
+    def _answered(self, outcome: Outcome) -> None:
         self._tick.stop()
         attempt = self._attempt
         if attempt is None:
             return
         try:
-            answer = self._cards.settle(attempt.id, outcome)  # type: ignore[arg-type]
+            answer = self._cards.settle(attempt.id, outcome)
         except KnownError as error:
             self.trouble.emit(error)
             return

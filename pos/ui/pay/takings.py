@@ -21,12 +21,12 @@ from pos.services.cash_back import cash_back_offers
 from pos.services.gift_cards import GiftCardView
 from pos.services.sale import SaleView
 from pos.services.tendering import TenderChoice
-from pos.ui.pay.asking import TenderAsking
 from pos.ui.pay.methods import SPLIT
 from pos.ui.pay.panel import PayPanel
 from pos.ui.pay.shares import Shares
 from pos.ui.pay.side import PaySide
 from pos.ui.pay.sums import Sums
+from pos.ui.shared.signing import Signing
 from pos.wording import Wording
 from pos.workstation import Workstation
 
@@ -70,7 +70,7 @@ class Takings(QObject):
         super().__init__(side)
         self._workstation, self._sums, self._side, self._words = workstation, sums, side, words
         self.shares = Shares()
-        self.asking = TenderAsking(workstation, words, self)
+        self.asking = Signing(workstation, words, self)
         side.reference.given.connect(self._reference)
         side.gift_card.looked_at.connect(self._look_at)
         side.gift_card.given.connect(self._stored)
@@ -283,7 +283,7 @@ class Takings(QObject):
 
     def _say_no(self, refused: Refused, panel: PayPanel | None, agreed: Callable[[str], None]) -> None:
         if isinstance(refused, NeedsApproval):
-            self.asking.begin(refused, agreed)
+            self.asking.begin(refused, agreed, self._words.say("Back to the payment"))
         elif panel is not None and panel.isVisible() and refused.code in _AT_PANEL:
             panel.refuse(refused)
         else:
