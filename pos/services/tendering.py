@@ -184,7 +184,8 @@ class Tendering:
     def agreed(self, rule: TenderRule, amount: int, cash_back: int, approval: str) -> Approval | Refused | None:
         """Whether a card may be charged this much: the approval to use, None where none is needed.
 
-        NeedsApproval with TENDER_ALONE or CASH_BACK_ALONE; Refused: NOT_SIGNED_ON and as `Approvals.find`.
+        NeedsApproval with TENDER_ALONE or CASH_BACK_ALONE; Refused: NOT_SIGNED_ON, APPROVAL_DOES_NOT_COVER,
+        NOT_PERMITTED and as `Approvals.find`.
         """
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
@@ -193,13 +194,27 @@ class Tendering:
         beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, cash_back)
         if not any(beyond):
             return None
-        if approval:
-            granted = self._approvals.find(approval, self._open.priced)
-            return granted if isinstance(granted, Refused) else granted[0]
         asked = Asked(Action.TENDER, "", amount=amount, tender=f"{rule.code}+{cash_back}")
+        if approval:
+            found = self._approvals.find(approval, self._open.priced)
+            if isinstance(found, Refused):
+                return found
+            # A yes to another amount, card or cash-back is no yes to this one.
+            if found[1] != asked:
+                return Refused(Code.APPROVAL_DOES_NOT_COVER)
+            return self._reaching(found[0], over, cash_back)
         if beyond[1]:
             return self._asks(rule, asked, _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, cash_back), operator)
         return self._asks(rule, asked, _Over(Code.TENDER_ALONE, Limit.TENDER, over), operator)
+
+    def _reaching(self, approval: Approval, over: int, cash_back: int) -> Approval | Refused:
+        """The approval, where whoever gave it goes as far in both: the request names only one of the limits."""
+        with self._desk.shop.books.reading() as work:
+            found = work.staff.find(approval.approver)
+        far = found is not None and found.operator.reaches(Limit.TENDER, over)
+        if found is not None and far and found.operator.reaches(Limit.CASH_BACK, cash_back):
+            return approval
+        return Refused(Code.NOT_PERMITTED, {"approver": approval.approver if found is None else found.operator.name})
 
     def give_back(self, number: int) -> SaleView | Refused:
         """Give one tender back, counted from 1. Refused: TENDER_GONE, NOT_SIGNED_ON, and as its kind gives back."""

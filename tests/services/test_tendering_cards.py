@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos.devices.simulated.terminal import Doing, Scripted
-from pos.domain.card_attempt import AttemptState, Purpose
+from pos.domain.approval import NeedsApproval
+from pos.domain.card_attempt import Attempt, AttemptState, Purpose
 from pos.domain.ledger import CARD_RECEIVABLE, CARD_SUSPENSE
 from pos.domain.payment import CardKind, Unknown, UnknownWhy
 from pos.domain.refusal import Code, Refused
+from pos.domain.rights import Limit, Role, ShopRole
+from pos.domain.tender import TenderKind
+from pos.domain.tender_rules import TenderRule
 from pos.services.approvals import Answer
 from pos.services.open_basket import SaleView
 from pos.services.open_matters import MatterKind
@@ -18,7 +23,18 @@ from pos.services.sale import CompletedSale
 from pos.services.till_close import ClosedTill
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
-from tests.corner_shop import CASHIER, MANAGER, TRAINEE, bank_of, new_shop, open_up, pay_by_card, pin_of, simulated
+from tests.corner_shop import (
+    CASHIER,
+    MANAGER,
+    OWNER,
+    TRAINEE,
+    bank_of,
+    new_shop,
+    open_up,
+    pay_by_card,
+    pin_of,
+    simulated,
+)
 from tests.services.test_till_days import count_of
 
 BREAD = 4_290
@@ -58,6 +74,48 @@ def test_an_approved_card_is_the_tender_of_the_sale(lane: Workstation) -> None:
     assert (tender.amount, tender.shown) == (BREAD, "************4242")
     complete(lane)
     assert sound(lane)[CARD_RECEIVABLE] == bank_of(lane).balance == BREAD
+
+
+def bounded(lane: Workstation, **limits: int | None) -> None:
+    """Cards up to 10.00 alone, no cash besides; a manager goes as far as `limits` say."""
+    lane.desk.operator = OWNER
+    card = TenderRule("debit", TenderKind.DEBIT, alone=1_000)
+    lane.desk.rules = replace(lane.desk.rules, tender_rules=(*lane.desk.rules.tender_rules, card))
+    cashier = ShopRole("cashier", Role.CASHIER, limits={Limit.TENDER: 0, Limit.CASH_BACK: 0})
+    manager = ShopRole("manager", Role.MANAGER, limits={Limit(name): bound for name, bound in limits.items()})
+    for role in (cashier, manager):
+        assert not isinstance(lane.roles.set_role(role), Refused)
+    lane.desk.operator = CASHIER
+
+
+def asked_and_granted(lane: Workstation, amount: int, cash_back: int) -> str:
+    needs = lane.card_tendering.begin(CardKind.DEBIT, amount, cash_back)
+    assert isinstance(needs, NeedsApproval), needs
+    granted = lane.approvals.grant(needs.request.id, Answer(MANAGER.id, pin_of(MANAGER), reason="goodwill"))
+    assert not isinstance(granted, Refused), granted
+    return needs.request.id
+
+
+def test_a_yes_is_for_exactly_this_card_amount_and_cash_and_for_once(lane: Workstation) -> None:
+    bounded(lane)
+    cards = lane.card_tendering
+    agreed = asked_and_granted(lane, 3_000, 500)
+    for amount, cash_back in ((4_000, 500), (3_000, 900), (2_000, 0)):
+        refused = cards.begin(CardKind.DEBIT, amount, cash_back, approval=agreed)
+        assert isinstance(refused, Refused)
+        assert refused.code is Code.APPROVAL_DOES_NOT_COVER
+    begun = cards.begin(CardKind.DEBIT, 3_000, 500, approval=agreed)
+    assert isinstance(begun, Attempt), begun
+    assert isinstance(cards.settle(begun.id, cards.ask(begun)), SaleView)
+    again = cards.begin(CardKind.DEBIT, 3_000, 500, approval=agreed)
+    assert isinstance(again, Refused)
+
+
+def test_whoever_agrees_goes_as_far_in_amount_and_in_cash(lane: Workstation) -> None:
+    bounded(lane, tender=0)
+    refused = lane.card_tendering.begin(CardKind.DEBIT, 3_000, 500, approval=asked_and_granted(lane, 3_000, 500))
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.NOT_PERMITTED
 
 
 def test_the_attempt_is_in_the_books_before_the_first_byte(lane: Workstation) -> None:
