@@ -310,7 +310,8 @@ class Sale:
         """Give up the open sale; the journal keeps what it held, and the reason where one is given.
 
         NeedsApproval with VOID_LIMIT where it is more than the operator gives up alone; `approval` is the request that
-        was granted. Refused: BASKET_EMPTY, NOT_SIGNED_ON, NOT_PERMITTED, REASON_UNKNOWN, and as `Approvals.find`.
+        was granted. Refused: BASKET_EMPTY, NOT_SIGNED_ON, NOT_PERMITTED, REASON_UNKNOWN, APPROVAL_DOES_NOT_COVER, and
+        as `Approvals.find`.
         """
         operator = self._desk.permit(Permission.VOID_SALE)
         if isinstance(operator, Refused):
@@ -324,6 +325,8 @@ class Sale:
         granted = self._approvals.find(approval, self.open.priced) if approval else None
         if isinstance(granted, Refused):
             return granted
+        if granted is not None and granted[1] != asked:
+            return Refused(Code.APPROVAL_DOES_NOT_COVER)
         if granted is None:
             needs = needs_approval(self._desk, self._approvals, self.open.priced, asked)
             if needs is not None:

@@ -175,6 +175,13 @@ def test_another_option_or_reason_than_there_are(till: Workstation) -> None:
     assert code_of(till.approvals.grant("nothing", answer_of(MANAGER))) is Code.APPROVAL_UNKNOWN
 
 
+def test_a_yes_to_a_discount_gives_up_no_sale(till: Workstation) -> None:
+    request = asked(till)
+    yes(till, request)
+    assert code_of(till.sale.void_sale("test", approval=request.id)) is Code.APPROVAL_DOES_NOT_COVER
+    assert not till.sale.view.empty
+
+
 def test_a_changed_line_voids_what_waits(till: Workstation) -> None:
     request = asked(till)
     till.sale.set_quantity(0, Quantity.pieces(2))
