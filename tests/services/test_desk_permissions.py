@@ -281,6 +281,7 @@ OPEN: dict[str, set[str]] = {
         "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
     },
     "the open sale, its papers and those that wait belong to the workstation": {
+        "tendering.Tendering.agreed",
         "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
         "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
         "copies.Copies.last_sale", "paper_queue.PaperQueue.papers", "tills.Tills.*", "counts.Counts.last",
