@@ -1,0 +1,133 @@
+"""Everything a return is judged by, gathered beforehand: the decision asks nobody and looks nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pos.domain.purchase import NO_TERMS, Purchase, SoldTerms
+from pos.domain.return_request import ReturnRequest
+from pos.domain.shop import CashRounding
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFacts:
+    """An item as the shop knows it today, for goods on the counter: prices with tax or without, as the shop's are.
+
+    `prices` are shelf prices by the day they began, the oldest first, the one before any day under date.min;
+    `taxes` its tax codes with their rates of today in millionths, for what has no receipt to say it.
+    """
+
+    item: str
+    name: str
+    category: str
+    unit_price: int
+    terms: SoldTerms = NO_TERMS
+    serial: bool = False
+    prices: tuple[tuple[date, int], ...] = ()
+
+    def lowest(self, since: date, today: date) -> int:
+        """The lowest shelf price that held on any day from `since` to today."""
+        found = [self.unit_price]
+        for number, (begins, price) in enumerate(self.prices):
+            ends = self.prices[number + 1][0] if number + 1 < len(self.prices) else date.max
+            if begins <= today and ends > since:
+                found.append(price)
+        return min(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PastReturn:
+    """An earlier return, as the counters see it: when (the shop's day), how much money, how many pieces, how it was
+    shown, by what keys it can be told again (the hash of an ID, a card's token, a customer), which sale it was of.
+    """
+
+    day: date
+    amount: int
+    pieces: int
+    with_receipt: bool
+    keys: frozenset[str]
+    purchase: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """Who stands at the counter, as the shop knows them today."""
+
+    id: str
+    name: str = ""
+    tier: str = ""
+    group: str = ""
+    open_bad_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardAccount:
+    """A card of the shop that money may go back onto: `room` is how much it may still be given, None without bound.
+
+    `used`: something was taken from it since it was sold.
+    """
+
+    id: str
+    shown: str
+    kind: str
+    balance: int
+    usable: bool = True
+    used: bool = False
+    room: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What somebody who may has agreed to: the codes that no longer stand in the way, and the option they chose."""
+
+    codes: frozenset[str]
+    option: str = ""
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCase:
+    """One request with all that is known about it at `now` (on the shop's clock).
+
+    `goods` are today's facts by item. `business_days` says of a day whether it is one in this region; `holidays` are
+    the days that are none beside Saturday and Sunday. `drawer` is the cash in the till in minor units, None where it
+    never runs short. `past` are earlier returns by anything this request can be told by. `cards` are the cards of the
+    shop it speaks of, by identity. `posted_since` is the day the shop hung its policy up, None where it never did.
+    `operator` is who is at the till; `tax_rates` are today's by code in millionths.
+    """
+
+    request: ReturnRequest
+    now: datetime
+    currency: str
+    region: str
+    operator: str
+    workstation: int
+    prices_hold_tax: bool
+    cash_rounding: CashRounding
+    purchase: Purchase | None = None
+    goods: Mapping[str, GoodsFacts] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+    customer: CustomerFacts | None = None
+    past: tuple[PastReturn, ...] = ()
+    cards: Mapping[str, CardAccount] = field(default_factory=dict)
+    drawer: int | None = None
+    posted_since: date | None = None
+    item_taxes: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    agreed: Agreed | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def is_business_day(self, day: date) -> bool:
+        """Neither Saturday nor Sunday nor a holiday."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def next_business_day(self, day: date) -> date:
+        """This day, or the first business day after it."""
+        while not self.is_business_day(day):
+            day = date.fromordinal(day.toordinal() + 1)
+        return day

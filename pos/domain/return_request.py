@@ -1,0 +1,103 @@
+"""What is asked for when goods come back: which, how many, in what state, shown by what, and where the money goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pos.domain.money import Quantity
+
+
+class ShownBy(StrEnum):
+    """The ladder of proofs of purchase (returns.md 1.11)."""
+
+    RECEIPT = "receipt"
+    E_RECEIPT = "e_receipt"
+    CARD_LOOKUP = "card_lookup"
+    CHECK_LOOKUP = "check_lookup"
+    CUSTOMER_LOOKUP = "customer_lookup"
+    GIFT_RECEIPT = "gift_receipt"
+    BANK_STATEMENT = "bank_statement"
+    NONE = "none"
+
+
+class Condition(StrEnum):
+    """The states every shop knows; a policy may name further ones, so requests carry text."""
+
+    UNOPENED = "unopened"
+    OPENED = "opened"
+    WORN = "worn"
+    DAMAGED = "damaged"
+    DEFECTIVE = "defective"
+    INCOMPLETE = "incomplete"
+    UNSANITARY = "unsanitary"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class LineAsked:
+    """One line that is to come back. `line` counts the receipt's from 1; 0 where no receipt is known.
+
+    `item` is what really lies on the counter, empty where it is what the line says; without a receipt it names it.
+    `condition` is a Condition or a word of the policy, empty where nobody looked; `reason` a code of the shop's list.
+    `missing` names parts, `code_missing` a cut-off barcode; `disposition` empty for what the policy says. `facts` are
+    answers to questions only a person can answer, by the policy's names.
+    """
+
+    line: int
+    quantity: Quantity
+    item: str = ""
+    condition: str = ""
+    reason: str = ""
+    serial: str = ""
+    missing: tuple[str, ...] = ()
+    code_missing: bool = False
+    disposition: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IdShown:
+    """An identity document: its kind, a keyed hash of the number and its last digits; never the number itself."""
+
+    kind: str
+    key: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """Part of the refund as the customer wants it: `amount` in minor units out of tender `of`, to a kind of tender
+    (`to`), onto `account` where that is a card of the shop.
+    """
+
+    of: int
+    amount: int
+    to: str
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRequest:
+    """A return, a refund without goods (`amount`), or the returned half of an exchange.
+
+    `purchase` is the sale's identity, empty where it is not known. `refund_to` is a kind of tender or "original", empty
+    for what the policy proposes; `send_to` says it piece by piece; `account` names the card for a single kind.
+    `whole`: all lines or nothing. `amount` in minor units is money without goods. `gift_receipt` tells that the
+    barcode shown was one without prices: it is `shown_by` too.
+    """
+
+    purchase: str = ""
+    shown_by: ShownBy = ShownBy.RECEIPT
+    lines: tuple[LineAsked, ...] = ()
+    id_shown: IdShown | None = None
+    customer: str = ""
+    refund_to: str = ""
+    account: str = ""
+    send_to: tuple[SendTo, ...] = ()
+    whole: bool = False
+    amount: int | None = None
+    reason: str = ""
+    exchange: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
