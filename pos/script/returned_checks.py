@@ -13,8 +13,10 @@ from pos.script.lane import Lane
 from pos.script.results import Result, money
 from pos.script.ring_up import as_typed
 from pos.services.crash import dying_at_commit
+from pos.services.returned_checks import SettledCheck
 
 _NONE = -1
+CHECK_SETTLED = "check_settled"
 
 
 def play_check_step(lane: Lane, body: ReturnCheck | SettleCheck, sale: Transaction | None) -> Result:
@@ -24,6 +26,7 @@ def play_check_step(lane: Lane, body: ReturnCheck | SettleCheck, sale: Transacti
     number = stored_tender(lane, body.receipt, body.tender)
     checks = lane.station.returned_checks
     with dying_at_commit(lane.station.desk, lane.dies_at):
+        answer: SettledCheck | ReturnedCheck | Refused
         if isinstance(body, SettleCheck):
             answer = checks.settle(sale.id, number)
         else:
@@ -31,8 +34,9 @@ def play_check_step(lane: Lane, body: ReturnCheck | SettleCheck, sale: Transacti
     if isinstance(answer, Refused):
         amount = body.fee if isinstance(body, ReturnCheck) and body.fee is not None else ""
         return results.refusal(as_typed(answer, Code.AMOUNT_INVALID, amount=amount), lane.words)
-    if isinstance(body, SettleCheck):
-        lane.station.paperwork.after_move(f"check-{sale.id}-{number}", "check_settled")
+    if isinstance(answer, SettledCheck):
+        lane.station.paperwork.after_move(answer.paper, CHECK_SETTLED)
+        answer = answer.returned
     return _told(answer, sale)
 
 

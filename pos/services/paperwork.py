@@ -224,11 +224,21 @@ class Paperwork:
             return NO_SLIP
         return self._print_now(stream)
 
+    def checks_to_frank(self, transaction_id: str) -> tuple[tuple[int, str], ...]:
+        """The checks of a sale this printer can frank: number of the tender, number of the check."""
+        if not self.franks or not transaction_id:
+            return ()
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.get(transaction_id)
+            if sale is None or work.after_sale.void_of(sale.id) is not None:
+                return ()
+        return tuple((line.tender, line.check.number) for line in sale.tenders if line.check is not None)
+
     def _franking(self, transaction_id: str, tender: int) -> Document | None:
         with self._desk.shop.books.reading() as work:
             sale = work.transactions.get(transaction_id)
             line = None if sale is None else next((each for each in sale.tenders if each.tender == tender), None)
-            if sale is None or line is None or line.check is None:
+            if sale is None or line is None or line.check is None or work.after_sale.void_of(sale.id) is not None:
                 return None
             rules = work.rules.version(sale.rules_version)
             words = Wording(language_of(work, self._desk, sale.id))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
+from pos.domain.post_void import tender_now
 from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import FEE_MAX, ReturnedCheck, ReturnedRecord, returned_postings, settled_postings
-from pos.domain.staff import Permission
+from pos.domain.staff import Operator, Permission
 from pos.domain.tender import TenderKind
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.tills import MovementKind
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
+from pos.services.papers import till_slip_job
+from pos.wording import Wording
+from receipts.paper.till_slip import TillSlip
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCheck:
+    """One that was paid in cash: `paper` is the slip that waits, `paperwork.after_move` opens the drawer for it."""
+
+    returned: ReturnedCheck
+    paper: str
 
 
 def bad_check_outstanding(work: UnitOfWork, *, account_hash: str = "", customer: str | None = None) -> Refused | None:
@@ -49,7 +61,7 @@ class ReturnedChecks:
             return False
         with self._desk.shop.books.reading() as work:
             sale = work.transactions.get(transaction_id)
-        return sale is not None and any(line.check is not None for line in sale.tenders)
+            return sale is not None and any(_check_amount(work, sale, line.tender) for line in sale.tenders)
 
     def find(self, transaction_id: str, tender: int) -> ReturnedRecord | Refused | None:
         """What is known of a check's return; None where it never came back.
@@ -77,7 +89,7 @@ class ReturnedChecks:
             return Refused(Code.AMOUNT_INVALID, {"amount": Money(fee, desk.rules.currency)})
         with desk.shop.books.writing() as work:
             sale = work.transactions.get(transaction_id)
-            amount = None if sale is None or work.after_sale.void_of(sale.id) else _check_amount(sale, tender)
+            amount = None if sale is None else _check_amount(work, sale, tender)
             if sale is None or amount is None:
                 receipt = transaction_id if sale is None else str(sale.receipt)
                 return Refused(Code.CHECK_UNKNOWN, {"receipt": receipt, "tender": tender})
@@ -99,8 +111,8 @@ class ReturnedChecks:
         desk.shop.anchor(head)
         return returned
 
-    def settle(self, transaction_id: str, tender: int) -> ReturnedCheck | Refused:
-        """All that is owed for it was paid in cash into the open till.
+    def settle(self, transaction_id: str, tender: int) -> SettledCheck | Refused:
+        """All that is owed for it was paid in cash into the open till; its slip waits.
 
         Refused: NOT_SIGNED_ON, SHUT_OUT, NOT_PERMITTED, TILL_CLOSED, CHECK_SETTLED.
         """
@@ -128,9 +140,11 @@ class ReturnedChecks:
             head = record(work, desk, fact)
             work.checks.settle(returned, head)
             _unflag(work, returned)
+            job = till_slip_job(desk, _slip(desk, known, head, operator))
+            work.paper_jobs.add(job)
             work.commit()
         desk.shop.anchor(head)
-        return returned
+        return SettledCheck(returned, job.id)
 
 
 def returned_payload(returned: ReturnedCheck) -> dict[str, object]:
@@ -149,10 +163,29 @@ def settled_payload(returned: ReturnedCheck) -> dict[str, object]:
     return {"tender": returned.tender, "amount": returned.owed}
 
 
-def _check_amount(sale: Transaction, tender: int) -> int | None:
-    """How much the check was for; None where that tender is none."""
+def _check_amount(work: UnitOfWork, sale: Transaction, tender: int) -> int | None:
+    """How much the check was for; None where that tender is none, was put right since, or the sale was taken back."""
     found = next((line for line in sale.tenders if line.tender == tender), None)
-    return found.amount if found is not None and found.kind is TenderKind.CHECK else None
+    if found is None or found.kind is not TenderKind.CHECK or work.after_sale.void_of(sale.id):
+        return None
+    now = tender_now(sale, tender, work.after_sale.corrections_of(sale.id))
+    return found.amount if now is not None and now[0] is TenderKind.CHECK else None
+
+
+def _slip(desk: Desk, known: ReturnedRecord, head: JournalHead, operator: Operator) -> TillSlip:
+    """What whoever settled it takes home, in the language of the shop."""
+    words = Wording(desk.rules.language)
+    return TillSlip(
+        kind=MovementKind.CHECK_SETTLED.value,
+        number=f"{head.workstation}/{head.sequence}",
+        workstation=head.workstation,
+        operator_name=operator.name,
+        at=desk.local(desk.now()),
+        currency=desk.rules.currency,
+        amount=known.check.owed,
+        reason="",
+        note=words.say("Check {number}, receipt {receipt}", number=known.number, receipt=known.receipt),
+    )
 
 
 def _flag(work: UnitOfWork, customer_id: str | None) -> bool:

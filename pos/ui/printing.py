@@ -39,8 +39,8 @@ class Printing(QObject):
 
     Signals: paper(str, object) a transaction and its PaperView; measured(object) a Measured, or None without a printer;
     trouble(object) a KnownError; tested(str) how a test print went: printed, handed_over, or why not; printed(str) the
-    same of a paper that stands in no queue; progressed(int, int) which paper of how many is being printed, 0 of 0 when
-    all is done.
+    same of a paper that stands in no queue; franked(str) the same of the back of a check; progressed(int, int) which
+    paper of how many is being printed, 0 of 0 when all is done.
     """
 
     paper = Signal(str, object)
@@ -48,6 +48,7 @@ class Printing(QObject):
     trouble = Signal(object)
     tested = Signal(str)
     printed = Signal(str)
+    franked = Signal(str)
     progressed = Signal(int, int)
 
     def __init__(self, paperwork: Paperwork, parent: QObject | None = None) -> None:
@@ -132,6 +133,11 @@ class Printing(QObject):
         """Print a paper that is kept nowhere; `printed` says how it went."""
         paperwork = self._paperwork
         self._run(lambda: paperwork.print_now(paper), self.printed.emit)
+
+    def frank(self, transaction_id: str, tender: int) -> None:
+        """Print the back of a check of this sale; `franked` says how it went."""
+        paperwork = self._paperwork
+        self._run(lambda: paperwork.frank(transaction_id, tender), self.franked.emit)
 
     def measure(self) -> None:
         """Ask the printer how it is, and send what waits if it prints; not while it is at work already."""

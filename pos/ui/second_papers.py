@@ -30,6 +30,9 @@ class SecondPapers(QObject):
         self._settings = settings
         self._printing = printing
         self._words = words
+        # Which sale's checks were franked last, and how many of them.
+        self._franked = ("", 0)
+        printing.franked.connect(self._tell_franked)
 
     def set_words(self, words: Wording) -> None:
         self._words = words
@@ -57,6 +60,8 @@ class SecondPapers(QObject):
             "tax_document": self.tax_document,
             "tax_file": self.tax_file,
             "post_void": self.post_void,
+            "check_settled": lambda job: self._printing.after_move(job, "check_settled"),
+            "franking": self.frank,
         }
         wanted[paper](transaction_id)
 
@@ -139,6 +144,26 @@ class SecondPapers(QObject):
     def post_void(self, job_id: str) -> None:
         """The drawer for the money that goes back, and the slip of a sale that was taken back."""
         self._printing.after_move(job_id, "post_void")
+
+    def frank(self, transaction_id: str) -> None:
+        """Print the back of the check that lies in the printer; each further press is for the sale's next one."""
+        checks = self._workstation.paperwork.checks_to_frank(transaction_id)
+        if not checks:
+            return
+        at = self._franked[1] % len(checks) if self._franked[0] == transaction_id else 0
+        self._franked = (transaction_id, at + 1)
+        self._printing.frank(transaction_id, checks[at][0])
+        number, more = checks[at][1], checks[at + 1 : at + 2]
+        say = self._words.say
+        detail = say("Then put in check {number} and press again.", number=more[0][1]) if more else ""
+        self.told.emit(say("Check {number} goes to the printer.", number=number), detail, "info")
+
+    def _tell_franked(self, how: str) -> None:
+        """Only what did not come out is worth another sentence."""
+        if how not in ("printed", "handed_over"):
+            self.told.emit(
+                self._words.say("The check was not franked. Look at the printer, then press again."), "", "warn"
+            )
 
     def tax_file(self, transaction_id: str) -> None:
         """Save what was made out as a PDF."""

@@ -49,8 +49,9 @@ def till_slip(slip: TillSlip, shop: ShopFace, words: Wording, *, copy_number: in
         ),
         TextLine(slip.operator_name, slip.number),
         Rule(),
-        TextLine(words.say("Reason"), words.reason(Reason(slip.reason, slip.reason_words))),
     ]
+    if slip.reason:
+        blocks.append(TextLine(words.say("Reason"), words.reason(Reason(slip.reason, slip.reason_words))))
     if slip.note:
         blocks.append(TextLine(slip.note))
     if slip.amount:
@@ -66,4 +67,5 @@ _TITLES: Mapping[str, str] = {
     "paid_in": N_("Paid in"),
     "paid_out": N_("Paid out"),
     "no_sale": N_("Drawer opened without a sale"),
+    "check_settled": N_("Returned check settled"),
 }

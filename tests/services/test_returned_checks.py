@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from pos.domain.customer import Customer
+from pos.domain.post_void import TenderCorrection
 from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import FEE_MAX, ReturnedCheck
 from pos.services.customer_export import export_customer
 from pos.services.returned_checks import bad_check_outstanding
 from pos.services.sale import CompletedSale, SaleView
+from pos.services.tender_corrections import CorrectionWish
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from tests.corner_shop import CASHIER, CHECK, MANAGER, OPENED, contents, new_shop, open_up
@@ -188,6 +190,18 @@ def test_what_cannot_be_marked_or_settled(till: Workstation) -> None:
     assert till.returned_checks.mark(sale, 1) == Refused(Code.CHECK_RETURNED, {"day": OPENED.date()})
     assert not isinstance(till.returned_checks.settle(sale, 1), Refused)
     assert till.returned_checks.settle(sale, 1) == Refused(Code.CHECK_SETTLED)
+
+
+def test_a_check_that_turned_out_to_be_cash_comes_back_from_no_bank(till: Workstation) -> None:
+    sale = paid_by(till)
+    assert till.returned_checks.is_check_sale(sale)
+    till.desk.operator = MANAGER
+    wish = CorrectionWish(sale, 1, "cash", "wrong_key")
+    assert isinstance(till.tender_corrections.correct(wish), TenderCorrection)
+    assert not till.returned_checks.is_check_sale(sale)
+    assert till.returned_checks.mark(sale, 1) == Refused(
+        Code.CHECK_UNKNOWN, {"receipt": "0142-01-0001", "tender": 1}
+    )
 
 
 def test_without_an_open_till_nothing_is_settled(till: Workstation) -> None:

@@ -109,11 +109,11 @@ def test_the_papers_that_can_be_had(till: Lane) -> None:
 def test_other_days_are_the_manager_s(till: Lane) -> None:
     old = sold(till, MUG).transaction
     screen = journal(till)
-    assert screen.earlier_button.isHidden()
+    assert screen.days.earlier_button.isHidden()
     till.shell.lock()
     till.sign_in(DANA)
     screen = journal(till)
-    assert not screen.earlier_button.isHidden()
+    assert not screen.days.earlier_button.isHidden()
     till.trigger("journal.keys.earlier")
     assert screen.receipts
     assert all(each.at.date() < old.business_day for each in screen.receipts.values())
@@ -125,7 +125,7 @@ def test_other_days_are_the_manager_s(till: Lane) -> None:
     for _ in range(10):
         till.trigger("journal.keys.later")
     assert [each.id for each in screen.receipts.values()] == [old.id]
-    assert not screen.later_button.isEnabled()
+    assert not screen.days.later_button.isEnabled()
     assert MAYA != DANA
     assert next(iter(screen.receipts.values())).at.date() + timedelta(0) == old.business_day
 

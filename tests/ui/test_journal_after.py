@@ -78,8 +78,8 @@ def test_taken_back_with_a_manager_s_yes(till: Lane) -> None:
     # It is marked wherever it shows, and cannot be taken back again.
     assert screen.receipts[sale.id].voided == str(voided.number)
     assert "Post-voided" in screen.list.found.rows[0].detail
-    assert not screen.void_button.isEnabled()
-    assert not screen.correct_button.isEnabled()
+    assert not screen.actions_of.buttons["post_void"].isEnabled()
+    assert not screen.actions_of.buttons["correct"].isEnabled()
     assert screen.preview.document is not None
     assert any(str(voided.number) in str(block) for block in screen.preview.document.blocks)
 

@@ -69,7 +69,7 @@ def test_marked_and_days_later_settled(panel: ReturnedCheckPanel, till: Workstat
     said: list[str] = []
     panel.said.connect(said.append)
     cash: list[bool] = []
-    panel.settled.connect(lambda: cash.append(True))
+    panel.settled.connect(lambda paper: cash.append(bool(paper)))
     sale = sold(till, 20_000)
     panel.begin(sale)
     assert panel.choice.isHidden()

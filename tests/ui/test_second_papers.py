@@ -39,7 +39,7 @@ def done(lane: Lane, printer: SimulatedPrinter, qtbot: QtBot) -> DoneScreen:
 def test_each_paper_has_its_button_and_key(
     lane: Lane, printer: SimulatedPrinter, done: DoneScreen, qtbot: QtBot
 ) -> None:
-    assert [button.accessibleName() for button in done.paper_buttons.values()] == [
+    assert [button.accessibleName() for button in done.paper_buttons.values() if not button.isHidden()] == [
         "Print again",
         "E-receipt",
         "Gift receipt",

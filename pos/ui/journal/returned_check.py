@@ -11,6 +11,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import ReturnedCheck, ReturnedRecord
 from pos.domain.transaction import TenderLine, Transaction
 from pos.domain.trouble import KnownError
+from pos.services.returned_checks import SettledCheck
 from pos.ui.shared.buttons import ActionButton, IconButton
 from pos.ui.shared.cards import Card, Icon
 from pos.ui.shared.choices import SegmentedControl
@@ -24,12 +25,12 @@ from pos.workstation import Workstation
 class ReturnedCheckPanel(QWidget):
     """Enter does what the big button says: marks, or once marked settles.
 
-    Signals: said(str) what was done, in a sentence; settled() cash was taken, the drawer is to open; refused(object) a
-    Refused; trouble(object) a KnownError; left().
+    Signals: said(str) what was done, in a sentence; settled(str) cash was taken, the drawer is to open for this slip;
+    refused(object) a Refused; trouble(object) a KnownError; left().
     """
 
     said = Signal(str)
-    settled = Signal()
+    settled = Signal(str)
     refused = Signal(object)
     trouble = Signal(object)
     left = Signal()
@@ -128,7 +129,7 @@ class ReturnedCheckPanel(QWidget):
         checks = self._workstation.returned_checks
         try:
             if self._known is not None:
-                answer = checks.settle(self._sale.id, line.tender)
+                answer: SettledCheck | ReturnedCheck | Refused = checks.settle(self._sale.id, line.tender)
             else:
                 answer = checks.mark(self._sale.id, line.tender, self._fee())
         except KnownError as error:
@@ -137,20 +138,21 @@ class ReturnedCheckPanel(QWidget):
         if isinstance(answer, Refused):
             self._say_no(answer)
             return
-        settled = self._known is not None
         self._show()
         if self.isVisible():
             self.entry.setFocus()
-        self.said.emit(self._done(answer, settled=settled))
-        if settled:
-            self.settled.emit()
+        self.said.emit(self._done(answer, self._sale.currency))
+        if isinstance(answer, SettledCheck):
+            self.settled.emit(answer.paper)
 
-    def _done(self, returned: ReturnedCheck, *, settled: bool) -> str:
-        currency = "" if self._sale is None else self._sale.currency
-        owed = self._words.money(Money(returned.owed, currency))
-        if settled:
-            return self._words.say("The check is settled: {amount} in cash.", amount=owed)
-        return self._words.say("The check is marked as returned. {amount} is owed for it.", amount=owed)
+    def _done(self, done: SettledCheck | ReturnedCheck, currency: str) -> str:
+        money, say = self._words.money, self._words.say
+        if isinstance(done, SettledCheck):
+            amount = money(Money(done.returned.owed, currency))
+            return say("The check is settled: {amount} in cash.", amount=amount)
+        return say(
+            "The check is marked as returned. {amount} is owed for it.", amount=money(Money(done.owed, currency))
+        )
 
     def _fee(self) -> int:
         assert self._sale is not None

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
+from pos.ui.journal.actions import Offer, ReceiptAction, ReceiptActions, for_standing
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
+from pos.ui.journal.days import DayRow
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
 from pos.ui.journal.why import WhyCard
-from pos.ui.shared.buttons import IconButton
 from pos.ui.shared.buyer_aside import BuyerAside
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import EmptyState, set_ground
 from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.scrolled import scrolled
-from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.sounds import Sounds
-from pos.ui.shared.text import Label
 from pos.ui.shared.two_columns import TwoColumns
-from pos.wording import Wording
+from pos.wording import N_, Wording
 from pos.workstation import Workstation
 from receipts.preview import PaperPreview
 
@@ -50,35 +49,61 @@ class JournalScreen(TwoColumns):
 
     def _make_keys(self) -> None:
         self._again = self.add_key("again", [], self._enter, primary=True)
-        self._gift = self.add_key("gift", "F4", lambda: self._want("gift"))
-        self._e_receipt = self.add_key("e_receipt", "F11", lambda: self._want("e_receipt"))
-        self._correct = self.add_key("correct", "F3", lambda: self._open_panel(voiding=False))
-        self._void = self.add_key("post_void", "F8", lambda: self._open_panel(voiding=True))
-        self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
-        self._check = self.add_key("returned_check", "Alt+C", self._ask_check, in_key_bar=False)
+        self.actions_of = ReceiptActions(self, self._actions())
         self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
         self._later = self.add_key("later", "Alt+Right", lambda: self._turn(1))
         self._why = self.add_key("why", "Alt+W", self._say_why, in_key_bar=False)
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
 
+    def _actions(self) -> tuple[ReceiptAction, ...]:
+        """What can be done with the chosen receipt, in the order of its buttons."""
+
+        def want(paper: str) -> Callable[[], None]:
+            return lambda: self._want(paper)
+
+        return (
+            ReceiptAction("gift", "F4", "redeem", N_("Gift receipt"), want("gift")),
+            ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt")),
+            ReceiptAction("tax_document", "Alt+T", "receipt_long", N_("Tax document"), self._ask_buyer),
+            ReceiptAction(
+                "returned_check",
+                "Alt+C",
+                "edit_document",
+                N_("Returned check"),
+                self._ask_check,
+                self._check_offered,
+                in_key_bar=False,
+            ),
+            ReceiptAction(
+                "frank", "Alt+K", "print", N_("Frank check"), want("franking"), self._frank_offered, in_key_bar=False
+            ),
+            ReceiptAction(
+                "correct",
+                "F3",
+                "swap_horiz",
+                N_("Correct tender"),
+                lambda: self._open_panel(voiding=False),
+                for_standing,
+                "after",
+            ),
+            ReceiptAction(
+                "post_void",
+                "F8",
+                "undo",
+                N_("Post-void"),
+                lambda: self._open_panel(voiding=True),
+                for_standing,
+                "after",
+            ),
+        )
+
     def _fill_left(self) -> None:
         self.field = self.add_field(icon="search")
         self.field.edited.connect(lambda _: self._load())
         self.field.submitted.connect(self._find)
-        days = QHBoxLayout()
-        self.earlier_button = IconButton("chevron_left", "", kind="secondary")
-        self.name_child(self.earlier_button, "day", "earlier")
-        self.earlier_button.clicked.connect(lambda: self._earlier.trigger())
-        self.later_button = IconButton("chevron_right", "", kind="secondary")
-        self.name_child(self.later_button, "day", "later")
-        self.later_button.clicked.connect(lambda: self._later.trigger())
-        self._day_label = Label("", 16, 600)
-        self._day_label.setObjectName("journal.day.name")
-        for widget in (self.earlier_button, self._day_label, self.later_button):
-            days.addWidget(widget)
-        days.addStretch(1)
-        self.left.addLayout(days)
+        self.days = DayRow(self._earlier, self._later)
+        self.left.addWidget(self.days)
         self.empty = EmptyState("receipt_long")
         self.add_list(RowList(self._more), self.empty, self._show_chosen, name=("receipts", "list"))
 
@@ -99,15 +124,7 @@ class JournalScreen(TwoColumns):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(card, 1)
-        self.gift_button = self.button("redeem", self._gift, "paper", "gift")
-        self.e_receipt_button = self.button("mail", self._e_receipt, "paper", "e_receipt")
-        self.document_button = self.button("receipt_long", self._document, "paper", "tax_document")
-        self.check_button = self.button("edit_document", self._check, "paper", "returned_check")
-        self.correct_button = self.button("swap_horiz", self._correct, "after", "correct")
-        self.void_button = self.button("undo", self._void, "after", "post_void")
-        further = [self.gift_button, self.e_receipt_button, self.document_button, self.check_button]
-        further += [self.correct_button, self.void_button]
-        column.addWidget(ButtonShelf(further, gap=8))
+        column.addWidget(self.actions_of.shelf)
         self.again_button = self.add_primary("print", self._again, "paper", "again")
         column.addWidget(self.again_button)
         self.aside = BuyerAside("journal", shown, self._workstation, self.words)
@@ -119,6 +136,7 @@ class JournalScreen(TwoColumns):
         self.aside.addWidget(self.returned)
         self.returned.left.connect(self._close_check)
         self.returned.said.connect(lambda sentence: self.done.emit(sentence, None, ""))
+        self.returned.settled.connect(lambda paper: self.paper_wanted.emit("check_settled", paper))
         self.returned.refused.connect(self.refuse)
         self.returned.trouble.connect(self.tell_trouble)
         self.right.addWidget(self.aside, 1)
@@ -153,18 +171,12 @@ class JournalScreen(TwoColumns):
         super().retranslate()
         say = self.words.say
         self._again.setText(say("Print again"))
-        self._gift.setText(say("Gift receipt"))
-        self._e_receipt.setText(say("E-receipt"))
-        self._document.setText(say("Tax document"))
-        self._check.setText(say("Returned check"))
+        self.actions_of.retranslate(self.words)
         self.returned.retranslate(self.words)
         self.aside.retranslate(self.words)
         self.panel.retranslate(self.words)
         self.agreeing.words = self.words
-        self._correct.setText(say("Correct tender"))
-        self._void.setText(say("Post-void"))
-        self._earlier.setText(say("Day before"))
-        self._later.setText(say("Day after"))
+        self.days.retranslate(self.words)
         self.up_key.setText(say("Receipt above"))
         self.down_key.setText(say("Receipt below"))
         self._back.setText(say("Back"))
@@ -172,8 +184,6 @@ class JournalScreen(TwoColumns):
         self.why.hide()
         self.again_button.set_detail(say("marked as a copy"))
         self.field.set_words(say("Scan a receipt, or type a number, an amount, an item or a name"))
-        self.earlier_button.set_name(say("Day before"), "Alt ←")
-        self.later_button.set_name(say("Day after"), "Alt →")
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
         self.list.found.show(self._rows(tuple(self.receipts.values())), goes_on=self._after is not None)
         self.list.choose(self._shown)
@@ -230,12 +240,9 @@ class JournalScreen(TwoColumns):
         self.aside.close_form()
         self._close_check()
         self._close_panel()
-        stands = self.chosen is not None and not self.chosen.voided
-        for action in (self._correct, self._void):
-            action.setEnabled(bool(transaction_id) and stands)
-        for action in (self._again, self._gift, self._e_receipt, self._document, self._why):
+        self.actions_of.follow(self.chosen)
+        for action in (self._again, self._why):
             action.setEnabled(bool(transaction_id))
-        self._show_check_key()
         self.frame_changed.emit()
 
     def _say_why(self) -> None:
@@ -282,12 +289,15 @@ class JournalScreen(TwoColumns):
     def _asks_check(self) -> bool:
         return self.aside.currentWidget() is self.returned
 
-    def _show_check_key(self) -> None:
+    def _check_offered(self, chosen: ReceiptView | None) -> Offer:
         """Only where there is a check that can come back."""
-        there = self._workstation.returned_checks.is_check_sale(self._shown)
-        self._check.setVisible(there)
-        self._check.setEnabled(there)
-        self.check_button.setVisible(there)
+        there = chosen is not None and self._workstation.returned_checks.is_check_sale(chosen.id)
+        return Offer.YES if there else Offer.HIDDEN
+
+    def _frank_offered(self, chosen: ReceiptView | None) -> Offer:
+        """Only where there is a check and a printer it goes into."""
+        there = chosen is not None and self._workstation.paperwork.checks_to_frank(chosen.id)
+        return Offer.YES if there else Offer.HIDDEN
 
     def _ask_check(self) -> None:
         """Open what can be done about a check of this receipt, or close it again."""
@@ -374,17 +384,11 @@ class JournalScreen(TwoColumns):
 
     def _say_day(self) -> None:
         words, today = self.words, self._workstation.lookup.today
-        name = words.say("Today, {day}", day=words.day(today)) if self._day == today else self._named(self._day)
-        self._day_label.setText(name)
+        other = f"{words.day(self._day)} {self._day.year}"
+        name = words.say("Today, {day}", day=words.day(today)) if self._day == today else other
         operator = self._workstation.desk.operator
         past = operator is not None and operator.may(Permission.SEE_PAST_DAYS)
-        self._earlier.setEnabled(past)
-        self._earlier.setVisible(past)
-        self._later.setVisible(past)
-        self._later.setEnabled(past and self._day < today)
-        for button, action in ((self.earlier_button, self._earlier), (self.later_button, self._later)):
-            button.setVisible(past)
-            button.setEnabled(action.isEnabled())
+        self.days.show_day(name, past=past, is_today=self._day >= today)
         self.show_list()
         if self.field.text:
             title, detail = words.say("No receipt matches"), words.say("Enter looks for the number on every day.")
@@ -393,6 +397,3 @@ class JournalScreen(TwoColumns):
         else:
             title, detail = words.say("No sales on this day"), ""
         self.empty.set_words(title, detail)
-
-    def _named(self, day: date) -> str:
-        return f"{self.words.day(day)} {day.year}"

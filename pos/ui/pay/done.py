@@ -53,6 +53,9 @@ class DoneScreen(Screen):
         self._e_receipt = self.add_key("e_receipt", "F11", lambda: self.e_receipt_wanted.emit(self.transaction_id))
         self._gift = self.add_key("gift", "F7", lambda: self.gift_wanted.emit(self.transaction_id))
         self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
+        self._frank = self.add_key(
+            "frank", "Alt+K", lambda: self.paper_wanted.emit("franking", self.transaction_id), in_key_bar=False
+        )
         self._back = self.add_key("back", "Esc", self._leave, in_key_bar=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
@@ -141,10 +144,13 @@ class DoneScreen(Screen):
                 ("e_receipt", "description"),
                 ("gift", "redeem"),
                 ("tax_document", "receipt_long"),
+                ("frank", "edit_document"),
             )
         }
         for (name, button), action in zip(
-            self.paper_buttons.items(), (self._again, self._e_receipt, self._gift, self._document), strict=True
+            self.paper_buttons.items(),
+            (self._again, self._e_receipt, self._gift, self._document, self._frank),
+            strict=True,
         ):
             self.name_child(button, "paper", name)
             button.follow(action)
@@ -182,6 +188,8 @@ class DoneScreen(Screen):
         self.paper_buttons["gift"].set_detail(say("No prices shown"))
         self._document.setText(say("Tax document"))
         self.paper_buttons["tax_document"].set_detail(say("For a business"))
+        self._frank.setText(say("Frank check"))
+        self.paper_buttons["frank"].set_detail(say("Put it into the printer"))
         self._back.setText(say("Next sale"))
         self.aside.retranslate(self.words)
         self._next.setText(say("Next sale"))
@@ -213,6 +221,10 @@ class DoneScreen(Screen):
         self.change.show_text(said)
         self.pieces.set_change(hand, words)
         self.pieces.setVisible(bool(hand.minor))
+        franks = bool(self._workstation.paperwork.checks_to_frank(sale.id))
+        self._frank.setVisible(franks)
+        self._frank.setEnabled(franks)
+        self.paper_buttons["frank"].setVisible(franks)
         self._show_detail(sale)
 
     def _show_detail(self, sale: Transaction) -> None:

@@ -38,15 +38,19 @@ class ButtonShelf(QWidget):
         return len(self._laid())
 
     def _laid(self) -> list[list[QAbstractButton]]:
-        """As few rows as the width allows, evenly filled: four that do not fit side by side stand two by two."""
-        count = len(self._buttons)
+        """As few rows as the width allows, evenly filled: four that do not fit side by side stand two by two.
+
+        A button that is hidden takes no room.
+        """
+        buttons = [button for button in self._buttons if not button.isHidden()]
+        count = len(buttons)
         fewest = max(-(-count // (self._across_max or count or 1)), 1)
         for rows in range(fewest, count + 1):
             across = -(-count // rows)
-            laid = [self._buttons[first : first + across] for first in range(0, count, across)]
+            laid = [buttons[first : first + across] for first in range(0, count, across)]
             if all(self._asked(row) <= self.width() for row in laid):
                 return laid
-        return [[button] for button in self._buttons]
+        return [[button] for button in buttons]
 
     def _asked(self, row: Sequence[QAbstractButton]) -> int:
         return sum(button.minimumSizeHint().width() + self._gap for button in row) - self._gap

@@ -1,0 +1,77 @@
+"""What can be done with the chosen receipt: one entry a function, each with its key and its button.
+
+To add one: append a `ReceiptAction` in `JournalScreen._actions`; it stands beside the others in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QAction
+
+from pos.services.lookup import ReceiptView
+from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.shelf import ButtonShelf
+from pos.ui.shared.two_columns import TwoColumns
+from pos.wording import Wording
+
+
+class Offer(Enum):
+    """Whether a function is there for a receipt."""
+
+    YES = "yes"
+    OFF = "off"
+    HIDDEN = "hidden"
+
+
+def for_any(chosen: ReceiptView | None) -> Offer:
+    """Whatever receipt is chosen."""
+    return Offer.OFF if chosen is None else Offer.YES
+
+
+def for_standing(chosen: ReceiptView | None) -> Offer:
+    """A receipt that was not taken back."""
+    return Offer.OFF if chosen is None or chosen.voided else Offer.YES
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptAction:
+    """`name` is the key's ("journal.keys.NAME"), `area` and `name` the button's; `said` is looked up in the words."""
+
+    name: str
+    key: str
+    icon: str
+    said: str
+    does: Callable[[], object]
+    offered: Callable[[ReceiptView | None], Offer] = for_any
+    area: str = "paper"
+    in_key_bar: bool = True
+
+
+class ReceiptActions:
+    """The keys of the journal that are about one receipt, and their buttons on a shelf."""
+
+    def __init__(self, screen: TwoColumns, actions: Sequence[ReceiptAction]) -> None:
+        self._actions = tuple(actions)
+        self.keys: dict[str, QAction] = {}
+        self.buttons: dict[str, ActionButton] = {}
+        for each in self._actions:
+            made = screen.add_key(each.name, each.key, each.does, in_key_bar=each.in_key_bar)
+            self.keys[each.name] = made
+            self.buttons[each.name] = screen.button(each.icon, made, each.area, each.name)
+        self.shelf = ButtonShelf(list(self.buttons.values()), gap=8)
+
+    def retranslate(self, words: Wording) -> None:
+        for each in self._actions:
+            self.keys[each.name].setText(words.say(each.said))
+
+    def follow(self, chosen: ReceiptView | None) -> None:
+        """Another receipt is chosen, or none."""
+        for each in self._actions:
+            offer = each.offered(chosen)
+            key, shown = self.keys[each.name], offer is not Offer.HIDDEN
+            key.setVisible(shown)
+            key.setEnabled(offer is Offer.YES)
+            self.buttons[each.name].setVisible(shown)

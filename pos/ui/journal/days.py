@@ -1,0 +1,50 @@
+"""From day to day above the journal's list: the name of the day, and a touch to the one before or after."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pos.ui.shared.buttons import IconButton
+from pos.ui.shared.text import Label
+from pos.wording import Wording
+
+
+class DayRow(QWidget):
+    """The buttons do what the keys do; who may not see other days sees neither."""
+
+    def __init__(self, earlier: QAction, later: QAction) -> None:
+        super().__init__()
+        self._earlier, self._later = earlier, later
+        self.earlier_button = IconButton("chevron_left", "", kind="secondary")
+        self.earlier_button.setObjectName("journal.day.earlier")
+        self.earlier_button.clicked.connect(lambda: self._earlier.trigger())
+        self.later_button = IconButton("chevron_right", "", kind="secondary")
+        self.later_button.setObjectName("journal.day.later")
+        self.later_button.clicked.connect(lambda: self._later.trigger())
+        self.name = Label("", 16, 600)
+        self.name.setObjectName("journal.day.name")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.earlier_button, self.name, self.later_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+
+    def retranslate(self, words: Wording) -> None:
+        say = words.say
+        self._earlier.setText(say("Day before"))
+        self._later.setText(say("Day after"))
+        self.earlier_button.set_name(say("Day before"), "Alt ←")
+        self.later_button.set_name(say("Day after"), "Alt →")
+
+    def show_day(self, name: str, *, past: bool, is_today: bool) -> None:
+        """`past`: whether whoever is signed on may see other days."""
+        self.name.setText(name)
+        for button, action, there in (
+            (self.earlier_button, self._earlier, past),
+            (self.later_button, self._later, past and not is_today),
+        ):
+            action.setVisible(past)
+            action.setEnabled(there)
+            button.setVisible(past)
+            button.setEnabled(there)
