@@ -199,9 +199,7 @@ def test_a_check_that_turned_out_to_be_cash_comes_back_from_no_bank(till: Workst
     wish = CorrectionWish(sale, 1, "cash", "wrong_key")
     assert isinstance(till.tender_corrections.correct(wish), TenderCorrection)
     assert not till.returned_checks.is_check_sale(sale)
-    assert till.returned_checks.mark(sale, 1) == Refused(
-        Code.CHECK_UNKNOWN, {"receipt": "0142-01-0001", "tender": 1}
-    )
+    assert till.returned_checks.mark(sale, 1) == Refused(Code.CHECK_UNKNOWN, {"receipt": "0142-01-0001", "tender": 1})
 
 
 def test_without_an_open_till_nothing_is_settled(till: Workstation) -> None:

@@ -65,7 +65,9 @@ class JournalScreen(TwoColumns):
         return (
             ReceiptAction("gift", "F4", "redeem", N_("Gift receipt"), want("gift")),
             ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt")),
-            ReceiptAction("tax_document", "Alt+T", "receipt_long", N_("Tax document"), self._ask_buyer),
+            ReceiptAction(
+                "tax_document", "Alt+T", "receipt_long", N_("Tax document"), self._ask_buyer, in_key_bar=False
+            ),
             ReceiptAction(
                 "returned_check",
                 "Alt+C",
