@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
@@ -16,19 +13,16 @@ from pos.ui.journal.actions import Offer, ReceiptAction, ReceiptActions, for_sta
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.days import DayRow
+from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
-from pos.ui.journal.why import WhyCard
 from pos.ui.shared.buyer_aside import BuyerAside
-from pos.ui.shared.cards import Card
-from pos.ui.shared.notices import EmptyState, set_ground
+from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
-from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.sounds import Sounds
 from pos.ui.shared.two_columns import TwoColumns
 from pos.wording import N_, Wording
 from pos.workstation import Workstation
-from receipts.preview import PaperPreview
 
 
 class JournalScreen(TwoColumns):
@@ -110,25 +104,9 @@ class JournalScreen(TwoColumns):
         self.add_list(RowList(self._more), self.empty, self._show_chosen, name=("receipts", "list"))
 
     def _fill_right(self) -> None:
-        card = Card("sunken", padding=12)
-        self.preview = PaperPreview()
-        inside = QWidget()
-        set_ground(inside, "none")
-        paper = QVBoxLayout(inside)
-        paper.setContentsMargins(4, 0, 4, 0)
-        self.why = WhyCard()
-        paper.addWidget(self.why)
-        paper.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        paper.addStretch(1)
-        card.column.addWidget(scrolled(inside), 1)
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(card, 1)
-        column.addWidget(self.actions_of.shelf)
         self.again_button = self.add_primary("print", self._again, "paper", "again")
-        column.addWidget(self.again_button)
+        shown = ReceiptPane(self.actions_of, self.again_button)
+        self.preview, self.why = shown.preview, shown.why
         self.aside = BuyerAside("journal", shown, self._workstation, self.words)
         self.aside.turned.connect(self._turned)
         self.aside.made_out.connect(self.paper_wanted)
@@ -168,6 +146,11 @@ class JournalScreen(TwoColumns):
     def chosen(self) -> ReceiptView | None:
         """The receipt that is shown, if it is in the list."""
         return self.receipts.get(self._shown)
+
+    def sale_chosen(self) -> Transaction | None:
+        """The sale of the receipt that is shown; None where none is, or it may not be seen, which is said."""
+        chosen = self.chosen
+        return None if chosen is None else self.attempt(lambda: self._workstation.lookup.find(str(chosen.receipt)))
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -253,10 +236,8 @@ class JournalScreen(TwoColumns):
         if chosen is None or self.why.isVisible():
             self.why.hide()
             return
-        sale = self._workstation.lookup.find(str(chosen.receipt))
-        if isinstance(sale, Refused):
-            self.refuse(sale)
-        else:
+        sale = self.sale_chosen()
+        if sale is not None:
             self.why.show_sale(sale, self.words)
 
     def _find(self, typed: str) -> None:
@@ -283,9 +264,8 @@ class JournalScreen(TwoColumns):
         self._load()
 
     def _ask_buyer(self) -> None:
-        sale = self._workstation.lookup.find(str(self.chosen.receipt)) if self.chosen is not None else None
-        customer = sale.customer if isinstance(sale, Transaction) else None
-        self.aside.ask(self._shown, customer)
+        sale = self.sale_chosen()
+        self.aside.ask(self._shown, None if sale is None else sale.customer)
 
     @property
     def _asks_check(self) -> bool:
@@ -303,10 +283,10 @@ class JournalScreen(TwoColumns):
 
     def _ask_check(self) -> None:
         """Open what can be done about a check of this receipt, or close it again."""
-        sale = self._workstation.lookup.find(str(self.chosen.receipt)) if self.chosen is not None else None
-        if self._asks_check:
-            self._close_check()
-        elif isinstance(sale, Transaction):
+        if self._close_check():
+            return
+        sale = self.sale_chosen()
+        if sale is not None:
             self.aside.close_form()
             self.aside.setCurrentWidget(self.returned)
             self.returned.begin(sale)
@@ -348,12 +328,11 @@ class JournalScreen(TwoColumns):
         if chosen is None or self._close_panel():
             return
         refused = self._workstation.post_voids.refused(chosen.id) if voiding else None
-        sale = self._workstation.lookup.find(str(chosen.receipt))
         if refused is not None:
             self.refuse(refused)
             return
-        if isinstance(sale, Refused):
-            self.refuse(sale)
+        sale = self.sale_chosen()
+        if sale is None:
             return
         self.panel.begin(sale, voiding=voiding)
         self.aside.setCurrentWidget(self.panel)
