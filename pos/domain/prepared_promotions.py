@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pos.domain.promotion import Promotion, Selection
 
-_Match = tuple[int, int, Selection]
+_Match = tuple[int, int, Selection | None]
+"""The place of a promotion, which of its parts, and what it selects where that leaves something out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class PreparedPromotions:
                 named = (items.items, items.departments, items.families, items.flags, ("",) if items.all else ())
                 for index, words in zip(indexes, named, strict=True):
                     for word in words:
-                        index.setdefault(word, []).append((place, part, items))
+                        index.setdefault(word, []).append((place, part, items if items.excludes else None))
         frozen = [{word: tuple(matches) for word, matches in index.items()} for index in indexes]
         stages = tuple(order[_stage(promotion)] for promotion in active)
         item, department, family, flag, everything = frozen
@@ -52,7 +53,9 @@ class PreparedPromotions:
         matches.extend(self.by_flag.get(flag, ()) for flag in flags)
         for several in matches:
             for place, part, items in several:
-                if part < found.get(place, part + 1) and not items.leaves_out(item, department, family, flags):
+                if items is not None and items.leaves_out(item, department, family, flags):
+                    continue
+                if part < found.get(place, part + 1):
                     found[place] = part
         return found
 

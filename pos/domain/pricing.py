@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.discount import Discount, DiscountSource, Markdown, spread
@@ -86,11 +87,11 @@ class PricedLine:
 
     @property
     def discount(self) -> int:
-        return sum(discount.amount for discount in self.discounts)
+        return sum([discount.amount for discount in self.discounts])
 
     @property
     def tax(self) -> int:
-        return sum(tax.amount for tax in self.taxes)
+        return sum([tax.amount for tax in self.taxes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def price(basket: Basket, rules: ShopRules, circumstances: Circumstances = NO_CI
     rung = _at_unit_prices(basket)
     outcome = _promoted(rung, circumstances, basket.coupons)
     reduced = _for_staff(
-        [replace(line, discounts=shares).by_hand() for line, shares in zip(rung, outcome.discounts, strict=True)],
+        [line.with_shares(shares).by_hand() for line, shares in zip(rung, outcome.discounts, strict=True)],
         rules,
         circumstances.customer,
     )
@@ -191,14 +192,17 @@ def _promoted(rung: Sequence[_Reduced], circumstances: Circumstances, coupons: t
     return apply_promotions(candidates, circumstances.promotions, circumstances.at, circumstances.customer, coupons)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reduced:
+class _Reduced(NamedTuple):
     """A line on its way: what it comes to, and what was taken off so far."""
 
     line: BasketLine
     unit_price: int
     extended: int
     discounts: tuple[Discount, ...] = ()
+
+    def with_shares(self, shares: tuple[Discount, ...]) -> _Reduced:
+        """Less what promotions took off."""
+        return _Reduced(self.line, self.unit_price, self.extended, shares) if shares else self
 
     def by_hand(self) -> _Reduced:
         """Less the markdown somebody gave on the line."""
@@ -209,7 +213,7 @@ class _Reduced:
 
     @property
     def left(self) -> int:
-        return self.extended - sum(discount.amount for discount in self.discounts)
+        return self.extended - sum([discount.amount for discount in self.discounts])
 
     def less(self, source: DiscountSource, markdown: Markdown, amount: int) -> _Reduced:
         if not amount:
@@ -297,7 +301,7 @@ def _priced(reduced: _Reduced, taxed: Taxed) -> PricedLine:
         discounts=reduced.discounts,
         net=taxed.net,
         taxes=taxed.taxes,
-        total=taxed.net + sum(tax.amount for tax in taxed.taxes),
+        total=taxed.net + sum([tax.amount for tax in taxed.taxes]),
     )
 
 

@@ -25,6 +25,11 @@ class Selection:
     def empty(self) -> bool:
         return not (self.all or self.items or self.departments or self.families or self.flags)
 
+    @property
+    def excludes(self) -> bool:
+        """Whether it leaves anything out that it would take by another of its words."""
+        return bool(self.not_items or self.not_departments or self.not_families or self.not_flags)
+
     def leaves_out(self, item: str, department: str, family: str, flags: tuple[str, ...]) -> bool:
         """Whether the item is one of those that are excluded."""
         return (

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import permutations
+from functools import cached_property, lru_cache
+from itertools import islice, permutations
 from operator import mul
 
 from pos.domain.promotion import Bundle, BuyGet, Each, GetOf, Promotion, Reward, TierBy, Tiers
@@ -96,6 +96,8 @@ def worth_of(rival: Rival, claim: dict[int, int]) -> tuple[list[int], Worth]:
 
 def _takers(rivals: Sequence[Rival], pile: Pile, having: list[int]) -> list[int]:
     """Who wants the pile. Of those that give the same whatever else is taken only the best can be right."""
+    if len(having) == 1:
+        return having
     simple: dict[int, int] = {}
     for number in having:
         kind = rivals[number].promotion.kind
@@ -123,6 +125,22 @@ def _apart(rivals: Sequence[Rival], contested: dict[int, list[int]]) -> list[lis
     return sorted((sorted(indexes) for indexes, _ in lots), key=lambda lot: (len(lot), lot))
 
 
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """The piles a rival may have, by index, and how many pieces of each are its own for certain.
+
+    What it has of them is said in the same order.
+    """
+
+    indexes: list[int]
+    piles: list[Pile]
+    certain: list[int]
+
+    def with_all(self, left: dict[int, int]) -> tuple[int, ...]:
+        """What it has with all pieces that are left of the contested piles."""
+        return tuple(map(left.get, self.indexes, self.certain))
+
+
 class _Contest:
     """Piles that several rivals want; `claims` are what is certain, and in the end what is best."""
 
@@ -134,7 +152,13 @@ class _Contest:
         # What else it has is no matter to one that takes each pile by itself.
         self.certain = {number: {} if rivals[number].simple else dict(claims[number]) for number in self.numbers}
         self.wanted = {number: [i for i in takers if number in takers[i]] for number in self.numbers}
-        self._known: dict[tuple[int, tuple[int, ...]], tuple[list[int], Worth]] = {}
+        self.stocks = {number: self._stock(number) for number in self.numbers}
+        self._known: dict[tuple[int, tuple[int, ...]], Worth] = {}
+
+    def _stock(self, number: int) -> _Stock:
+        rival, certain = self.rivals[number], self.certain[number]
+        indexes = sorted((*certain, *self.wanted[number]))
+        return _Stock(indexes, [rival.piles[i] for i in indexes], [certain.get(i, 0) for i in indexes])
 
     def solve(self, patience: Patience) -> None:
         """Give each rival its best claim."""
@@ -147,12 +171,12 @@ class _Contest:
         for number in self.numbers:
             self.claims[number] |= {index: count for index, count in best[number].items() if count}
 
-    def worth_of(self, number: int, claim: dict[int, int]) -> tuple[list[int], Worth]:
-        """What this rival gives for its claim on the contested piles and all that is its own; reckoned once each."""
-        key = (number, tuple([claim.get(index, 0) for index in self.wanted[number]]))
-        known = self._known.get(key)
+    def worth_of(self, number: int, has: tuple[int, ...]) -> Worth:
+        """What this rival gives for the pieces it has; reckoned once each."""
+        known = self._known.get((number, has))
         if known is None:
-            known = self._known[key] = worth_of(self.rivals[number], self.certain[number] | claim)
+            rival = self.rivals[number]
+            known = self._known[number, has] = worth(rival.promotion, rival.limit, self.stocks[number].piles, has)
         return known
 
     def _greedy(self) -> tuple[dict[int, dict[int, int]], int]:
@@ -164,11 +188,11 @@ class _Contest:
             claims: dict[int, dict[int, int]] = {number: {} for number in self.numbers}
             gain = 0
             for number in order:
-                claim = {index: left[index] for index in self.wanted[number] if left[index]}
-                indexes, got = self.worth_of(number, claim)
+                stock = self.stocks[number]
+                got = self.worth_of(number, stock.with_all(left))
                 gain += got.amount
-                for index, used in zip(indexes, got.used, strict=True) if got.amount else ():
-                    if index in claim:
+                for index, used in zip(stock.indexes, got.used, strict=True) if got.amount else ():
+                    if index in left:
                         left[index] -= used
                         claims[number][index] = used
             if gain > most:
@@ -178,7 +202,8 @@ class _Contest:
     def _orders(self) -> Sequence[Sequence[int]]:
         if len(self.numbers) <= _EVERY_ORDER_OF:
             return list(permutations(self.numbers))
-        alone = {n: self.worth_of(n, {i: self.piles[i].count for i in self.wanted[n]})[1].amount for n in self.numbers}
+        everything = {index: self.piles[index].count for index in self.takers}
+        alone = {n: self.worth_of(n, self.stocks[n].with_all(everything)).amount for n in self.numbers}
         return sorted(self.numbers, key=lambda n: (-alone[n], n)), self.numbers, self.numbers[::-1]
 
 
@@ -194,46 +219,49 @@ class _Search:
     ) -> None:
         self._contest, self._order, self._patience = contest, order, patience
         self._best, self._most = best, most
-        self._claims: dict[int, dict[int, int]] = {number: {} for number in contest.numbers}
-        self._hopes: dict[int, dict[int, int]] = {}
-        self._certain: dict[int, int] = {}
+        self._has = {number: list(stock.certain) for number, stock in contest.stocks.items()}
+        self._hopes: dict[int, list[int]] = {}
+        self._once: dict[int, int] = {}
         self._settled: list[list[int]] = [[] for _ in order]
+        self._slots: list[list[tuple[int, int]]] = [[] for _ in order]
         depth_of = {index: depth for depth, index in enumerate(order)}
-        for number in contest.numbers:
-            rival, certain = contest.rivals[number], contest.certain[number]
-            hopes, once = _hopes(rival, {i: rival.piles[i] for i in (*certain, *contest.wanted[number])})
-            self._hopes[number] = hopes
-            self._certain[number] = once + sum(hopes[index] * count for index, count in certain.items())
-            self._settled[max(depth_of[index] for index in contest.wanted[number])].append(number)
+        for number, stock in contest.stocks.items():
+            hopes, self._once[number] = _hopes(
+                contest.rivals[number], dict(zip(stock.indexes, stock.piles, strict=True))
+            )
+            self._hopes[number] = [hopes[index] for index in stock.indexes]
+            self._settled[max([depth_of[index] for index in contest.wanted[number]])].append(number)
+        for depth, index in enumerate(order):
+            taking = contest.takers[index]
+            self._slots[depth] = [(number, contest.stocks[number].indexes.index(index)) for number in taking]
         self._rest = [0]
-        for index in reversed(order):
-            hope = max(self._hopes[number][index] for number in contest.takers[index])
-            self._rest.append(self._rest[-1] + hope * contest.piles[index].count)
+        for depth in reversed(range(len(order))):
+            hope = max([self._hopes[number][slot] for number, slot in self._slots[depth]])
+            self._rest.append(self._rest[-1] + hope * contest.piles[order[depth]].count)
         self._rest.reverse()
 
     def run(self) -> dict[int, dict[int, int]]:
-        self._down(0, sum(self._certain.values()))
+        self._down(0, sum([self._hoped(number) for number in self._has]))
         return self._best
 
     def _down(self, depth: int, hoped: int) -> None:
         if depth == len(self._order):
             if hoped // _MILLION > self._most:
                 self._most = hoped // _MILLION
-                self._best = {number: dict(claim) for number, claim in self._claims.items()}
+                self._best = {number: self._claim(number) for number in self._has}
             return
-        index = self._order[depth]
-        takers = self._contest.takers[index]
-        hopes = [self._hopes[number][index] for number in takers]
+        slots = [(self._has[number], slot) for number, slot in self._slots[depth]]
+        hopes = [self._hopes[number][slot] for number, slot in self._slots[depth]]
         # What must be hoped for up to here, so that it may still be better than the best.
         least = (self._most + 1) * _MILLION - self._rest[depth + 1]
-        for split in _splits(self._contest.piles[index].count, len(takers)):
+        for split in _splits(self._contest.piles[self._order[depth]].count, len(slots)):
             if not self._patience.step():
                 break
             hope = hoped + sum(map(mul, hopes, split))
             if hope < least:
                 continue
-            for number, count in zip(takers, split, strict=True):
-                self._claims[number][index] = count
+            for (has, slot), count in zip(slots, split, strict=True):
+                has[slot] = count
             for number in self._settled[depth]:
                 hope -= self._too_much(number)
                 if hope < least:
@@ -241,23 +269,36 @@ class _Search:
             else:
                 self._down(depth + 1, hope)
                 least = (self._most + 1) * _MILLION - self._rest[depth + 1]
-        for number in takers:
-            self._claims[number].pop(index, None)
+        for has, slot in slots:
+            has[slot] = 0
 
     def _too_much(self, number: int) -> int:
         """By how much more was hoped for than the rival gives for the pieces it has."""
-        claim, hopes = self._claims[number], self._hopes[number]
-        hoped = self._certain[number] + sum(hopes[index] * count for index, count in claim.items())
-        return hoped - self._contest.worth_of(number, claim)[1].amount * _MILLION
+        gives = self._contest.worth_of(number, tuple(self._has[number])).amount
+        return self._hoped(number) - gives * _MILLION
+
+    def _hoped(self, number: int) -> int:
+        hoped: int = sum(map(mul, self._hopes[number], self._has[number]))
+        return self._once[number] + hoped
+
+    def _claim(self, number: int) -> dict[int, int]:
+        """What it has of the contested piles."""
+        has = zip(self._contest.stocks[number].indexes, self._has[number], strict=True)
+        return {index: count for index, count in has if index in self._contest.takers}
 
 
-def _splits(count: int, ways: int) -> Iterator[tuple[int, ...]]:
-    """Every way to give `count` pieces to so many takers, the first having most first."""
+@lru_cache(maxsize=256)
+def _splits(count: int, ways: int) -> tuple[tuple[int, ...], ...]:
+    """The ways to give `count` pieces to so many takers, the first having most first: as many as steps are for."""
+    return tuple(islice(_every_split(count, ways), STEPS_MAX + 1))
+
+
+def _every_split(count: int, ways: int) -> Iterator[tuple[int, ...]]:
     if ways == 1 or not count:
         yield (count, *[0] * (ways - 1))
         return
     for first in range(count, -1, -1):
-        for others in _splits(count - first, ways - 1):
+        for others in _every_split(count - first, ways - 1):
             yield (first, *others)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos.domain.money import divide_half_up
 from pos.domain.promotion import Bundle, BuyGet, Each, GetOf, Kind, Promotion, Reward, Step, TierBy, Tiers
@@ -30,8 +31,7 @@ class Pile:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """What a promotion gives: the amount, how many times, and of each pile how many pieces took part.
 
     `shares` are the amounts of each pile where the kind says them; empty: the amount is one, to be spread.
@@ -44,6 +44,10 @@ class Worth:
 
 
 NOTHING = Worth(0, 0, ())
+
+
+def _no_use(piles: Sequence[Pile]) -> Worth:
+    return Worth(0, 0, (0,) * len(piles))
 
 
 def off(reward: Reward, value: int, size: int, count: int) -> int:
@@ -99,6 +103,8 @@ def _each(kind: Each, limit: int | None, piles: Sequence[Pile], counts: Sequence
 def _buy(kind: BuyGet, limit: int | None, piles: Sequence[Pile], counts: Sequence[int]) -> Worth:
     """Sets are made from the dearest piece down: so the pieces that have the reward are as dear as they can be."""
     size = kind.buy + kind.get
+    if sum(counts) < size:
+        return _no_use(piles)
     used = [0] * len(piles)
     amount = times = 0
     left = limit
@@ -140,6 +146,8 @@ def _dearest(piles: Sequence[Pile], indexes: Sequence[int]) -> list[int]:
 
 
 def _buy_other(kind: BuyGet, limit: int | None, piles: Sequence[Pile], counts: Sequence[int]) -> Worth:
+    if not any(pile.part for pile in piles) or all(pile.part for pile in piles):
+        return _no_use(piles)
     bought = _dearest(piles, [index for index, pile in enumerate(piles) if pile.part == 0])
     got = [index for index, pile in enumerate(piles) if pile.part == 1]
     got.sort(key=lambda index: (-off(kind.reward, piles[index].value, piles[index].size, 1), index))
@@ -149,7 +157,7 @@ def _buy_other(kind: BuyGet, limit: int | None, piles: Sequence[Pile], counts: S
     _use(bought, counts, times * kind.buy, used)
     _use(got, counts, times * kind.get, used)
     amount = sum(off(kind.reward, piles[index].value, piles[index].size, used[index]) for index in got)
-    return Worth(amount, times, tuple(used)) if amount else Worth(0, 0, (0,) * len(piles))
+    return Worth(amount, times, tuple(used)) if amount else _no_use(piles)
 
 
 def _use(order: Sequence[int], counts: Sequence[int], left: int, used: list[int]) -> None:
@@ -164,6 +172,8 @@ def _bundle(kind: Bundle, limit: int | None, piles: Sequence[Pile], counts: Sequ
         _dearest(piles, [index for index, pile in enumerate(piles) if pile.part == part and counts[index]])
         for part in range(len(kind.parts))
     ]
+    if not all(orders):
+        return _no_use(piles)
     amount = times = 0
     for value, repeated in _merged(
         [list(_sets(order, piles, counts, part.count)) for order, part in zip(orders, kind.parts, strict=True)]
@@ -216,7 +226,7 @@ def _tiers(kind: Tiers, limit: int | None, piles: Sequence[Pile], counts: Sequen
     total = sum(pile.value * count for pile, count in zip(piles, counts, strict=True))
     reached = total if kind.by is TierBy.AMOUNT else _quantity(piles, counts)
     # A lower step may give more than a higher one: who buys more never gets less for it.
-    best = Worth(0, 0, (0,) * len(piles))
+    best = _no_use(piles)
     for step in reversed(kind.steps):
         if reached >= step.at_least:
             times = reached // step.at_least if kind.every and step.at_least else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pos.domain.discount import Discount, DiscountSource
 from pos.domain.money import Quantity, Unit, allocate
@@ -16,8 +17,7 @@ from pos.domain.promotion_kinds import NOTHING, Missing, Pile, Worth, missing, w
 _PIECE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line as promotions see it: money in minor units, `extended` before any discount.
 
     `discountable` is no where no promotion may touch it; such a line counts for none either.
@@ -46,8 +46,7 @@ class Pool:
     piles: list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entrant:
+class Entrant(NamedTuple):
     """A promotion that may take part, by its place among the prepared, and how many times."""
 
     place: int
@@ -62,11 +61,19 @@ class Counter:
         self.left = [line.extended for line in lines]
         self.discounts: list[list[Discount]] = [[] for _ in lines]
         self.pools = _pools(lines, prepared)
+        self._wanted = _by_stage(self.pools, prepared)
+
+    def wanted(self, stage: int) -> Sequence[tuple[Pool, list[tuple[int, int]]]]:
+        """The pools that promotions of this stage select, with these promotions and their parts."""
+        return self._wanted[stage]
 
     def take(self, promotion: Promotion, pool: Pool, amount: int) -> list[tuple[int, int]]:
         """Spread what a pool was given over the lines that hold it, by what each still comes to."""
-        parts = allocate(amount, [self.left[index] for index in pool.lines])
-        taken = [(index, part) for index, part in zip(pool.lines, parts, strict=True) if part]
+        if len(pool.lines) == 1:
+            taken = [(pool.lines[0], amount)] if amount else []
+        else:
+            parts = allocate(amount, [self.left[index] for index in pool.lines])
+            taken = [(index, part) for index, part in zip(pool.lines, parts, strict=True) if part]
         for index, part in taken:
             self.left[index] -= part
             share = Discount(DiscountSource.PROMOTION, promotion.id, part, promotion.name, promotion.version)
@@ -97,8 +104,20 @@ def _pools(lines: Sequence[Candidate], prepared: PreparedPromotions) -> list[Poo
     return pools
 
 
-@dataclass(frozen=True, slots=True)
-class _Gift:
+def _by_stage(
+    pools: Sequence[Pool], prepared: PreparedPromotions
+) -> dict[int, list[tuple[Pool, list[tuple[int, int]]]]]:
+    stages: dict[int, list[tuple[Pool, list[tuple[int, int]]]]] = {}
+    for pool in pools:
+        of_pool: dict[int, list[tuple[int, int]]] = {}
+        for place, part in pool.matches.items():
+            of_pool.setdefault(prepared.stages[place], []).append((place, part))
+        for stage, wanting in of_pool.items():
+            stages.setdefault(stage, []).append((pool, wanting))
+    return stages
+
+
+class _Gift(NamedTuple):
     """What a rival gave: of each pile how many pieces took part, for how much, and which line had what."""
 
     rival: Rival
@@ -169,18 +188,21 @@ class Shared:
                 yield PassedOver(promotion, WhyNot.NEEDS_MORE if promotion.id in short else WhyNot.NO_BETTER)
 
 
-def share_out(counter: Counter, entrants: Sequence[Entrant], patience: Patience) -> Shared:
+def share_out(counter: Counter, stage: int, entrants: Sequence[Entrant], patience: Patience) -> Shared:
     """Let the promotions of one group have the pieces, each piece one of them, and take off what they give."""
     own: dict[int, dict[int, Pile]] = {entrant.place: {} for entrant in entrants}
     stock: list[tuple[Pool, Pile]] = []
-    for pool in counter.pools:
-        wanting = [(place, part) for place, part in pool.matches.items() if place in own]
+    for pool, selecting in counter.wanted(stage):
+        wanting = [(place, part) for place, part in selecting if place in own]
         for value, count in pool.piles if wanting else ():
             if not value:
                 continue
             by_part: dict[int, Pile] = {}
             for place, part in wanting:
-                own[place][len(stock)] = by_part.setdefault(part, Pile(pool.item, value, pool.size, count, part))
+                pile = by_part.get(part)
+                if pile is None:
+                    pile = by_part[part] = Pile(pool.item, value, pool.size, count, part)
+                own[place][len(stock)] = pile
             stock.append((pool, next(iter(by_part.values()))))
     promotions = counter.prepared.promotions
     rivals = [Rival(promotions[entrant.place], entrant.limit, own[entrant.place]) for entrant in entrants]
@@ -227,7 +249,10 @@ def _of_pools(
 def _restock(stock: Sequence[tuple[Pool, Pile]], taken: Mapping[int, list[tuple[int, int]]]) -> None:
     """What is left of each piece's price, for the stages that follow."""
     fresh: dict[int, tuple[Pool, dict[int, int]]] = {}
+    touched = {id(stock[index][0]) for index in taken}
     for index, (pool, pile) in enumerate(stock):
+        if id(pool) not in touched:
+            continue
         values = fresh.setdefault(id(pool), (pool, {}))[1]
         rest = pile.count
         for count, share in taken.get(index, ()):

@@ -106,7 +106,7 @@ def apply_promotions(
     counter = Counter(lines, prepared)
     eligible, barred = _eligible(counter, at, customer, tuple(dict.fromkeys(map(coupon_key, coupons))))
     patience = Patience()
-    stages = tuple(share_out(counter, eligible[stage], patience) for stage in sorted(eligible))
+    stages = tuple(share_out(counter, stage, eligible[stage], patience) for stage in sorted(eligible))
     return PromotionOutcome(
         discounts=tuple(map(tuple, counter.discounts)),
         steps=STEPS_MAX - patience.left,

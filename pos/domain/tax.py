@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
+from typing import NamedTuple
 
 from pos.domain.money import AmountUnreadable, allocate, divide_half_up
 
@@ -52,6 +53,10 @@ class TaxRate:
     included: bool = False
     dated: tuple[DatedRate, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the code alone: a shop has few rates, and every line of every pricing asks what its rates come to."""
+        return hash(self.code)
+
     def on(self, day: date | None) -> TaxRate:
         """The tax as it is on that day of the shop; without a day as it was before any dated rate."""
         if not self.dated:
@@ -65,8 +70,7 @@ class TaxRate:
         return replace(self, dated=(), unit_amount=begun[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class LineTax:
+class LineTax(NamedTuple):
     """One tax of one line, in minor units: `amount` was charged on `base`, the net with the taxes this one is upon.
 
     `unit_amount` is set where so much was charged a unit; `included` where the price holds this tax although others
@@ -97,8 +101,7 @@ def is_plain(tax: LineTax) -> bool:
     return tax.unit_amount is None and not tax.included
 
 
-@dataclass(frozen=True, slots=True)
-class Taxable:
+class Taxable(NamedTuple):
     """What a line is taxed on: `price` is extended less discount in minor units, as the shelf price is meant.
 
     `rates` are those of the day, `thousandths` how many units the line is of.
@@ -109,8 +112,7 @@ class Taxable:
     thousandths: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Taxed:
+class Taxed(NamedTuple):
     """A line with its taxes: net plus all of them is what the customer pays."""
 
     net: int
@@ -154,13 +156,32 @@ def tax_lines(
     the lines is the receipt's figure exactly. The net is the price less the taxes it holds, so net and taxes always
     make the gross. `exempt` leaves the net as it is and charges nothing.
     """
+    shares = [_shares(line.rates, mode) for line in lines]
+    reckon = _each_by_itself if rounding is TaxRounding.LINE else _together
+    return tuple(
+        [
+            _taxed(line, own, charged, exempt=exempt)
+            for line, own, charged in zip(lines, shares, reckon(lines, shares), strict=True)
+        ]
+    )
+
+
+def _each_by_itself(lines: Sequence[Taxable], shares: Sequence[_Shares]) -> list[dict[str, int]]:
+    """The taxes of every line by code, rounded on the line."""
+    return [
+        {code: divide_half_up(*own.owed(code, line)) for code in own.of_net}
+        for line, own in zip(lines, shares, strict=True)
+    ]
+
+
+def _together(lines: Sequence[Taxable], shares: Sequence[_Shares]) -> list[dict[str, int]]:
+    """The taxes of every line by code, rounded once over all lines that bear them."""
     amounts: list[dict[str, int]] = [{} for _ in lines]
     for code, taxed in _lines_by_tax(lines).items():
-        groups = [[index] for index in taxed] if rounding is TaxRounding.LINE else [taxed]
-        for group in groups:
-            for index, amount in zip(group, _tax_of(code, [lines[i] for i in group], mode), strict=True):
-                amounts[index][code] = amount
-    return tuple(_taxed(line, charged, mode, exempt=exempt) for line, charged in zip(lines, amounts, strict=True))
+        exact = [shares[index].owed(code, lines[index]) for index in taxed]
+        for index, amount in zip(taxed, _rounded_once(exact), strict=True):
+            amounts[index][code] = amount
+    return amounts
 
 
 def _lines_by_tax(lines: Sequence[Taxable]) -> dict[str, list[int]]:
@@ -171,11 +192,8 @@ def _lines_by_tax(lines: Sequence[Taxable]) -> dict[str, list[int]]:
     return taxed
 
 
-def _tax_of(code: str, lines: Sequence[Taxable], mode: PriceMode) -> tuple[int, ...]:
-    """One tax over some lines: rounded once together, spread by what each line owes exactly."""
-    exact = [_owed(code, line, mode) for line in lines]
-    if len(exact) == 1:
-        return (divide_half_up(*exact[0]),)
+def _rounded_once(exact: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """What some lines owe exactly, as (numerator, denominator): rounded once together, spread by what each owes."""
     common = lcm(*(whole for _, whole in exact))
     owed = [share * (common // whole) for share, whole in exact]
     return _spread(divide_half_up(sum(owed), common), owed, common)
@@ -195,27 +213,25 @@ def _spread(total: int, owed: Sequence[int], whole: int) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def _taxed(line: Taxable, amounts: dict[str, int], mode: PriceMode, *, exempt: bool) -> Taxed:
-    net = line.price - sum(amounts[rate.code] for rate in line.rates if _is_held(rate, mode))
+def _taxed(line: Taxable, shares: _Shares, amounts: dict[str, int], *, exempt: bool) -> Taxed:
+    net = line.price - sum([amounts[code] for code in shares.held])
     charged = dict.fromkeys(amounts, 0) if exempt else amounts
     return Taxed(
         net,
         tuple(
-            LineTax(
-                rate.code,
-                rate.rate_millionths,
-                net + sum(charged.get(code, 0) for code in rate.after),
-                charged[rate.code],
-                rate.unit_amount,
-                rate.included and mode is PriceMode.TAX_ADDED,
-            )
-            for rate in line.rates
+            [
+                LineTax(
+                    rate.code,
+                    rate.rate_millionths,
+                    net + sum([charged.get(code, 0) for code in rate.after]) if rate.after else net,
+                    charged[rate.code],
+                    rate.unit_amount,
+                    rate.included and shares.mode is PriceMode.TAX_ADDED,
+                )
+                for rate in line.rates
+            ]
         ),
     )
-
-
-def _is_held(rate: TaxRate, mode: PriceMode) -> bool:
-    return rate.included or mode is PriceMode.TAX_INCLUDED
 
 
 # --- How much of a net price each tax is ------------------------------------------------------------------------------
@@ -225,14 +241,27 @@ def _is_held(rate: TaxRate, mode: PriceMode) -> bool:
 class _Shares:
     """Every tax of a line in parts of `whole`: of the net (`of_net`) and of one unit's minor units (`of_unit`).
 
-    `held_net` and `held_unit` are the sums over the taxes the price holds.
+    `held` are the taxes the price holds, `held_net` and `held_unit` the sums over them.
     """
 
+    mode: PriceMode
     whole: int
     of_net: dict[str, int]
     of_unit: dict[str, int]
+    held: tuple[str, ...]
     held_net: int
     held_unit: int
+
+    def owed(self, code: str, line: Taxable) -> tuple[int, int]:
+        """What one tax of a line is exactly: so many minor units, as numerator and denominator.
+
+        The net is the price less what is held a unit, by one plus what is held of the net; the tax is its share of
+        the net and its amount for the quantity.
+        """
+        all_of_it = self.whole + self.held_net
+        net = 1000 * self.whole * line.price - self.held_unit * line.thousandths
+        owed = self.of_net[code] * net + self.of_unit[code] * line.thousandths * all_of_it
+        return owed, 1000 * self.whole * all_of_it
 
 
 @lru_cache(maxsize=1024)
@@ -256,18 +285,6 @@ def _shares(rates: tuple[TaxRate, ...], mode: PriceMode) -> _Shares:
     whole = lcm(*(share.denominator for share in (*nets.values(), *units.values())))
     of_net = {code: int(share * whole) for code, share in nets.items()}
     of_unit = {code: int(share * whole) for code, share in units.items()}
-    held = [rate.code for rate in rates if _is_held(rate, mode)]
-    return _Shares(whole, of_net, of_unit, sum(of_net[code] for code in held), sum(of_unit[code] for code in held))
-
-
-def _owed(code: str, line: Taxable, mode: PriceMode) -> tuple[int, int]:
-    """What one tax of a line is exactly: so many minor units, as numerator and denominator.
-
-    The net is the price less what is held a unit, by one plus what is held of the net; the tax is its share of the net
-    and its amount for the quantity.
-    """
-    shares = _shares(line.rates, mode)
-    all_of_it = shares.whole + shares.held_net
-    net = 1000 * shares.whole * line.price - shares.held_unit * line.thousandths
-    owed = shares.of_net[code] * net + shares.of_unit[code] * line.thousandths * all_of_it
-    return owed, 1000 * shares.whole * all_of_it
+    held = tuple(rate.code for rate in rates if rate.included or mode is PriceMode.TAX_INCLUDED)
+    held_net, held_unit = sum(of_net[code] for code in held), sum(of_unit[code] for code in held)
+    return _Shares(mode, whole, of_net, of_unit, held, held_net, held_unit)

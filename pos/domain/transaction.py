@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -149,9 +149,9 @@ class Transaction:
         sums: dict[LineTax, LineTax] = {}
         for line in self.lines:
             for tax in line.taxes:
-                key = replace(tax, base=0, amount=0)
+                key = tax._replace(base=0, amount=0)
                 so_far = sums.get(key, key)
-                sums[key] = replace(tax, base=so_far.base + tax.base, amount=so_far.amount + tax.amount)
+                sums[key] = tax._replace(base=so_far.base + tax.base, amount=so_far.amount + tax.amount)
         return tuple(sums.values())
 
 

@@ -82,7 +82,7 @@ def test_the_order_of_scanning_decides_nothing(
 @given(BASKETS, promotion_lists())
 def test_one_line_of_three_is_three_lines_of_one(lines: list[Candidate], promotions: list[Promotion]) -> None:
     apart = [
-        replace(candidate, quantity=Quantity.pieces(1), extended=candidate.unit_price)
+        candidate._replace(quantity=Quantity.pieces(1), extended=candidate.unit_price)
         for candidate in lines
         if candidate.quantity.unit is Unit.PIECE
         for _ in range(candidate.quantity.thousandths // 1000)

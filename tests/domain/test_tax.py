@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -137,7 +136,7 @@ def test_the_same_lines_are_taxed_the_same(lines: list[Taxable], mode: PriceMode
 def test_what_each_tax_comes_to_is_independent_of_the_order_of_an_items_taxes(
     lines: list[Taxable], mode: PriceMode, chance: Random
 ) -> None:
-    mixed = [replace(line, rates=tuple(chance.sample(line.rates, len(line.rates)))) for line in lines]
+    mixed = [line._replace(rates=tuple(chance.sample(line.rates, len(line.rates)))) for line in lines]
     for line, other in zip(
         tax_lines(lines, mode=mode, rounding=TaxRounding.LINE),
         tax_lines(mixed, mode=mode, rounding=TaxRounding.LINE),
