@@ -5,7 +5,7 @@ The language of the operator and that of the customer are two arguments: each is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +29,8 @@ from pos.domain.money import Money, Quantity, Unit, exponent_of, minor_decimal
 from pos.domain.new_shop import ShopField
 from pos.domain.reasons import Reason
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_decision import Reason as ReturnReason
+from pos.domain.return_decision import Remedy
 from pos.domain.staff import Operator, Role
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.trouble import KnownError
@@ -36,6 +38,7 @@ from pos.finding_words import FINDINGS
 from pos.gift_card_words import GIFT_CARD_WORDS
 from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
+from pos.return_words import RETURN_WORDS, condition_words, customer_sentence, remedy_sentence, return_sentence
 from pos.selling_words import SELLING, reason_words
 from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
 from pos.speech import LANGUAGES, N_, Speech
@@ -130,7 +133,27 @@ class Wording(Speech):
 
     def refusal(self, refused: Refused) -> str:
         """The whole sentence for a "no": what happened, what it means, what to do."""
-        return _REFUSALS[refused.code](self, {name: self._fact(value) for name, value in refused.facts.items()})
+        return _REFUSALS[refused.code](self, self._facts(refused.facts))
+
+    def return_reason(self, reason: ReturnReason) -> str:
+        """What the cashier reads of one reason of a return: the policy's own words, or the program's."""
+        return reason.said("cashier", self.language) or return_sentence(self, reason.code, self._facts(reason.facts))
+
+    def return_reason_for_customer(self, reason: ReturnReason) -> str:
+        """What the customer may be told of it; empty where there is nothing to tell."""
+        own = reason.said("customer", self.language)
+        return own or customer_sentence(self, reason.code, self._facts(reason.facts))
+
+    def remedy(self, remedy: Remedy) -> str:
+        """What the cashier can do to make it a yes."""
+        return remedy_sentence(self, remedy.code, self._facts(remedy.facts))
+
+    def condition(self, condition: str) -> str:
+        """A state of goods, or the policy's own word for one."""
+        return condition_words(self, condition)
+
+    def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._fact(value) for name, value in facts.items()}
 
     def _fact(self, value: object) -> object:
         if isinstance(value, Money):
@@ -246,4 +269,5 @@ _REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     **KEY_WORDS,
     **TILL_WORDS,
     **AFTER_SALE_WORDS,
+    **RETURN_WORDS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -14,9 +15,13 @@ from pos.domain.finding import Finding
 from pos.domain.money import MINOR_MAX, Money, Quantity, Unit, exponent_of
 from pos.domain.new_shop import ShopField
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_decision import Effect, Reason, Remedy
+from pos.domain.return_request import Condition, ShownBy
 from pos.domain.staff import Role
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError, Trouble
+from pos.return_customer_words import REMEDIES
+from pos.return_words import CONDITIONS, PROOFS, RETURN_CODES, RETURN_WORDS
 from pos.wording import LANGUAGES, Wording
 
 # What the services give with each code.
@@ -206,6 +211,33 @@ TROUBLE_FACTS: dict[Trouble, dict[str, object]] = {
     Trouble.SHOP_MISSING: {"folder": "demo"},
     Trouble.BACKUP_UNREADABLE: {"folder": "demo"},
 }
+# What the decision of a return gives with each of its codes.
+RETURN_FACTS: dict[str, object] = {
+    "item": "Kettle {0}",
+    "last": date(2026, 4, 1),
+    "since": date(2025, 12, 31),
+    "at": datetime(2026, 1, 2, 9, 30, tzinfo=UTC),
+    "day": date(2026, 4, 2),
+    "proofs": ("receipt", "card_lookup"),
+    "amount": Money(12_000, "USD"),
+    "limit": Money(10_000, "USD"),
+    "price": Money(2_799, "USD"),
+    "there": Money(8_000, "USD"),
+    "quantity": Quantity.pieces(3),
+    "left": Quantity.pieces(1),
+    "sold": Quantity.pieces(2),
+    "condition": "opened",
+    "parts": ("charger",),
+    "count": 3,
+    "tender": "cash",
+    "card": "•••• 4242",
+    "serial": "356938035643809",
+    "receipt": "0142-03-0118",
+    "promotion": "Knitwear week",
+    "points": 30,
+    "line": 3,
+    "question": "rebate_receipt",
+}
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -220,8 +252,32 @@ def whole(sentence: str) -> str:
 @EVERYWHERE
 @pytest.mark.parametrize("code", Code)
 def test_every_refusal_is_a_sentence(language: str, code: Code) -> None:
-    sentence = whole(Wording(language).refusal(Refused(code, REFUSAL_FACTS.get(code, {}))))
+    facts = REFUSAL_FACTS.get(code, RETURN_FACTS if code in RETURN_WORDS else {})
+    sentence = whole(Wording(language).refusal(Refused(code, facts)))
     assert code not in sentence
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("code", sorted(RETURN_CODES))
+def test_every_reason_of_a_return_is_a_sentence_to_the_cashier_and_to_the_customer(language: str, code: Code) -> None:
+    words, reason = Wording(language), Reason(code, Effect.REFUSES, "R1", facts=RETURN_FACTS)
+    assert code not in whole(words.return_reason(reason))
+    told = words.return_reason_for_customer(reason)
+    assert not told or whole(told)
+    own = replace(reason, words=(("cashier", "Ours."), ("customer.cs", "Naše.")))
+    assert words.return_reason(own) == "Ours."
+    assert (words.return_reason_for_customer(own) == "Naše.") is (language == "cs")
+
+
+@EVERYWHERE
+def test_every_remedy_state_and_proof_has_its_words(language: str) -> None:
+    words = Wording(language)
+    assert all(whole(words.remedy(Remedy(code, RETURN_FACTS))) for code in REMEDIES)
+    states = [words.condition(state) for state in Condition]
+    assert len(set(states)) == len(states)
+    assert words.condition("sealed") == "sealed"
+    assert set(CONDITIONS) == set(Condition)
+    assert set(PROOFS) == set(ShownBy)
 
 
 @EVERYWHERE

@@ -56,6 +56,7 @@ class Reason:
     `rule` is the policy's id of it, or the name of a law or hard stop. `value` and `limit` are what was held against
     each other, in the measure of the code (days, minor units, thousandths, words). `remaining` is what is left of a
     limit; `possible_from` the day from which it would be a yes. `overridable`: somebody may decide otherwise.
+    `words` are the policy's own: by "cashier" or "customer", with a language behind a point where one is named.
     """
 
     code: Code
@@ -70,11 +71,17 @@ class Reason:
     facts: Mapping[str, object] = field(default_factory=dict)
     remedy: Remedy | None = None
     role: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def stands_in_the_way(self) -> bool:
         """Whether the line is no plain yes because of it."""
         return self.effect in {Effect.REFUSES, Effect.APPROVAL, Effect.EXCHANGE_ONLY, Effect.CLAIM}
+
+    def said(self, to: str, language: str) -> str:
+        """The policy's own words to "cashier" or "customer" in that language, or in none named; empty where none."""
+        own = dict(self.words)
+        return own.get(f"{to}.{language}") or own.get(to, "")
 
 
 @dataclass(frozen=True, slots=True)

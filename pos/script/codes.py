@@ -11,6 +11,8 @@ from pos.domain.by_hand import Share
 from pos.domain.money import Money, Quantity, Unit
 from pos.domain.new_shop import ShopField
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_decision import Effect, Reason
+from pos.return_words import RETURN_WORDS
 from pos.wording import N_, Wording
 
 # What a customer is told where there is something to tell; the other codes are between the cashier and the till.
@@ -46,6 +48,38 @@ _OVERRIDABLE = frozenset(
         Code.POST_VOID_LIMIT,
         Code.CORRECTION_LIMIT,
         Code.CASH_BACK_ALONE,
+        # Where the policy does not say "override: none".
+        Code.WINDOW_EXPIRED,
+        Code.LATE_STORE_CREDIT,
+        Code.RECEIPT_REQUIRED,
+        Code.NO_RECEIPT,
+        Code.NO_RECEIPT_LIMIT,
+        Code.NO_RECEIPT_COUNT,
+        Code.ID_REQUIRED,
+        Code.FINAL_SALE,
+        Code.NON_RETURNABLE_CATEGORY,
+        Code.NO_RETURN_RIGHT,
+        Code.OPENED_NOT_RETURNABLE,
+        Code.CONDITION_NOT_ACCEPTED,
+        Code.CONDITION_UNKNOWN,
+        Code.MISSING_PARTS,
+        Code.MISSING_UPC,
+        Code.EXCHANGE_ONLY,
+        Code.EXCHANGE_LIMIT,
+        Code.OTHER_SELLER,
+        Code.PROMO_SET_INCOMPLETE,
+        Code.TENDER_NOT_ALLOWED,
+        Code.STORE_CREDIT_ONLY,
+        Code.GIFT_RECEIPT,
+        Code.CHECK_HOLD,
+        Code.MAILED_CHECK,
+        Code.RETURN_AMOUNT_LIMIT,
+        Code.RETURN_COUNT_LIMIT,
+        Code.RETURN_APPROVAL,
+        Code.RETURN_SAME_CASHIER,
+        Code.RETURN_OWN,
+        Code.RETURN_SOON,
+        Code.GOODWILL_LIMIT,
     }
 )
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.
@@ -134,8 +168,30 @@ _CHECK: dict[str, object] = {
     "amount": Money(50_000, "USD"),
     "limit": Money(30_000, "USD"),
 }
+_RETURN: dict[str, object] = {
+    "item": "Kettle",
+    "last": date(2026, 4, 1),
+    "since": date(2025, 12, 31),
+    "at": datetime(2026, 1, 2, 9, 30),  # noqa: DTZ001 - a time of day to read
+    "proofs": ("receipt", "card_lookup"),
+    "amount": Money(12_000, "USD"),
+    "limit": Money(10_000, "USD"),
+    "price": Money(2_799, "USD"),
+    "there": Money(8_000, "USD"),
+    "quantity": Quantity.pieces(3),
+    "left": Quantity.pieces(1),
+    "sold": Quantity.pieces(2),
+    "condition": "opened",
+    "parts": ("charger",),
+    "count": 3,
+    "tender": "cash",
+    "card": "•••• 4242",
+}
 # The same name of a fact, and another kind of value.
 _SAMPLES_OF: dict[Code, dict[str, object]] = {
+    **dict.fromkeys(RETURN_WORDS, _RETURN),
+    **dict.fromkeys((Code.NO_RECEIPT_COUNT, Code.RETURN_COUNT_LIMIT, Code.EXCHANGE_LIMIT), _RETURN | {"limit": 2}),
+    Code.ITEM_MISMATCH: _RETURN | {"sold": "Toaster"},
     Code.SUGGESTION_INVALID: {"field": "ends"},
     Code.COUPON_EXPIRED: {"until": date(2027, 2, 28)},
     Code.DISCOUNT_LIMIT: {"limit": Share(100_000), "wanted": Share(350_000)},
@@ -215,4 +271,10 @@ def print_codes(*, as_json: bool, stdout: TextIO, words: Wording | None = None) 
 
 def _customer(code: Code, words: Wording) -> str | None:
     message = _CUSTOMER.get(code)
-    return None if message is None else words.say(message)
+    if message is None:
+        return words.return_reason_for_customer(_as_reason(code)) or None if code in RETURN_WORDS else None
+    return words.say(message)
+
+
+def _as_reason(code: Code) -> Reason:
+    return Reason(code, Effect.REFUSES, "", facts=_SAMPLES | _SAMPLES_OF[code])

@@ -1,0 +1,163 @@
+"""What a return's reasons say to the cashier, and the words they are made of; `pos.wording` says them with facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pos.domain.refusal import Code
+from pos.return_customer_words import CUSTOMER_SENTENCES, REMEDIES
+from pos.speech import N_, Speech
+from pos.tender_words import tender_name
+
+_Facts = Mapping[str, object]
+
+CONDITIONS: dict[str, str] = {
+    "unopened": N_("Unopened"),
+    "opened": N_("Opened"),
+    "worn": N_("Worn"),
+    "damaged": N_("Damaged"),
+    "defective": N_("Defective"),
+    "incomplete": N_("Incomplete"),
+    "unsanitary": N_("Unsanitary"),
+    "altered": N_("Altered"),
+}
+
+PROOFS: dict[str, str] = {
+    "receipt": N_("receipt"),
+    "e_receipt": N_("e-receipt"),
+    "card_lookup": N_("the card it was paid with"),
+    "check_lookup": N_("the check it was paid with"),
+    "customer_lookup": N_("customer account"),
+    "gift_receipt": N_("gift receipt"),
+    "bank_statement": N_("bank statement"),
+    "none": N_("no proof"),
+}
+
+_RETURN_SENTENCES: dict[Code, str] = {
+    Code.WINDOW_EXPIRED: N_("{item} could be returned until {last}."),
+    Code.LATE_STORE_CREDIT: N_("{item} could be returned for money until {last}. Now it is paid out as store credit."),
+    Code.RECEIPT_REQUIRED: N_("{item} comes back only with: {proofs}."),
+    Code.NO_RECEIPT: N_("No purchase is known for {item}."),
+    Code.NO_RECEIPT_LIMIT: N_("Refunds without a proof since {since} come to {amount}; the limit is {limit}."),
+    Code.NO_RECEIPT_COUNT: N_("Returns without a proof since {since}: {count}. The limit is {limit}."),
+    Code.NO_RECEIPT_VALUE: N_("Without a proof {item} is worth {price}, its lowest price since {since}."),
+    Code.ID_REQUIRED: N_("This return needs an identity document."),
+    Code.FINAL_SALE: N_("{item} was a final sale."),
+    Code.NON_RETURNABLE_CATEGORY: N_("{item} is a kind of goods that is not taken back."),
+    Code.NO_RETURN_RIGHT: N_("The shop takes {item} back for no such reason."),
+    Code.OPENED_NOT_RETURNABLE: N_("{item} was opened."),
+    Code.CONDITION_NOT_ACCEPTED: N_("{item} is not taken back in this state: {condition}."),
+    Code.CONDITION_UNKNOWN: N_("The state of {item} has not been noted."),
+    Code.VALUE_REDUCED: N_("{amount} is kept back for {item}."),
+    Code.MISSING_PARTS: N_("With {item} this is missing: {parts}."),
+    Code.MISSING_UPC: N_("The product code of {item} is missing."),
+    Code.REBATE_PAID: N_("A rebate of {amount} was paid out for {item}."),
+    Code.SERIAL_MISMATCH: N_("Serial number {serial} was not sold with {item}."),
+    Code.ITEM_MISMATCH: N_("On the counter is {item}, the receipt says {sold}."),
+    Code.QTY_EXCEEDS_SOLD: N_("{quantity} of {item} are to come back, {left} of {sold} are left on the receipt."),
+    Code.ALREADY_RETURNED: N_("{item} of this receipt came back already."),
+    Code.REFUND_EXCEEDS_PAID: N_("{amount} is asked for, {limit} of what was paid is left."),
+    Code.SALE_VOIDED: N_("Receipt {receipt} was taken back whole."),
+    Code.RECEIPT_OF_TRAINING: N_("This receipt is from training. Nothing was sold with it."),
+    Code.RETURN_EMPTY: N_("Nothing is ticked to come back. Tick a line, scan the goods or type an amount."),
+    Code.WHOLE_ONLY: N_("Everything or nothing was asked for, and another line cannot come back."),
+    Code.OTHER_SELLER: N_("{item} was sold by another seller."),
+    Code.EXCHANGE_ONLY: N_("{item} can only be exchanged."),
+    Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
+    Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
+    Code.STATUTORY_NO_POSTING: N_(
+        "The return rules were not posted in the shop. By law {item} may come back until {last}."
+    ),
+    Code.STATUTORY_WITHDRAWAL: N_("{item} was bought at a distance. By law it may come back until {last}."),
+    Code.STATUTORY_DEFECT: N_("For a defect of {item} the law answers until {last}."),
+    Code.STATUTORY_FULL_VALUE: N_("By law nothing is kept back for {item}."),
+    Code.PROMO_RECALCULATED: N_("What stays was priced anew without {promotion}: {amount} less comes back."),
+    Code.PROMO_SET_INCOMPLETE: N_("{promotion} was sold as a set and comes back only whole."),
+    Code.TAX_NOT_REFUNDABLE: N_("The tax of {amount} on {item} does not come back."),
+    Code.RESTOCKING_FEE: N_("A restocking fee of {amount} is kept for {item}."),
+    Code.RESTOCKING_FEE_WAIVED: N_("No restocking fee for {item}."),
+    Code.DELIVERY_KEPT: N_("{amount} of delivery or service is not paid back."),
+    Code.REWARD_CLAWBACK: N_("Reward money of {amount} was spent already and is kept back."),
+    Code.POINTS_REVERSED: N_("The purchase gave points that go back: {points}."),
+    Code.TENDER_NOT_ALLOWED: N_("This may not be paid out as: {tender}."),
+    Code.STORE_CREDIT_ONLY: N_("{amount} is paid out as store credit."),
+    Code.GIFT_RECEIPT: N_("Shown by a gift receipt: exchange or store credit, and no price is told."),
+    Code.CHECK_HOLD: N_("The check may still bounce. Cash comes back from {day}."),
+    Code.MAILED_CHECK: N_("{amount} is sent as a check by mail: at most {limit} is paid in cash."),
+    Code.DRAWER_INSUFFICIENT: N_("The drawer holds {there}, {amount} is to be paid out."),
+    Code.CARD_UNAVAILABLE: N_("Nothing can be paid back to card {card} any more."),
+    Code.VOID_BEFORE_SETTLEMENT: N_("The charge on card {card} is not settled yet and is voided as a whole."),
+    Code.RETURN_AMOUNT_LIMIT: N_("{amount} is to come back; above {limit} a manager has to agree."),
+    Code.RETURN_COUNT_LIMIT: N_("Returns since {since}: {count}. The limit is {limit}."),
+    Code.RETURN_APPROVAL: N_("A manager has to agree to this return."),
+    Code.RETURN_SAME_CASHIER: N_("Whoever sold it also takes it back."),
+    Code.RETURN_OWN: N_("A return of one’s own purchase needs somebody else."),
+    Code.RETURN_SOON: N_("The sale was only a moment ago, at {at}."),
+    Code.GOODWILL_LIMIT: N_("{amount} without goods is asked for; the limit is {limit}."),
+}
+# Codes that other parts of the till say too: what a return means by them.
+_KNOWN_CODES: dict[Code, str] = {
+    Code.ITEM_UNKNOWN: N_("{item} is not in the item list."),
+    Code.LINE_UNKNOWN: N_("The receipt has no line {line}."),
+    Code.QUANTITY_INVALID: N_("A quantity of {quantity} cannot come back."),
+    Code.AMOUNT_INVALID: N_("{amount} is no amount that can be paid back."),
+    Code.SERIAL_REQUIRED: N_("The serial number of {item} is needed."),
+    Code.GIFT_CARD_USED: N_("Gift card {card} was used since it was sold."),
+    Code.GIFT_CARD_DISABLED: N_("Gift card {card} is blocked and takes no money."),
+    Code.GIFT_CARD_LIMIT: N_("Gift card {card} can take {limit} more, {amount} is to go onto it."),
+    Code.BAD_CHECK_OUTSTANDING: N_("A check of this customer came back unpaid and is open still."),
+    Code.CASH_LIMIT: N_("{amount} in cash is asked for, at most {limit} is paid out in cash."),
+}
+
+
+def condition_words(w: Speech, condition: object) -> str:
+    """A state of goods, or the policy's own word for one."""
+    known = CONDITIONS.get(str(condition))
+    return str(condition) if known is None else w.say(known)
+
+
+def proof_words(w: Speech, proof: object) -> str:
+    """A proof of purchase, as it stands in a list."""
+    known = PROOFS.get(str(proof))
+    return str(proof) if known is None else w.say(known)
+
+
+def return_sentence(w: Speech, code: Code, facts: _Facts) -> str:
+    """What the cashier reads of a reason; its facts by name, written as people write them."""
+    return w.say(_RETURN_SENTENCES.get(code) or _KNOWN_CODES[code], **_spoken(w, facts))
+
+
+def customer_sentence(w: Speech, code: Code, facts: _Facts) -> str:
+    """What may be told or printed for the customer; empty where there is nothing to tell."""
+    sentence = CUSTOMER_SENTENCES.get(code)
+    return "" if sentence is None else w.say(sentence, **_spoken(w, facts))
+
+
+def remedy_sentence(w: Speech, code: str, facts: _Facts) -> str:
+    """What the cashier can do to make it a yes."""
+    return w.say(REMEDIES[code], **_spoken(w, facts))
+
+
+def _spoken(w: Speech, facts: _Facts) -> dict[str, object]:
+    said = dict(facts)
+    if "condition" in said:
+        said["condition"] = condition_words(w, said["condition"])
+    if "tender" in said:
+        said["tender"] = tender_name(w, said["tender"])
+    proofs, parts = said.get("proofs"), said.get("parts")
+    if isinstance(proofs, tuple):
+        said["proofs"] = ", ".join(proof_words(w, proof) for proof in proofs)
+    if isinstance(parts, tuple):
+        said["parts"] = ", ".join(str(part) for part in parts)
+    return said
+
+
+def _as_refused(code: Code) -> Callable[[Speech, dict[str, object]], str]:
+    return lambda w, facts: return_sentence(w, code, facts)
+
+
+RETURN_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
+    code: _as_refused(code) for code in _RETURN_SENTENCES
+}
+# Every code a reason of a return may have.
+RETURN_CODES = frozenset({*_RETURN_SENTENCES, *_KNOWN_CODES})
