@@ -69,6 +69,7 @@ FINDINGS = {
     Finding.AFTER_SALE_ENTRY: N_("a post-void or a corrected tender is not what the journal says"),
     Finding.POST_VOID_GAP: N_("the numbers of the post-voids have a gap"),
     Finding.POST_VOID_UNDONE: N_("the post-void did not undo exactly what the sale did, or nobody agreed to it"),
+    Finding.TAKEN_OVER: N_("what was taken over from another system is not what the journal says"),
     Finding.TENDER_CORRECTION: N_("a tender was corrected that could not be, or not from what it was"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

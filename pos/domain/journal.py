@@ -85,6 +85,7 @@ class EntryKind(StrEnum):
     GIFT_CARD_DISABLED = "GiftCardDisabled"
     GIFT_CARD_ENABLED = "GiftCardEnabled"
     GIFT_CARDS_IMPORTED = "GiftCardsImported"
+    SALES_TAKEN_OVER = "SalesTakenOver"
     CARD_REQUESTED = "CardRequested"
     CARD_ANSWERED = "CardAnswered"
     CARD_DECIDED = "CardDecided"

@@ -30,6 +30,15 @@ from pos.persistence.tables_gift_cards import gift_card, gift_card_entry, sale_l
 from pos.persistence.tables_promotions import coupon_use, promotion_version
 from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
+from pos.persistence.tables_taken_over import (
+    taken_over_line,
+    taken_over_return,
+    taken_over_return_line,
+    taken_over_return_tender,
+    taken_over_sale,
+    taken_over_serial,
+    taken_over_tender,
+)
 from pos.persistence.tables_taxes import sale_exemption, sale_line_tax_detail, tax_document
 from pos.persistence.tables_tenders import tender_detail
 from pos.persistence.tables_tills import till_close, till_count, till_report
@@ -79,4 +88,11 @@ FACTS = (
     till_report,
     post_void,
     tender_correction,
+    taken_over_sale,
+    taken_over_line,
+    taken_over_serial,
+    taken_over_tender,
+    taken_over_return,
+    taken_over_return_line,
+    taken_over_return_tender,
 )

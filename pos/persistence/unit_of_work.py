@@ -38,6 +38,7 @@ from pos.persistence.staff import StaffRecords
 from pos.persistence.stock import Stock
 from pos.persistence.suggestions import Suggestions
 from pos.persistence.suspended import SuspendedSales
+from pos.persistence.taken_over import TakenSales
 from pos.persistence.tax_documents import TaxDocuments
 from pos.persistence.till_days import TillDays
 from pos.persistence.tills import Tills
@@ -174,6 +175,10 @@ class UnitOfWork:
     @cached_property
     def suspended(self) -> SuspendedSales:
         return SuspendedSales(self._connection)
+
+    @cached_property
+    def taken_over(self) -> TakenSales:
+        return TakenSales(self._connection)
 
     @cached_property
     def stock(self) -> Stock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.domain.money import AmountUnreadable, Money
 from pos.script.fields import Part, bad_choice, part
@@ -15,10 +15,11 @@ OUTCOMES = ("charged", "not_charged")
 
 @dataclass(frozen=True, slots=True)
 class GivenCard:
-    """A card that needs saying more of: its account is open or closed."""
+    """A card that needs saying more of: its account is open or closed, and whether it is the shop's own (`house`)."""
 
     id: str
     closed: bool
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def read_cards(script: Part) -> tuple[GivenCard, ...]:
     cards = []
     for row in script.parts("cards"):
         row.keys(("id", "house", "state"))
-        row.choice("house", ("true", "false"))
-        cards.append(_card(row, "id"))
+        cards.append(replace(_card(row, "id"), house=row.yes("house")))
     return tuple(cards)
 
 

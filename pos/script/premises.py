@@ -31,6 +31,7 @@ from pos.services.roles import roles_of
 from pos.services.shops import found_shop
 from pos.services.simulated_cards import simulated_cards
 from pos.services.simulation import SimulatedState
+from pos.services.taken_over import receipts_taken_over
 from pos.settings import MachineSettings
 from pos.wording import N_
 from pos.workstation import Workstation, open_workstation
@@ -114,6 +115,7 @@ class Premises:
                 suggestions=script.suggestions,
                 promotions=script.promotions,
                 gift_cards=[given.card for given in script.gift_cards],
+                history=script.history.taken,
                 items=[given.item for given in script.items],
                 prices={given.item.id: given.prices for given in script.items if given.prices},
                 stock={
@@ -153,6 +155,10 @@ class Premises:
         for card in script.gift_cards:
             if not knows_card(desk, card.card.number):
                 raise _differs("gift_cards.number", card.line)
+        known_receipts = receipts_taken_over(desk, tuple(script.history.lines))
+        for receipt, line in script.history.lines.items():
+            if receipt not in known_receipts:
+                raise _differs(f"history.{receipt}", line)
         for person in script.people:
             self._agree_person(person, staff.get(person.staff.operator.id))
         self.clock.moment = script.clock or last_moment(desk) or self.clock.moment

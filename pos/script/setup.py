@@ -25,6 +25,7 @@ from pos.script.customers import GivenCustomer, read_customers
 from pos.script.expect import END, check_expected
 from pos.script.fields import Part, local_moment, one_value, part, unknown_key
 from pos.script.gift_cards import GivenGiftCard, read_gift_cards
+from pos.script.history import GivenHistory, read_history
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.roles import read_roles
 from pos.script.rules import ROLES, GivenRules, read_rules, taxes_of
@@ -52,10 +53,11 @@ _KEYS = (
     "suggestions",
     "promotions",
     "gift_cards",
+    "history",
     "steps",
     "expect_end",
 )
-_NOT_BUILT = ("return_policy", "history")
+_NOT_BUILT = ("return_policy",)
 _ITEM_KEYS = (
     *("id", "gtin", "plu", "codes", "name", "price", "per", "tax", "category"),
     *("prices", "measure_code", "family", "age", "flags", "serial", "open_price", "final_sale", "not_discountable"),
@@ -98,6 +100,7 @@ class Script:
     promotions: tuple[Promotion, ...]
     promotions_line: int
     gift_cards: tuple[GivenGiftCard, ...]
+    history: GivenHistory
     clock: datetime | None
     operator: Text | None
     steps: tuple[Step, ...]
@@ -130,6 +133,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
     expect_end = script.get("expect_end")
     if expect_end is not None:
         check_expected(expect_end, END)
+    customers, cards = read_customers(script, numbers, given.rules.currency), read_cards(script)
     return Script(
         given=given,
         roles=own,
@@ -137,12 +141,15 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         items=items,
         stock=_stock(script, items, new=known is None),
         people=people,
-        customers=read_customers(script, numbers, given.rules.currency),
-        cards=read_cards(script),
+        customers=customers,
+        cards=cards,
         suggestions=read_suggestions(script),
         promotions=_promotions(script, given.rules, folder),
         promotions_line=script.line_of("promotions"),
         gift_cards=read_gift_cards(script, given.rules.currency),
+        history=read_history(
+            script, given.rules, [one.item for one in items], [one.customer for one in customers], cards
+        ),
         clock=_clock(script, given.rules),
         operator=_operator(script),
         steps=read_steps(script.rows("steps"), ZoneInfo(given.rules.timezone)),

@@ -20,6 +20,7 @@ from pos.domain.shop import Mode, ShopRules
 from pos.domain.staff import Operator
 from pos.domain.stock import MoveKind, StockMove
 from pos.domain.suggestion import SuggestionPair
+from pos.domain.taken_over import TakenOver
 from pos.domain.transaction import JournalHead
 from pos.persistence.shop_folder import DATABASE, Keys, OpenShop, create_shop
 from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
@@ -31,8 +32,10 @@ from pos.services.promotions import take_in
 from pos.services.roles import said
 from pos.services.sign_on import hash_badge, hash_pin
 from pos.services.suggestions import found_suggestions
+from pos.services.taken_over import take_over as take_over_sales
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+NO_HISTORY = TakenOver()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,14 @@ def found_shop(
     suggestions: Sequence[SuggestionPair] = (),
     promotions: Sequence[Promotion] = (),
     gift_cards: Sequence[NewGiftCard] = (),
+    history: TakenOver = NO_HISTORY,
 ) -> None:
     """Make a new shop in `folder`, whole or not at all; `begin` does its first business inside the founding.
 
     `prices` are further prices of its items with the moment they begin, `stock` is what lies there (thousandths),
     `logos` the picture files that its rules name, by their digest; `roles` are those the shop has besides the
     program's own, or otherwise; `customers` bring their points, `suggestions` say what goes with what, `promotions`
-    hold from the beginning, `gift_cards` are those of another system.
+    hold from the beginning, `gift_cards` are those of another system, `history` what it sold and took back.
 
     Raises KnownError (SHOP_EXISTS, a full disk …), ValueError for a PIN that is none, and whatever `begin` does.
     """
@@ -106,7 +110,7 @@ def found_shop(
         _begin_people(work, desk, staff, roles)
         work.stock.move(moves, head)
         _begin_trade(work, desk, customers, promotions, suggestions)
-        take_over(work, desk, gift_cards, None)
+        _take_over(work, desk, gift_cards, history)
         begin(shop)
 
     create_shop(folder, mode, now, fill, logos)
@@ -131,6 +135,12 @@ def _begin_trade(
     found_customers(work, desk, customers)
     take_in(work, desk, promotions, None)
     found_suggestions(work, desk, suggestions)
+
+
+def _take_over(work: UnitOfWork, desk: Desk, gift_cards: Sequence[NewGiftCard], history: TakenOver) -> None:
+    """What comes from another system, each journalled: its gift cards, and the sales that name them."""
+    take_over(work, desk, gift_cards, None)
+    take_over_sales(work, desk, history, None)
 
 
 def _begin_people(work: UnitOfWork, desk: Desk, staff: Sequence[NewStaff], roles: Sequence[ShopRole]) -> None:

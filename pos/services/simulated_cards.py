@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pos.devices.payment.manual import ManualTerminal
-from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTerminal
+from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTerminal, card_facts
 from pos.services.crash import CrashPoint, ProcessDied
 from pos.services.tendering_cards import CardTendering
 
@@ -58,6 +58,11 @@ class SimulatedCards:
         self.terminal.script.extend(other.terminal.script)
         self.terminal.closed |= other.terminal.closed
         self.terminal.plugged = other.terminal.plugged
+
+
+def card_token(card: str) -> str:
+    """What tells a card again, by the name a script gives it: the token every payment with it carries."""
+    return card_facts(card).token
 
 
 def simulated_cards(cards: CardTendering) -> SimulatedCards | None:

@@ -36,6 +36,7 @@ from pos.services.verify_cards import (
     owed_to_cards,
     unknown_outcomes,
 )
+from pos.services.verify_taken_over import taken_over_violations
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
 
@@ -95,6 +96,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *_readable(_staff(work)),
             *_readable(_stock(work)),
             *_readable(_prices(work)),
+            *_readable(taken_over_violations(work)),
             *_baskets(work),
             *(Violation("I-3", where, Finding.SEARCH) for where in work.search.differences()),
             *_files(shop.folder),

@@ -34,6 +34,7 @@ from tests.corner_shop import (
     sell_for_the_books,
     suggest,
 )
+from tests.taken_over import take_over_for_the_books
 
 NUMBERED = {"basket", "shop", "shop_rules", "role_rules", "item_search", "search_word", "suggestion_pair"}
 
@@ -55,6 +56,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     suggest(workstation)
     done = sell(workstation, "09520000000011", "1234e567", "CRATE")
     sell_for_the_books(workstation)
+    take_over_for_the_books(workstation)
     put_right(workstation)
     Copies(workstation.desk, prints=True).gift_receipt(done.transaction.id)
     with workstation.desk.shop.books.writing() as work:

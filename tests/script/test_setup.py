@@ -232,7 +232,7 @@ def test_items_that_cannot_be(rows: str, line: int, words: str) -> None:
         ("customers: [{id: C1, staff: x}]", 3, "Nobody of the staff has the number “x”"),
         ("items: [{id: A, price: 1}]\nstock: {A: 1.5}", 4, "“stock” cannot be “1.5”"),
         ("items: [{id: APPLE, price: 1}]\nstock: {APLE: 1}", 4, "Did you mean “APPLE”"),
-        ("history: [{receipt: OLD-1}]", 3, "“history” is not built"),
+        ("history: [{receipt: OLD-1}]", 3, "“history.at” is missing"),
         ("expect_end: {journl: {}}", 3, "Did you mean “journal”"),
         ("expect_end: {journal: {entrys: 1}}", 3, "Did you mean “entries”"),
         ("expect_end: {till: {cash: 1}}", 3, "“cash” is not known here"),

@@ -45,6 +45,7 @@ from tests.corner_shop import (
     show_coupon,
     suggest,
 )
+from tests.taken_over import take_over_for_the_books
 
 SALE = "(SELECT id FROM retail_transaction WHERE workstation = 1 AND number = 2)"
 ENTRY = f"(SELECT sequence FROM journal_entry WHERE workstation = 1 AND subject = {SALE})"
@@ -74,6 +75,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     show_coupon(lanes[0])
     done = sell(lanes[0], "BREAD", "4135", "CRATE")
     sell_for_the_books(lanes[0])
+    take_over_for_the_books(lanes[0])
     charge_for_the_books(lanes[0])
     Copies(lanes[0].desk, prints=True).gift_receipt(done.transaction.id)
     with lanes[0].desk.shop.books.writing() as work:
@@ -222,6 +224,7 @@ FAULTS: dict[Finding, Fault] = {
     Finding.GIFT_CARD_RULE: fault("DELETE FROM sale_line_stored", also=(E, P, Finding.STOCK_SALE)),
     Finding.CHECK_DETAIL: fault("DELETE FROM tender_check", also=(E, Finding.RETURNED_CHECK, Finding.DAMAGE, P)),
     Finding.RETURNED_CHECK: fault("UPDATE returned_check SET customer = 'C1'", also=()),
+    Finding.TAKEN_OVER: fault("UPDATE taken_over_line SET net = net + 1, total = total + 1 WHERE line = 1", also=()),
     Finding.APPROVAL_ENTRY: fault("UPDATE approval SET reason = 'friend'", also=()),
     Finding.APPROVAL_RULE: fault("UPDATE approval SET approver = '101'",
                                  also=(Finding.APPROVAL_ENTRY, Finding.POST_VOID_UNDONE)),
