@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pos.domain.promotion import Promotion
 from pos.domain.purchase import NO_TERMS, Purchase, SoldTerms
 from pos.domain.return_request import ReturnRequest
 from pos.domain.shop import CashRounding
+from pos.domain.tender_rules import TenderRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ class ReturnCase:
     the days that are none beside Saturday and Sunday. `drawer` is the cash in the till in minor units, None where it
     never runs short. `past` are earlier returns by anything this request can be told by. `cards` are the cards of the
     shop it speaks of, by identity. `posted_since` is the day the shop hung its policy up, None where it never did.
-    `operator` is who is at the till; `tax_rates` are today's by code in millionths.
+    `operator` is who is at the till; `item_taxes` are today's by item: tax code and rate in millionths. `promotions`
+    are those the sale was made with, in the versions of then. `tender_rules` are the shop's own, `cash_out_below` its
+    own bound in minor units below which what is on a card of the shop may go out in cash; None: as the law says.
     """
 
     request: ReturnRequest
@@ -117,6 +121,9 @@ class ReturnCase:
     posted_since: date | None = None
     item_taxes: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     agreed: Agreed | None = None
+    promotions: tuple[Promotion, ...] = ()
+    tender_rules: tuple[TenderRule, ...] = ()
+    cash_out_below: int | None = None
 
     @property
     def today(self) -> date:

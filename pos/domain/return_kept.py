@@ -1,0 +1,201 @@
+"""What is kept of goods that come back: restocking fees, tax that does not come back, missing parts, rebates, rewards.
+
+Whatever is kept is named: a fee or a deduction of its own, never a lower price of the goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pos.domain.line_share import Share
+from pos.domain.money import Money, divide_half_up
+from pos.domain.policy_rule import Policy, Subject
+from pos.domain.purchase import PurchaseLine
+from pos.domain.refusal import Code
+from pos.domain.return_case import ReturnCase
+from pos.domain.return_decision import Deduction, Effect, Reason
+from pos.domain.return_request import LineAsked, ShownBy
+from pos.domain.return_subject import holding
+from pos.domain.return_value_rules import DayBand, FeeTax, MissingPart, Rebate, RestockingFee, Rewards, TaxRefund
+from pos.domain.tax import MILLION
+from pos.domain.valued_line import ValuedLine
+
+YES = frozenset({"true", "yes"})
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is kept of one line, in minor units, and why; the reasons do not say of which line."""
+
+    fee: int = 0
+    fee_tax: int = 0
+    deductions: list[Deduction] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def amount(self) -> int:
+        return self.fee + self.fee_tax + sum(one.amount for one in self.deductions)
+
+
+def keep(line: KeptOf, share: Share) -> tuple[Share, Kept]:
+    """What comes back of a line's share, and what is kept of that."""
+    charged = share
+    share = line.tax_refunded(share)
+    share = line.fee(charged, share)
+    line.band(share)
+    line.missing(share)
+    line.rebate(share)
+    return share, line.kept
+
+
+@dataclass(slots=True)
+class KeptOf:
+    """One line that rules may keep something of: so many units of a line of the sale, or of goods without one."""
+
+    case: ReturnCase
+    policy: Policy
+    subject: Subject
+    asked: LineAsked
+    sold: PurchaseLine | None
+    thousandths: int
+    kept: Kept = field(default_factory=Kept)
+
+    def tax_refunded(self, share: Share) -> Share:
+        """The price without the tax, where the law of the place does not give it back (returns.md 4.5)."""
+        rule = holding(self.policy, TaxRefund, self.subject)
+        if rule is None or not share.tax:
+            return share
+        late = rule.days is not None and self._days() is not None and (self._days() or 0) > rule.days
+        shown = self.sold is not None and self.case.request.shown_by is not ShownBy.NONE
+        if not late and (shown or rule.without_receipt):
+            return share
+        if self._agreed(Code.TAX_NOT_REFUNDABLE):
+            return share
+        value = self._days() if late else None
+        self._say(Code.TAX_NOT_REFUNDABLE, rule.id, share.tax, value=value, limit=rule.days)
+        return share.without_tax()
+
+    def fee(self, charged: Share, share: Share) -> Share:
+        """The restocking fee and what it does to the tax (returns.md 4.4)."""
+        rule = holding(self.policy, RestockingFee, self.subject)
+        if rule is None:
+            return share
+        if self._waived(rule) or self._agreed(Code.RESTOCKING_FEE):
+            self._say(Code.RESTOCKING_FEE_WAIVED, rule.id, 0)
+            return share
+        of_gross = self._holds_tax() and rule.tax is not FeeTax.TAX_ON_REFUNDED_PART
+        base = charged.gross if of_gross else share.net
+        fee = min(self._fee_of(rule, base), max(0, share.gross))
+        if rule.tax is FeeTax.TAX_ON_REFUNDED_PART:
+            fee = min(fee, share.net)
+            share = Share(share.net, share.scaled_taxes(share.net - fee))
+        elif rule.tax is FeeTax.FEE_TAXED:
+            self.kept.fee_tax = self._tax_of_fee(charged, fee)
+            fee -= self.kept.fee_tax if self._holds_tax() else 0
+        self.kept.fee = min(fee, max(0, share.gross - self.kept.fee_tax))
+        if self.kept.fee:
+            self._say(Code.RESTOCKING_FEE, rule.id, self.kept.fee + self.kept.fee_tax, limit=rule.percent_millionths)
+        return share
+
+    def band(self, share: Share) -> None:
+        """Late within the window only part comes back: the band that begins last holds."""
+        days = self._days()
+        if days is None:
+            return
+        bands = [rule for rule in self.policy.of(DayBand) if rule.scope.covers(self.subject) and days > rule.after]
+        if not bands:
+            return
+        rule = max(bands, key=lambda band: band.after)
+        comes = divide_half_up(share.gross * rule.percent_millionths, MILLION)
+        self._deduct(Code.VALUE_REDUCED, rule.id, share.gross - comes, share, value=days, limit=rule.after)
+
+    def missing(self, share: Share) -> None:
+        """Parts that are not there are deducted, each by its own rule."""
+        for part in self.asked.missing:
+            rules = [rule for rule in self.policy.of(MissingPart) if rule.scope.covers(self.subject)]
+            named = [rule for rule in rules if part in rule.parts] or [rule for rule in rules if not rule.parts]
+            if named:
+                rule = named[0]
+                amount = rule.amount or divide_half_up(share.gross * rule.percent_millionths, MILLION)
+                self._deduct(Code.MISSING_PARTS, rule.id, amount, share, value=part, parts=(part,))
+
+    def rebate(self, share: Share) -> None:
+        """A rebate somebody paid out is kept, unless its receipt comes back too."""
+        rule = holding(self.policy, Rebate, self.subject)
+        if rule is None:
+            return
+        said = self.asked.facts.get(rule.fact, self.case.request.facts.get(rule.fact, ""))
+        if said.strip().lower() not in YES:
+            amount = divide_half_up(rule.amount * self.thousandths, 1000)
+            self._deduct(Code.REBATE_PAID, rule.id, amount, share, value=rule.fact)
+
+    def _days(self) -> int | None:
+        """Days since the sale, or since the goods were handed over."""
+        purchase = self.case.purchase
+        return None if purchase is None else (self.case.today - (purchase.delivered or purchase.day)).days
+
+    def _waived(self, rule: RestockingFee) -> bool:
+        if self.subject.condition in rule.unless:
+            return True
+        places = (self.case.region, self.subject.region)
+        return bool(rule.unless_regions) and all(_within(place, rule.unless_regions) for place in places)
+
+    def _fee_of(self, rule: RestockingFee, base: int) -> int:
+        if rule.amount:
+            return rule.amount if rule.by_line else divide_half_up(rule.amount * self.thousandths, 1000)
+        return divide_half_up(base * rule.percent_millionths, MILLION)
+
+    def _tax_of_fee(self, charged: Share, fee: int) -> int:
+        """The tax in a fee, at the rate of the goods."""
+        if self._holds_tax():
+            return divide_half_up(fee * charged.tax, charged.gross) if charged.gross else 0
+        return divide_half_up(fee * charged.tax, charged.net) if charged.net else 0
+
+    def _holds_tax(self) -> bool:
+        purchase = self.case.purchase
+        return self.case.prices_hold_tax if purchase is None else purchase.prices_hold_tax
+
+    def _agreed(self, code: Code) -> bool:
+        return self.case.agreed is not None and code.value in {str(one) for one in self.case.agreed.codes}
+
+    def _deduct(self, code: Code, rule: str, amount: int, share: Share, **facts: object) -> None:
+        """Keep an amount, never more than is left of the line; nothing of what somebody agreed to give."""
+        amount = min(amount, share.gross - self.kept.amount)
+        if amount <= 0 or self._agreed(code):
+            return
+        self.kept.deductions.append(Deduction(code.value, amount))
+        self._say(code, rule, amount, **facts)
+
+    def _say(
+        self, code: Code, rule: str, amount: int, *, value: object = None, limit: object = None, **facts: object
+    ) -> None:
+        name = self.sold.name if self.sold else self.asked.item
+        said = {"item": name, "amount": Money(amount, self.case.currency), **facts}
+        value = amount if value is None else value
+        self.kept.reasons.append(Reason(code, Effect.VALUE, rule, value=value, limit=limit, facts=said))
+
+
+def rewards_kept(
+    case: ReturnCase, policy: Policy, lines: Sequence[ValuedLine]
+) -> tuple[tuple[Deduction, ...], tuple[Reason, ...]]:
+    """Reward money the sale gave goes back in proportion to the goods; what of it was spent is kept of the refund."""
+    purchase = case.purchase
+    rule = next(iter(policy.of(Rewards)), Rewards(id="rewards"))
+    if purchase is None or not purchase.earned.rewards_earned or not purchase.total or not rule.claw_back:
+        return (), ()
+    earned = purchase.earned.rewards_earned
+    unspent = max(0, earned - purchase.earned.rewards_spent)
+    before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
+    now = before + sum(line.gross for line in lines)
+    kept = [max(0, divide_half_up(earned * back, purchase.total) - unspent) for back in (before, now)]
+    amount = min(kept[1] - kept[0], max(0, sum(line.value for line in lines)))
+    if amount <= 0:
+        return (), ()
+    facts = {"amount": Money(amount, case.currency)}
+    reason = Reason(Code.REWARD_CLAWBACK, Effect.VALUE, rule.id, value=amount, facts=facts)
+    return (Deduction(Code.REWARD_CLAWBACK.value, amount),), (reason,)
+
+
+def _within(region: str, regions: frozenset[str]) -> bool:
+    return any(region == one or region.startswith(f"{one}-") for one in regions)

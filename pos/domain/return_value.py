@@ -1,0 +1,335 @@
+"""What goods that come back are worth: as charged, slice by slice, less what the policy keeps. Nothing is priced again.
+
+Every amount is a minor unit of the sale's currency. Whatever is asked for, never more than was paid comes back: of a
+line no more than was charged for it less what was paid back, of the sale no more than is left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pos.domain.line_share import NOTHING, Share, after, share_of
+from pos.domain.money import Money, extend
+from pos.domain.policy_rule import Policy, Subject
+from pos.domain.purchase import PurchaseLine
+from pos.domain.refund_rooms import left_of, rooms_of
+from pos.domain.refusal import Code
+from pos.domain.return_case import GoodsFacts, ReturnCase
+from pos.domain.return_decision import Deduction, Effect, Reason, Remedy
+from pos.domain.return_kept import Kept, KeptOf, keep, rewards_kept
+from pos.domain.return_promotions import given_for, recalculated, set_broken
+from pos.domain.return_request import LineAsked
+from pos.domain.return_subject import holding, most_specific, sold_line, subject_of
+from pos.domain.return_value_rules import NoReceiptPrice, NoReceiptValue, PromotionMethod, PromotionReturn
+from pos.domain.tax import PriceMode, Taxable, TaxRate, TaxRounding, tax_lines
+from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
+
+__all__ = ["LineAnswer", "ValuedLine", "ValuedLines", "set_reasons", "value_of"]
+
+_PLAIN = LineAnswer()
+# The name of the rule that nothing more than was paid comes back; it stands in no policy.
+PAID = "paid"
+
+
+def value_of(
+    case: ReturnCase, policy: Policy, places: Sequence[int], answers: Mapping[int, LineAnswer] | None = None
+) -> ValuedLines:
+    """The worth of the lines at these places of the request, or of the amount asked for without goods.
+
+    `answers` is what the rest of the policy said of a place that its worth depends on.
+    """
+    if not case.request.lines and case.request.amount is not None:
+        return _without_goods(case, case.request.amount)
+    drafts = _drafts(case, places, answers or {})
+    over = _recalculate(case, policy, drafts)
+    lines = tuple(_valued(case, policy, draft) for draft in drafts)
+    return _of_the_whole(case, policy, lines, over)
+
+
+def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tuple[Reason, ...]:
+    """Why some of these lines cannot come back without others: PROMO_SET_INCOMPLETE for each, with what is missing."""
+    purchase = case.purchase
+    if purchase is None:
+        return ()
+    coming = _coming(case, places)
+    definitions = {one.id: one for one in case.promotions}
+    reasons = []
+    for place in places:
+        asked = case.request.lines[place]
+        line = sold_line(case, asked)
+        for promotion in given_for(line) if line else ():
+            rule = _promotion_rule(policy, subject_of(case, asked), promotion)
+            if rule is None or rule.method is not PromotionMethod.WHOLE_SET:
+                continue
+            missing = set_broken(purchase, promotion, definitions.get(promotion), coming)
+            if missing:
+                facts = {"promotion": _promotion_name(line, promotion), "item": line.name if line else asked.item}
+                remedy = Remedy("WHOLE_SET", facts, {"lines": missing})
+                reasons.append(
+                    Reason(
+                        code=Code.PROMO_SET_INCOMPLETE,
+                        effect=Effect.REFUSES,
+                        rule=rule.id,
+                        line=asked.line,
+                        overridable=rule.override is not None,
+                        value=promotion,
+                        remaining=missing,
+                        facts=facts,
+                        remedy=remedy,
+                        role=rule.override or "",
+                    )
+                )
+    return tuple(reasons)
+
+
+# --- As charged -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One line on its way: the line of the sale as it stood before these units, and what they were charged."""
+
+    place: int
+    asked: LineAsked
+    subject: Subject
+    answer: LineAnswer
+    sold: PurchaseLine | None
+    thousandths: int
+    share: Share
+    pays: str = ""
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.asked.line or self.place + 1
+
+    @property
+    def name(self) -> str:
+        return self.sold.name if self.sold else self.asked.item
+
+
+def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineAnswer]) -> list[_Draft]:
+    """Every line by its slice of what was charged. Two requests for one line of the sale follow each other."""
+    now: dict[int, PurchaseLine] = {}
+    drafts = []
+    for place in places:
+        asked = case.request.lines[place]
+        answer = answers.get(place, _PLAIN)
+        sold = sold_line(case, asked)
+        draft = _Draft(place, asked, subject_of(case, asked), answer, sold, asked.quantity.thousandths, NOTHING)
+        draft.pays = answer.pays
+        if sold is not None and case.purchase is not None:
+            sold = now.get(sold.line, sold)
+            draft.sold = sold
+            draft.thousandths = max(0, min(asked.quantity.thousandths, sold.left.thousandths))
+            draft.share = share_of(sold, draft.thousandths, prices_hold_tax=case.purchase.prices_hold_tax)
+            now[sold.line] = after(sold, draft.thousandths, draft.share)
+        drafts.append(draft)
+    return drafts
+
+
+def _coming(case: ReturnCase, places: Sequence[int]) -> dict[int, int]:
+    """What comes back of each line of the sale, in thousandths."""
+    coming: dict[int, int] = {}
+    for place in places:
+        asked = case.request.lines[place]
+        line = sold_line(case, asked)
+        if line is not None:
+            most = line.left.thousandths - coming.get(line.line, 0)
+            coming[line.line] = coming.get(line.line, 0) + max(0, min(most, asked.quantity.thousandths))
+    return coming
+
+
+# --- Promotions -------------------------------------------------------------------------------------------------------
+
+
+def _recalculate(case: ReturnCase, policy: Policy, drafts: Sequence[_Draft]) -> int:
+    """Where the policy prices what stays anew: change the shares by it. Answers what has to be made good beyond them:
+    what an earlier return had kept, in minor units.
+    """
+    purchase = case.purchase
+    if purchase is None:
+        return 0
+    chosen: dict[str, PromotionReturn] = {}
+    # A line the promotion only counted has no share of it: every promotion of the sale is asked about.
+    given = tuple(dict.fromkeys(promotion for line in purchase.lines for promotion in given_for(line)))
+    for draft in drafts:
+        for promotion in given:
+            rule = _promotion_rule(policy, draft.subject, promotion)
+            if rule is not None and rule.method is PromotionMethod.RECALCULATE:
+                chosen.setdefault(promotion, rule)
+    coming: dict[int, int] = {}
+    for draft in drafts:
+        coming[draft.asked.line] = coming.get(draft.asked.line, 0) + draft.thousandths
+    settled = recalculated(purchase, case.promotions, frozenset(chosen), coming) if chosen else None
+    if settled is None:
+        return 0
+    missing = sum(draft.share.gross for draft in drafts) - settled.gross
+    about = [draft for draft in drafts if draft.asked.line in settled.lines]
+    rule_id = next(iter(chosen.values())).id
+    if missing > 0:
+        _lower(case, about, missing, rule_id, ", ".join(settled.names))
+        return 0
+    return _raise(about, -missing)
+
+
+def _lower(case: ReturnCase, drafts: Sequence[_Draft], missing: int, rule: str, names: str) -> None:
+    """Spread what does not come back over the lines, none below zero."""
+    whole = sum(draft.share.gross for draft in drafts)
+    missing = min(missing, whole)
+    upto = given = 0
+    for draft in drafts:
+        before = draft.share.gross
+        upto += before
+        part = missing * upto // whole - given if whole else 0
+        given += part
+        if part:
+            draft.share = draft.share.scaled(before - part)
+            facts = {"item": draft.name, "promotion": names, "amount": Money(part, case.currency)}
+            draft.reasons.append(
+                Reason(Code.PROMO_RECALCULATED, Effect.VALUE, rule, draft.number, value=part, facts=facts)
+            )
+
+
+def _raise(drafts: Sequence[_Draft], more: int) -> int:
+    """Give back what was kept before: on the same line up to what was charged for it, the rest of the whole."""
+    for draft in drafts:
+        sold = draft.sold
+        if sold is None or not more:
+            continue
+        room = sold.total - sold.returned_net - sold.returned_tax - draft.share.gross
+        part = max(0, min(more, room))
+        if part and draft.share.gross:
+            draft.share = draft.share.scaled(draft.share.gross + part)
+            more -= part
+    return more
+
+
+def _promotion_rule(policy: Policy, subject: Subject, promotion: str) -> PromotionReturn | None:
+    """The rule for one promotion: one that names it goes before one for all."""
+    fitting = [rule for rule in policy.of(PromotionReturn) if rule.scope.covers(subject)]
+    naming = [rule for rule in fitting if promotion in rule.promotions]
+    return most_specific(naming or [rule for rule in fitting if not rule.promotions])
+
+
+def _promotion_name(line: PurchaseLine | None, promotion: str) -> str:
+    names = (one.name for one in line.discounts if one.id == promotion) if line else iter(())
+    return next(names, "") or promotion
+
+
+# --- One line ---------------------------------------------------------------------------------------------------------
+
+
+def _valued(case: ReturnCase, policy: Policy, draft: _Draft) -> ValuedLine:
+    if draft.sold is None:
+        _without_receipt(case, policy, draft)
+    elif draft.answer.lowest_since is not None:
+        _at_lowest(case, draft)
+    share, kept = draft.share, Kept()
+    if share.gross and not draft.answer.full:
+        line = KeptOf(case, policy, draft.subject, draft.asked, draft.sold, draft.thousandths)
+        share, kept = keep(line, share)
+    return ValuedLine(
+        place=draft.place,
+        line=draft.number,
+        item=draft.subject.item,
+        quantity=replace(draft.asked.quantity, thousandths=draft.thousandths),
+        merchandise=share.net,
+        tax=share.tax,
+        taxes=share.taxes,
+        fee=kept.fee,
+        fee_tax=kept.fee_tax,
+        deductions=tuple(kept.deductions),
+        reasons=tuple(replace(reason, line=draft.number) for reason in (*draft.reasons, *kept.reasons)),
+        pays=draft.pays,
+    )
+
+
+def _at_lowest(case: ReturnCase, draft: _Draft) -> None:
+    """No more than the lowest price since a day, in proportion to what the units would have cost at their price."""
+    goods = case.goods.get(draft.subject.item)
+    since, sold = draft.answer.lowest_since, draft.sold
+    if goods is None or since is None or sold is None or sold.unit_price <= 0:
+        return
+    lowest = goods.lowest(since, case.today)
+    price = sold.extended - sold.discount
+    paid = sold.slice_of(price, draft.thousandths)
+    worth = extend(lowest, replace(draft.asked.quantity, thousandths=draft.thousandths))
+    if paid > worth:
+        draft.share = draft.share.scaled(draft.share.gross * worth // paid)
+
+
+def _without_receipt(case: ReturnCase, policy: Policy, draft: _Draft) -> None:
+    """Goods of no known sale: the lowest price of a look-back or today's, with the taxes of today."""
+    goods = case.goods.get(draft.asked.item)
+    rule = holding(policy, NoReceiptValue, draft.subject) or NoReceiptValue(id="no_receipt")
+    if goods is None:
+        return
+    since = case.today.fromordinal(max(1, case.today.toordinal() - rule.days))
+    current = rule.price is NoReceiptPrice.CURRENT and draft.answer.lowest_since is None
+    price = goods.unit_price if current else goods.lowest(draft.answer.lowest_since or since, case.today)
+    draft.share = _priced_today(case, goods, price, draft)
+    cash = draft.share.gross < rule.cash_below
+    draft.pays = draft.pays or ("cash" if cash else rule.pays)
+    if not current:
+        facts = {"item": goods.name, "price": Money(price, case.currency), "since": since}
+        reason = Reason(Code.NO_RECEIPT_VALUE, Effect.VALUE, rule.id, value=price, facts=facts)
+        draft.reasons.append(reason)
+
+
+def _priced_today(case: ReturnCase, goods: GoodsFacts, price: int, draft: _Draft) -> Share:
+    rates = tuple(TaxRate(code, rate) for code, rate in case.item_taxes.get(goods.item, ()))
+    mode = PriceMode.TAX_INCLUDED if case.prices_hold_tax else PriceMode.TAX_ADDED
+    taxable = Taxable(extend(price, draft.asked.quantity), rates, draft.thousandths)
+    (taxed,) = tax_lines([taxable], mode=mode, rounding=TaxRounding.LINE)
+    return Share(taxed.net, taxed.taxes)
+
+
+# --- The whole --------------------------------------------------------------------------------------------------------
+
+
+def _of_the_whole(case: ReturnCase, policy: Policy, lines: tuple[ValuedLine, ...], over: int) -> ValuedLines:
+    """The lines with what is made good or kept of the whole return, and never more than is left of the sale."""
+    good = (Deduction(Code.PROMO_RECALCULATED.value, -over),) if over else ()
+    deducted, reasons = rewards_kept(case, policy, lines)
+    whole = ValuedLines(lines, (*good, *deducted), reasons)
+    most = _most(case)
+    if most is None or whole.exact <= most:
+        return whole
+    facts = {"amount": Money(whole.exact, case.currency), "limit": Money(most, case.currency)}
+    reason = Reason(
+        Code.REFUND_EXCEEDS_PAID, Effect.VALUE, PAID, value=whole.exact, limit=most, remaining=most, facts=facts
+    )
+    kept = Deduction(Code.REFUND_EXCEEDS_PAID.value, whole.exact - most)
+    return replace(whole, deductions=(*whole.deductions, kept), reasons=(*whole.reasons, reason))
+
+
+def _most(case: ReturnCase) -> int | None:
+    """What may come back of the sale at all; None where no sale is known."""
+    if case.purchase is None:
+        return None
+    return min(left_of(case.purchase), sum(room.exact for room in rooms_of(case.purchase)))
+
+
+def _without_goods(case: ReturnCase, amount: int) -> ValuedLines:
+    """Money alone: all of what is asked for, or nothing where that is more than is left of the sale."""
+    most = _most(case)
+    if amount >= 0 and (most is None or amount <= most):
+        return ValuedLines(amount=amount)
+    facts = {"amount": Money(amount, case.currency), "limit": Money(most or 0, case.currency)}
+    remedy = Remedy("LESS_AMOUNT", {"amount": Money(most or 0, case.currency)}, {"amount": most or 0})
+    return ValuedLines(
+        reasons=(
+            Reason(
+                code=Code.REFUND_EXCEEDS_PAID,
+                effect=Effect.REFUSES,
+                rule=PAID,
+                value=amount,
+                limit=most,
+                remaining=most,
+                facts=facts,
+                remedy=remedy if most else None,
+            ),
+        )
+    )

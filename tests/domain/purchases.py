@@ -1,0 +1,162 @@
+"""Sales as a return sees them, made short for tests: amounts in minor units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pos.domain.discount import Discount, DiscountSource
+from pos.domain.money import Quantity, Unit
+from pos.domain.policy_rule import Policy, Rule
+from pos.domain.purchase import Purchase, PurchaseLine, PurchaseTender, SoldTerms, Source
+from pos.domain.refund import Planned
+from pos.domain.return_case import GoodsFacts, ReturnCase
+from pos.domain.return_decision import RefundTender
+from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
+from pos.domain.shop import CashRounding
+from pos.domain.tax import LineTax
+from pos.domain.tender import TenderKind
+from pos.domain.valued_line import ValuedLines
+
+SOLD = date(2026, 1, 10)
+NOW = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
+
+
+def sold(number: int, extended: int, **more: Any) -> PurchaseLine:
+    """A line as charged: `off` is (promotion, amount) pairs, `tax` an amount added to the price, `qty` pieces."""
+    off = more.pop("off", ())
+    tax, rate = more.pop("tax", 0), more.pop("rate", 0)
+    quantity = more.pop("quantity", Quantity.pieces(more.pop("qty", 1)))
+    held = more.pop("held", False)
+    discounts = tuple(Discount(DiscountSource.PROMOTION, name, amount, name) for name, amount in off)
+    price = extended - sum(one.amount for one in discounts)
+    net = price - tax if held else price
+    pieces = max(1, quantity.thousandths // 1000) if quantity.unit is Unit.PIECE else 1
+    line = PurchaseLine(
+        line=number,
+        item=more.pop("item", f"ITEM{number}"),
+        name=more.pop("name", f"Item {number}"),
+        category=more.pop("category", ""),
+        quantity=quantity,
+        unit_price=extended // pieces,
+        extended=extended,
+        discount=extended - price,
+        net=net,
+        tax=tax,
+        total=net + tax,
+        taxes=(LineTax("standard", rate, net, tax),) if tax or rate else (),
+        discounts=discounts,
+        terms=SoldTerms(family=more.pop("family", ""), flags=more.pop("flags", ())),
+    )
+    return replace(line, **more)
+
+
+def paid(number: int, kind: TenderKind | str, amount: int, **more: Any) -> PurchaseTender:
+    """A tender of a sale."""
+    kind = TenderKind(kind)
+    if kind in {TenderKind.CREDIT, TenderKind.DEBIT}:
+        more = {"card": f"card-{number}", "attempt": f"attempt-{number}", **more}
+    return PurchaseTender(number, kind, amount, **more)
+
+
+def bought(*lines: PurchaseLine, tenders: tuple[PurchaseTender, ...] = (), **more: Any) -> Purchase:
+    """A sale of these lines; paid in cash where nothing else is said."""
+    total = sum(line.total for line in lines)
+    rounding = more.pop("rounding", 0)
+    if not tenders:
+        tenders = (paid(1, TenderKind.CASH, total + rounding),)
+    purchase = Purchase(
+        id="sale-1",
+        receipt="0142-01-0001",
+        source=Source.BOOKS,
+        at=datetime(2026, 1, 10, 10, 0, tzinfo=UTC),
+        day=SOLD,
+        currency=more.pop("currency", "USD"),
+        prices_hold_tax=more.pop("prices_hold_tax", False),
+        total=total,
+        lines=lines,
+        tenders=tenders,
+        rounding=rounding,
+    )
+    return replace(purchase, **more)
+
+
+def asked(line: int = 0, qty: int = 1, **more: Any) -> LineAsked:
+    """A line that is to come back, in pieces."""
+    return LineAsked(line, more.pop("quantity", Quantity.pieces(qty)), **more)
+
+
+def case_of(purchase: Purchase | None, *lines: LineAsked, **more: Any) -> ReturnCase:
+    """A case ten days after the sale. What belongs to the request (`shown_by`, `refund_to` …) may stand beside it."""
+    of_request = {
+        key: more.pop(key)
+        for key in ("shown_by", "refund_to", "account", "send_to", "amount", "exchange")
+        if key in more
+    }
+    of_request.setdefault("shown_by", ShownBy.RECEIPT if purchase else ShownBy.NONE)
+    request = ReturnRequest(purchase=purchase.id if purchase else "", lines=lines, **of_request)
+    case = ReturnCase(
+        request=request,
+        now=NOW,
+        currency=purchase.currency if purchase else "USD",
+        region="US-NY",
+        operator="101",
+        workstation=1,
+        prices_hold_tax=purchase.prices_hold_tax if purchase else False,
+        cash_rounding=CashRounding(),
+        purchase=purchase,
+    )
+    return replace(case, **more)
+
+
+def goods(item: str, price: int, **more: Any) -> GoodsFacts:
+    """An item as the shop knows it today."""
+    return GoodsFacts(item, more.pop("name", item), more.pop("category", ""), price, **more)
+
+
+def policy(*rules: Rule) -> Policy:
+    """A policy of these rules."""
+    return Policy("House rules", 1, rules)
+
+
+def went_out(planned: Planned) -> list[tuple[str, int]]:
+    """Kind and amount of every tender."""
+    return [(tender.kind, tender.amount) for tender in planned.tenders]
+
+
+def given_back(case: ReturnCase, valued: ValuedLines, planned: Planned) -> Purchase:
+    """The sale after this return, as the books would tell it."""
+    purchase = case.purchase
+    assert purchase is not None
+    by_line: dict[int, PurchaseLine] = {line.line: line for line in purchase.lines}
+    for line in valued.lines:
+        old = by_line[line.line]
+        by_line[line.line] = replace(
+            old,
+            returned=old.returned + line.quantity.thousandths,
+            returned_net=old.returned_net + line.merchandise,
+            returned_tax=old.returned_tax + line.tax,
+        )
+    return replace(
+        purchase,
+        lines=tuple(by_line[line.line] for line in purchase.lines),
+        tenders=tuple(
+            replace(one, refunded=one.refunded + _out_of(planned.tenders, one.tender)) for one in purchase.tenders
+        ),
+        refunded=purchase.refunded + planned.refund,
+        cash_exact=purchase.cash_exact + _cash(planned) - planned.rounding * _rounds(planned),
+        cash_paid=purchase.cash_paid + _cash(planned),
+    )
+
+
+def _out_of(tenders: tuple[RefundTender, ...], number: int) -> int:
+    return sum(tender.amount for tender in tenders if tender.of == number)
+
+
+def _cash(planned: Planned) -> int:
+    return sum(tender.amount for tender in planned.tenders if tender.kind == "cash")
+
+
+def _rounds(planned: Planned) -> bool:
+    return any(tender.kind == "cash" for tender in planned.tenders) or planned.rounding != 0
