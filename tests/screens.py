@@ -50,6 +50,7 @@ from pos.wording import LANGUAGES
 from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, open_lane
 from tests.offers import offering
 from tests.receipts.pictures import as_file, drawn
+from tests.screens_pay import SETTINGS, walk_payment
 
 THEMES: tuple[ThemeName, ...] = ("light", "dark")
 SIZE = (1366, 768)
@@ -84,6 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             walk(lane, shoot, language, theme)
             lane.close()
+            pay = Path(home) / "pay"
+            pay.mkdir()
+            (pay / "kassa.toml").write_text(SETTINGS, "utf-8")
+            other = open_lane(pay, language=language, theme=theme)
+            other.window.resize(width, height)
+            walk_payment(other, partial(shoot, lane=other), language, theme)
+            other.close()
     return 0
 
 

@@ -97,6 +97,28 @@ def test_a_pin_and_enter_approve_and_a_wrong_one_says_so(till: Lane) -> None:
     assert priced(till).lines[1].discount == 1_575
 
 
+def test_what_is_typed_after_asking_goes_to_the_sheet_and_nowhere_else(till: Lane) -> None:
+    window = till.window.windowHandle()
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    for character in "35":
+        QTest.keyClick(window, ord(character))
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    for digit in DEMO_PINS[DANA]:
+        QTest.keyClick(window, ord(digit))
+    QTest.qWait(150)
+    assert sheet(till).pin.count == len(DEMO_PINS[DANA])
+    assert not sell(till).scan_field.text
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert not sheet(till).isVisible()
+    assert priced(till).lines[1].discount == 1_575
+    # Afterwards the sale has the keys again.
+    QTest.keyClick(window, Qt.Key.Key_7)
+    QTest.qWait(150)
+    assert sell(till).scan_field.text == "7"
+
+
 def test_the_manager_may_give_less_or_nothing(till: Lane) -> None:
     type_discount(till, "35")
     QTest.keyClick(sheet(till).pin, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)

@@ -115,6 +115,16 @@ def test_a_fee_that_is_none_is_refused_at_its_field(panel: ReturnedCheckPanel, t
     assert till.returned_checks.find(sale.id, 1) is None
 
 
+def test_a_fee_is_shown_and_read_with_the_comma_of_the_language(panel: ReturnedCheckPanel, till: Workstation) -> None:
+    panel.retranslate(Wording("cs"))
+    sale = sold(till, 20_000)
+    panel.begin(sale)
+    assert panel.fee.text == "5,00"
+    panel.fee.set_text("25,50")
+    panel.confirm()
+    assert known(till, sale, 1).check.fee == 2_550
+
+
 def test_who_may_not_is_refused(panel: ReturnedCheckPanel, till: Workstation) -> None:
     refused: list[Refused] = []
     panel.refused.connect(refused.append)

@@ -92,6 +92,13 @@ def test_a_card_pays_with_two_inputs_after_the_scans(
     assert not card.flow.waiting
 
 
+def test_another_language_after_a_card_was_taken(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    done(lane, qtbot)
+    lane.window.choose_language("cs")
+    assert card.title == "Zaplatit"
+
+
 def test_what_the_terminal_is_at_shows_while_it_is(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
     terminal = terminal_of(lane)
     terminal.held = True

@@ -12,6 +12,7 @@ from pos.ui.theme import ThemeName
 from pos.wording import LANGUAGES
 from tests.lane import Lane, copy_of_demo, open_lane
 from tests.screens import settle, walk
+from tests.screens_pay import SETTINGS, walk_payment
 from tests.ui.measures import complaints
 
 LEAST = (1024, 768)
@@ -23,13 +24,18 @@ THEMES: tuple[ThemeName, ...] = ("light", "dark")
 Size = tuple[int, int]
 
 
-def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[str]:
-    """What is wrong with any screen in this language, in this theme, in a window of this size."""
-    lane = open_lane(copy_of_demo(home), language=language, theme=theme)
+def opened(home: Path, language: str, theme: ThemeName, size: Size) -> Lane:
+    lane = open_lane(home, language=language, theme=theme)
     lane.window.resize(*size)
     settle()
+    return lane
+
+
+def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[str]:
+    """What is wrong with any screen in this language, in this theme, in a window of this size."""
     seen: list[str] = []
     found: list[str] = []
+    lane = opened(copy_of_demo(home), language, theme, size)
 
     def check(name: str) -> None:
         settle()
@@ -41,6 +47,11 @@ def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[
         found.extend(f"{name}: {complaint}" for complaint in complaints(lane.window))
 
     walk(lane, check, language, theme)
+    lane.close()
+    pay = copy_of_demo(home / "pay")
+    (pay / "kassa.toml").write_text(SETTINGS, "utf-8")
+    lane = opened(pay, language, theme, size)
+    walk_payment(lane, check, language, theme)
     lane.close()
     assert len(seen) == len(set(seen)) >= 15
     return found

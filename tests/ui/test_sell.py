@@ -325,3 +325,32 @@ def test_the_language_changes_in_the_middle_of_a_sale(lane: Lane, sell: SellScre
     assert sell.basket.model.rowCount() == 2
     sell.scanned(KETTLE)
     assert lines(lane)[2] == ("Pour-over kettle 1 L", 2000)
+
+
+def test_what_is_typed_on_a_button_of_the_line_goes_to_its_entry_and_enter_presses_the_button(
+    lane: Lane, sell: SellScreen
+) -> None:
+    sell.scanned(KETTLE)
+    lane.trigger("sell.keys.discount")
+    strip = sell.basket.strip
+    QTest.keyClicks(strip.field, "1")
+    strip.by_hand.apply.setFocus()
+    QTest.keyClicks(strip.by_hand.apply, "0")
+    assert strip.field.entry == "10"
+    QTest.keyClick(strip.field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    strip.by_hand.apply.setFocus()
+    QTest.keyClick(strip.by_hand.apply, Qt.Key.Key_Return)
+    assert not strip.is_entering
+    assert lane.opened.workstation.sale.view.priced.lines[0].discounts
+
+
+def test_while_reasons_are_chosen_alt_and_a_number_stands_on_them(lane: Lane, sell: SellScreen) -> None:
+    lane.window.resize(1366, 768)
+    sell.scanned(KETTLE)
+    assert sell.picks.tiles[0].key == "Alt 1"
+    lane.trigger("sell.keys.discount")
+    QApplication.processEvents()
+    assert [chip.key for chip in sell.basket.strip.by_hand.reasons][:2] == ["Alt 1", "Alt 2"]
+    assert not any(tile.key for tile in sell.picks.tiles)
+    lane.trigger("sell.keys.cancel")
+    assert sell.picks.tiles[0].key == "Alt 1"

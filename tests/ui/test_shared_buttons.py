@@ -220,3 +220,13 @@ def test_small_signs_paint_and_grow_with_their_words(qtbot: QtBot) -> None:
     assert pill.sizeHint().width() > before
     assert (pill.text, pill.accessibleName()) == ("Waiting for the printer", "Waiting for the printer")
     assert cap.accessibleName() == "F2"
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    button = ActionButton("Pay")
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Enter)
+    assert len(pressed) == 2

@@ -5,17 +5,19 @@ To add one: append a `ReceiptAction` in `JournalScreen._actions`; it stands besi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 
 from pos.services.lookup import ReceiptView
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.two_columns import TwoColumns
 from pos.wording import Wording
+
+_ROOMY = 420
 
 
 class Offer(Enum):
@@ -61,7 +63,7 @@ class ReceiptActions:
             made = screen.add_key(each.name, each.key, each.does, in_key_bar=each.in_key_bar)
             self.keys[each.name] = made
             self.buttons[each.name] = screen.button(each.icon, made, each.area, each.name)
-        self.shelf = ButtonShelf(list(self.buttons.values()), gap=8)
+        self.shelf = _Shelf({self.buttons[each.name]: each.icon for each in self._actions})
 
     def retranslate(self, words: Wording) -> None:
         for each in self._actions:
@@ -75,3 +77,17 @@ class ReceiptActions:
             key.setVisible(shown)
             key.setEnabled(offer is Offer.YES)
             self.buttons[each.name].setVisible(shown)
+
+
+class _Shelf(ButtonShelf):
+    """Words before their pictures, where there is not room for both: the receipt above wants its height."""
+
+    def __init__(self, icons: Mapping[ActionButton, str]) -> None:
+        super().__init__(list(icons), gap=8)
+        self._icons = icons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        roomy = self.width() >= _ROOMY
+        for button, icon in self._icons.items():
+            button.set_icon(icon if roomy else None)
+        super().resizeEvent(event)

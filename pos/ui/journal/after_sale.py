@@ -47,7 +47,7 @@ class AfterSalePanel(QWidget):
         self.now = FormField("journal.after.now", ChoiceBox())
         self.reference = FormField("journal.after.reference", QLineEdit())
         self.reason = FormField("journal.after.reason", ChoiceBox())
-        self.do_button = ActionButton("", "undo", kind="primary", height=76, key="F12")
+        self.do_button = ActionButton("", "undo", kind="primary", height=76, px=20, key="F12", key_place="follow")
         self.do_button.setObjectName("journal.after.do")
         self.do_button.clicked.connect(lambda: self.confirm())
         self._box(self.tender).currentIndexChanged.connect(lambda _: self._show_choices())

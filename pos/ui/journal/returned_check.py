@@ -53,7 +53,7 @@ class ReturnedCheckPanel(QWidget):
         self._about = Label("", 17, 680, wrap=True)
         self._state = Label("", 15, 450, tone="text2", wrap=True)
         self.fee = FormField("journal.check.fee", NumberEdit())
-        self.do_button = ActionButton("", "check", kind="primary", height=76, key="Enter")
+        self.do_button = ActionButton("", "check", kind="primary", height=76, px=20, key="Enter", key_place="follow")
         self.do_button.setObjectName("journal.check.do")
         self.do_button.clicked.connect(lambda: self.confirm())
         self._build()
@@ -108,7 +108,8 @@ class ReturnedCheckPanel(QWidget):
         self.choice.set_choices([(str(line.tender), words.money(Money(line.amount, sale.currency))) for line in checks])
         self.choice.setAccessibleName(words.say("Which check"))
         self.choice.setVisible(len(checks) > 1)
-        self.fee.set_text(Money(self._workstation.desk.rules.checks.fee, sale.currency).text())
+        fee = Money(self._workstation.desk.rules.checks.fee, sale.currency)
+        self.fee.set_text(fee.text().replace(".", self._words.decimal_sign))
         self._show()
         self.show()
         self.fee.editor.setFocus()
@@ -157,7 +158,7 @@ class ReturnedCheckPanel(QWidget):
     def _fee(self) -> int:
         assert self._sale is not None
         try:
-            return Money.read(self.fee.text or "0", self._sale.currency).minor
+            return Money.read(self.fee.text.replace(",", ".") or "0", self._sale.currency).minor
         except AmountUnreadable:
             return -1
 

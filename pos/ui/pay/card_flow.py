@@ -107,7 +107,8 @@ class CardFlow(QObject):
 
     def retranslate(self, words: Wording) -> None:
         self._words = words
-        if self._page.view is not None:
+        # A card that was taken leaves nothing to tell, though its page stays for the next one.
+        if self.waiting or self.typing or self._refused is not None:
             self._show()
 
     # What a cashier does.

@@ -22,6 +22,7 @@ PageKind = Literal["wait", "declined", "unknown"]
 StepState = Literal["done", "now", "later"]
 
 _RING = 208
+_DISC = 96
 _ICONS: dict[PageKind, str] = {"wait": "contactless", "declined": "credit_card_off", "unknown": "help"}
 _STEP_ICONS: dict[StepState, str] = {
     "done": "check_circle", "now": "radio_button_checked", "later": "radio_button_unchecked",
@@ -63,6 +64,8 @@ class Ring(QWidget):
 
     def show_kind(self, kind: PageKind) -> None:
         self._kind, self._share = kind, 0.0
+        side = _RING if kind == "wait" else _DISC
+        self.setFixedSize(side, side)
         self.update()
 
     def set_share(self, share: float) -> None:
@@ -71,14 +74,15 @@ class Ring(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_RING, _RING)
+        return self.size()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect()).adjusted(8, 8, -8, -8)
+        whole = QRectF(self.rect())
         if self._kind == "wait":
+            whole = whole.adjusted(8, 8, -8, -8)
             painter.setPen(QPen(QColor(t.primary_soft), 12))
             painter.drawEllipse(whole)
             painter.setPen(QPen(QColor(t.primary), 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -88,9 +92,8 @@ class Ring(QWidget):
         ground, colour = (t.bad_soft, t.bad) if self._kind == "declined" else (t.warn_soft, t.warn)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
-        disc = whole.adjusted(48, 48, -48, -48)
-        painter.drawEllipse(disc)
-        draw_icon(painter, disc.adjusted(24, 24, -24, -24), _ICONS[self._kind], colour)
+        painter.drawEllipse(whole)
+        draw_icon(painter, whole.adjusted(24, 24, -24, -24), _ICONS[self._kind], colour)
 
 
 class SumsCard(Card):
@@ -148,7 +151,7 @@ class CardPage(QWidget):
         right.addStretch(1)
         self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key_place="follow")
         self.primary.setObjectName("pay.card.primary")
-        self.cancel = ActionButton("", "close", height=76, px=20, key="Esc")
+        self.cancel = ActionButton("", "close", height=76, px=20, key="Esc", key_place="follow")
         self.cancel.setObjectName("pay.card.cancel")
         right.addWidget(self.primary)
         right.addWidget(self.cancel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
@@ -108,11 +108,13 @@ class DoneScreen(Screen):
         column.setSpacing(12)
         self.banner = Banner()
         column.addWidget(self.banner)
-        card = Card("plain", padding=16, spacing=0)
+        self._change_card = card = Card("plain", padding=12, spacing=0)
         centre = Qt.AlignmentFlag.AlignHCenter
         card.column.addStretch(1)
-        card.column.addWidget(Icon("check", 40, tile="ok", tile_size=72, radius=36), 0, centre)
-        card.column.addSpacing(16)
+        self._tick = Icon("check", 40, tile="ok", tile_size=72, radius=36)
+        self.banner.installEventFilter(self)
+        card.column.addWidget(self._tick, 0, centre)
+        card.column.addSpacing(12)
         self._complete = Label("", 22, 500, tone="text2")
         self._complete.setAlignment(centre)
         self.change = Amount(64, 720, tone="ok", align=centre)
@@ -135,10 +137,18 @@ class DoneScreen(Screen):
         column.addLayout(foot)
         return column
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What a banner says takes the room of the tick: the buttons stay where they are."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._tick.setVisible(self.banner.isHidden())
+            # At once: both together are more than a small window has.
+            self._change_card.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def _build_papers(self) -> ButtonShelf:
         """Further papers of this sale, side by side where there is room."""
         self.paper_buttons = {
-            name: ActionButton("", icon, align="left", height=64)
+            name: ActionButton("", icon, align="left", height=60)
             for name, icon in (
                 ("again", "print"),
                 ("e_receipt", "description"),

@@ -10,20 +10,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.cash import SMALLEST_NOTE, denominations, hand_over
-from pos.domain.money import Money
+from pos.domain.money import Money, exponent_of
 from pos.ui.shared.draw import line, rounded, text_width
 from pos.ui.theme import Tokens, current, font
 from pos.wording import Wording
 
 _GAP = 8
-# Size of the words, height and padding of a chip: the largest that fits is taken.
-_STYLES = ((17, 40, 14), (15, 34, 11), (13, 30, 9), (12, 24, 6))
+# Size of the words, height and padding of a chip, and whether it says the currency: the largest that fits is taken.
+_STYLES = ((17, 40, 14, True), (15, 34, 11, True), (13, 30, 9, True), (13, 30, 9, False), (12, 24, 6, False))
 
 
 @dataclass(frozen=True, slots=True)
 class _Chip:
     count: str
     piece: str
+    bare: str
     is_note: bool
 
 
@@ -32,9 +33,13 @@ class _Style:
     px: int
     height: int
     padding: int
+    signed: bool
+
+    def piece(self, chip: _Chip) -> str:
+        return chip.piece if self.signed else chip.bare
 
     def width(self, chip: _Chip) -> float:
-        words = text_width(chip.count, font(self.px, 450)) + text_width(chip.piece, font(self.px, 650))
+        words = text_width(chip.count, font(self.px, 450)) + text_width(self.piece(chip), font(self.px, 650))
         return words + 2 * self.padding
 
 
@@ -52,8 +57,9 @@ class Pieces(QWidget):
         """What makes up this change; nothing for nothing."""
         smallest_note = SMALLEST_NOTE.get(change.currency, 0)
         self._chips = [
-            _Chip(f"{count} × ", words.short_money(Money(piece, change.currency)), piece >= smallest_note)
+            _Chip(f"{count} × ", words.short_money(shown), _bare(shown, words), piece >= smallest_note)
             for piece, count in hand_over(change.minor, denominations(change.currency))
+            for shown in (Money(piece, change.currency),)
         ]
         self.setAccessibleName(", ".join(chip.count + chip.piece for chip in self._chips))
         self.update()
@@ -74,10 +80,10 @@ class Pieces(QWidget):
 
     def _laid(self) -> tuple[_Style, list[list[_Chip]]]:
         style, rows = _Style(*_STYLES[0]), [self._chips]
-        for px, height, padding in _STYLES:
-            style = _Style(px, height, padding)
+        for each in _STYLES:
+            style = _Style(*each)
             rows = self._rows(style)
-            if len(rows) * (height + _GAP) - _GAP <= self.height():
+            if len(rows) * (style.height + _GAP) - _GAP <= self.height():
                 break
         return style, rows
 
@@ -114,4 +120,10 @@ class Pieces(QWidget):
         count = text_width(chip.count, font(style.px, 450))
         words = box.adjusted(style.padding, 0, 0, 0)
         line(painter, words, chip.count, face=font(style.px, 450), colour=t.text2)
-        line(painter, words.adjusted(count, 0, 0, 0), chip.piece, face=font(style.px, 650), colour=t.ok)
+        line(painter, words.adjusted(count, 0, 0, 0), style.piece(chip), face=font(style.px, 650), colour=t.ok)
+
+
+def _bare(piece: Money, words: Wording) -> str:
+    """Without the sign of the currency, and no decimals where they are all zero."""
+    whole = 10 ** exponent_of(piece.currency)
+    return words.amount(piece) if piece.minor % whole else words.number(piece.minor // whole)

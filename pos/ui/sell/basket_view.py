@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -295,6 +295,10 @@ class BasketView(QListView):
             self.setCurrentIndex(model.index(row, 0))
             self.scrollTo(model.index(row, 0))
         self._place_strip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A list would look for a line that begins so; from its strip characters go on to the screen's entry.
+        event.ignore()
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

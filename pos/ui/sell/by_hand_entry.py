@@ -18,6 +18,7 @@ from pos.wording import Wording
 PERCENT, AMOUNT = "percent", "amount"
 _PERCENT_DIGITS = 4
 _ROOMY = 640
+_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class ByHandEntry(QWidget):
         row.addWidget(self.field, 1)
         for widget in (self.kind, self.apply, self.cancel):
             row.addWidget(widget)
-        self._chips = ButtonShelf(gap=8)
+        self._chips = ButtonShelf(gap=_GAP)
         column.addLayout(row)
         column.addWidget(self._chips)
 
@@ -123,6 +124,7 @@ class ByHandEntry(QWidget):
         roomy = self.width() >= _ROOMY
         self.apply.set_icon("check" if roomy else None)
         self.apply.set_key("Enter" if roomy else "")
+        self._print_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -142,4 +144,14 @@ class ByHandEntry(QWidget):
             chip.setObjectName(f"sell.by_hand.reason{number}")
             chip.clicked.connect(lambda _=False, number=number: self.press(number))
             self.reasons.append(chip)
+        self._print_keys()
         self._chips.set_buttons(self.reasons)
+
+    def _print_keys(self) -> None:
+        """On the reasons, where all of them still stand side by side then."""
+        for number, chip in enumerate(self.reasons, start=1):
+            chip.set_key(f"Alt {number}")
+        wanted = sum(chip.minimumSizeHint().width() + _GAP for chip in self.reasons) - _GAP
+        if wanted > self.width():
+            for chip in self.reasons:
+                chip.set_key("")

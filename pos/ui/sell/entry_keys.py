@@ -37,6 +37,8 @@ class EntryKeys(QObject):
         picks.backspace.connect(self._backspace)
         picks.times.connect(self._times)
         picks.enter.connect(self._enter)
+        # While reasons stand to choose from, Alt and a number are theirs.
+        strip.turned.connect(lambda: picks.print_keys(not strip.is_by_hand))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or self._field.text:

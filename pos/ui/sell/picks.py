@@ -106,6 +106,7 @@ class PickPanel(QWidget):
         self._picks: tuple[Pick, ...] = ()
         self._pages: tuple[Page, ...] = ()
         self._keypad = self._board = ""
+        self._printed = True
         # The tab that showed before the board came by itself; empty while it did not.
         self._before = ""
 
@@ -208,12 +209,19 @@ class PickPanel(QWidget):
         self.tiles = []
         for number, pick in enumerate(picks):
             kind = pick.kind or kinds.setdefault(pick.department, _KINDS[len(kinds) % len(_KINDS)])
-            tile = TileButton("", pick.icon, key=f"Alt {number + 1}", tile=kind, height=92)
+            tile = TileButton("", pick.icon, tile=kind, height=92)
             tile.setObjectName(f"sell.picks.tile{number + 1}")
             tile.set_picture(pick.picture)
             tile.clicked.connect(lambda _=False, item=pick.item: self.item_picked.emit(item))
             self._tiles.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
             self.tiles.append(tile)
+        self.print_keys(self._printed)
+
+    def print_keys(self, printed: bool) -> None:
+        """Alt and a number press the tiles, unless something else has these keys for a while."""
+        self._printed = printed
+        for number, tile in enumerate(self.tiles, start=1):
+            tile.set_key(f"Alt {number}" if printed else "")
 
     def pick(self, number: int) -> None:
         """Press tile `number`, counted from 1, where there is one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.ui.shared.draw import focus_ring, rounded
@@ -123,6 +123,13 @@ class PaintedButton(QAbstractButton):
             # Every window around would be laid out anew, at every scan.
             self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as Space does. A scanner's Enter never comes here, and a key of the screen's goes first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paint_kept(self, draw: Callable[[QPainter], None]) -> None:
         """Copy what `draw` painted last, while nothing about the button has changed.

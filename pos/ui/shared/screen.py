@@ -118,8 +118,8 @@ class Screen(QWidget):
         self._entry = widget
 
     def focus_entry(self) -> None:
-        """Bring the focus back to the entry; called after every action."""
-        if self._entry is not None and self.isVisible():
+        """Bring the focus back to the entry; called after every action. Under an overlay the focus is the overlay's."""
+        if self._entry is not None and self.isVisible() and self._group.isEnabled():
             self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def name_child(self, widget: QWidget, area: str, control: str) -> None:

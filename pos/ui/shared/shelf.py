@@ -40,7 +40,7 @@ class ButtonShelf(QWidget):
     def _laid(self) -> list[list[QAbstractButton]]:
         """As few rows as the width allows, evenly filled: four that do not fit side by side stand two by two.
 
-        A button that is hidden takes no room.
+        Where that leaves every row to one button alone, each row takes what fits. A hidden button takes no room.
         """
         buttons = [button for button in self._buttons if not button.isHidden()]
         count = len(buttons)
@@ -48,9 +48,19 @@ class ButtonShelf(QWidget):
         for rows in range(fewest, count + 1):
             across = -(-count // rows)
             laid = [buttons[first : first + across] for first in range(0, count, across)]
-            if all(self._asked(row) <= self.width() for row in laid):
+            if across > 1 and all(self._asked(row) <= self.width() for row in laid):
                 return laid
-        return [[button] for button in buttons]
+        return self._filled(buttons)
+
+    def _filled(self, buttons: Sequence[QAbstractButton]) -> list[list[QAbstractButton]]:
+        """Each row as full as it can be."""
+        laid: list[list[QAbstractButton]] = []
+        for button in buttons:
+            if laid and self._across_max != 1 and self._asked([*laid[-1], button]) <= self.width():
+                laid[-1].append(button)
+            else:
+                laid.append([button])
+        return laid
 
     def _asked(self, row: Sequence[QAbstractButton]) -> int:
         return sum(button.minimumSizeHint().width() + self._gap for button in row) - self._gap
