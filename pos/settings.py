@@ -11,12 +11,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
 
+from pos.domain.frozen import dataclass
 from pos.domain.trouble import KnownError, Trouble
 from pos.setting_list import SETTINGS, Setting
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money
 from pos.strict_yaml import Fields, FileFault, Node, Rows, Text
 from pos.wording import N_

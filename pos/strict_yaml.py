@@ -7,7 +7,7 @@ given twice are errors.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import yaml
@@ -22,6 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from pos.domain.frozen import dataclass
 from pos.wording import N_
 
 FILE_BYTES_MAX = 16 * 1024 * 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pos.devices.printer import PrinterKind, PrinterSettings, open_printer
 from pos.devices.serial_scanner import PARITIES, SerialScanner
 from pos.devices.simulated.scale import SimulatedScale
 from pos.devices.toledo_scale import ToledoScale
+from pos.domain.frozen import dataclass
 from pos.domain.money import Unit
 from pos.domain.shop import Mode, ShopRules
 from pos.domain.trouble import KnownError, Trouble

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pos.devices.file_printer import FilePrinter
 from pos.devices.ports import PrinterPort
 from pos.devices.simulated.printer import SimulatedPrinter
 from pos.devices.tcp_printer import TcpPrinter, TimeLimits
+from pos.domain.frozen import dataclass
 
 
 class PrinterKind(StrEnum):

@@ -11,7 +11,6 @@ import contextlib
 import socket
 import threading
 import time
-from dataclasses import dataclass
 from typing import Self
 
 from pos.devices.ports import (
@@ -24,6 +23,7 @@ from pos.devices.ports import (
     Unknown,
     UnknownWhy,
 )
+from pos.domain.frozen import dataclass
 
 _ASK_PROOF = b"\x1dr\x01"
 # Automatic status back would mix its four bytes into the answers.

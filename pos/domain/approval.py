@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pos.domain.basket import Basket
 from pos.domain.by_hand import Asked
 from pos.domain.discount import DiscountSource, Markdown, PriceOverride
+from pos.domain.frozen import dataclass
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Limit

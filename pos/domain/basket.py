@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.domain.discount import Markdown, PriceOverride
+from pos.domain.frozen import dataclass
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity
 from pos.domain.stored_value import StoredValue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pos.domain.frozen import dataclass
 from pos.domain.purchase import Purchase, PurchaseLine, PurchaseTender
 from pos.domain.tender import CARDS_OF_THE_SHOP, TenderKind
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from pos.domain.frozen import dataclass
 
 # Minor units, largest first; coins and notes in common circulation (central banks' lists, 2026).
 DENOMINATIONS: dict[str, tuple[int, ...]] = {

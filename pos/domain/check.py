@@ -6,13 +6,14 @@ import hashlib
 import hmac
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from stdnum.us import rtn
 
+from pos.domain.frozen import dataclass
 from pos.domain.micr import Micr, MicrFault, read_micr
 from pos.domain.refusal import Code, Refused
 

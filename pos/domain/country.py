@@ -12,9 +12,10 @@ the profiles that say more than one rate each:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.shop import ShopRules
 from pos.domain.tax import DatedRate, PriceMode, TaxRate
 

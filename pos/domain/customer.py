@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import lookup_keys
 from pos.domain.refusal import Code, Refused
 from pos.domain.scanned_code import CouponCode, CustomerCode, Gs1Code, ItemCode, MeasureCode, classify

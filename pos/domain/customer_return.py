@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.return_decision import Deduction, RefundTender
 from pos.domain.tax import LineTax

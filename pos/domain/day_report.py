@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import moment_text
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import allocate, divide_half_up
 
 _MILLION = 1_000_000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from stdnum import luhn
 
+from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 
 # ISO/IEC 7812: 600649 is kept for gift cards of shops; a number is 19 digits, the last one checks the rest.

@@ -23,8 +23,9 @@ zákoníku): nobody is told so at the till. Where nothing stands here a card doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from pos.domain.frozen import dataclass
 
 NEVER = None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from biip import ParseConfig, ParseError
@@ -15,6 +14,7 @@ from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.gs1_element_strings import GS1ElementString
 from biip.gs1_messages import GS1Message
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key
 from pos.domain.money import Quantity, Unit
 from pos.domain.scanned_code import Gs1Form

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit, divide_half_up
 
 # Who is asked to show a passport for bread? No law asks for more years than this.

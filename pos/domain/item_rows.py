@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CODE_LENGTH_MAX, CodeInvalid, gtin_key, plu_key, shop_code_key, upc_e_key
 from pos.domain.item_cells import CELLS, CellUnreadable
 from pos.domain.item_columns import Column, Columns, shown

@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from pos.domain.discount import Discount
+from pos.domain.frozen import dataclass
 from pos.domain.ledger import LedgerEntry
 from pos.domain.tax import LineTax, is_plain
 from pos.domain.tender import tender_facts

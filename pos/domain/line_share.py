@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import allocate, divide_half_up
 from pos.domain.purchase import PurchaseLine
 from pos.domain.tax import LineTax

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from pos.domain.frozen import dataclass
 
 LINE_MAX = 100
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from pos.domain.frozen import dataclass
 
 # ISO 4217: how many digits the minor unit has. Every currency not named here has two.
 _EXPONENTS = {
@@ -34,7 +35,7 @@ def exponent_of(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
-@dataclass(frozen=True, slots=True, order=False)
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount of one currency in its minor units (cents, haléře, öre, fils). Never a float."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.staff import Role
 from pos.domain.tax import PriceMode
 

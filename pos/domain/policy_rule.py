@@ -7,9 +7,11 @@ and `refund_rules`, and each has one small function that says what it means for 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import ClassVar, TypeVar
+
+from pos.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

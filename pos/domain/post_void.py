@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.card_attempt import cash_back_postings
+from pos.domain.frozen import dataclass
 from pos.domain.ledger import LedgerEntry, sale_postings, tender_account
 from pos.domain.points import PointsKind, PointsMove
 from pos.domain.stock import MoveKind, StockMove, moves_of_sale

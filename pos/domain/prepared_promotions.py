@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pos.domain.frozen import dataclass
 from pos.domain.promotion import Promotion, Selection
 
 _Match = tuple[int, int, Selection | None]

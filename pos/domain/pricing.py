@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import NamedTuple
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.discount import Discount, DiscountSource, Markdown, spread
+from pos.domain.frozen import dataclass
 from pos.domain.item import price_of_quantity
 from pos.domain.money import extend
 from pos.domain.points import points_spendable

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from pos.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ Pieces stand in piles of pieces alike, so that a thousand of one item are no mor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import divide_half_up
 from pos.domain.promotion import Bundle, BuyGet, Each, GetOf, Kind, Promotion, Reward, Step, TierBy, Tiers
 

@@ -6,11 +6,12 @@ All money is in minor units of the purchase's currency, as charged; nothing here
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.discount import Discount
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, divide_half_up
 from pos.domain.stored_value import StoredValue
 from pos.domain.tax import LineTax

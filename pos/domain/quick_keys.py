@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pos.domain.frozen import dataclass
 
 PAGES_MAX = 12
 KEYS_MAX = 40

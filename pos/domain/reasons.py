@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pos.domain.frozen import dataclass
 
 REASONS_MAX = 12
 REASON_WORDS_MAX = 40

@@ -7,9 +7,10 @@ over all refunds of a sale, so that everything returned is exactly what was paid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card_law import last_day
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import PurchaseTender

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import allocate
 from pos.domain.purchase import Purchase, PurchaseTender
 from pos.domain.refund_rules import Precedence

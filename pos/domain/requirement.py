@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
 from pos.domain.refusal import Refused

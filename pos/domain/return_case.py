@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.promotion import Promotion
 from pos.domain.purchase import NO_TERMS, Purchase, SoldTerms
 from pos.domain.return_request import ReturnRequest

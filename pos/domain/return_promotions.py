@@ -6,11 +6,12 @@ Nothing is priced at today's rules: the promotions are those the sale was made w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
 from pos.domain.discount import DiscountSource
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, divide_half_up
 from pos.domain.prepared_promotions import PreparedPromotions
 from pos.domain.promotion import NO_CONDITIONS, Bundle, BuyGet, Promotion

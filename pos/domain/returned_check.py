@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.ledger import CASH_IN_TILL, CHECKS_IN_TILL, LedgerEntry
 
 # What the writers of returned checks owe, fees included.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pos.domain.basket import LINES_MAX, Basket, BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.money import Money, Quantity, Unit
 from pos.domain.refusal import Code, Refused

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key, lookup_keys
 from pos.domain.measure_codes import CodeRule, Measure, MeasureInvalid, read_measure
 from pos.domain.staff import badge_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import exponent_of
 from pos.domain.search_text import words_of
 

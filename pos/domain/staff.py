@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from itertools import pairwise
 
+from pos.domain.frozen import dataclass
 from pos.domain.rights import BUILT_IN, NO_RIGHTS, Bound, Limit, Permission, Rights, Role
 
 __all__ = ["Limit", "Operator", "Permission", "Role"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import QUANTITY_MAX_THOUSANDTHS, Unit
 from pos.domain.transaction import SaleLine
 

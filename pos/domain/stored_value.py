@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pos.domain.frozen import dataclass
 
 # What rules of tenders name such lines by: they stand among a line's flags.
 GIFT_CARD_FLAG = "gift_card"

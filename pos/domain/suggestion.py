@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pos.domain.basket import Basket, Suggested
+from pos.domain.frozen import dataclass
 
 SAY_CHARACTERS_MAX = 120
 PAIRS_MAX = 500

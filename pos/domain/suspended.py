@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.basket import Basket
+from pos.domain.frozen import dataclass
 from pos.domain.transaction import SUSPENDED_CODE_PREFIX
 
 _CODE = re.compile(SUSPENDED_CODE_PREFIX + r"([A-Z2-7]{16})")

@@ -8,10 +8,11 @@ else, a purchase of its own under the same receipt.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from pos.domain.came_back import Back, BackLine, BackTender, behind
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.purchase import Purchase, PurchaseTender
 from pos.domain.return_request import IdShown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, allocate, divide_half_up
 
 MILLION = 1_000_000

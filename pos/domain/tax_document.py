@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stdnum import get_cc_module
 from stdnum.exceptions import ValidationError
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import canonical
 from pos.domain.money import Money, exponent_of
 from pos.domain.refusal import Code, Refused

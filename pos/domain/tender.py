@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from pos.domain.check import Check
+from pos.domain.frozen import dataclass
 
 
 class TenderKind(StrEnum):

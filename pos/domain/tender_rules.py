@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pos.domain.frozen import dataclass
 from pos.domain.tender import TenderKind
 
 

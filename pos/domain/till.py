@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.cash import denominations
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 

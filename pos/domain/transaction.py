@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.discount import Discount, PriceOverride
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.requirement import PriceSource

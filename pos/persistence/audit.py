@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pos.domain.finding import Finding, Violation
+from pos.domain.frozen import dataclass
 from pos.persistence import (
     audit_after_sale,
     audit_approvals,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from pos.domain.customer import Customer, search_words
+from pos.domain.frozen import dataclass
 from pos.domain.points import PointsKind, PointsMove
 from pos.domain.search_text import fold
 from pos.domain.transaction import JournalHead

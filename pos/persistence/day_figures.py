@@ -3,12 +3,12 @@
 # ruff: noqa: S608 - every piece of these statements is written in this file, values are bound
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from pos.domain.day_report import DepartmentSum, MoveSum, Tally, TaxSum, TenderSum
+from pos.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

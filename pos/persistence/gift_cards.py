@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCard, GiftCardFacts, GiftCardKind, GiftEntry, GiftMove, Origin
 from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text, to_text

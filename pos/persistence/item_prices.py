@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import QuantityPrice, ShelfPrice, last_start, next_start, price_at
 from pos.domain.transaction import JournalHead
 from pos.persistence.item_terms import hold_quantity_prices

@@ -7,12 +7,13 @@ for one row. The tables hold whole numbers and text only, so no value needs tran
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine import Connection, Dialect
+
+from pos.domain.frozen import dataclass
 
 Statement = Insert | Update | Delete | Select[*tuple[Any, ...]]
 Values = Mapping[str, object]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.post_void import PostVoidNumber
 from pos.domain.transaction import ReceiptNumber
 from pos.persistence.moments import from_text, to_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from pos.domain.check import CheckRules, ChecksTaken
+from pos.domain.frozen import dataclass
 from pos.domain.measure_codes import CodeRule, MeasureOf
 from pos.domain.money import Unit
 from pos.domain.shop import CashRounding, LogoFile, Mode, ReceiptTexts, RoundingMode, RoundingOf, ShopRules

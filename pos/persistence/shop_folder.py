@@ -16,13 +16,13 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy import Engine
 
+from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.transaction import JournalHead
 from pos.domain.trouble import KnownError, Trouble

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
+from pos.domain.frozen import dataclass
 from pos.domain.rights import ShopRoles
 from pos.domain.staff import Operator
 from pos.persistence.moments import from_text, to_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -11,6 +10,7 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.stock import Disposition, MoveKind, StockMove
 from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Row, func, insert, select
 from sqlalchemy.engine import Connection
 
 from pos.domain.day_report import DayReport, ReportKind, read_report
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.till import MovementKind, TillClose, TillCount
 from pos.domain.transaction import JournalHead

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.script.fields import Part
 
 

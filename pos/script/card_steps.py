@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money
 from pos.script.fields import Part, bad_choice, part
 from pos.script.read import Text

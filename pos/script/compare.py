@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pos.domain.frozen import dataclass
 from pos.script.expect import MORE
 from pos.script.read import Fields, Node, Rows, Text
 

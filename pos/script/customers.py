@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.domain.customer import Customer, card_of, refusal_of
+from pos.domain.frozen import dataclass
 from pos.domain.points import POINTS_MAX
 from pos.domain.refusal import Code
 from pos.script.fields import Part

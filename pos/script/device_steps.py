@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Quantity, Unit
 from pos.script.fields import Part, bad_choice, part
 from pos.script.read import Text

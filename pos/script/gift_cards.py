@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind, number_of, pin_readable
 from pos.script.fields import Part
 from pos.script.read import ScriptError

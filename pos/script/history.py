@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pos.domain.customer import Customer
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.purchase import Channel, Earned, Purchase, Source
 from pos.domain.shop import ShopRules

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.domain.came_back import Back, BackTender, with_back
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, allocate
 from pos.domain.purchase import Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.return_request import IdShown

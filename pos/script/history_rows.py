@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from pos.domain.customer import Customer
 from pos.domain.discount import Discount, DiscountSource
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.money import AmountUnreadable, Quantity, Unit, extend
 from pos.domain.purchase import PurchaseLine, PurchaseTender, SoldTerms

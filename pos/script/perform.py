@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 from pos.script import results

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import is_currency
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable
 from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
 from pos.domain.tax import PriceMode, TaxRounding, read_percent

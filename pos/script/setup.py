@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key, plu_key, shop_code_key, upc_e_key
 from pos.domain.item import Deposit, Item, QuantityPrice, ShelfPrice
 from pos.domain.item_cells import CellUnreadable, read_age, read_deposits, read_measure_code, read_stock

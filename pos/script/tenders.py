@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pos.domain.frozen import dataclass
 from pos.domain.tender import TenderKind
 from pos.script.fields import Part
 from pos.script.read import ScriptError

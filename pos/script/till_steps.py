@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from pos.domain.day_report import ReportKind
+from pos.domain.frozen import dataclass
 from pos.script.fields import Part
 from pos.script.read import ScriptError
 from pos.script.sale_steps import typed

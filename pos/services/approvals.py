@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from pos.domain.approval import (
@@ -23,6 +23,7 @@ from pos.domain.approval import (
     still_asked,
 )
 from pos.domain.by_hand import Action, Asked, Effect, Share, effect, within
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money, Quantity, Unit

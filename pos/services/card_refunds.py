@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.domain.card_attempt import Attempt, AttemptReason, AttemptView, Purpose
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.payment import CardKind, NotProcessed, TotalKind
 from pos.domain.refusal import Code, Refused

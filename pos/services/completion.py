@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.domain.basket import Suggested
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import sale_postings
 from pos.domain.money import Money

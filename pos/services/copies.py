@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from pos.domain.copies import GivenUp, copies_max
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission

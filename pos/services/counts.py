@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.customer import CHANGEABLE, WEIGHTY, Customer, asked_words, card_keys, card_of, forgotten, refusal_of
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.points import PointsKind, PointsMove
 from pos.domain.post_void import PostVoidNumber

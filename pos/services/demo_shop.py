@@ -5,12 +5,12 @@ What it sells stands in `demo_items`, what it sold in the week before it was fou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pos.domain.customer import Customer
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind
 from pos.domain.shop import Mode, ReceiptTexts, ShopRules
 from pos.domain.staff import Operator, Role

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCard, GiftCardState, GiftEntry, GiftMove, pay_refused
 from pos.domain.gift_card_law import cash_out_below
 from pos.domain.gift_card_ledger import gift_card_postings, gift_cards_told

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from pos.domain.basket import BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import (
     GiftCard,
     GiftCardKind,

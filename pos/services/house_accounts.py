@@ -5,9 +5,8 @@ What somebody owes is their own account in the ledger, and nothing else is kept 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.domain.customer import Customer
+from pos.domain.frozen import dataclass
 from pos.domain.ledger import house_account
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket

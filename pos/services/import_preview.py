@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.item_columns import Column, FileProblem, FileRefused, choose_columns, guess_columns, shown
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused

@@ -10,10 +10,10 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from pos.domain.frozen import dataclass
 from pos.domain.item_columns import FileFault, FileRefused
 from pos.domain.item_rows import text_fault
 from pos.domain.trouble import KnownError, Trouble

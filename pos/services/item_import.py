@@ -10,12 +10,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.item_columns import Column, FileFault, FileProblem, FileRefused, choose_columns, shown
 from pos.domain.item_rows import (
     DEPARTMENT_LENGTH_MAX,

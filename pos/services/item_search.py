@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import lookup_keys
 from pos.domain.money import Money, Unit
 from pos.domain.search_query import CODE_LENGTH_MIN, SearchQuery, read_query

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key
 from pos.domain.item import Item
 from pos.domain.money import Money, Quantity, Unit

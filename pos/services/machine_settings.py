@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pos.devices.payment.opening import SettingMissing, open_terminal
 from pos.devices.payment.ports import PaymentTerminal
 from pos.devices.ports import PrinterPort, PrinterState
+from pos.domain.frozen import dataclass
 from pos.domain.payment import NotProcessed, TerminalInfo
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission

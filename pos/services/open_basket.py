@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pos.domain.approval import without_uncovered
 from pos.domain.basket import Basket, Suggested
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket, price
 from pos.domain.refusal import Code, Refused

@@ -7,10 +7,10 @@ becomes of it in the unit of work that closes the till.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.day_report import Tally
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.copies import GivenUp
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission

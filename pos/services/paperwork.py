@@ -6,10 +6,10 @@ No job is ever sent twice by itself: what may be on paper stays UNKNOWN until a 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
 from pos.domain.drawer import drawer_opens
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.services.card_slips import card_slips_of_sale

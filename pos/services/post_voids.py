@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
 from pos.domain.card_attempt import AttemptReason
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind, GiftEntry, GiftMove
 from pos.domain.gift_card_ledger import gift_card_postings, gift_cards_told
 from pos.domain.journal import EntryKind, canonical

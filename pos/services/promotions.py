@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
 from pos.domain.pricing import Circumstances, CustomerFacts, PricedBasket, price

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.journal import EntryKind
 from pos.domain.quick_keys import KEYS_MAX, PAGES_MAX, KeyKind, KeyPage, QuickKey, wrong_key

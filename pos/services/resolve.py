@@ -5,10 +5,11 @@ What the catalogue holds as it stands wins: real item codes look like any other 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCard
 from pos.domain.identifiers import gtin_key
 from pos.domain.item import Item

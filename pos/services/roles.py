@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.refusal import Code, Refused
 from pos.domain.rights import (

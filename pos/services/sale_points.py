@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.points import PointsKind, PointsMove, PointsOfSale, points_earned
 from pos.domain.pricing import PricedBasket

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from pos.domain.country import CASH_STEPS, CURRENCIES, country_of
+from pos.domain.frozen import dataclass
 from pos.domain.item_rows import text_fault
 from pos.domain.money import AmountUnreadable
 from pos.domain.new_shop import FirstItems, NewPerson, NewShop, ShopField, TypedTax

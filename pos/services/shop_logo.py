@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 from pos.domain.shop import LogoFile, ShopRules
 from pos.domain.staff import Permission

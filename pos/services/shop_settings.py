@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.measure_codes import read_code_rule
 from pos.domain.refusal import Code, Refused

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pos.domain.customer import Customer
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.promotion import Promotion

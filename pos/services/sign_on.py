@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import LOCKOUT, WRONG_PINS_MAX, Operator, pin_acceptable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from pos.devices.payment.manual import ManualTerminal
 from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTerminal, card_facts
+from pos.domain.frozen import dataclass
 from pos.services.crash import CrashPoint, ProcessDied
 from pos.services.tendering_cards import CardTendering
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.devices.simulated.printer import PrinterFault, SimulatedPrinter
+from pos.domain.frozen import dataclass
 from pos.services.drawer import Drawer
 from pos.services.paperwork import Devices, Paperwork
 

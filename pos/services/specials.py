@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.promotion import Bundle, Each, Promotion, Selection
 from pos.domain.specials import came_at, for_everybody, on_now, on_today

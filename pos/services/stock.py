@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity

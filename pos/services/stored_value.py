@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import (
     GiftCard,
     GiftCardFacts,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pos.domain.basket import Basket, Suggested
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused

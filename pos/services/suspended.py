@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from pos.domain.by_hand import Action, Asked
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused

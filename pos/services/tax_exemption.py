@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission

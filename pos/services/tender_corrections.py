@@ -6,11 +6,11 @@ Only what needs no terminal, no card and no customer's account moves so: cash, c
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from pos.domain.approval import AS_ASKED, Approval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
 from pos.domain.card_number import looks_like_card_number
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.money import Money
 from pos.domain.post_void import (

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pos.domain.approval import AS_ASKED, Approval, NeedsApproval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Limit, Operator, Permission

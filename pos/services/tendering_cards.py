@@ -7,7 +7,7 @@ tender, in one unit of work. What nobody knows stays open: nothing else is charg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.devices.payment.ports import PaymentTerminal
 from pos.domain.card_attempt import (
@@ -19,6 +19,7 @@ from pos.domain.card_attempt import (
     Purpose,
 )
 from pos.domain.card_number import looks_like_card_number
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.payment import (
     CardKind,

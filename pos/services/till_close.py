@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
 from pos.domain.day_report import ReportKind
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.ledger import close_postings
 from pos.domain.money import Money

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from pos.domain.approval import AS_ASKED, Approval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.ledger import moved_postings
 from pos.domain.money import Money

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import float_postings
 from pos.domain.money import Money

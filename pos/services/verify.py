@@ -6,10 +6,11 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pos.domain.finding import Finding, Violation
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card_ledger import gift_card_postings, is_about_cards
 from pos.domain.journal import GENESIS, EntryKind, JournalEntry, entry_body, entry_mac
 from pos.domain.ledger import LedgerEntry, float_postings, sale_postings

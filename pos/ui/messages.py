@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Icon, rule
 from pos.ui.shared.notices import KIND_COLOURS, KIND_ICONS, Banner, EmptyState, Toast, announce, set_ground

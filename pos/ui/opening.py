@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError
 from pos.services.backup import back_up_at_end

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from pos.domain.frozen import dataclass
 from pos.services.paperwork import PaperView
 from pos.ui.printing import Measured
 from pos.ui.shared.top_bar import DeviceState

@@ -9,8 +9,8 @@ alone and leads back to it. Who lacks the permission does not see it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.reasons import ReasonKind
 from pos.domain.staff import Operator, Permission
 from pos.speech import N_

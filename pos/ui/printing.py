@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pos.domain.frozen import dataclass
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView, Paperwork
 from receipts.document import Document

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.card_facts import ReceiptSide, TerminalReceipt
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.wording import N_, Wording
 from receipts.document import Block, Centred, Document, Feed, Heading, Mark, Rule, TextLine

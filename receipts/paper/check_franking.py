@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.wording import Wording
 from receipts.document import Block, Centred, Document, TextLine

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind, grouped
 from pos.domain.money import Money
 from pos.wording import N_, Wording

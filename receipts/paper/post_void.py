@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.post_void import PostVoid, TenderCorrection, kept_of, tender_now
 from pos.domain.reasons import Reason

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.shop import ShopRules
 from receipts.document import Block, Centred, Feed, Heading, Logo
 

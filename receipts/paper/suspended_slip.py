@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.transaction import SUSPENDED_CODE_PREFIX
 from pos.wording import Wording

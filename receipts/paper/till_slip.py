@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.reasons import Reason
 from pos.speech import N_

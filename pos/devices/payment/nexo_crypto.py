@@ -12,12 +12,12 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from pos.devices.payment.nexo_json import Tree, Unreadable, branch, read, written
+from pos.domain.frozen import dataclass
 
 _SALT = b"AdyenNexoV1Salt"
 _ROUNDS = 4000

@@ -12,10 +12,10 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings
+from pos.domain.frozen import dataclass
 from pos.domain.payment import NotProcessed, NotProcessedWhy, Unknown, UnknownWhy
 
 BYTES_MAX = 1 << 20

@@ -10,7 +10,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from pos.devices.payment.ports import Watch, nobody_watches
 from pos.devices.simulated.bank import Answering, BankEntry, BankEntryKind, SimulatedBank
 from pos.domain.card_facts import CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
+from pos.domain.frozen import dataclass
 from pos.domain.money import minor_text
 from pos.domain.payment import (
     Approved,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QAction
 
+from pos.domain.frozen import dataclass
 from pos.domain.staff import Permission
 from pos.ui.shared.screen import Screen
 from pos.wording import N_, Wording

@@ -6,11 +6,11 @@ To add one: append a `ReceiptAction` in `JournalScreen._actions`; it stands besi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtGui import QAction, QResizeEvent
 
+from pos.domain.frozen import dataclass
 from pos.services.lookup import ReceiptView
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.shelf import ButtonShelf

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.shelf import ButtonShelf

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.cash import SMALLEST_NOTE, denominations, hand_over
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money, exponent_of
 from pos.ui.shared.draw import line, rounded, text_width
 from pos.ui.theme import Tokens, current, font

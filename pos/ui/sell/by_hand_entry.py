@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import ActionButton, IconButton
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.fields import AmountField

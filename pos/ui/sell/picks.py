@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos.domain.frozen import dataclass
 from pos.ui.sell.special_list import SpecialList, SpecialRow
 from pos.ui.shared.buttons import PaintedButton, TileButton
 from pos.ui.shared.choices import Tabs

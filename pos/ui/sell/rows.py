@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.domain.basket import BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money, Unit
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.promotions import NO_OUTCOME, PromotionOutcome

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 
 _NUMBER = r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money, Quantity, Unit, extend
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Weighed, WeightSource

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pos.domain.basket import BasketLine
 from pos.domain.discount import DiscountSource, Markdown
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.promotion import Applied, OneMore, Promotion, WhyNot

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money, minor_text
 from pos.domain.tax import read_percent
 from pos.services.machine_settings import MachineSettingView

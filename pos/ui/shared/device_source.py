@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.top_bar import StateKind
 
 

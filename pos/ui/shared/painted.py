@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.draw import focus_ring, rounded
 from pos.ui.shared.general import general_of
 from pos.ui.shared.keys import key_name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.draw import line, rounded
 from pos.ui.shared.notices import set_ground

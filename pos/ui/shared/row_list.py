@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.draw import line, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
 from pos.ui.theme import current, draw_icon, font

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.cards import paint_avatar, rule
 from pos.ui.shared.draw import focus_ring, keycap, keycap_width, line, rounded, text_width

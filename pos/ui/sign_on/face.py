@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.cards import Card, Icon, rule
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.rail import Logo

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.cards import paint_avatar
 from pos.ui.shared.draw import line, text_width

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from pos.domain.frozen import dataclass
 
 ThemeName = Literal["light", "dark", "training_light", "training_dark"]
 Kind = Literal["info", "ok", "warn", "bad", "out", "train", "neutral"]
 
 
-# Nobody compares or prints themes, and what a dataclass writes for 46 fields costs the first window milliseconds.
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """Every colour of one theme as "#RRGGBB". `control` edges what is operated, `border` only decorates."""
 
