@@ -94,7 +94,8 @@ def put_off() -> None:
             room.__class__ = _LateRoom
             sys.modules[name] = room
             above, _, own = name.rpartition(".")
-            setattr(import_module(above), own, room)
+            if above:
+                setattr(import_module(above), own, room)
 
 
 def load_all() -> None:
