@@ -62,6 +62,8 @@ CUSTOMER_SENTENCES: dict[Code, str] = {
     Code.RETURN_SAME_CASHIER: N_("Somebody else has to look at this return."),
     Code.RETURN_OWN: N_("Somebody else has to look at this return."),
     Code.RETURN_SOON: N_("Somebody else has to look at this return."),
+    Code.RETURN_VALUE_LIMIT: N_("The amount of returns within this time is used up."),
+    Code.ANSWER_NOT_ACCEPTED: N_("After what we know of it, we cannot take it back."),
     Code.GOODWILL_LIMIT: N_("For this amount somebody else has to look at it."),
     Code.ITEM_UNKNOWN: N_("We do not know this item."),
     Code.LINE_UNKNOWN: N_("This is not on the receipt."),

@@ -93,6 +93,8 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.RETURN_SAME_CASHIER: N_("Whoever sold it also takes it back."),
     Code.RETURN_OWN: N_("A return of one’s own purchase needs somebody else."),
     Code.RETURN_SOON: N_("The sale was only a moment ago, at {at}."),
+    Code.RETURN_VALUE_LIMIT: N_("Returns since {since} come to {amount}; the limit is {limit}."),
+    Code.ANSWER_NOT_ACCEPTED: N_("{item}: the answer to “{question}” is {answer}."),
     Code.GOODWILL_LIMIT: N_("{amount} without goods is asked for; the limit is {limit}."),
 }
 # Codes that other parts of the till say too: what a return means by them.

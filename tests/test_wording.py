@@ -237,6 +237,7 @@ RETURN_FACTS: dict[str, object] = {
     "points": 30,
     "line": 3,
     "question": "rebate_receipt",
+    "answer": "no",
 }
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -149,5 +149,9 @@ class Policy:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
+# A shop that has written none: whatever a known sale still holds may come back, to its own tenders.
+DEFAULT_POLICY = Policy(name="", version=0)
+
+
 def _within(region: str, regions: frozenset[str]) -> bool:
     return any(region == one or region.startswith(f"{one}-") for one in regions)

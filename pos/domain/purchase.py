@@ -182,6 +182,7 @@ class Purchase:
     cash_exact: int = 0
     cash_paid: int = 0
     voided: bool = False
+    training: bool = False
 
     def line(self, number: int) -> PurchaseLine | None:
         """The line of that number; None where there is none."""

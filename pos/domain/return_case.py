@@ -102,6 +102,7 @@ class ReturnCase:
     `operator` is who is at the till; `item_taxes` are today's by item: tax code and rate in millionths. `promotions`
     are those the sale was made with, in the versions of then. `tender_rules` are the shop's own, `cash_out_below` its
     own bound in minor units below which what is on a card of the shop may go out in cash; None: as the law says.
+    `own_purchase`: whoever is at the till bought it.
     """
 
     request: ReturnRequest
@@ -125,6 +126,7 @@ class ReturnCase:
     promotions: tuple[Promotion, ...] = ()
     tender_rules: tuple[TenderRule, ...] = ()
     cash_out_below: int | None = None
+    own_purchase: bool = False
 
     @property
     def today(self) -> date:

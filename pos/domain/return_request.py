@@ -85,8 +85,8 @@ class ReturnRequest:
 
     `purchase` is the sale's identity, empty where it is not known. `refund_to` is a kind of tender or "original", empty
     for what the policy proposes; `send_to` says it piece by piece; `account` names the card for a single kind.
-    `whole`: all lines or nothing. `amount` in minor units is money without goods. `gift_receipt` tells that the
-    barcode shown was one without prices: it is `shown_by` too.
+    `whole`: all lines or nothing. `amount` in minor units is money without goods. `exchange`: goods go out for it,
+    `new_items` for `new_total` minor units; None where nobody knows yet.
     """
 
     purchase: str = ""
@@ -101,4 +101,6 @@ class ReturnRequest:
     amount: int | None = None
     reason: str = ""
     exchange: bool = False
+    new_items: tuple[str, ...] | None = None
+    new_total: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)

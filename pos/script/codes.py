@@ -75,6 +75,8 @@ _OVERRIDABLE = frozenset(
         Code.MAILED_CHECK,
         Code.RETURN_AMOUNT_LIMIT,
         Code.RETURN_COUNT_LIMIT,
+        Code.RETURN_VALUE_LIMIT,
+        Code.ANSWER_NOT_ACCEPTED,
         Code.RETURN_APPROVAL,
         Code.RETURN_SAME_CASHIER,
         Code.RETURN_OWN,
@@ -186,6 +188,8 @@ _RETURN: dict[str, object] = {
     "count": 3,
     "tender": "cash",
     "card": "•••• 4242",
+    "question": "rebate_receipt",
+    "answer": "no",
 }
 # The same name of a fact, and another kind of value.
 _SAMPLES_OF: dict[Code, dict[str, object]] = {

@@ -87,13 +87,15 @@ def asked(line: int = 0, qty: int = 1, **more: Any) -> LineAsked:
     return LineAsked(line, more.pop("quantity", Quantity.pieces(qty)), **more)
 
 
+_OF_REQUEST = (
+    *("shown_by", "refund_to", "account", "send_to", "amount", "exchange", "id_shown", "whole", "facts", "reason"),
+    *("new_items", "new_total"),
+)
+
+
 def case_of(purchase: Purchase | None, *lines: LineAsked, **more: Any) -> ReturnCase:
     """A case ten days after the sale. What belongs to the request (`shown_by`, `refund_to` …) may stand beside it."""
-    of_request = {
-        key: more.pop(key)
-        for key in ("shown_by", "refund_to", "account", "send_to", "amount", "exchange")
-        if key in more
-    }
+    of_request = {key: more.pop(key) for key in _OF_REQUEST if key in more}
     of_request.setdefault("shown_by", ShownBy.RECEIPT if purchase else ShownBy.NONE)
     request = ReturnRequest(purchase=purchase.id if purchase else "", lines=lines, **of_request)
     case = ReturnCase(

@@ -1,0 +1,334 @@
+"""One round of judging a return: hard stops, all rules, the law, what they come to in money, and what is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pos.domain.policy_rule import Policy
+from pos.domain.refund import Planned, plan, plan_exchange
+from pos.domain.refusal import Code
+from pos.domain.return_case import ReturnCase
+from pos.domain.return_counters import goodwill_reasons, whole_reasons
+from pos.domain.return_decision import Amounts, Effect, LineDecision, Reason, Remedy, Verdict
+from pos.domain.return_floors import Right, claim_for_defect, money_at_once, posted_since, right_of_return
+from pos.domain.return_judging import STORE_CREDIT, judge
+from pos.domain.return_line import CaseLine, lines_of
+from pos.domain.return_stops import hard_stops, stops_without_goods
+from pos.domain.return_value import set_reasons, value_of
+from pos.domain.return_value_rules import DayBand, MissingPart, Rebate, RestockingFee
+from pos.domain.valued_line import LineAnswer, ValuedLines
+
+# The mildest first.
+SEVERITY = tuple(Verdict)
+_IN_THE_WAY = {
+    Effect.APPROVAL: Verdict.NEEDS_APPROVAL,
+    Effect.EXCHANGE_ONLY: Verdict.EXCHANGE_ONLY,
+    Effect.CLAIM: Verdict.STATUTORY_CLAIM,
+}
+_KEEPING = (RestockingFee, DayBand, MissingPart, Rebate)
+_OF_VERDICT = {
+    Verdict.NEEDS_APPROVAL: Effect.APPROVAL,
+    Verdict.EXCHANGE_ONLY: Effect.EXCHANGE_ONLY,
+}
+
+
+@dataclass(slots=True)
+class LineJudged:
+    """What is said of one line. `stopped`: a hard stop; `lawful`: the law gives the right to return it today."""
+
+    line: CaseLine
+    reasons: list[Reason] = field(default_factory=list)
+    worth: LineAnswer = field(default_factory=LineAnswer)
+    stopped: bool = False
+    lawful: bool = False
+    claim: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.stopped:
+            return Verdict.REFUSED
+        return verdict_of(self.reasons)
+
+
+@dataclass(slots=True)
+class Round:
+    """All that one round found. `whole` are the reasons about all of the return, or about money without goods."""
+
+    case: ReturnCase
+    policy: Policy
+    lines: list[LineJudged]
+    whole: list[Reason] = field(default_factory=list)
+    valued: ValuedLines = field(default_factory=ValuedLines)
+    planned: Planned = field(default_factory=Planned)
+
+    @property
+    def allowed(self) -> tuple[int, ...]:
+        """The places of the request that come back now."""
+        return tuple(one.line.place for one in self.lines if one.verdict is Verdict.ALLOWED)
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.lines:
+            return verdict_of(self.whole)
+        found = {one.verdict for one in self.lines}
+        if len(found) == 1:
+            return next(iter(found))
+        return Verdict.PARTIAL if Verdict.ALLOWED in found else min(found, key=SEVERITY.index)
+
+    @property
+    def pays(self) -> bool:
+        """Whether something comes of it now."""
+        return bool(self.allowed) or (not self.lines and self.verdict is Verdict.ALLOWED)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All of them, each once: by line, then of the whole."""
+        of_lines = (reason for one in self.lines for reason in one.reasons)
+        return tuple(_once((*of_lines, *self.whole)))
+
+    def amounts(self) -> Amounts:
+        """The money that goes out now, with every line asked for."""
+        valued = {one.place: one for one in self.valued.lines} if self.pays else {}
+        lines = []
+        for one in self.lines:
+            line, worth = one.line, valued.get(one.line.place)
+            decided = LineDecision(
+                place=line.place,
+                line=line.number,
+                item=line.sold.item if line.sold is not None else line.asked.item,
+                quantity=line.asked.quantity,
+                verdict=one.verdict,
+                reasons=tuple(_once((*one.reasons, *(said for said in self.whole if said.line == line.number)))),
+                disposition=line.asked.disposition,
+            )
+            if worth is not None and one.verdict is Verdict.ALLOWED:
+                decided = replace(
+                    decided,
+                    merchandise=worth.merchandise,
+                    tax=worth.tax,
+                    fee=worth.fee,
+                    fee_tax=worth.fee_tax,
+                    taxes=worth.taxes,
+                    deductions=worth.deductions,
+                )
+            lines.append(decided)
+        if not self.pays:
+            return Amounts(lines=tuple(lines))
+        return Amounts(
+            lines=tuple(lines),
+            merchandise=self.valued.merchandise,
+            tax=self.valued.tax,
+            fee=self.valued.fee,
+            fee_tax=self.valued.fee_tax,
+            deductions=self.valued.all_deductions,
+            rounding=self.planned.rounding,
+            tenders=self.planned.tenders,
+        )
+
+
+def verdict_of(reasons: Iterable[Reason]) -> Verdict:
+    """What these reasons come to: the hardest of them, but a claim of the law goes before the policy's no."""
+    found = {_verdict(reason) for reason in reasons if reason.stands_in_the_way}
+    if Verdict.STATUTORY_CLAIM in found:
+        return Verdict.STATUTORY_CLAIM
+    return max(found, key=SEVERITY.index, default=Verdict.ALLOWED)
+
+
+def judge_round(case: ReturnCase, policy: Policy) -> Round:
+    """Judge the case, whose lines are named in full, once."""
+    judged = Round(case, policy, [_line(line, policy) for line in lines_of(case)])
+    if not judged.lines:
+        _money_alone(judged)
+        return judged
+    _sets(judged)
+    _value(judged)
+    if judged.allowed:
+        _whole_return(judged)
+    if judged.allowed:
+        _plan(judged)
+    if case.request.whole:
+        _all_or_nothing(judged)
+    if judged.allowed:
+        judged.whole += _said_of_value(judged)
+    return judged
+
+
+def yes_to(case: ReturnCase, reason: Reason) -> Reason:
+    """The reason, as a note where somebody who may has agreed to it."""
+    agreed = case.agreed
+    if agreed is None or not reason.overridable or reason.code.value not in agreed.codes:
+        return reason
+    if not reason.stands_in_the_way and reason.effect is not Effect.TENDER:
+        return reason
+    return replace(reason, effect=Effect.NOTE, facts={**reason.facts, "agreed": True}, remedy=None)
+
+
+# --- One line ---------------------------------------------------------------------------------------------------------
+
+
+def _line(line: CaseLine, policy: Policy) -> LineJudged:
+    stops = hard_stops(line)
+    judged = judge(line, policy)
+    reasons = [yes_to(line.case, reason) for reason in judged.reasons]
+    made = LineJudged(line, [*stops, *reasons], judged.worth, stopped=bool(stops))
+    if not stops:
+        _law(made, policy)
+    if line.case.request.exchange:
+        _exchanged(made)
+    return made
+
+
+def _law(made: LineJudged, policy: Policy) -> None:
+    """The policy never says less than the law."""
+    line = made.line
+    right = right_of_return(line, posted_since(line.case, policy.posted_since))
+    claim = claim_for_defect(line)
+    if claim is not None and right is None and money_at_once(claim):
+        right = claim
+    if right is not None:
+        made.lawful = True
+        softer = [_note(reason) if _says_less(reason) else reason for reason in made.reasons]
+        kept = any(rule.scope.covers(line.subject) for kind in _KEEPING for rule in policy.of(kind))
+        if softer != made.reasons or kept:
+            softer.append(_of_law(line, right, Effect.NOTE))
+        made.reasons, made.worth = softer, LineAnswer(full=True)
+    elif claim is not None:
+        verdict = verdict_of(made.reasons)
+        if verdict in {Verdict.REFUSED, Verdict.REFUSED_OVERRIDABLE}:
+            made.reasons.append(_of_law(line, claim, Effect.CLAIM))
+            made.claim = claim.claim
+        elif verdict is not Verdict.ALLOWED:
+            made.reasons.append(_of_law(line, claim, Effect.NOTE))
+
+
+def _exchanged(made: LineJudged) -> None:
+    """In an exchange, what allows nothing else is no hindrance; what is left over is no money either."""
+    only = any(reason.effect is Effect.EXCHANGE_ONLY for reason in made.reasons)
+    if only:
+        made.reasons = [_note(one) if one.effect is Effect.EXCHANGE_ONLY else one for one in made.reasons]
+        made.worth = replace(made.worth, pays=made.worth.pays or STORE_CREDIT)
+
+
+def _says_less(reason: Reason) -> bool:
+    return reason.stands_in_the_way or reason.effect is Effect.TENDER
+
+
+def _note(reason: Reason) -> Reason:
+    return replace(reason, effect=Effect.NOTE, remedy=None)
+
+
+def _of_law(line: CaseLine, right: Right, effect: Effect) -> Reason:
+    facts = {"item": line.name, "last": right.last}
+    return Reason(right.code, effect, right.rule, line=line.number, limit=right.last, facts=facts)
+
+
+# --- The whole return -------------------------------------------------------------------------------------------------
+
+
+def _sets(judged: Round) -> None:
+    """What was sold as a set, until nothing more falls out of it."""
+    while judged.allowed:
+        found = False
+        for reason in set_reasons(judged.case, judged.policy, judged.allowed):
+            said = yes_to(judged.case, reason)
+            for one in judged.lines:
+                if one.line.number == reason.line and one.verdict is Verdict.ALLOWED and not one.lawful:
+                    new = said not in one.reasons
+                    one.reasons += [said] if new else []
+                    found = found or (new and said.stands_in_the_way)
+        if not found:
+            return
+
+
+def _value(judged: Round) -> None:
+    worth = {one.line.place: one.worth for one in judged.lines}
+    judged.valued = value_of(judged.case, judged.policy, judged.allowed, worth)
+
+
+def _whole_return(judged: Round) -> None:
+    """Rules that look at all that would come back; the law asks none of them."""
+    allowed = judged.allowed
+    coming = [one.line for one in judged.lines if one.line.place in allowed and not one.lawful]
+    values = {one.place: one.value for one in judged.valued.lines}
+    spoken = whole_reasons(judged.case, judged.policy, coming, values) if coming else []
+    for said in spoken:
+        reason = yes_to(judged.case, said.reason)
+        _tell(reason, [one for one in judged.lines if one.line.place in said.places])
+    if judged.allowed != allowed:
+        _value(judged)
+
+
+def _tell(reason: Reason, lines: Sequence[LineJudged]) -> None:
+    """A reason of several lines stands against each of them, and is said once."""
+    for one in lines:
+        one.reasons.append(reason)
+
+
+def _plan(judged: Round) -> None:
+    """Where the money goes; what stands in its way stands in the way of everything."""
+    case, policy, valued = judged.case, judged.policy, judged.valued
+    total = case.request.new_total
+    exchange = case.request.exchange and total is not None
+    judged.planned = plan_exchange(case, policy, valued, total or 0) if exchange else plan(case, policy, valued)
+    for reason in judged.planned.reasons:
+        said = yes_to(case, reason)
+        if said.stands_in_the_way:
+            _tell(said, [one for one in judged.lines if one.verdict is Verdict.ALLOWED])
+        else:
+            judged.whole.append(said)
+
+
+def _said_of_value(judged: Round) -> list[Reason]:
+    allowed = {one.line.number for one in judged.lines if one.verdict is Verdict.ALLOWED}
+    return [one for one in judged.valued.all_reasons if one.line in allowed or not one.line]
+
+
+def _all_or_nothing(judged: Round) -> None:
+    waiting = [one for one in judged.lines if one.verdict is not Verdict.ALLOWED]
+    going = [one for one in judged.lines if one.verdict is Verdict.ALLOWED]
+    if not waiting or not going:
+        return
+    worst = max((one.verdict for one in waiting), key=SEVERITY.index)
+    places = tuple(one.line.place for one in waiting)
+    remedy = Remedy("LEAVE_OUT", {"item": ", ".join(one.line.name for one in waiting)}, {"leave_out": places})
+    reason = Reason(
+        Code.WHOLE_ONLY,
+        _OF_VERDICT.get(worst, Effect.REFUSES),
+        "whole",
+        overridable=worst not in {Verdict.REFUSED, Verdict.STATUTORY_CLAIM},
+        remedy=remedy,
+    )
+    _tell(reason, going)
+
+
+def _money_alone(judged: Round) -> None:
+    """Money without goods, or a request that asks for nothing."""
+    case = judged.case
+    judged.whole += stops_without_goods(case)
+    if verdict_of(judged.whole) is not Verdict.ALLOWED:
+        return
+    judged.whole += [yes_to(case, said.reason) for said in goodwill_reasons(case, judged.policy)]
+    judged.valued = value_of(case, judged.policy, ())
+    judged.whole += judged.valued.all_reasons
+    if verdict_of(judged.whole) is Verdict.ALLOWED:
+        _plan(judged)
+        judged.whole += [said for one in judged.planned.reasons if (said := yes_to(case, one)).stands_in_the_way]
+
+
+def _verdict(reason: Reason) -> Verdict:
+    if reason.effect is Effect.REFUSES:
+        return Verdict.REFUSED_OVERRIDABLE if reason.overridable else Verdict.REFUSED
+    return _IN_THE_WAY[reason.effect]
+
+
+def _once(reasons: Iterable[Reason]) -> list[Reason]:
+    """Each reason once; those that say the same of the same line are one."""
+    seen: set[tuple[Code, str, int, str]] = set()
+    kept = []
+    for reason in reasons:
+        key = (reason.code, reason.rule, reason.line, f"{reason.value}")
+        if key not in seen:
+            seen.add(key)
+            kept.append(reason)
+    return kept
