@@ -70,6 +70,15 @@ FINDINGS = {
     Finding.POST_VOID_GAP: N_("the numbers of the post-voids have a gap"),
     Finding.POST_VOID_UNDONE: N_("the post-void did not undo exactly what the sale did, or nobody agreed to it"),
     Finding.TAKEN_OVER: N_("what was taken over from another system is not what the journal says"),
+    Finding.RETURN_ENTRY: N_("a return in the tables is not the one the journal tells of"),
+    Finding.RETURN_GAP: N_("the numbers of returns have a gap"),
+    Finding.RETURN_GOODS: N_("goods that came back lie elsewhere than the return says"),
+    Finding.RETURN_APPROVAL: N_(
+        "a return stands on a yes that was not given, not by somebody else, or not used for it"
+    ),
+    Finding.RETURN_OVER: N_("more came back of a purchase than was sold, or for more than was paid"),
+    Finding.RETURN_TENDER: N_("more went back to a tender than it gave, and nobody agreed to it"),
+    Finding.POLICY_ENTRY: N_("a version of the return policy is not the one the journal names"),
     Finding.TENDER_CORRECTION: N_("a tender was corrected that could not be, or not from what it was"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

@@ -18,6 +18,7 @@ TENDERS = {
     TenderKind.GIFT_CARD: N_("Gift card"),
     TenderKind.STORE_CREDIT: N_("Store credit"),
     TenderKind.HOUSE_ACCOUNT: N_("House account"),
+    TenderKind.EXCHANGE: N_("Goods returned"),
     TenderKind.OTHER: N_("Other tender"),
 }
 

@@ -42,6 +42,7 @@ from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
 from pos.services.post_voids import PostVoids
 from pos.services.promotions import Promotions
+from pos.services.purchases import Purchases
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
 from pos.services.roles import RolesDesk
@@ -135,6 +136,11 @@ class Workstation:
     def post_voids(self) -> PostVoids:
         """Holds nothing between one call and the next."""
         return PostVoids(self.desk, self.approvals)
+
+    @property
+    def purchases(self) -> Purchases:
+        """Likewise."""
+        return Purchases(self.desk)
 
     @property
     def tender_corrections(self) -> TenderCorrections:

@@ -16,12 +16,15 @@ from pos.devices.simulated.bank import SimulatedBank
 from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
 from pos.domain.approval import Approval, NeedsApproval
 from pos.domain.check import CheckRules, ChecksTaken, TypedCheck
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
 from pos.domain.payment import CardKind, Unknown
 from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward, Selection
 from pos.domain.refusal import Refused
+from pos.domain.return_decision import Amounts, Decision, Deduction, LineDecision, RefundTender, Verdict
+from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.shop import CashRounding, Mode, ShopRules
 from pos.domain.staff import Operator, Role
 from pos.domain.suggestion import SuggestionPair, Trigger
@@ -34,6 +37,9 @@ from pos.persistence.shop_folder import DATABASE
 from pos.persistence.tables import metadata
 from pos.services.approvals import Answer
 from pos.services.gift_card_import import NewGiftCard, take_over
+from pos.services.policy_versions import write_policy
+from pos.services.return_cases import return_case
+from pos.services.return_writing import Prepared, Writing, write
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.shops import NewStaff, found_shop
 from pos.services.tender_corrections import CorrectionWish
@@ -76,7 +82,7 @@ ITEMS = (
     Item("4", "Deposit", 300, (), Unit.PIECE, "", ("DEPOSIT",)),
     Item("5", "Lemonade", 2_050, ("standard", "bottle"), Unit.PIECE, "", ("LEMON",)),
     # A sample is given away, and an id that SQLite would take for a number if a column let it.
-    Item("1234e567", "Sample", 0, ("food", "standard"), Unit.PIECE, "", ("1234e567",)),
+    Item("1234e567", "Sample", 0, ("food", "standard"), Unit.PIECE, "", ("1234e567",), flags=("sample",)),
 )
 
 
@@ -299,6 +305,42 @@ def put_right(workstation: Workstation) -> None:
     assert isinstance(needs, NeedsApproval), needs
     assert isinstance(workstation.approvals.grant(needs.request.id, answer), Approval)
     assert not isinstance(workstation.post_voids.post_void(gone.id, "rung_twice", approval=needs.request.id), Refused)
+
+
+def take_back(workstation: Workstation) -> CustomerReturn:
+    """Of two kettles and two loaves a kettle and a loaf come back, part of the money kept, by a policy of the shop."""
+    bought = sell(workstation, "09520000000011", "09520000000011", "BREAD", "BREAD").transaction
+    lines = (LineAsked(1, Quantity.pieces(1), condition="opened"), LineAsked(3, Quantity.pieces(1), instead="1"))
+    with workstation.desk.shop.books.writing() as work:
+        write_policy(work, workstation.desk, "policy: 1\n", OPENED.date(), None, by=MANAGER.id)
+        case = return_case(work, workstation.desk, ReturnRequest(purchase=bought.id, lines=lines))
+        assert case.purchase is not None
+        kettle, loaf = case.purchase.lines[0], case.purchase.lines[2]
+        kept = (Deduction("MISSING_PARTS", 1_000),)
+        decided = (
+            LineDecision(
+                0,
+                1,
+                kettle.item,
+                lines[0].quantity,
+                Verdict.ALLOWED,
+                merchandise=kettle.net,
+                tax=kettle.tax,
+                fee=500,
+                taxes=kettle.taxes,
+                deductions=kept,
+            ),
+            LineDecision(1, 3, loaf.item, lines[1].quantity, Verdict.ALLOWED),
+        )
+        exact = kettle.total - 1_500
+        amounts = Amounts(decided, kettle.net, kettle.tax, 500, 0, kept, 0, (RefundTender("cash", exact, of=1),))
+        decision = Decision(Verdict.ALLOWED, (), amounts, "House rules", 1)
+        prepared = Writing(work, workstation.desk, case, decision, CASHIER).prepared()
+        assert isinstance(prepared, Prepared), prepared
+        head, _ = write(work, workstation.desk, prepared)
+        work.commit()
+    workstation.desk.shop.anchor(head)
+    return prepared.done
 
 
 def end_till(workstation: Workstation) -> None:

@@ -51,7 +51,7 @@ class Requirement:
     """What exceeds what: `value` is beyond `limit` of whoever asked, and somebody agrees whose own reaches as far.
 
     Both are in the measure of `limit_of`: millionths or minor units. `before` and `after` are in minor units. `about`
-    is the name of the item, empty for the whole sale.
+    is the name of the item, empty for the whole sale. `role` is whose yes it takes where a rule names one.
     """
 
     code: Code
@@ -62,6 +62,7 @@ class Requirement:
     after: int
     options: tuple[Option, ...]
     about: str = ""
+    role: str = ""
 
     @property
     def at_stake(self) -> int:

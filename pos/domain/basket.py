@@ -8,6 +8,7 @@ from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.frozen import dataclass
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity
+from pos.domain.return_request import ReturnRequest
 from pos.domain.stored_value import StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender
@@ -83,7 +84,7 @@ class Basket:
     `markdown` is a discount by hand on the whole receipt; `coupons` are codes as they were scanned;
     `points` are those of the customer that the sale is to spend, as far as there is something to pay with them;
     `exemption` a certificate shown for this sale.
-    `suggested` is what the till suggested, at most once.
+    `suggested` is what the till suggested, at most once. `returning` makes it an exchange: what comes back for it.
     """
 
     id: str
@@ -97,10 +98,11 @@ class Basket:
     points: int = 0
     exemption: TaxExemption | None = None
     suggested: Suggested | None = None
+    returning: ReturnRequest | None = None
 
     @property
     def empty(self) -> bool:
-        return not self.lines and not self.tenders and not self.coupons
+        return not self.lines and not self.tenders and not self.coupons and self.returning is None
 
     @property
     def blank(self) -> bool:

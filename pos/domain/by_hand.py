@@ -38,6 +38,7 @@ class Action(StrEnum):
     CLOSE_TILL = "close_till"
     POST_VOID = "post_void"
     CORRECT_TENDER = "correct_tender"
+    RETURN = "return"
 
     @property
     def permission(self) -> Permission:
@@ -54,6 +55,7 @@ _PERMISSIONS = {
     Action.CLOSE_TILL: Permission.CLOSE_TILL,
     Action.POST_VOID: Permission.POST_VOID,
     Action.CORRECT_TENDER: Permission.CORRECT_TENDER,
+    Action.RETURN: Permission.RETURN,
 }
 
 

@@ -31,8 +31,9 @@ class ReturnLine:
 
     `merchandise` (without tax) and `tax` were paid back for it, `fee`, `fee_tax` and `deductions` kept; minor units.
     `unit_price` and `discount` are what the sale said of it (the discount's share of these units), for the paper.
-    `swapped`: an even exchange; the goods that went out stand for this line of the sale. `rules` are the ids of the
-    rules that decided, with their codes ("R2:WINDOW_EXPIRED").
+    `instead` is the item that went out for it in an even exchange, and stands for this line of the sale: same date,
+    price and tenders; no money moved for it. `rules` are the ids of the
+    rules that decided, with their codes ("R2:WINDOW_EXPIRED"). `account` is where the sale's net stood in the ledger.
     """
 
     place: int
@@ -52,8 +53,16 @@ class ReturnLine:
     fee_tax: int
     taxes: tuple[LineTax, ...] = ()
     deductions: tuple[Deduction, ...] = ()
-    swapped: bool = False
+    instead: str = ""
+    instead_name: str = ""
+    instead_serial: str = ""
     rules: tuple[str, ...] = ()
+    account: str = ""
+
+    @property
+    def swapped(self) -> bool:
+        """Replaced even: the customer has as much of the line as before."""
+        return bool(self.instead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pos.domain.discount import Discount
 from pos.domain.frozen import dataclass
 from pos.domain.ledger import LedgerEntry
+from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.tax import LineTax, is_plain
 from pos.domain.tender import tender_facts
 from pos.domain.transaction import NO_DETAIL, LineDetail, SaleLine, TenderLine, Transaction
@@ -47,6 +48,8 @@ class EntryKind(StrEnum):
     SALE_VOIDED = "SaleVoided"
     SALE_POST_VOIDED = "SalePostVoided"
     TENDER_CORRECTED = "TenderCorrected"
+    RETURN_COMPLETED = "ReturnCompleted"
+    RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
     GIFT_RECEIPT_ISSUED = "GiftReceiptIssued"
     RECEIPT_COPIED = "ReceiptCopied"
     E_RECEIPT_ISSUED = "EReceiptIssued"
@@ -188,8 +191,13 @@ def _line_body(line: SaleLine) -> list[object]:
         *([{"discounts": [_discount_body(discount) for discount in line.discounts]}] if line.discounts else []),
         *([] if line.override is None else [{"override": [line.override.was, line.override.reason, line.override.by]}]),
         *([{"container": [int(line.container), line.belongs_to]}] if line.container or line.belongs_to else []),
+        *([] if line.terms == NO_TERMS else [{"terms": _terms_body(line.terms)}]),
         *([] if line.stored is None else [{"stored": [line.stored.act.value, line.stored.account, line.stored.shown]}]),
     ]
+
+
+def _terms_body(terms: SoldTerms) -> list[object]:
+    return [int(terms.final_sale), list(terms.flags), terms.family]
 
 
 def _tender_body(tender: TenderLine) -> list[object]:

@@ -13,6 +13,8 @@ from pos.domain.till import MovementKind
 from pos.domain.transaction import SaleLine, TenderLine
 
 CASH_IN_TILL = "cash_in_till"
+# Between the two halves of an exchange: nothing stays here.
+EXCHANGE_CLEARING = "exchange_clearing"
 CASH_OFFICE = "cash_office"
 CHECKS_IN_TILL = "checks_in_till"
 # What the card company still owes the shop.
@@ -112,6 +114,7 @@ _TENDER_ACCOUNTS = {
     TenderKind.DEBIT: CARD_RECEIVABLE,
     TenderKind.GIFT_CARD: TENDERS_HELD,
     TenderKind.STORE_CREDIT: TENDERS_HELD,
+    TenderKind.EXCHANGE: EXCHANGE_CLEARING,
 }
 
 

@@ -16,6 +16,7 @@ class PointsKind(StrEnum):
     EARNED = "earned"
     REDEEMED = "redeemed"
     REVERSED = "reversed"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class ReturnCase:
     are those the sale was made with, in the versions of then. `tender_rules` are the shop's own, `cash_out_below` its
     own bound in minor units below which what is on a card of the shop may go out in cash; None: as the law says.
     `own_purchase`: whoever is at the till bought it.
+    `new_total` is what goes out in an exchange comes to (goods replaced even apart), None where nothing goes out.
     """
 
     request: ReturnRequest
@@ -127,6 +128,7 @@ class ReturnCase:
     tender_rules: tuple[TenderRule, ...] = ()
     cash_out_below: int | None = None
     own_purchase: bool = False
+    new_total: int | None = None
 
     @property
     def today(self) -> date:

@@ -126,8 +126,8 @@ class RefundTender:
     """Money going out: `kind` of tender (also "mailed_check" and "exchange"), minor units, out of tender `of` of the
     sale (0 where there is none).
 
-    `card` is what may be shown of where it goes, `account` its identity, `attempt` the charge it goes back on;
-    `method` is "refund" or "void".
+    `card` is what may be shown of where it goes, `account` its identity, `attempt` the charge it goes back on, `token`
+    what tells the payment card again; `method` is "refund" or "void".
     """
 
     kind: str
@@ -137,6 +137,7 @@ class RefundTender:
     card: str = ""
     account: str = ""
     attempt: str = ""
+    token: str = ""
     method: str = "refund"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import asdict, field
 from enum import StrEnum
+from typing import Any
 
 from pos.domain.frozen import dataclass
-from pos.domain.money import Quantity
+from pos.domain.money import Quantity, Unit
 
 
 class ShownBy(StrEnum):
@@ -42,6 +44,7 @@ class LineAsked:
 
     `item` is what really lies on the counter, empty where it is what the line says; without a receipt it names it.
     `condition` is a Condition or a word of the policy, empty where nobody looked; `reason` a code of the shop's list.
+    `instead` is an item that goes out for it even, and `fits` whether that is the "same_item" or the "same_family".
     `missing` names parts, `code_missing` a cut-off barcode; `disposition` empty for what the policy says. `facts` are
     answers to questions only a person can answer, by the policy's names.
     """
@@ -55,6 +58,10 @@ class LineAsked:
     missing: tuple[str, ...] = ()
     code_missing: bool = False
     disposition: str = ""
+    instead: str = ""
+    instead_name: str = ""
+    instead_serial: str = ""
+    fits: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -104,3 +111,29 @@ class ReturnRequest:
     new_items: tuple[str, ...] | None = None
     new_total: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    def facts_text(self) -> str:
+        """The request as a basket keeps it; `read_request` reads it."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_request(text: str) -> ReturnRequest:
+    """A request as it was kept. Raises LookupError, TypeError or ValueError where the text is damaged."""
+    body: dict[str, Any] = json.loads(text)
+    lines = tuple(_read_line(line) for line in body.pop("lines"))
+    shown = body.pop("id_shown")
+    return ReturnRequest(
+        **body
+        | {
+            "shown_by": ShownBy(body["shown_by"]),
+            "lines": lines,
+            "id_shown": None if shown is None else IdShown(**shown),
+            "send_to": tuple(SendTo(**one) for one in body["send_to"]),
+        }
+    )
+
+
+def _read_line(body: dict[str, Any]) -> LineAsked:
+    quantity = body.pop("quantity")
+    missing = tuple(body.pop("missing"))
+    return LineAsked(**body, missing=missing, quantity=Quantity(quantity["thousandths"], Unit(quantity["unit"])))

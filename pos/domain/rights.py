@@ -48,6 +48,8 @@ class Permission(StrEnum):
     SEE_EXPECTED = "see_expected"
     VOID_SALE = "void_sale"
     POST_VOID = "post_void"
+    RETURN = "return"
+    MANAGE_RETURN_POLICY = "manage_return_policy"
     CORRECT_TENDER = "correct_tender"
     PRINT_AGAIN = "print_again"
     SEE_RECEIPTS = "see_receipts"
@@ -88,6 +90,8 @@ class Limit(StrEnum):
     # The largest paid sale somebody may take back for another, and the largest tender they put right alone.
     POST_VOID = "post_void"
     CORRECT_TENDER = "correct_tender"
+    # The largest refund somebody may agree to against the return policy.
+    RETURN = "return"
 
     @property
     def is_amount(self) -> bool:
@@ -240,6 +244,7 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.CASH_BACK: None,
         Limit.POST_VOID: None,
         Limit.CORRECT_TENDER: None,
+        Limit.RETURN: None,
     }
 
 
@@ -262,6 +267,7 @@ _CASHIER = frozenset(
         Permission.Z_REPORT,
         Permission.VOID_SALE,
         Permission.POST_VOID,
+        Permission.RETURN,
         Permission.CORRECT_TENDER,
         Permission.PRINT_AGAIN,
         Permission.SEE_RECEIPTS,
@@ -285,7 +291,7 @@ BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
             MappingProxyType(
                 _limits(100_000, above=100_000)
                 | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
-                | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0}
+                | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0, Limit.RETURN: 0}
             ),
         ),
         Role.MANAGER: Rights(frozenset(Permission) - OWNER_ALONE, MappingProxyType(_limits(500_000, above=500_000))),

@@ -19,6 +19,7 @@ class MoveKind(StrEnum):
     OPENING = "opening"
     SALE = "sale"
     POST_VOID = "post_void"
+    RETURN = "return"
     RECEIVING = "receiving"
     COUNT = "count"
     CORRECTION = "correction"
@@ -28,6 +29,12 @@ class Disposition(StrEnum):
     """What may be done with goods that lie there."""
 
     SELLABLE = "sellable"
+    OPEN_BOX = "open_box"
+    DAMAGED = "damaged"
+    REPAIR = "repair"
+    VENDOR = "vendor"
+    DESTROY = "destroy"
+    UNDECIDED = "undecided"
 
 
 class StockReason(StrEnum):

@@ -21,7 +21,12 @@ class TenderKind(StrEnum):
     STORE_CREDIT = "store_credit"
     HOUSE_ACCOUNT = "house_account"
     OTHER = "other"
+    # What came back and pays for what goes out, inside one exchange: no cashier takes it, no money moves with it.
+    EXCHANGE = "exchange"
 
+
+# What a shop decides how to take; the rest is its own types.
+BY_RULE = tuple(kind for kind in TenderKind if kind not in {TenderKind.OTHER, TenderKind.EXCHANGE})
 
 # Paid with what the shop owes the holder.
 CARDS_OF_THE_SHOP = frozenset({TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT})

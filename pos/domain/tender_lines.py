@@ -11,7 +11,7 @@ from typing import Any
 
 from pos.domain.money import AmountUnreadable, Money, minor_text
 from pos.domain.refusal import Refused
-from pos.domain.tender import TenderKind
+from pos.domain.tender import BY_RULE, TenderKind
 from pos.domain.tender_rules import TenderRule
 from pos.domain.tender_type import refused_rules
 
@@ -59,7 +59,7 @@ def read_tender_line(line: str, currency: str) -> TenderRule:
             fields[_LISTS[name]] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:
             raise TenderLineUnreadable(line)
-    kinds = {kind.value: kind for kind in TenderKind if kind is not TenderKind.OTHER}
+    kinds = {kind.value: kind for kind in BY_RULE}
     rule = TenderRule(code, kinds.get(code, TenderKind.OTHER), words, **fields)
     if isinstance(refused_rules((rule,)), Refused):
         raise TenderLineUnreadable(line)

@@ -11,7 +11,7 @@ from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket, PricedLine, settle
 from pos.domain.refusal import Code, Refused
 from pos.domain.shop import ShopRules
-from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender import BY_RULE, Tender, TenderKind
 from pos.domain.tender_rules import TenderRule
 
 __all__ = ["TenderRule", "program_rule", "refused_rules", "tender_fits", "tender_room", "tender_rule", "tender_rules"]
@@ -39,8 +39,7 @@ def tender_rule(rules: ShopRules, code: str) -> TenderRule | None:
 def tender_rules(rules: ShopRules) -> tuple[TenderRule, ...]:
     """Every tender there is, the program's own kinds first, each as the shop takes it; also those it does not take."""
     said = {rule.code: rule for rule in rules.tender_rules}
-    kinds = [kind for kind in TenderKind if kind is not TenderKind.OTHER]
-    own = tuple(said.get(kind.value, program_rule(kind)) for kind in kinds)
+    own = tuple(said.get(kind.value, program_rule(kind)) for kind in BY_RULE)
     return (*own, *(rule for rule in rules.tender_rules if rule.kind is TenderKind.OTHER))
 
 

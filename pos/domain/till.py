@@ -24,6 +24,7 @@ class MovementKind(StrEnum):
     SALE = "sale"
     POST_VOID = "post_void"
     TENDER_CORRECTED = "tender_corrected"
+    RETURN = "return"
     LOAN = "loan"
     PICKUP = "pickup"
     PAID_IN = "paid_in"

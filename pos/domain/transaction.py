@@ -10,6 +10,7 @@ from pos.domain.discount import Discount, PriceOverride
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.pricing import PricedBasket, PricedLine
+from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.requirement import PriceSource
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, TaxExemption
@@ -73,7 +74,8 @@ class SaleLine:
     `unit_price` is before discount; `extended` is quantity × unit price; `discount` is the sum of `discounts`, the
     share of every discount that fell on this line; `total` is what the customer paid for it, net plus taxes. `detail`
     is what few lines have, `override` a price given by hand. A `container` is a deposit: taken for the line numbered
-    `belongs_to`, or given back where that is 0. A line with `stored` put money on a card or an account.
+    `belongs_to`, or given back where that is 0. A line with `stored` put money on a card or an account. `terms` are
+    what a return asks for later, and nobody looks up again.
     """
 
     line: int
@@ -96,6 +98,7 @@ class SaleLine:
     container: bool = False
     belongs_to: int = 0
     stored: StoredValue | None = None
+    terms: SoldTerms = NO_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +192,17 @@ def sale_lines(priced: PricedBasket) -> tuple[SaleLine, ...]:
             container=priced_line.line.container,
             belongs_to=priced.basket.owner(number - 1) + 1 if priced_line.line.each else 0,
             stored=_as_stored(priced_line.line.stored),
+            terms=_terms(priced_line),
         )
         for number, priced_line in enumerate(priced.lines, start=1)
     )
+
+
+def _terms(priced: PricedLine) -> SoldTerms:
+    line = priced.line
+    terms = SoldTerms(line.final_sale, line.flags, line.family)
+    # Money on a card carries a flag for the till alone.
+    return NO_TERMS if line.stored is not None or terms == NO_TERMS else terms
 
 
 def _as_stored(stored: StoredValue | None) -> StoredValue | None:

@@ -17,6 +17,7 @@ from pos.domain.check import Check
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity, Unit
+from pos.domain.return_request import read_request
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender, TenderKind, tender_facts
@@ -96,6 +97,8 @@ def basket_text(value: Basket) -> str:
         body["exemption"] = [value.exemption.certificate, value.exemption.by]
     if value.suggested is not None:
         body["suggested"] = value.suggested
+    if value.returning is not None:
+        body["returning"] = value.returning.facts_text()
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_values)
 
 
@@ -135,6 +138,7 @@ def read_basket(text: str) -> Basket:
         points=int(body.get("points", 0)),
         exemption=TaxExemption(*body["exemption"]) if "exemption" in body else None,
         suggested=Suggested(*body["suggested"]) if "suggested" in body else None,
+        returning=read_request(body["returning"]) if "returning" in body else None,
     )
 
 

@@ -111,8 +111,8 @@ _REDUCTIONS = f"""
     WHERE {_MINE} AND o.price_was > l.unit_price
 """
 _RETURNS = """
-    SELECT COUNT(*), COALESCE(SUM(ABS(t.total)), 0) FROM retail_transaction t
-    WHERE t.business_day = :day AND t.till = :till AND t.kind <> 'sale'
+    SELECT COUNT(*), COALESCE(SUM(r.merchandise + r.tax), 0) FROM customer_return r
+    WHERE r.business_day = :day AND r.till = :till AND r.sequence <= :until
 """
 _COPIES = f"""
     SELECT COUNT(*), COALESCE(SUM(t.total), 0)
@@ -135,7 +135,7 @@ _MOVEMENTS = """
     WHERE m.workstation = :workstation AND m.sequence >= :since AND m.sequence <= :until AND m.till = :till
       AND NOT (m.kind = 'cash_back' AND EXISTS (SELECT 1 FROM post_void v
         WHERE v.transaction_id = j.subject AND v.sequence <= :until))
-      AND m.kind NOT IN ('sale', 'float', 'close', 'post_void', 'tender_corrected')
+      AND m.kind NOT IN ('sale', 'float', 'close', 'post_void', 'tender_corrected', 'return')
     GROUP BY 1, 2 ORDER BY 1, 2
 """
 _EXPECTED = """

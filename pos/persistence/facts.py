@@ -28,6 +28,15 @@ from pos.persistence.tables_deposits import item_quantity_price, sale_line_conta
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
 from pos.persistence.tables_gift_cards import gift_card, gift_card_entry, sale_line_stored
 from pos.persistence.tables_promotions import coupon_use, promotion_version
+from pos.persistence.tables_returns import (
+    customer_return,
+    refund_tender,
+    return_deduction,
+    return_line,
+    return_line_tax,
+    return_policy_version,
+    sale_line_terms,
+)
 from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
 from pos.persistence.tables_taken_over import (
@@ -95,4 +104,11 @@ FACTS = (
     taken_over_return,
     taken_over_return_line,
     taken_over_return_tender,
+    sale_line_terms,
+    customer_return,
+    return_line,
+    return_line_tax,
+    return_deduction,
+    refund_tender,
+    return_policy_version,
 )

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.discount import Discount, DiscountSource, PriceOverride
 from pos.domain.money import Quantity, Unit
+from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import LineTax, is_plain
 from pos.domain.transaction import NO_DETAIL, LineDetail, SaleLine
@@ -18,6 +19,7 @@ from pos.persistence.tables import sale_line, sale_line_detail, sale_line_tax
 from pos.persistence.tables_deposits import sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
 from pos.persistence.tables_gift_cards import sale_line_stored
+from pos.persistence.tables_returns import sale_line_terms
 from pos.persistence.tables_taxes import sale_line_tax_detail
 
 Row = dict[str, object]
@@ -30,6 +32,7 @@ _ADD_DISCOUNT = Prepared(insert(sale_line_discount))
 _ADD_OVERRIDE = Prepared(insert(sale_line_override))
 _ADD_CONTAINER = Prepared(insert(sale_line_container))
 _ADD_STORED = Prepared(insert(sale_line_stored))
+_ADD_TERMS = Prepared(insert(sale_line_terms))
 
 
 def _of_sale(table: Table, *order: str) -> Prepared:
@@ -47,6 +50,7 @@ _DISCOUNTS = _of_sale(sale_line_discount, "line", "position")
 _OVERRIDES = _of_sale(sale_line_override)
 _CONTAINERS = _of_sale(sale_line_container)
 _STORED = _of_sale(sale_line_stored)
+_TERMS = _of_sale(sale_line_terms)
 
 
 def add_lines(connection: Connection, transaction_id: str, lines: Sequence[SaleLine]) -> None:
@@ -89,7 +93,9 @@ def add_lines(connection: Connection, transaction_id: str, lines: Sequence[SaleL
         for line in lines
         if line.stored is not None
     ]
+    terms: list[Row] = [_terms(transaction_id, line) for line in lines if line.terms != NO_TERMS]
     for add, rows in (
+        (_ADD_TERMS, terms),
         (_ADD_TAX_DETAIL, tax_details),
         (_ADD_DETAIL, details),
         (_ADD_DISCOUNT, discounts),
@@ -120,6 +126,7 @@ def read_lines(connection: Connection, transaction_id: str) -> tuple[SaleLine, .
     overrides = {row.line: PriceOverride(row.price_was, row.reason, row.given_by) for row in rows(_OVERRIDES)}
     containers = {row.line: row.belongs_to for row in rows(_CONTAINERS)}
     stored = {row.line: StoredValue(StoredAct(row.act), row.account, row.shown) for row in rows(_STORED)}
+    terms = {row.line: SoldTerms(bool(row.final_sale), tuple(row.flags.split()), row.family) for row in rows(_TERMS)}
     return tuple(
         SaleLine(
             line=row.line,
@@ -142,6 +149,7 @@ def read_lines(connection: Connection, transaction_id: str) -> tuple[SaleLine, .
             container=row.line in containers,
             belongs_to=containers.get(row.line, 0),
             stored=stored.get(row.line),
+            terms=terms.get(row.line, NO_TERMS),
         )
         for row in rows(_LINES)
     )
@@ -237,6 +245,17 @@ def _read_discount(row: Any) -> Discount:
     return Discount(
         DiscountSource(row.source), row.discount_id, row.amount, name=row.name, version=row.version, by=row.given_by
     )
+
+
+def _terms(transaction_id: str, line: SaleLine) -> Row:
+    return {
+        "transaction_id": transaction_id,
+        "line": line.line,
+        "final_sale": int(line.terms.final_sale),
+        # A flag is one word.
+        "flags": " ".join(line.terms.flags),
+        "family": line.terms.family,
+    }
 
 
 def _override(transaction_id: str, line: int, override: PriceOverride) -> Row:

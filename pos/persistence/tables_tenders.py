@@ -23,6 +23,8 @@ tender_detail = Table(
     ForeignKeyConstraint(["transaction_id", "tender"], ["tender_line.transaction_id", "tender_line.tender"]),
     Index("tender_detail_id", "id", unique=True, sqlite_where=text("id <> ''")),
     Index("tender_detail_account", "account", sqlite_where=text("account <> ''")),
+    # What a customer says of a card they paid with: its last four digits.
+    Index("tender_detail_ending", text("substr(shown, -4)"), sqlite_where=text("shown <> ''")),
     Index("tender_detail_attempt", "attempt", unique=True, sqlite_where=text("attempt <> ''")),
     sqlite_strict=True,
 )

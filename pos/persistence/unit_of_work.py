@@ -28,9 +28,12 @@ from pos.persistence.items import Items
 from pos.persistence.journal import Journal
 from pos.persistence.paper_jobs import PaperJobs
 from pos.persistence.promotions import Promotions
+from pos.persistence.purchase_search import PurchaseSearch
 from pos.persistence.quick_keys import QuickKeyPages
 from pos.persistence.reasons import Reasons
 from pos.persistence.receipt_list import ReceiptList
+from pos.persistence.return_policies import ReturnPolicies
+from pos.persistence.returns import Returns
 from pos.persistence.roles import Roles
 from pos.persistence.rules import Rules
 from pos.persistence.search import Search
@@ -135,6 +138,18 @@ class UnitOfWork:
     @cached_property
     def card_attempts(self) -> CardAttempts:
         return CardAttempts(self._connection)
+
+    @cached_property
+    def purchase_search(self) -> PurchaseSearch:
+        return PurchaseSearch(self._connection)
+
+    @cached_property
+    def returns(self) -> Returns:
+        return Returns(self._connection)
+
+    @cached_property
+    def return_policies(self) -> ReturnPolicies:
+        return ReturnPolicies(self._connection)
 
     @cached_property
     def promotions(self) -> Promotions:

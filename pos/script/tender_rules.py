@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from pos.domain.refusal import Refused
-from pos.domain.tender import TenderKind
+from pos.domain.tender import BY_RULE, TenderKind
 from pos.domain.tender_rules import TenderRule
 from pos.domain.tender_type import program_rule, refused_rules
 from pos.script.fields import Part
@@ -31,7 +31,7 @@ def read_tender_rules(shop: Part, currency: str) -> tuple[TenderRule, ...]:
 
 def _read(row: Part, currency: str) -> TenderRule:
     code = row.needed("code")
-    kinds = [kind.value for kind in TenderKind if kind is not TenderKind.OTHER]
+    kinds = [kind.value for kind in BY_RULE]
     rule = program_rule(TenderKind(code)) if code in kinds else TenderRule(code, TenderKind.OTHER, words=code)
     said: dict[str, Any] = {key: row.money(key, currency) for key in _AMOUNTS if row.get(key) is not None}
     said |= {key: row.yes(key) for key in _FLAGS if row.get(key) is not None}

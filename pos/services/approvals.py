@@ -29,7 +29,7 @@ from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
-from pos.domain.staff import Operator, Permission, badge_of
+from pos.domain.staff import Operator, Permission, Role, badge_of
 from pos.persistence.approvals import request_body
 from pos.persistence.staff import StaffRecord
 from pos.persistence.unit_of_work import UnitOfWork
@@ -342,6 +342,7 @@ def _answer_refused(request: ApprovalRequest, person: Operator) -> Refused | Non
         return refused
     needed = request.requirement
     far = person.reaches(needed.limit_of, needed.value) and person.may(request.asked.action.permission)
+    far = far and (not needed.role or person.role in {needed.role, Role.OWNER})
     return None if far else Refused(Code.NOT_PERMITTED, {"approver": person.name})
 
 

@@ -39,6 +39,7 @@ class Desk:
 
     `till_runs_short`: no more cash is paid out than the till holds; only a script may play without it.
     `drawer_open` is how the drawer stood when it was measured last, by `drawer` alone; None where nobody knows.
+    `terminal` is the name of the card terminal, empty where there is none.
     """
 
     shop: OpenShop
@@ -48,6 +49,7 @@ class Desk:
     operator: Operator | None = None
     till_runs_short: bool = True
     drawer_open: bool | None = None
+    terminal: str = ""
     zone: ZoneInfo = field(init=False)
     # Whose rights were read last, and from what; read anew when that is another.
     _read: tuple[Operator, Standing] | None = field(init=False, default=None)

@@ -14,7 +14,8 @@ from pos.domain.frozen import dataclass
 from pos.domain.gift_card_ledger import gift_card_postings, is_about_cards
 from pos.domain.journal import GENESIS, EntryKind, JournalEntry, entry_body, entry_mac
 from pos.domain.ledger import LedgerEntry, float_postings, sale_postings
-from pos.domain.returned_check import returned_postings, settled_postings
+from pos.domain.returned_check import returned_postings as returned_check_postings
+from pos.domain.returned_check import settled_postings
 from pos.domain.shop import ShopRules
 from pos.domain.tax import LineTax, Taxable, Taxed, TaxRate, tax_lines
 from pos.domain.transaction import JournalHead, Transaction
@@ -37,6 +38,7 @@ from pos.services.verify_cards import (
     owed_to_cards,
     unknown_outcomes,
 )
+from pos.services.verify_returns import RETURN_ENTRIES, return_violations, returned_postings
 from pos.services.verify_taken_over import taken_over_violations
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
@@ -89,6 +91,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *_readable(_transactions(work)),
             *_readable(_tax_documents(work)),
             *_readable(report_violations(work)),
+            *_readable(return_violations(work)),
             *_readable(card_violations(work)),
             *_readable(card_numbers(work, shop.keys)),
             *_readable(_founding(work)),
@@ -182,6 +185,8 @@ def _body_from_tables(work: UnitOfWork, entry: JournalEntry) -> tuple[bytes | No
     due = _check_postings(work, entry, due)
     if entry.kind in AFTER_SALE:
         due = after_sale_postings(work, entry)
+    elif entry.kind in RETURN_ENTRIES:
+        due = returned_postings(work, entry)
     body = entry_body(entry, ledger=ledger, currency=currency, movement=movement, transaction=transaction)
     return body, ledger == due
 
@@ -190,7 +195,7 @@ def _check_postings(work: UnitOfWork, entry: JournalEntry, due: tuple[LedgerEntr
     """What a check that came back, or was settled, posts; every other entry what is due already."""
     if entry.kind is EntryKind.CHECK_RETURNED:
         returned = work.checks.returned_by(entry.workstation, entry.sequence)
-        return () if returned is None else returned_postings(returned)
+        return () if returned is None else returned_check_postings(returned)
     if entry.kind is EntryKind.RETURNED_CHECK_SETTLED:
         return settled_postings(work.checks.settled_by(entry.workstation, entry.sequence) or 0)
     return due
@@ -312,6 +317,7 @@ _MOVES_GOODS = (
     EntryKind.STOCK_COUNTED,
     EntryKind.STOCK_CORRECTED,
     EntryKind.SALE_POST_VOIDED,
+    EntryKind.RETURN_COMPLETED,
 )
 
 

@@ -33,10 +33,20 @@ from tests.corner_shop import (
     sell,
     sell_for_the_books,
     suggest,
+    take_back,
 )
 from tests.taken_over import take_over_for_the_books
 
-NUMBERED = {"basket", "shop", "shop_rules", "role_rules", "item_search", "search_word", "suggestion_pair"}
+NUMBERED = {
+    "basket",
+    "shop",
+    "shop_rules",
+    "role_rules",
+    "item_search",
+    "search_word",
+    "suggestion_pair",
+    "return_policy_version",
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +68,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sell_for_the_books(workstation)
     take_over_for_the_books(workstation)
     put_right(workstation)
+    take_back(workstation)
     Copies(workstation.desk, prints=True).gift_receipt(done.transaction.id)
     with workstation.desk.shop.books.writing() as work:
         entry, now = work.journal.head(1), workstation.desk.now()

@@ -44,6 +44,7 @@ from tests.corner_shop import (
     sell_for_the_books,
     show_coupon,
     suggest,
+    take_back,
 )
 from tests.taken_over import take_over_for_the_books
 
@@ -88,6 +89,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lanes[2].desk.operator = CASHIER
     sell(lanes[2])
     put_right(lanes[2])
+    take_back(lanes[2])
     end_till(lanes[2])
     for lane in lanes:
         lane.close()
@@ -130,6 +132,16 @@ E, P = Finding.ENTRY_CHANGED, Finding.POSTINGS_CHANGED
 FAULTS: dict[Finding, Fault] = {
     Finding.STOCK_SALE: fault(f"UPDATE stock_movement SET quantity = quantity - 1 WHERE {HERE}",
                               also=(Finding.STOCK_SUM,)),
+    Finding.RETURN_ENTRY: fault("UPDATE customer_return SET reason = 'test'", also=()),
+    Finding.RETURN_GAP: fault("UPDATE customer_return SET number = 9", also=(Finding.RETURN_ENTRY,)),
+    Finding.RETURN_GOODS: fault("UPDATE return_line SET disposition = 'shelf' WHERE place = 0",
+                                also=(Finding.RETURN_ENTRY,)),
+    Finding.RETURN_APPROVAL: fault("UPDATE customer_return SET approval = (SELECT MIN(request) FROM approval), "
+                                   "approver = '301'", also=(Finding.RETURN_ENTRY,)),
+    Finding.RETURN_OVER: fault("UPDATE return_line SET quantity = 3000 WHERE place = 0",
+                               also=(Finding.RETURN_ENTRY, Finding.RETURN_GOODS)),
+    Finding.RETURN_TENDER: fault("UPDATE refund_tender SET amount = 10000000", also=(Finding.RETURN_ENTRY, P)),
+    Finding.POLICY_ENTRY: fault("UPDATE return_policy_version SET starts = '2020-01-01'", also=()),
     Finding.AFTER_SALE_ENTRY: fault("UPDATE post_void SET reason = 'test'", also=()),
     Finding.POST_VOID_GAP: fault("UPDATE post_void SET number = 9", also=(Finding.AFTER_SALE_ENTRY,)),
     Finding.POST_VOID_UNDONE: fault("UPDATE stock_movement SET quantity = quantity + 1 WHERE kind = 'post_void'",
@@ -239,7 +251,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 10
+    assert report.transactions == 11
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"

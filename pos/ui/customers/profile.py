@@ -134,6 +134,7 @@ def _moved(move: PointsView, words: Wording) -> str:
         PointsKind.EARNED: words.say("earned"),
         PointsKind.REDEEMED: words.say("spent"),
         PointsKind.REVERSED: words.say("sale post-voided"),
+        PointsKind.RETURNED: words.say("goods came back"),
     }[move.kind]
     sign = "+" if move.points > 0 else "−"
     return " · ".join(filter(None, (f"{sign}{words.number(abs(move.points))}", said, move.receipt)))

@@ -21,6 +21,7 @@ ICONS = {
     TenderKind.CHECK: "edit_document",
     TenderKind.HOUSE_ACCOUNT: "person",
     TenderKind.OTHER: "sell",
+    TenderKind.EXCHANGE: "swap_horiz",
 }
 # The order of the column and its keys; a shop's own types come after these.
 KEYS = {

@@ -23,6 +23,8 @@ PERMISSIONS = {
     Permission.SEE_EXPECTED: N_("See expected cash"),
     Permission.VOID_SALE: N_("Void a sale"),
     Permission.POST_VOID: N_("Post-void"),
+    Permission.RETURN: N_("Take goods back"),
+    Permission.MANAGE_RETURN_POLICY: N_("Return policy"),
     Permission.CORRECT_TENDER: N_("Correct a tender"),
     Permission.PRINT_AGAIN: N_("Print again"),
     Permission.SEE_RECEIPTS: N_("See today’s receipts"),
@@ -58,6 +60,7 @@ LIMITS = {
     Limit.OVER_SHORT: N_("Signs a difference up to"),
     Limit.POST_VOID: N_("Post-void up to"),
     Limit.CORRECT_TENDER: N_("Correct a tender up to"),
+    Limit.RETURN: N_("Agrees to a refund up to"),
 }
 
 

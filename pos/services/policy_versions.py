@@ -1,0 +1,30 @@
+"""Write the versions of the return policy under their journal entries."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from pos.domain.journal import EntryKind
+from pos.domain.transaction import JournalHead
+from pos.persistence.return_policies import PolicyRow
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk, Fact, record
+
+
+def write_policy(
+    work: UnitOfWork, desk: Desk, text: str, starts: date, posted_since: date | None, *, by: str
+) -> JournalHead:
+    """The next version, under its journal entry, whose payload names it by a digest of its words."""
+    version = work.return_policies.newest() + 1
+    row = PolicyRow(version, starts, posted_since, text, by)
+    posted = "" if posted_since is None else posted_since.isoformat()
+    told = {"version": version, "starts": starts.isoformat(), "posted_since": posted, "policy": policy_digest(text)}
+    head = record(work, desk, Fact(EntryKind.RETURN_POLICY_CHANGED, desk.now(), by or None, payload=told))
+    work.return_policies.add(row, head)
+    return head
+
+
+def policy_digest(text: str) -> str:
+    """What names the words of a version in the journal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,312 @@
+"""Find what somebody bought and see what is left of it: by any code on paper, by card, customer, or item and day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from pos.domain.came_back import Back, BackLine, BackTender, with_back
+from pos.domain.card_number import looks_like_card_number
+from pos.domain.customer import Customer
+from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, ReturnNumber
+from pos.domain.post_void import kept_of, tender_now
+from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
+from pos.domain.refusal import Code, Refused
+from pos.domain.return_books import EXCHANGE
+from pos.domain.return_request import ShownBy
+from pos.domain.staff import Permission
+from pos.domain.tender import CARDS_OF_THE_SHOP
+from pos.domain.transaction import (
+    GIFT_CODE_PREFIX,
+    RECEIPT_CODE_PREFIX,
+    ReceiptNumber,
+    SaleLine,
+    TenderLine,
+    Transaction,
+)
+from pos.persistence.moments import from_text
+from pos.persistence.purchase_search import PurchaseHead
+from pos.persistence.taken_over import TakenHeading, TakenPlace
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import taken_over
+from pos.services.desk import Desk
+from pos.services.sale_points import points_of_sale
+
+FOUND_MAX = 50
+# How far back a purchase is looked for where nobody has a receipt: two years, as long as goods answer for faults.
+LOOK_BACK = timedelta(days=2 * 366)
+_NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(R?)(\d{1,12})")
+
+
+# What was found in these books, and in what was taken over from another system.
+Rows = tuple[Sequence[PurchaseHead], Sequence[TakenHeading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A purchase somebody showed a proof of. `lines` are its lines by the numbers of what was shown, where those are
+    others: the receipt of an exchange counts the goods that went out.
+    """
+
+    purchase: Purchase
+    shown_by: ShownBy
+    lines: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseFound:
+    """One row of what was found without a receipt; `at` on the shop's clock, `paid` in minor units."""
+
+    id: str
+    receipt: str
+    at: datetime
+    paid: int
+    currency: str
+    items: tuple[str, ...]
+
+
+class Purchases:
+    """Known sales of this shop, those taken over from another system too."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, typed: str) -> Found | Refused:
+        """The purchase of a receipt's barcode or number, of a gift receipt, or of the receipt of a return or exchange.
+
+        A number without its workstation is one of this workstation.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_OF_TRAINING, RECEIPT_UNKNOWN.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        said = typed.strip()
+        with self._desk.shop.books.reading() as work:
+            if said.startswith("T-"):
+                return Refused(Code.RECEIPT_OF_TRAINING, {"receipt": said[:40]})
+            if said.startswith(GIFT_CODE_PREFIX):
+                sale_id = work.gift_receipts.sale_of(said.removeprefix(GIFT_CODE_PREFIX))
+                place, shown_by = None if sale_id is None else TakenPlace(sale_id, {}), ShownBy.GIFT_RECEIPT
+            else:
+                place, shown_by = self._place(work, said), ShownBy.RECEIPT
+            found = None if place is None else purchase_of(work, self._desk, place.purchase)
+        if found is None or place is None:
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+        return Found(found, shown_by, place.lines)
+
+    def get(self, purchase_id: str) -> Purchase | Refused:
+        """A purchase by its identity, as a search found it. Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN."""
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            found = purchase_of(work, self._desk, purchase_id)
+        return Refused(Code.RECEIPT_UNKNOWN, {"receipt": purchase_id[:40]}) if found is None else found
+
+    def by_card(self, shown: str, paid: int | None = None) -> tuple[PurchaseFound, ...] | Refused:
+        """The latest purchases paid with this card: as it is shown on receipts, or its last four digits; `paid` in
+        minor units where it is known. Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NUMBER_TYPED.
+        """
+        if looks_like_card_number(shown):
+            return Refused(Code.CARD_NUMBER_TYPED)
+        since = self._today() - LOOK_BACK
+
+        def look(work: UnitOfWork) -> Rows:
+            ours = work.purchase_search.by_card(shown, paid, since, FOUND_MAX)
+            theirs = work.taken_over.by_card(shown, FOUND_MAX)
+            return ours, [one for one in theirs if paid is None or one.total == paid]
+
+        return self._search(look)
+
+    def by_customer(self, customer: str) -> tuple[PurchaseFound, ...] | Refused:
+        """The latest purchases of a customer. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
+        return self._search(
+            lambda work: (
+                work.purchase_search.by_customer(customer, FOUND_MAX),
+                work.taken_over.by_customer(customer, FOUND_MAX),
+            )
+        )
+
+    def by_item(self, item: str, day: date | None = None) -> tuple[PurchaseFound, ...] | Refused:
+        """The purchases of an item on a business day, today where none is named.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED.
+        """
+        wanted = day or self._today()
+        return self._search(
+            lambda work: (
+                work.purchase_search.by_item(item, wanted, FOUND_MAX),
+                work.taken_over.by_item(item, wanted, FOUND_MAX),
+            )
+        )
+
+    def last(self) -> Found | Refused:
+        """The last sale of this workstation. Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN."""
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            sale = work.transactions.last(self._desk.number)
+            found = None if sale is None else purchase_of(work, self._desk, sale.id)
+        return Refused(Code.RECEIPT_UNKNOWN, {"receipt": ""}) if found is None else Found(found, ShownBy.RECEIPT)
+
+    def _search(self, look: Callable[[UnitOfWork], Rows]) -> tuple[PurchaseFound, ...] | Refused:
+        """What both books hold, the latest first."""
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            ours, theirs = look(work)
+        currency = self._desk.rules.currency
+        found = [
+            PurchaseFound(one.id, one.receipt, self._desk.local(one.at), one.paid, one.currency, one.items)
+            for one in ours
+        ]
+        found += [
+            PurchaseFound(one.id, one.receipt, self._desk.local(from_text(one.at)), one.total, currency, ())
+            for one in theirs
+        ]
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:FOUND_MAX])
+
+    def _today(self) -> date:
+        return self._desk.local(self._desk.now()).date()
+
+    def _place(self, work: UnitOfWork, said: str) -> TakenPlace | None:
+        sale = self._sale_id(work, said)
+        return work.taken_over.by_receipt(said) if sale is None else TakenPlace(sale, {})
+
+    def _sale_id(self, work: UnitOfWork, said: str) -> str | None:
+        if said.startswith(RECEIPT_CODE_PREFIX):
+            return _id(work.transactions.find_by_token(said.removeprefix(RECEIPT_CODE_PREFIX)))
+        if said.startswith(RETURN_CODE_PREFIX):
+            return _of_return(work.returns.find_by_token(said.removeprefix(RETURN_CODE_PREFIX)))
+        if whole := _NUMBER.fullmatch(said):
+            store, workstation, number = whole[1], int(whole[2]), int(whole[4])
+            if whole[3]:
+                return _of_return(work.returns.find(ReturnNumber(store, workstation, number)))
+            return _id(work.transactions.find(ReceiptNumber(store, workstation, number)))
+        if said.isascii() and said.isdigit() and len(said) <= 12:
+            return _id(work.transactions.find(ReceiptNumber(self._desk.rules.store, self._desk.number, int(said))))
+        return None
+
+
+def _id(sale: Transaction | None) -> str | None:
+    return None if sale is None else sale.id
+
+
+def _of_return(done: CustomerReturn | None) -> str | None:
+    """What the receipt of a return leads to: the sale it was of, whose lines goods replaced even stand for."""
+    return None if done is None else done.purchase or done.exchange or None
+
+
+def purchase_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Purchase | None:
+    """A known sale with all that became of it since, as returns judge it; None where there is none such."""
+    purchase = plain_purchase(work, purchase_id)
+    if purchase is None:
+        return None
+    region = purchase.region or desk.rules.region
+    back = work.returns.of_purchase(purchase_id)
+    return with_back(replace(purchase, region=region), map(as_back, back))
+
+
+def plain_purchase(work: UnitOfWork, purchase_id: str) -> Purchase | None:
+    """A known sale as it was sold, without what came back here; its region is said where another system said it."""
+    sale = work.transactions.get(purchase_id)
+    return taken_over.purchase_of(work, purchase_id) if sale is None else _of_sale(work, sale)
+
+
+def as_back(done: CustomerReturn) -> Back:
+    """A return of these books as what it leaves of its purchase."""
+    return Back(
+        lines=tuple(
+            BackLine(
+                line=line.line,
+                thousandths=line.quantity.thousandths,
+                net=line.merchandise,
+                tax=line.tax,
+                serials=(line.serial,) if line.serial else (),
+                swapped=line.swapped,
+                new_item=line.instead,
+                new_name=line.instead_name,
+                new_serials=(line.instead_serial,) if line.instead_serial else (),
+            )
+            for line in done.lines
+        ),
+        tenders=tuple(BackTender(one.kind, one.amount, one.of) for one in done.tenders if one.kind != EXCHANGE),
+        rounding=done.rounding,
+        used=sum(one.amount for one in done.tenders if one.kind == EXCHANGE),
+    )
+
+
+def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
+    corrections = work.after_sale.corrections_of(sale.id)
+    points = points_of_sale(work, sale.id)
+    customer = None if sale.customer is None else work.customers.get(sale.customer)
+    attempts = work.card_attempts.many([tender.attempt for tender in sale.tenders if tender.attempt])
+    open_till = work.tills.open_till(sale.receipt.workstation)
+
+    def tender(one: TenderLine) -> PurchaseTender:
+        kind, own_type = tender_now(sale, one.tender, corrections) or (one.kind, one.type)
+        charge = attempts.get(one.attempt)
+        gift = work.gift_cards.get(one.account) if kind in CARDS_OF_THE_SHOP else None
+        return PurchaseTender(
+            tender=one.tender,
+            kind=kind,
+            amount=kept_of(sale, one.tender),
+            type=own_type,
+            card=one.shown,
+            token="" if charge is None else charge.card.token or charge.card.masked,
+            attempt=one.attempt,
+            account=one.account,
+            cash_back=one.cash_back,
+            settled=open_till is None or open_till.id != sale.till,
+            open=gift is None or not gift.disabled,
+        )
+
+    return Purchase(
+        id=sale.id,
+        receipt=str(sale.receipt),
+        source=Source.BOOKS,
+        at=sale.at,
+        day=(sale.at + timedelta(minutes=sale.utc_offset_minutes)).date(),
+        currency=sale.currency,
+        prices_hold_tax=sale.prices_hold_tax,
+        total=sale.total,
+        rounding=sale.rounding,
+        lines=tuple(_line(line) for line in sale.lines),
+        tenders=tuple(tender(one) for one in sale.tenders),
+        buyer=_buyer(sale.customer or "", customer),
+        operator=sale.operator,
+        workstation=sale.receipt.workstation,
+        earned=Earned() if points is None else Earned(points.earned, points.spent),
+        voided=work.after_sale.void_of(sale.id) is not None,
+    )
+
+
+def _buyer(customer_id: str, customer: Customer | None) -> Buyer:
+    return Buyer(customer_id) if customer is None else Buyer(customer_id, customer.tier, customer.group)
+
+
+def _line(line: SaleLine) -> PurchaseLine:
+    return PurchaseLine(
+        line=line.line,
+        item=line.item,
+        name=line.name,
+        category=line.department,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        extended=line.extended,
+        discount=line.discount,
+        net=line.net,
+        tax=line.tax,
+        total=line.total,
+        taxes=line.taxes,
+        discounts=line.discounts,
+        serials=line.detail.serials,
+        terms=line.terms,
+        stored=line.stored,
+        container=line.container,
+        belongs_to=line.belongs_to,
+    )

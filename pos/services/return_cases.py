@@ -1,0 +1,121 @@
+"""Gather everything a return is judged by, in one moment of the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.item import Item
+from pos.domain.purchase import Purchase, SoldTerms
+from pos.domain.return_case import CardAccount, CustomerFacts, GoodsFacts, PastReturn, ReturnCase
+from pos.domain.return_request import ReturnRequest
+from pos.domain.shop import ShopRules
+from pos.domain.tax import PriceMode
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import Desk
+from pos.services.purchases import purchase_of
+from pos.services.taken_over import past_returns
+
+# As far back as any rolling window of a policy looks.
+COUNTED = timedelta(days=400)
+
+
+def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnCase:
+    """The request with the purchase as it stands, the goods as they are sold today, who stands there, and what they
+    brought back before.
+    """
+    purchase = purchase_of(work, desk, request.purchase) if request.purchase else None
+    now = desk.local(desk.now())
+    items = _items(work, desk, request, purchase)
+    rules = desk.rules_today
+    till = work.tills.open_till(desk.number)
+    return ReturnCase(
+        request=request,
+        now=now,
+        currency=rules.currency,
+        region=rules.region,
+        operator="" if desk.operator is None else desk.operator.id,
+        workstation=desk.number,
+        prices_hold_tax=rules.price_mode is PriceMode.TAX_INCLUDED,
+        cash_rounding=rules.cash_rounding,
+        purchase=purchase,
+        goods={item.id: _goods(work, desk, item) for item in items},
+        customer=_customer(work, request, purchase),
+        past=_past(work, request, purchase, now.date() - COUNTED),
+        cards=_cards(work, request, purchase),
+        drawer=work.tills.cash_in(till.id) if till is not None and desk.till_runs_short else None,
+        item_taxes={item.id: _taxes(rules, item) for item in items},
+    )
+
+
+def _taxes(rules: ShopRules, item: Item) -> tuple[tuple[str, int], ...]:
+    rates = [rules.rate(code) for code in item.taxes]
+    return tuple((rate.code, rate.rate_millionths) for rate in rates if rate is not None)
+
+
+def _items(work: UnitOfWork, desk: Desk, request: ReturnRequest, purchase: Purchase | None) -> Iterable[Item]:
+    asked = {one.item for one in request.lines if one.item}
+    if purchase is not None:
+        asked |= {line.item for one in request.lines if (line := purchase.line(one.line)) is not None}
+    return work.items.get_many(sorted(asked), desk.now()).values()
+
+
+def _goods(work: UnitOfWork, desk: Desk, item: Item) -> GoodsFacts:
+    dated = work.item_prices.of_items([item.id]).get(item.id, ())
+    return GoodsFacts(
+        item=item.id,
+        name=item.name,
+        category=item.department,
+        unit_price=item.unit_price_minor,
+        terms=SoldTerms(item.final_sale, item.flags, item.family),
+        serial=item.serial,
+        prices=tuple(
+            (date.min if each.starts_at is None else desk.local(each.starts_at).date(), each.price) for each in dated
+        ),
+    )
+
+
+def _customer(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) -> CustomerFacts | None:
+    known = request.customer or ("" if purchase is None else purchase.buyer.id)
+    found = work.customers.get(known) if known else None
+    if found is None:
+        return None
+    return CustomerFacts(found.id, found.name, found.tier, found.group, found.open_bad_check)
+
+
+def _past(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None, since: date) -> tuple[PastReturn, ...]:
+    customer = request.customer or ("" if purchase is None else purchase.buyer.id)
+    id_key = "" if request.id_shown is None else request.id_shown.key
+    tokens = () if purchase is None else tuple(sorted({one.token for one in purchase.tenders if one.token}))
+    found = work.returns.known_by(customer=customer, id_key=id_key, tokens=tokens, since=since)
+    theirs = past_returns(work, since, customer=customer, id_key=id_key, tokens=tokens)
+    return (*theirs, *(_as_past(one) for one in found))
+
+
+def _as_past(done: CustomerReturn) -> PastReturn:
+    keys = {done.customer, done.id_key, *(tender.token for tender in done.tenders)} - {""}
+    return PastReturn(
+        day=done.business_day,
+        amount=done.refund,
+        pieces=sum(line.quantity.thousandths for line in done.lines) // 1000,
+        with_receipt=bool(done.purchase),
+        keys=frozenset(keys),
+        purchase=done.purchase,
+        operator=done.operator,
+    )
+
+
+def _cards(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) -> dict[str, CardAccount]:
+    asked = {request.account, *(one.account for one in request.send_to)}
+    if purchase is not None:
+        asked |= {one.account for one in purchase.tenders}
+        asked |= {line.stored.account for line in purchase.lines if line.stored is not None}
+    cards: dict[str, CardAccount] = {}
+    for card_id in sorted(asked - {""}):
+        card = work.gift_cards.get(card_id)
+        if card is not None:
+            used = purchase is not None and work.gift_cards.used_since(card_id, purchase.at)
+            usable = card.sold and not card.disabled
+            cards[card_id] = CardAccount(card_id, card.shown, card.kind.value, card.balance, usable, used)
+    return cards

@@ -1,0 +1,342 @@
+"""Write a decided return: the fact with its postings and all that follows, in the unit of work it was decided in."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pos.domain.approval import Approval
+from pos.domain.card_attempt import Attempt, AttemptReason, Purpose
+from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
+from pos.domain.disposition import usual_destination
+from pos.domain.gift_card import GiftEntry, GiftMove, shown_number
+from pos.domain.gift_card_law import last_day
+from pos.domain.journal import EntryKind
+from pos.domain.money import Money
+from pos.domain.payment import CardKind
+from pos.domain.points import PointsKind, PointsMove
+from pos.domain.purchase import Purchase, PurchaseLine
+from pos.domain.refusal import Code, Refused
+from pos.domain.return_books import goods_returned, return_cash, return_postings, return_told, returned_account
+from pos.domain.return_case import ReturnCase
+from pos.domain.return_decision import Decision, Deduction, LineDecision, RefundTender, Verdict
+from pos.domain.staff import Operator
+from pos.domain.stored_value import StoredAct
+from pos.domain.tender import TenderKind
+from pos.domain.till import MovementKind
+from pos.domain.transaction import JournalHead
+from pos.persistence.tills import TillSession
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.card_records import going_back, new_attempt, write_attempt
+from pos.services.desk import Desk, Fact, new_token, record
+from pos.services.papers import language_of, new_job
+from pos.services.store_credit import issue_store_credit, refund_to_card
+from pos.services.stored_value import Loads
+
+RETURN_RECEIPT = "return_receipt"
+STORE_CREDIT = "store_credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A return about to be written: the fact, what it does to cards of the shop and to points, and the attempts at
+    terminals that give the rest back.
+    """
+
+    done: CustomerReturn
+    loads: tuple[Loads, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    points: tuple[PointsMove, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A decision about to become a fact, under the lock it was made under. `granted` is the yes it stands on.
+
+    `exchange` is the sale that is its other half.
+    """
+
+    work: UnitOfWork
+    desk: Desk
+    case: ReturnCase
+    decision: Decision
+    operator: Operator
+    granted: Approval | None = None
+    exchange: str = ""
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def prepared(self) -> Prepared | Refused:
+        """The fact of what is allowed, with what it moves; nothing is written yet.
+
+        Refused: TILL_CLOSED, TILL_SHORT, GIFT_CARD_UNKNOWN, GIFT_CARD_UNSOLD, GIFT_CARD_DISABLED, GIFT_CARD_USED,
+        NO_TERMINAL.
+        """
+        work, desk = self.work, self.desk
+        till = work.tills.open_till(desk.number)
+        if till is None:
+            return Refused(Code.TILL_CLOSED)
+        loads: list[Loads] = []
+        attempts: list[Attempt] = []
+        tenders: list[ReturnTender] = []
+        for number, tender in enumerate(self.decision.now.tenders, start=1):
+            made = self._tender(tender, number)
+            if isinstance(made, Refused):
+                return made
+            stored, load, attempt = made
+            tenders.append(stored)
+            loads += [] if load is None else [load]
+            attempts += [] if attempt is None else [attempt]
+        unwound = self._cards_unwound()
+        if isinstance(unwound, Refused):
+            return unwound
+        done = self._fact(till, tuple(tenders))
+        cash = -return_cash(done)
+        if desk.till_runs_short and cash > max(0, work.tills.cash_in(till.id)):
+            return Refused(Code.TILL_SHORT, {"amount": Money(cash, self.case.currency)})
+        points = points_moved(self.case.purchase, done)
+        return Prepared(done, (*loads, *unwound), tuple(attempts), points, self._language())
+
+    def _tender(self, tender: RefundTender, number: int) -> tuple[ReturnTender, Loads | None, Attempt | None] | Refused:
+        """The tender as it is stored, with what it puts on a card of the shop or asks of a terminal."""
+        purchase, desk = self.case.purchase, self.desk
+        sold = None if purchase is None else next((one for one in purchase.tenders if one.tender == tender.of), None)
+        own_type = sold.type if sold is not None and tender.kind == TenderKind.OTHER else ""
+        stored = ReturnTender(
+            kind=tender.kind,
+            amount=tender.amount,
+            of=tender.of,
+            type=tender.type or own_type,
+            card=tender.card,
+            account=tender.account,
+            token=tender.token or ("" if sold is None else sold.token),
+            method=tender.method,
+            tender=number,
+            id=uuid.uuid4().hex,
+        )
+        if tender.kind in _BY_TERMINAL:
+            attempt = self._card_back(tender, tender.attempt or ("" if sold is None else sold.attempt))
+            return attempt if isinstance(attempt, Refused) else (replace(stored, attempt=attempt.id), None, attempt)
+        if tender.kind == TenderKind.STORE_CREDIT and not tender.account:
+            today = desk.local(desk.now()).date()
+            ends = last_day(desk.rules.region, today, desk.rules.gift_card_months)
+            load = issue_store_credit(self.work, desk, tender.amount, expires=ends)
+            card = load.cards[0]
+            return replace(stored, account=card.id, card=shown_number(card.last_four)), load, None
+        if tender.kind in _CARDS_OF_THE_SHOP:
+            onto = refund_to_card(self.work, tender.account, tender.amount)
+            return onto if isinstance(onto, Refused) else (stored, onto, None)
+        return stored, None, None
+
+    def _card_back(self, tender: RefundTender, charged: str) -> Attempt | Refused:
+        """The attempt that gives a card its money back: of the charge where it is known, else onto the card shown.
+
+        It is queued: whatever becomes of the terminal, it is asked until it is done or refused.
+        """
+        desk = self.desk
+        charge = self.work.card_attempts.get(charged) if charged else None
+        if charge is None and not desk.terminal:
+            return Refused(Code.NO_TERMINAL)
+        if charge is None:
+            return new_attempt(desk, self._unreferenced(tender))
+        void = tender.method == "void"
+        reason = AttemptReason.POST_VOID if void else AttemptReason.RETURN
+        back = replace(going_back(desk, charge, reason, terminal=desk.terminal), sale=self.id)
+        return back if void else replace(back, purpose=Purpose.REFUND, amount=tender.amount)
+
+    def _unreferenced(self, tender: RefundTender) -> Attempt:
+        return Attempt(
+            id="",
+            purpose=Purpose.REFUND,
+            kind=CardKind(tender.kind),
+            sale=self.id,
+            workstation=self.desk.number,
+            terminal=self.desk.terminal,
+            reference="",
+            amount=tender.amount,
+            currency=self.case.currency,
+            at=self.desk.now(),
+            by=None,
+            partial_allowed=False,
+            reason=AttemptReason.RETURN,
+            queued=True,
+        )
+
+    def _cards_unwound(self) -> list[Loads] | Refused:
+        """Gift cards that come back unused are emptied and blocked (returns.md 8.10)."""
+        loads: list[Loads] = []
+        for decided in self._allowed():
+            line = self._sold(decided)
+            if line is None or line.stored is None or line.stored.act is StoredAct.ACCOUNT:
+                continue
+            card = self.work.gift_cards.get(line.stored.account)
+            if card is None or card.balance < decided.merchandise:
+                return Refused(Code.GIFT_CARD_USED, {"card": line.stored.shown})
+            left = card.balance - decided.merchandise
+            entries = [GiftEntry(card.id, GiftMove.REVERSED, -decided.merchandise, left)]
+            if line.stored.act is StoredAct.SELL:
+                entries.append(GiftEntry(card.id, GiftMove.DISABLED, 0, left))
+            loads.append(Loads((), tuple(entries)))
+        return loads
+
+    def _allowed(self) -> list[LineDecision]:
+        return [line for line in self.decision.now.lines if line.verdict is Verdict.ALLOWED]
+
+    def _sold(self, decided: LineDecision) -> PurchaseLine | None:
+        return None if self.case.purchase is None else self.case.purchase.line(decided.line)
+
+    def _fact(self, till: TillSession, tenders: tuple[ReturnTender, ...]) -> CustomerReturn:
+        desk, case, amounts = self.desk, self.case, self.decision.now
+        now, request, purchase, granted = desk.now(), case.request, case.purchase, self.granted
+        lines = tuple(self._line(decided) for decided in self._allowed())
+        shown = request.id_shown
+        return CustomerReturn(
+            id=self.id,
+            number=ReturnNumber(desk.rules.store, desk.number, self.work.returns.next_number(desk.number)),
+            token=new_token(),
+            at=now,
+            utc_offset_minutes=desk.offset_minutes(now),
+            business_day=till.business_day,
+            operator=self.operator.id,
+            operator_name=self.operator.name,
+            till=till.id,
+            currency=case.currency,
+            customer="" if case.customer is None else case.customer.id,
+            purchase="" if purchase is None else purchase.id,
+            purchase_receipt="" if purchase is None else purchase.receipt,
+            purchase_day=None if purchase is None else purchase.day,
+            shown_by=request.shown_by.value,
+            id_kind="" if shown is None else shown.kind,
+            id_key="" if shown is None else shown.key,
+            id_shown="" if shown is None else shown.last,
+            policy=self.decision.policy,
+            policy_version=self.decision.version,
+            reason=request.reason,
+            merchandise=amounts.merchandise,
+            tax=amounts.tax,
+            fee=amounts.fee,
+            fee_tax=amounts.fee_tax,
+            rounding=amounts.rounding,
+            refund=amounts.refund,
+            lines=lines,
+            tenders=tenders,
+            deductions=_of_the_whole(self.decision, lines),
+            approval="" if granted is None else granted.request.id,
+            approver="" if granted is None else granted.approver,
+            exchange=self.exchange,
+        )
+
+    def _line(self, decided: LineDecision) -> ReturnLine:
+        asked = self.case.request.lines[decided.place]
+        sold, goods = self._sold(decided), self.case.goods.get(decided.item)
+        name = sold.name if sold is not None else decided.item if goods is None else goods.name
+        return ReturnLine(
+            place=decided.place,
+            line=decided.line,
+            item=decided.item,
+            name=name,
+            quantity=decided.quantity,
+            condition=asked.condition,
+            reason=asked.reason,
+            disposition=decided.disposition or asked.disposition or usual_destination(asked.condition),
+            serial=asked.serial,
+            unit_price=sold.unit_price if sold is not None else 0 if goods is None else goods.unit_price,
+            discount=0 if sold is None else sold.slice_of(sold.discount, decided.quantity.thousandths),
+            merchandise=decided.merchandise,
+            tax=decided.tax,
+            fee=decided.fee,
+            fee_tax=decided.fee_tax,
+            taxes=decided.taxes,
+            deductions=decided.deductions,
+            instead=asked.instead,
+            instead_name=asked.instead_name,
+            instead_serial=asked.instead_serial,
+            rules=tuple(dict.fromkeys(f"{one.rule}:{one.code.value}" for one in decided.reasons if one.rule)),
+            account=returned_account(sold, decided.taxes),
+        )
+
+    def _language(self) -> str:
+        """The customer's own, where it is known, else that of the sale's papers."""
+        case = self.case
+        known = None if case.customer is None else self.work.customers.get(case.customer.id)
+        if known is not None and known.language:
+            return known.language
+        bought = "" if case.purchase is None else case.purchase.id
+        return language_of(self.work, self.desk, bought) if bought else self.desk.rules.language
+
+
+_BY_TERMINAL = frozenset({TenderKind.CREDIT.value, TenderKind.DEBIT.value})
+_CARDS_OF_THE_SHOP = frozenset({TenderKind.GIFT_CARD.value, TenderKind.STORE_CREDIT.value})
+
+
+def write(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[JournalHead, tuple[str, ...]]:
+    """Write it all; where the journal stands then, and the papers that wait."""
+    done = prepared.done
+    told: dict[str, object] = return_told(done)
+    loads = _together(prepared.loads)
+    if prepared.points:
+        told["points"] = [[move.customer, move.kind.value, move.points] for move in prepared.points]
+    moves = goods_returned(done)
+    if moves:
+        told["moved"] = [[move.item, move.disposition.value, move.quantity] for move in moves]
+    cash = return_cash(done)
+    fact = Fact(
+        EntryKind.RETURN_COMPLETED,
+        done.at,
+        done.operator,
+        done.id,
+        told | loads.told,
+        return_postings(done),
+        (done.till, MovementKind.RETURN, cash) if cash else None,
+    )
+    head = record(work, desk, fact)
+    work.returns.add(done, head)
+    loads.write(work, head)
+    work.stock.move(moves, head)
+    work.customers.move_points(prepared.points, head)
+    for attempt in prepared.attempts:
+        write_attempt(work, desk, attempt)
+    return work.journal.head(desk.number), _papers(work, desk, prepared)
+
+
+def _together(loads: Sequence[Loads]) -> Loads:
+    return Loads(
+        tuple(card for load in loads for card in load.cards), tuple(entry for load in loads for entry in load.entries)
+    )
+
+
+def _of_the_whole(decision: Decision, lines: Sequence[ReturnLine]) -> tuple[Deduction, ...]:
+    """What is kept back of the whole return: all deductions less those of single lines."""
+    kept: dict[str, int] = {}
+    for one in decision.now.deductions:
+        kept[one.code] = kept.get(one.code, 0) + one.amount
+    for line in lines:
+        for one in line.deductions:
+            kept[one.code] = kept.get(one.code, 0) - one.amount
+    return tuple(Deduction(code, amount) for code, amount in kept.items() if amount)
+
+
+def points_moved(purchase: Purchase | None, done: CustomerReturn) -> tuple[PointsMove, ...]:
+    """Points earned on what comes back go, those spent on it come: by the value returned so far, to the last point."""
+    if purchase is None or not purchase.buyer.id or not purchase.total:
+        return ()
+    before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
+    value = sum(line.merchandise + line.tax for line in done.lines if not line.swapped)
+    moves = []
+    for all_of_them, sign in ((purchase.earned.points_spent, 1), (purchase.earned.points_earned, -1)):
+        points = all_of_them * (before + value) // purchase.total - all_of_them * before // purchase.total
+        if points > 0:
+            moves.append(PointsMove(purchase.buyer.id, PointsKind.RETURNED, sign * points))
+    return tuple(moves)
+
+
+def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[str, ...]:
+    """The receipt of the return, and a slip for each store credit or gift card money went onto."""
+    done = prepared.done
+    facts = json.dumps({"return": done.id})
+    jobs = [new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language)]
+    for job in jobs:
+        work.paper_jobs.add(job)
+    return tuple(job.id for job in jobs)

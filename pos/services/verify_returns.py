@@ -1,0 +1,139 @@
+"""What verify asks of returns: each is what its journal entry tells, and no purchase gave back more than was paid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pos.domain.came_back import with_back
+from pos.domain.finding import Finding, Violation
+from pos.domain.journal import EntryKind, JournalEntry
+from pos.domain.ledger import LedgerEntry
+from pos.domain.purchase import Purchase
+from pos.domain.return_books import EXCHANGE, goods_returned, return_cash, return_postings, return_told
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.desk import read_payload
+from pos.services.policy_versions import policy_digest
+from pos.services.purchases import as_back, plain_purchase
+
+RETURN_ENTRIES = frozenset({EntryKind.RETURN_COMPLETED})
+
+
+def returned_postings(work: UnitOfWork, entry: JournalEntry) -> tuple[LedgerEntry, ...]:
+    """What the return of an entry posts; nothing where it is gone."""
+    done = work.returns.get(entry.subject or "")
+    return () if done is None else return_postings(done)
+
+
+def return_violations(work: UnitOfWork) -> Iterator[Violation]:
+    """Every return beside its entry, numbers without a gap, and every purchase beside what came back of it."""
+    yield from _as_journalled(work)
+    yield from _numbers(work)
+    yield from _purchases(work)
+    yield from _policies(work)
+
+
+def _as_journalled(work: UnitOfWork) -> Iterator[Violation]:
+    """The tables hold what the entry tells, the goods moved where it says, cash is what the till gave (I-10, I-11)."""
+    told = {entry.subject: entry for entry in work.journal.of_kind(EntryKind.RETURN_COMPLETED)}
+    for return_id in work.returns.ids():
+        done, entry = work.returns.get(return_id), told.pop(return_id, None)
+        where = work.returns.entry_of(return_id)
+        if done is None or entry is None or where != (entry.workstation, entry.sequence):
+            yield Violation("I-11", return_id, Finding.RETURN_ENTRY)
+            continue
+        payload = read_payload(entry)
+        movement = work.journal.movement_of(entry.workstation, entry.sequence)
+        cash = 0 if movement is None else movement.amount
+        in_till = movement is None or movement.till == done.till
+        if payload.get("return") != return_told(done)["return"] or cash != return_cash(done) or not in_till:
+            yield Violation("I-11", return_id, Finding.RETURN_ENTRY)
+        moves = [[move.item, move.disposition.value, move.quantity] for move in goods_returned(done)]
+        if payload.get("moved", []) != moves:
+            yield Violation("I-10", return_id, Finding.RETURN_GOODS)
+        if not _agreed(work, done.approval, done.approver, done.operator):
+            yield Violation("I-27", return_id, Finding.RETURN_APPROVAL)
+    for subject in told:
+        yield Violation("I-11", str(subject), Finding.RETURN_ENTRY)
+
+
+def _agreed(work: UnitOfWork, request: str, approver: str, operator: str) -> bool:
+    """Whether the yes it stands on was given by who it says, somebody else, and used up."""
+    if not request:
+        return not approver
+    granted, ending = work.approvals.granted(request), work.approvals.ending(request)
+    return (
+        granted is not None
+        and granted.approver == approver != operator
+        and granted.request.asked_by == operator
+        and ending is not None
+        and ending.value == "used"
+    )
+
+
+def _numbers(work: UnitOfWork) -> Iterator[Violation]:
+    """Numbers of returns run from 1 without a gap at each workstation (I-13)."""
+    for workstation, many, first, last in work.returns.numbers():
+        if first != 1 or last != many:
+            yield Violation("I-13", f"{workstation}: R{many} of {last}", Finding.RETURN_GAP)
+
+
+def _purchases(work: UnitOfWork) -> Iterator[Violation]:
+    """Of no line came back more than was sold, for no more than was paid; to no tender more than it gave, unless
+    somebody agreed to it by name (I-6, I-7).
+    """
+    for purchase_id in work.returns.purchases():
+        purchase = plain_purchase(work, purchase_id)
+        if purchase is None:
+            yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
+            continue
+        back = work.returns.of_purchase(purchase_id)
+        if _over(with_back(purchase, map(as_back, back))):
+            yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
+        given: defaultdict[int, int] = defaultdict(int)
+        for done in back:
+            for tender in done.tenders:
+                if tender.kind != EXCHANGE and not done.approval:
+                    given[tender.of] += tender.amount
+        ceilings = {tender.tender: tender.ceiling for tender in purchase.tenders}
+        if any(amount > ceilings.get(number, 0) for number, amount in given.items() if number):
+            yield Violation("I-7", purchase_id, Finding.RETURN_TENDER)
+
+
+def _over(purchase: Purchase) -> bool:
+    over = any(
+        line.left.thousandths < 0 or line.returned_net > max(0, line.net) or line.returned_tax > max(0, line.tax)
+        for line in purchase.lines
+        if line.net >= 0
+    )
+    paid = purchase.total + purchase.rounding
+    return over or purchase.refunded > paid + _LEAST_COINS * len(purchase.lines)
+
+
+# Cash rounding of several refunds may leave a purchase a coin above what was paid, never more.
+_LEAST_COINS = 100
+
+
+def _policies(work: UnitOfWork) -> Iterator[Violation]:
+    """Every version of the policy is the one the journal names (I-24)."""
+    said = {
+        int(str(payload["version"])): (
+            (payload["starts"], payload["posted_since"], payload["policy"]),
+            (entry.operator or "", entry.workstation, entry.sequence),
+        )
+        for entry in work.journal.of_kind(EntryKind.RETURN_POLICY_CHANGED)
+        for payload in (read_payload(entry),)
+    }
+    kept = {
+        row.version: (
+            (
+                row.starts.isoformat(),
+                "" if row.posted_since is None else row.posted_since.isoformat(),
+                policy_digest(row.body),
+            ),
+            (row.changed_by, row.workstation, row.sequence),
+        )
+        for row in work.return_policies.all()
+    }
+    for version in sorted({version for version, _ in said.items() ^ kept.items()}):
+        yield Violation("I-24", f"policy {version}", Finding.POLICY_ENTRY)
