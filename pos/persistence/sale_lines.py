@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select
@@ -64,47 +64,58 @@ def add_lines(connection: Connection, transaction_id: str, lines: Sequence[SaleL
             for position, tax in enumerate(line.taxes, start=1)
         ],
     )
-    tax_details = [
-        _tax_detail(transaction_id, line.line, position, tax)
-        for line in lines
-        for position, tax in enumerate(line.taxes, start=1)
-        if not is_plain(tax)
-    ]
-    details = [_detail(transaction_id, line) for line in lines if line.detail != NO_DETAIL]
-    discounts = [
-        _discount(transaction_id, line.line, position, discount)
-        for line in lines
-        for position, discount in enumerate(line.discounts, start=1)
-    ]
-    overrides = [_override(transaction_id, line.line, line.override) for line in lines if line.override is not None]
-    containers: list[Row] = [
-        {"transaction_id": transaction_id, "line": line.line, "belongs_to": line.belongs_to}
-        for line in lines
-        if line.container
-    ]
-    stored: list[Row] = [
-        {
-            "transaction_id": transaction_id,
-            "line": line.line,
-            "act": line.stored.act.value,
-            "account": line.stored.account,
-            "shown": line.stored.shown,
-        }
-        for line in lines
-        if line.stored is not None
-    ]
-    terms: list[Row] = [_terms(transaction_id, line) for line in lines if line.terms != NO_TERMS]
-    for add, rows in (
-        (_ADD_TERMS, terms),
-        (_ADD_TAX_DETAIL, tax_details),
-        (_ADD_DETAIL, details),
-        (_ADD_DISCOUNT, discounts),
-        (_ADD_OVERRIDE, overrides),
-        (_ADD_CONTAINER, containers),
-        (_ADD_STORED, stored),
-    ):
+    for add, rows in _beside(transaction_id, lines):
         if rows:
             add.run_many(connection, rows)
+
+
+def _beside(transaction_id: str, lines: Sequence[SaleLine]) -> Iterator[tuple[Prepared, list[Row]]]:
+    """What only some lines have, table by table."""
+    yield (
+        _ADD_TAX_DETAIL,
+        [
+            _tax_detail(transaction_id, line.line, position, tax)
+            for line in lines
+            for position, tax in enumerate(line.taxes, start=1)
+            if not is_plain(tax)
+        ],
+    )
+    yield _ADD_DETAIL, [_detail(transaction_id, line) for line in lines if line.detail != NO_DETAIL]
+    yield (
+        _ADD_DISCOUNT,
+        [
+            _discount(transaction_id, line.line, position, discount)
+            for line in lines
+            for position, discount in enumerate(line.discounts, start=1)
+        ],
+    )
+    yield (
+        _ADD_OVERRIDE,
+        [_override(transaction_id, line.line, line.override) for line in lines if line.override is not None],
+    )
+    yield (
+        _ADD_CONTAINER,
+        [
+            {"transaction_id": transaction_id, "line": line.line, "belongs_to": line.belongs_to}
+            for line in lines
+            if line.container
+        ],
+    )
+    yield (
+        _ADD_STORED,
+        [
+            {
+                "transaction_id": transaction_id,
+                "line": line.line,
+                "act": line.stored.act.value,
+                "account": line.stored.account,
+                "shown": line.stored.shown,
+            }
+            for line in lines
+            if line.stored is not None
+        ],
+    )
+    yield _ADD_TERMS, [_terms(transaction_id, line) for line in lines if line.terms != NO_TERMS]
 
 
 def read_lines(connection: Connection, transaction_id: str) -> tuple[SaleLine, ...]:
