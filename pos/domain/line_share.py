@@ -37,6 +37,14 @@ class Share:
         )
         return Share(gross - sum(tax.amount for tax in taxes), taxes)
 
+    def within(self, net: int, tax: int) -> Share:
+        """The same gross with no more net than this, and no more tax, where both together have room for it."""
+        over = max(self.net - net, 0) or -max(self.tax - tax, 0)
+        if not over or not self.taxes:
+            return self
+        first, *others = self.taxes
+        return Share(self.net - over, (first._replace(amount=first.amount + over), *others))
+
     def scaled_taxes(self, net: int) -> tuple[LineTax, ...]:
         """The taxes on part of the net."""
         return tuple(

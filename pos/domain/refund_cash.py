@@ -37,7 +37,18 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
                 amount = max(0, left - left % case.cash_rounding.step)
             given[tender.tender] = given.get(tender.tender, 0) + amount
         paid.append((piece, amount))
-    return paid
+    return [*paid, *_coins_of_rounding(case, pieces)] if ends else paid
+
+
+def _coins_of_rounding(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
+    """Cash that bore nothing but rounding: nothing of the value comes out of it, and it goes back all the same."""
+    drawn = {piece.tender.tender for piece in pieces if piece.tender is not None}
+    tenders = case.purchase.tenders if case.purchase is not None else ()
+    return [
+        (Piece(one, 0, CASH), one.ceiling)
+        for one in tenders
+        if one.kind is TenderKind.CASH and one.ceiling and not one.declined and one.tender not in drawn
+    ]
 
 
 class _CashSoFar:

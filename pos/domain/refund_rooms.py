@@ -22,7 +22,7 @@ CLASSES = (
 class Room:
     """One tender and how much of the value of goods may still come out of it, in minor units.
 
-    That is its ceiling, but for the tender that bore the cash rounding: 100.00 in cash for 100.20 carries 100.20.
+    That is its ceiling, but for the cash, which bore the rounding: 100.00 in cash for 100.20 carries 100.20.
     """
 
     tender: PurchaseTender
@@ -36,13 +36,17 @@ def left_of(purchase: Purchase) -> int:
 
 def rooms_of(purchase: Purchase) -> tuple[Room, ...]:
     """Every tender something may still come out of, in the order of the sale."""
-    taken = [tender for tender in purchase.tenders if tender.amount > 0 and not tender.declined]
-    if not taken:
-        return ()
-    bears = next((tender for tender in reversed(taken) if tender.kind is TenderKind.CASH), taken[-1])
+    taken = [tender for tender in purchase.tenders if not tender.declined]
+    # Cash of nothing bears rounding too: 0.02 were due, and no coin is as small.
+    bearing = [tender for tender in taken if tender.kind is TenderKind.CASH] or taken[-1:]
     rounded = purchase.rounding + purchase.cash_exact - purchase.cash_paid
-    rooms = [Room(one, max(0, one.ceiling - (rounded if one is bears else 0))) for one in taken]
-    return tuple(room for room in rooms if room.exact)
+    carried = sum(tender.ceiling for tender in bearing) - rounded
+    exact = {tender.tender: tender.ceiling for tender in taken}
+    for tender in bearing:
+        part = carried if tender is bearing[-1] else min(tender.ceiling, carried)
+        exact[tender.tender] = max(0, part)
+        carried -= exact[tender.tender]
+    return tuple(Room(tender, exact[tender.tender]) for tender in taken if exact[tender.tender])
 
 
 def in_order(rooms: Sequence[Room], order: Precedence, classes: Sequence[str] = ()) -> list[Room]:

@@ -129,7 +129,7 @@ class Router:
         wish = "" if drawn.wish == ORIGINAL else drawn.wish
         if drawn.pays:
             if wish and wish != drawn.pays and not self._may_wish(drawn, wish):
-                self._not_allowed(wish, (drawn.pays,))
+                self._not_allowed(wish, (drawn.pays,), forced=True)
             elif wish:
                 return self.to(wish, drawn)
             return self.to(drawn.pays, drawn)
@@ -280,12 +280,16 @@ class Router:
         card = self.case.cards.get(tender.account)
         return drawn.exact + (card.balance if card else 0) < below
 
-    def _not_allowed(self, wish: str, instead: tuple[str, ...]) -> bool:
+    def _not_allowed(self, wish: str, instead: tuple[str, ...], *, forced: bool = False) -> bool:
         """Say so; answers whether somebody may decide otherwise."""
         barred = [rule for rule in self._choices() if rule.override is None]
         bearable = not self.by_gift_receipt and wish in OTHERS and not barred
         rule = barred[0].id if barred else next((one.id for one in self._choices()), "original_tender")
         remedy = Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL, "send_to": ()})
+        if forced:
+            remedy = Remedy("PAY_AS", {"tender": instead[0]}, {"refund_to": instead[0], "send_to": ()})
+        if forced and instead[0] == STORE_CREDIT:
+            remedy = Remedy("STORE_CREDIT", {}, {"refund_to": STORE_CREDIT, "send_to": ()})
         self.asked.note(
             Reason(
                 code=Code.TENDER_NOT_ALLOWED,

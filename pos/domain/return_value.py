@@ -201,7 +201,8 @@ def _raise(drafts: Sequence[_Draft], more: int) -> int:
         room = sold.total - sold.returned_net - sold.returned_tax - draft.share.gross
         part = max(0, min(more, room))
         if part and draft.share.gross:
-            draft.share = draft.share.scaled(draft.share.gross + part)
+            share = draft.share.scaled(draft.share.gross + part)
+            draft.share = share.within(sold.net - sold.returned_net, sold.tax - sold.returned_tax)
             more -= part
     return more
 
