@@ -100,6 +100,8 @@ class ShopRules:
     Of the till, in minor units: a difference beyond `count_tolerance` is signed by a manager, above `drawer_limit` a
     pickup is due (0: never), `next_float` stays for the next day. `blind_count`: what should be in the drawer shows
     only once it was counted. Goods of a department in `service_departments` are services.
+
+    `holidays` are the days (ISO 8601) that are no business days beside Saturday and Sunday; None: the region's.
     """
 
     name: str
@@ -134,6 +136,7 @@ class ShopRules:
     drawer_limit: int = 0
     next_float: int = 0
     service_departments: tuple[str, ...] = ()
+    holidays: tuple[str, ...] | None = None
     version: int = 1
 
     @property

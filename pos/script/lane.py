@@ -12,6 +12,7 @@ from pos.domain.staff import Operator, badge_of
 from pos.domain.tender import TenderState
 from pos.script.premises import Premises
 from pos.script.results import Result, SaleTold, TenderTried, money
+from pos.script.return_steps import ReturnsTold
 from pos.script.sale_steps import Sell
 from pos.script.typed_by_hand import Answering
 from pos.services.crash import CrashPoint
@@ -30,8 +31,8 @@ class Lane:
     scale. `slips` are the suspended sales by the script's names for them, `slip_papers` the papers of slips and closes,
     `reports` the day reports. `answering` is who answers at once what the step being played needs, `requested` what it
     asked for; `requests` and `approvals` are those by the names of their steps, `approved` what this step may use,
-    `sales_wanted` what each sale's step said, `cards_named` the numbers of gift cards the script speaks of,
-    `asking` the card tender the terminal is being asked for.
+    `sales_wanted` what each sale's step said, `returns` what became of the returns, `cards_named` the
+    numbers of gift cards the script speaks of, `asking` the card tender the terminal is being asked for.
     """
 
     premises: Premises
@@ -51,6 +52,7 @@ class Lane:
     approvals: dict[str, str] = field(default_factory=dict)
     approved: list[str] = field(default_factory=list)
     sales_wanted: dict[str, Sell] = field(default_factory=dict)
+    returns: ReturnsTold = field(default_factory=ReturnsTold)
     cards_named: list[str] = field(default_factory=list)
     asking: TenderTried | None = None
     _sales: dict[str, SaleTold] = field(default_factory=dict)

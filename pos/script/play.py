@@ -150,11 +150,12 @@ def _play(script: Script, lane: Lane, operator: str | None, outcome: Outcome) ->
     try:
         lane.begin(operator)
         set_cards(lane, script.cards)
+        lane.cards_named += [given.card.number for given in script.gift_cards]
         for step in script.steps:
             _play_step(step, script, lane, outcome)
             if outcome.stopped:
                 return
-        outcome.end = _end(lane, [given.card.number for given in script.gift_cards])
+        outcome.end = _end(lane)
     except KnownError as error:
         outcome.stopped = True
         outcome.end = {"error": error.trouble.value, "text": outcome.words.trouble(error)}
@@ -188,7 +189,7 @@ def _note(step: Step, result: Result, outcome: Outcome) -> None:
     outcome.steps.append(StepOutcome(step.number, step.name, step.kind, ok=not differences, result=result))
 
 
-def _end(lane: Lane, script_cards: Sequence[str]) -> Result:
+def _end(lane: Lane) -> Result:
     desk = lane.station.desk
     still_open: list[Result] = []
     priced = lane.sale.view.priced
@@ -215,7 +216,6 @@ def _end(lane: Lane, script_cards: Sequence[str]) -> Result:
         }
         for sale in reversed(lane.station.suspended.waiting())
     ]
-    numbers = [*lane.cards_named, *script_cards]
-    cards = card_balances(desk, numbers)
+    cards = card_balances(desk, lane.cards_named)
     still_open += still_unknown(lane)
     return end_of_script(report_books(desk), verify_books(desk.shop), still_open, cards)

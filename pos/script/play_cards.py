@@ -18,7 +18,14 @@ from pos.script.tenders import TypedTender
 from pos.services.approvals import Answer
 from pos.services.crash import CrashPoint, ProcessDied
 from pos.services.open_basket import SaleView
-from pos.services.simulated_cards import DEFAULT_CARD, PARTIAL, SimulatedCards, simulated_cards, standing_alone
+from pos.services.simulated_cards import (
+    DEFAULT_CARD,
+    PARTIAL,
+    SimulatedCards,
+    card_token,
+    simulated_cards,
+    standing_alone,
+)
 from pos.services.tendering_cards import Carried
 
 _NONE = -1
@@ -33,6 +40,12 @@ def set_cards(lane: Lane, cards: Sequence[GivenCard]) -> None:
     """The cards a set-up says more of."""
     for card in cards:
         _cards(lane).card_is(card.id, closed=card.closed)
+        lane.station.desk.cards_told.say(card_token(card.id), closed=card.closed, house=card.house)
+
+
+def present(lane: Lane, card: str) -> None:
+    """The customer holds this card from now on."""
+    _cards(lane).present(card)
 
 
 def take_card(lane: Lane, typed: TypedTender, amount: int | None, tried: TenderTried) -> SaleView | Refused:
@@ -172,6 +185,7 @@ def _terminal(lane: Lane, body: Terminal) -> Result:
     cards = _cards(lane)
     if body.card is not None:
         cards.card_is(body.card.id, closed=body.card.closed)
+        lane.station.desk.cards_told.say(card_token(body.card.id), closed=body.card.closed)
     if body.next:
         amount = minor_of(body.partial, lane.station.desk.rules.currency) if body.next == PARTIAL else 0
         cards.next(body.next, amount)

@@ -192,9 +192,12 @@ class Premises:
 
     def restart(self) -> Workstation:
         """Let go of everything as a process that ends does, and start again on the same books."""
-        before = None if self.workstation is None else simulated_cards(self.workstation.card_tendering)
+        last = self.workstation
+        before = None if last is None else simulated_cards(last.card_tendering)
         self.close()
         self.workstation = self._open()
+        if last is not None:
+            self.workstation.desk.cards_told = last.desk.cards_told
         cards = simulated_cards(self.workstation.card_tendering)
         if cards is not None and before is not None:
             cards.go_on_as(before)

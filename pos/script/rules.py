@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,10 +55,10 @@ RULES = {
     "cash_back_most": "cash_back_most",
     "next_float": "next_float",
     "service_departments": "service_departments",
+    "holidays": "holidays",
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
 ROLES = "roles"
-_NOT_BUILT = ("holidays",)
 _PATTERNS = {"region": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"), "store": re.compile(r"[0-9]{4}")}
 # What a shop is where its script does not say.
 _DEFAULTS = ShopRules(name="Lane script", store="0001", currency="", timezone="UTC")
@@ -81,7 +82,7 @@ def read_rules(shop: Part | None, known: ShopRules | None) -> GivenRules:
         if known is None:
             raise ScriptError(1, N_("“{key}” is missing."), key="shop.currency")
         return GivenRules(rules, {})
-    shop.keys((*RULES, ROLES), _NOT_BUILT)
+    shop.keys((*RULES, ROLES))
     currency = shop.text("currency")
     if currency is None and known is None:
         raise ScriptError(shop.line, N_("“{key}” is missing."), key="shop.currency")
@@ -157,7 +158,16 @@ def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
         given["blind_count"] = counting == "blind"
     if shop.get("service_departments") is not None:
         given["service_departments"] = tuple(row.text for row in shop.texts("service_departments"))
+    if shop.get("holidays") is not None:
+        given["holidays"] = tuple(_day(row) for row in shop.texts("holidays"))
     return given
+
+
+def _day(text: Text) -> str:
+    try:
+        return date.fromisoformat(text.text.strip()).isoformat()
+    except ValueError as error:
+        raise ScriptError(text.line, N_("“{key}” cannot be “{value}”."), key="holidays", value=text.text) from error
 
 
 def _is_zone(name: str) -> bool:

@@ -34,12 +34,28 @@ class Clock(Protocol):
 
 
 @dataclass(slots=True)
+class CardsTold:
+    """What is known of bank cards beside what a terminal says, by their tokens: those whose account is closed take
+    nothing back, those in `house` are the shop's own. Only a script says so.
+    """
+
+    closed: set[str] = field(default_factory=set)
+    house: set[str] = field(default_factory=set)
+
+    def say(self, token: str, *, closed: bool, house: bool | None = None) -> None:
+        """`house` None leaves that as it was."""
+        (self.closed.add if closed else self.closed.discard)(token)
+        if house is not None:
+            (self.house.add if house else self.house.discard)(token)
+
+
+@dataclass(slots=True)
 class Desk:
     """One workstation of one shop. `operator` is who is signed on, by `sign_on` alone.
 
     `till_runs_short`: no more cash is paid out than the till holds; only a script may play without it.
     `drawer_open` is how the drawer stood when it was measured last, by `drawer` alone; None where nobody knows.
-    `terminal` is the name of the card terminal, empty where there is none.
+    `terminal` is the name of the card terminal, empty where there is none; `cards_told` what a script says of cards.
     """
 
     shop: OpenShop
@@ -50,6 +66,7 @@ class Desk:
     till_runs_short: bool = True
     drawer_open: bool | None = None
     terminal: str = ""
+    cards_told: CardsTold = field(default_factory=CardsTold)
     zone: ZoneInfo = field(init=False)
     # Whose rights were read last, and from what; read anew when that is another.
     _read: tuple[Operator, Standing] | None = field(init=False, default=None)

@@ -16,6 +16,23 @@ def knows_card(desk: Desk, number: str) -> bool:
         return find_card(work, desk, number) is not None
 
 
+def card_id_of(desk: Desk, number: str) -> str | None:
+    """The identity of the card of this number; None where the shop has none such."""
+    with desk.shop.books.reading() as work:
+        card = find_card(work, desk, number)
+    return None if card is None else card.id
+
+
+def numbers_by_card(desk: Desk, numbers: Iterable[str]) -> dict[str, str]:
+    """The number of each card that is one of these or that this shop made, by the card's identity."""
+    keys = desk.shop.keys
+    named = {hash_number(keys, number_of(number)): number_of(number) for number in numbers}
+    with desk.shop.books.reading() as work:
+        cards = work.gift_cards.all()
+    made = {card.id: made_number(keys, card.id) for card in cards if card.facts.origin is Origin.MADE}
+    return made | {card.id: named[card.facts.number_hash] for card in cards if card.facts.number_hash in named}
+
+
 def made_numbers(desk: Desk) -> tuple[str, ...]:
     """The numbers of the cards this shop made, in the order it made them."""
     with desk.shop.books.reading() as work:

@@ -208,7 +208,15 @@ def purchase_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Purchase | No
         return None
     region = purchase.region or desk.rules.region
     back = work.returns.of_purchase(purchase_id)
-    return with_back(replace(purchase, region=region), map(as_back, back))
+    tenders = tuple(_as_told(desk, tender) for tender in purchase.tenders)
+    return with_back(replace(purchase, region=region, tenders=tenders), map(as_back, back))
+
+
+def _as_told(desk: Desk, tender: PurchaseTender) -> PurchaseTender:
+    """The tender with what is known of its card beside what the terminal said."""
+    told = desk.cards_told
+    house, closed = tender.token in told.house, tender.token in told.closed
+    return replace(tender, house_card=True if house else tender.house_card, open=tender.open and not closed)
 
 
 def plain_purchase(work: UnitOfWork, purchase_id: str) -> Purchase | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pos.domain.customer_return import CustomerReturn
+from pos.domain.holidays import days_off
 from pos.domain.item import Item
 from pos.domain.purchase import Purchase, SoldTerms
 from pos.domain.return_case import CardAccount, CustomerFacts, GoodsFacts, PastReturn, ReturnCase
@@ -30,6 +31,7 @@ def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnC
     items = _items(work, desk, request, purchase)
     rules = desk.rules_today
     till = work.tills.open_till(desk.number)
+    bought = now.date() if purchase is None else purchase.day
     return ReturnCase(
         request=request,
         now=now,
@@ -46,7 +48,13 @@ def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnC
         cards=_cards(work, request, purchase),
         drawer=work.tills.cash_in(till.id) if till is not None and desk.till_runs_short else None,
         item_taxes={item.id: _taxes(rules, item) for item in items},
+        holidays=days_off(rules.region, rules.holidays, bought, _next_year(now)),
     )
+
+
+def _next_year(now: datetime) -> date:
+    """Deadlines of today end by then."""
+    return date(now.year + 1, 12, 31)
 
 
 def _taxes(rules: ShopRules, item: Item) -> tuple[tuple[str, int], ...]:

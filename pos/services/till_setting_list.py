@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from pos.domain.refusal import Code, Refused
 from pos.domain.till import CASH_MAX
-from pos.services.shop_setting import Kind, ShopSetting
+from pos.services.shop_setting import Kind, ShopSetting, Value
 from pos.wording import N_
+
+
+def _days(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({date.fromisoformat(line.strip()).isoformat() for line in value if line.strip()}))
+
+
+def _refused_days(value: Value) -> Refused | None:
+    try:
+        days = _days(value) if isinstance(value, tuple) else None
+    except ValueError:
+        days = None
+    if days is not None:
+        return None
+    return Refused(Code.SETTING_CHOICE, {"value": str(value)[:40], "choices": "2026-12-24"})
+
 
 TILL_SETTINGS = (
     ShopSetting(
@@ -71,5 +88,18 @@ TILL_SETTINGS = (
         N_("Day reports count what is sold there as services, all else as goods. One department a line."),
         lambda rules: rules.service_departments,
         lambda rules, value: replace(rules, service_departments=tuple(line.strip() for line in value if line.strip())),
+    ),
+    ShopSetting(
+        "holidays",
+        "shop",
+        Kind.LINES,
+        N_("Holidays"),
+        N_(
+            "Days that are no business days beside Saturday and Sunday, one a line, as 2026-12-24. Left empty they are "
+            "those of the shop's country. Deadlines of returns move past them."
+        ),
+        lambda rules: rules.holidays or (),
+        lambda rules, value: replace(rules, holidays=_days(value) or None),
+        check=_refused_days,
     ),
 )

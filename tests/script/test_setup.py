@@ -153,7 +153,7 @@ def test_an_empty_part_that_is_not_built_asks_for_nothing() -> None:
         ("{currency: USD, cash_rounding: {mode: up}}", 2, "“shop.cash_rounding.step” is missing"),
         ("{currency: USD, cash_rounding: {step: 1, mode: bankers}}", 2, "half_up, half_down, up, down"),
         ("{currency: USD, cash_rounding: {step: 1, of: change}}", 2, "cash_part, total"),
-        ("{currency: USD, holidays: [2026-01-01]}", 2, "“shop.holidays” is not built"),
+        ("{currency: USD, holidays: [2026-02-30]}", 2, "“holidays” cannot be “2026-02-30”"),
         ("{currency: USD, check_limit: '1.005'}", 2, "no amount of USD"),
         ("{currency: USD, checks: sometimes}", 2, "by_country, yes, no"),
         ("{currency: USD, check_days: soon}", 2, "“check_days” cannot be “soon”"),

@@ -1,0 +1,196 @@
+"""What a return came to, as the fields of its step: the decision, every reason, the money and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pos.domain.money import Money, Quantity
+from pos.domain.purchase import Purchase
+from pos.domain.refusal import Code
+from pos.domain.return_decision import (
+    Amounts,
+    ApprovalNeeded,
+    Decision,
+    Deduction,
+    LineDecision,
+    Reason,
+    RefundTender,
+    Verdict,
+)
+from pos.domain.tender import CARDS_OF_THE_SHOP
+from pos.script.compare import Figure
+from pos.script.results import Result, money, quantity
+from pos.wording import Wording
+
+# What a code's value, limit and remainder are measured in; days, numbers and words are told as they are.
+_IN_MONEY = frozenset(
+    {
+        *(Code.NO_RECEIPT_LIMIT, Code.NO_RECEIPT_VALUE, Code.RETURN_AMOUNT_LIMIT, Code.GOODWILL_LIMIT, Code.CASH_LIMIT),
+        *(Code.DRAWER_INSUFFICIENT, Code.MAILED_CHECK, Code.REFUND_EXCEEDS_PAID, Code.GIFT_CARD_LIMIT),
+        *(Code.REWARD_CLAWBACK, Code.PROMO_RECALCULATED, Code.GIFT_RECEIPT, Code.STORE_CREDIT_ONLY),
+        *(Code.TENDER_NOT_ALLOWED, Code.AMOUNT_INVALID, Code.DELIVERY_KEPT),
+    }
+)
+_IN_THOUSANDTHS = frozenset({Code.QTY_EXCEEDS_SOLD, Code.ALREADY_RETURNED, Code.QUANTITY_INVALID})
+_IN_SHARES = frozenset({Code.RESTOCKING_FEE})
+_SHARE_OF_PERCENT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a script names what the books know by identity: `number_of` a card of the shop, `card_of` a bank card by the
+    tender it paid, `listed` a tender of the sale as the script counts it.
+    """
+
+    words: Wording
+    currency: str
+    number_of: Callable[[str], str]
+    card_of: Callable[[RefundTender], str]
+    listed: Callable[[int], int]
+    state_of: Callable[[RefundTender], str | None]
+
+    def money(self, minor: int) -> Figure:
+        return money(minor, self.currency)
+
+
+def told_decision(decision: Decision, telling: Telling) -> Result:
+    """The whole answer but what it leaves of the sale."""
+    result: Result = {
+        "decision": decision.verdict.value,
+        "reasons": [_reason(reason, telling) for reason in decision.reasons],
+        **_amounts(decision.now, telling),
+        "approvals_needed": [_approval(one, telling) for one in decision.approvals_needed],
+    }
+    if decision.if_approved is not None:
+        result["if_approved"] = _amounts(decision.if_approved, telling)
+    if decision.exchange:
+        result["exchange"] = decision.exchange
+    if decision.claim:
+        result["claim"] = list(decision.claim)
+    return result
+
+
+def told_remaining(purchase: Purchase, telling: Telling) -> Result:
+    """What is left of the sale: of each line, and for each tender."""
+    return {
+        "lines": [{"line": line.line, "qty": quantity(line.left)} for line in purchase.lines],
+        "tenders": [
+            {"tender": telling.listed(tender.tender), "amount": telling.money(tender.ceiling)}
+            for tender in purchase.tenders
+        ],
+    }
+
+
+def _amounts(amounts: Amounts, telling: Telling) -> Result:
+    """From `lines` to `tenders`."""
+    return {
+        "lines": [_line(line, telling) for line in amounts.lines],
+        "merchandise": telling.money(amounts.merchandise),
+        "tax": telling.money(amounts.tax),
+        "fee": telling.money(amounts.fee),
+        "fee_tax": telling.money(amounts.fee_tax),
+        "deductions": _deductions(amounts.deductions, telling),
+        "rounding": telling.money(amounts.rounding),
+        "refund": telling.money(amounts.refund),
+        "tenders": [told_tender(tender, telling) for tender in amounts.tenders],
+    }
+
+
+def _line(line: LineDecision, telling: Telling) -> Result:
+    return {
+        "line": line.line or line.place + 1,
+        "item": line.item,
+        "qty": quantity(line.quantity),
+        "decision": line.verdict.value,
+        "reasons": [_reason(reason, telling) for reason in line.reasons],
+        "merchandise": telling.money(line.merchandise),
+        "tax": telling.money(line.tax),
+        "fee": telling.money(line.fee),
+        "fee_tax": telling.money(line.fee_tax),
+        "deductions": _deductions(line.deductions, telling),
+        "disposition": line.disposition or None,
+    }
+
+
+def _deductions(deductions: Sequence[Deduction], telling: Telling) -> list[Result]:
+    return [{"code": str(one.code), "amount": telling.money(one.amount)} for one in deductions]
+
+
+def told_tender(tender: RefundTender, telling: Telling) -> Result:
+    """Money going out; `of` counts the tenders of the sale as the script listed them."""
+    shop_card = tender.kind in {kind.value for kind in CARDS_OF_THE_SHOP}
+    return {
+        "kind": tender.kind,
+        "amount": telling.money(tender.amount),
+        "of": telling.listed(tender.of) if tender.of else None,
+        "type": tender.type or None,
+        "card": None if shop_card else telling.card_of(tender) or None,
+        "number": (telling.number_of(tender.account) or tender.card or None) if shop_card else None,
+        "method": tender.method,
+        "state": telling.state_of(tender),
+    }
+
+
+def _approval(one: ApprovalNeeded, telling: Telling) -> Result:
+    return {
+        "code": one.code.value,
+        "line": one.line or None,
+        "role": one.role or None,
+        "value": _measured(one.code, one.value, telling),
+        "limit": _measured(one.code, one.limit, telling),
+        "options": [{"option": name, "refund": telling.money(refund)} for name, refund in one.options],
+    }
+
+
+def _reason(reason: Reason, telling: Telling) -> Result:
+    words, remedy = telling.words, reason.remedy
+    result: Result = {
+        "code": reason.code.value,
+        "line": reason.line or None,
+        "effect": reason.effect.value,
+        "overridable": reason.overridable,
+        "rule": reason.rule,
+        "value": _measured(reason.code, reason.value, telling),
+        "limit": _measured(reason.code, reason.limit, telling),
+        "remaining": _measured(reason.code, reason.remaining, telling),
+        "from": None if reason.possible_from is None else reason.possible_from.isoformat(),
+        "text": words.return_reason(reason),
+        "customer_text": words.return_reason_for_customer(reason) or None,
+        "remedy": None if remedy is None else words.remedy(remedy),
+    }
+    if remedy is not None and remedy.change:
+        result["change"] = {name: _plain(value, telling) for name, value in remedy.change.items()}
+    return result
+
+
+def _measured(code: Code, value: object, telling: Telling) -> object:
+    """A figure in the measure of its code."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return _plain(value, telling)
+    if code in _IN_MONEY:
+        return telling.money(value)
+    if code in _IN_THOUSANDTHS:
+        return quantity(Quantity(value))
+    return Figure(f"{value / _SHARE_OF_PERCENT:g}") if code in _IN_SHARES else value
+
+
+def _plain(value: object, telling: Telling) -> object:
+    """What JSON can say: money and quantities with all their digits, days as they are written."""
+    if isinstance(value, Money):
+        return telling.money(value.minor)
+    if isinstance(value, Quantity):
+        return quantity(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each, telling) for key, each in value.items()}
+    if isinstance(value, tuple | list | frozenset):
+        return [_plain(each, telling) for each in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def nothing_of_it(decision: Decision) -> bool:
+    """Whether nothing comes back now."""
+    return decision.verdict not in {Verdict.ALLOWED, Verdict.PARTIAL}
