@@ -57,6 +57,7 @@ FINDINGS = {
     Finding.GIFT_CARD_HELD: N_("what a gift card gave is in no sale and was not given back"),
     Finding.GIFT_CARD_RULE: N_("a gift card was loaded or used without the business that pays for it"),
     Finding.CHECK_DETAIL: N_("a check was taken without what was read from it, or the other way round"),
+    Finding.CHECK_DEPOSIT: N_("the checks that went to the bank are not those the close of the till names"),
     Finding.RETURNED_CHECK: N_("a returned check or its settlement is not what the journal says"),
     Finding.CARD_ENTRY: N_("the card payment is not as the journal tells it"),
     Finding.CARD_TWICE: N_("one card payment stands in the books twice"),

@@ -217,6 +217,7 @@ def charge_for_the_books(workstation: Workstation) -> None:
 
 GIFT_CARD = "6006490000000000024"
 CHECK = TypedCheck("021000021", "000123456789", "1042", id_seen="passport")
+CHECK_TO_KEEP = TypedCheck("021000021", "55554444", "77", id_seen="passport")
 OTHER_GIFT_CARD = "6006490000000000099"
 BUYER = Buyer("Hrnčíř s.r.o.", "Dlouhá 1\n110 00 Praha 1", "CZ", "CZ25123891")
 
@@ -341,6 +342,13 @@ def take_back(workstation: Workstation) -> CustomerReturn:
         work.commit()
     workstation.desk.shop.anchor(head)
     return prepared.done
+
+
+def take_check(workstation: Workstation) -> None:
+    """A bread is paid by a check that stays in the drawer."""
+    workstation.sale.scan("BREAD")
+    assert not isinstance(workstation.checks.take(CHECK_TO_KEEP), Refused)
+    assert isinstance(workstation.sale.complete(), CompletedSale)
 
 
 def end_till(workstation: Workstation) -> None:

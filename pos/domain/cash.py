@@ -96,3 +96,18 @@ def cash_most(region: str, currency: str, day: date | None) -> int | None:
     if currency == "EUR" and day >= _EU_SINCE:
         bounds.append(_EU_MOST)
     return min(bounds, default=None)
+
+
+# How many of a coin are packed together: rolls of banks in the United States, the euro area and Japan, bags of those in
+# the United Kingdom. Where a country has no such custom in common none is offered.
+ROLLS: dict[str, dict[int, int]] = {
+    "USD": {25: 40, 10: 50, 5: 40, 1: 50},
+    "EUR": {200: 25, 100: 25, 50: 40, 20: 40, 10: 40, 5: 50, 2: 50, 1: 50},
+    "GBP": {200: 10, 100: 20, 50: 20, 20: 50, 10: 50, 5: 100, 2: 50, 1: 100},
+    "JPY": {500: 50, 100: 50, 50: 50, 10: 50, 5: 50, 1: 50},
+}
+
+
+def rolls(currency: str) -> tuple[tuple[int, int], ...]:
+    """Coins that come in rolls or bags, as (denomination, how many in one), largest first."""
+    return tuple(sorted(ROLLS.get(currency, {}).items(), reverse=True))

@@ -82,7 +82,8 @@ class DayReport:
     figure holds them. `corrections` are tenders put right: `tenders` are what they really were.
     What was `suspended` waits in the whole shop, `unknown` are card
     amounts nobody knows the outcome of. `grand_sales`, `grand_returns` and `grand_net` go on for ever at this
-    workstation. Only a Z has `counted` and what follows from it.
+    workstation. Only a Z has `counted` and what follows from it. `checks` lie in the till, or went with the close;
+    `note` is what was said of its difference.
     """
 
     kind: ReportKind
@@ -131,6 +132,8 @@ class DayReport:
     expected: int = 0
     counted: int | None = None
     next_float: int | None = None
+    checks: Tally = Tally()
+    note: str = ""
 
     @property
     def register(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pos.domain.check_deposit import CHECKS_DEPOSITED
 from pos.domain.frozen import dataclass
 from pos.domain.ledger import CASH_IN_TILL, CHECKS_IN_TILL, LedgerEntry
 
@@ -18,7 +19,8 @@ FEE_MAX = 100_000
 class ReturnedCheck:
     """Tender `tender` (from 1) of the sale `sale` came back. Amounts in minor units; `customer` empty: nobody known.
 
-    `flagged`: the customer was marked for it, and the mark goes when it is settled.
+    `flagged`: the customer was marked for it, and the mark goes when it is settled. `deposited`: it went to the bank
+    with the close of its till before.
     """
 
     sale: str
@@ -27,6 +29,7 @@ class ReturnedCheck:
     fee: int
     customer: str = ""
     flagged: bool = False
+    deposited: bool = False
 
     @property
     def owed(self) -> int:
@@ -49,7 +52,7 @@ def returned_postings(returned: ReturnedCheck) -> tuple[LedgerEntry, ...]:
     """The check is no money any more: its writer owes it, and the fee besides."""
     entries = (
         LedgerEntry(RETURNED_CHECKS, returned.owed),
-        LedgerEntry(CHECKS_IN_TILL, -returned.amount),
+        LedgerEntry(CHECKS_DEPOSITED if returned.deposited else CHECKS_IN_TILL, -returned.amount),
         LedgerEntry(CHECK_FEES, -returned.fee),
     )
     return tuple(entry for entry in entries if entry.amount)

@@ -108,6 +108,7 @@ QUESTIONS = (
     Question("I-16", Finding.TILL_SPAN, audit_tills.TILLS_FOLLOW_EACH_OTHER),
     Question("I-13", Finding.REPORT_GAP, audit_tills.REPORTS_ARE_NUMBERED),
     Question("I-11", Finding.CHECK_DETAIL, audit_checks.READ_OF_EACH),
+    Question("I-15", Finding.CHECK_DEPOSIT, audit_checks.DEPOSITED),
     Question("I-2", Finding.RETURNED_CHECK, audit_checks.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_ENTRY, audit_approvals.AS_JOURNALLED),
     Question("I-27", Finding.APPROVAL_RULE, audit_approvals.BY_ANOTHER_IN_TIME),

@@ -15,7 +15,7 @@ from pos.domain.transaction import JournalHead, ReceiptNumber, TenderLine
 from pos.persistence.moments import from_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import journal_entry, retail_transaction, tender_line
-from pos.persistence.tables_checks import returned_check, returned_check_settled, tender_check
+from pos.persistence.tables_checks import check_deposit, returned_check, returned_check_settled, tender_check
 
 _ADD = Prepared(insert(tender_check))
 _OF_SALE = Prepared(select(tender_check).where(tender_check.c.transaction_id == bindparam("transaction_id")))
@@ -108,7 +108,15 @@ class Checks:
     def _records(self, statement: Select[Any]) -> Iterator[ReturnedRecord]:
         for row in self._connection.execute(statement.order_by(journal_entry.c.at, returned_check.c.tender)):
             yield ReturnedRecord(
-                ReturnedCheck(row.transaction_id, row.tender, row.amount, row.fee, row.customer, _FLAGS[row.flagged]),
+                ReturnedCheck(
+                    row.transaction_id,
+                    row.tender,
+                    row.amount,
+                    row.fee,
+                    row.customer,
+                    _FLAGS[row.flagged],
+                    row.deposited,
+                ),
                 str(ReceiptNumber(row.store, row.receipt_workstation, row.receipt_number)),
                 _check(row).shown,
                 row.number,
@@ -125,6 +133,7 @@ _RETURNED: Select[Any] = (
         returned_check.c.fee,
         returned_check.c.customer,
         returned_check.c.flagged,
+        check_deposit.c.till.is_not(None).label("deposited"),
         journal_entry.c.at,
         _settling.c.at.label("settled_at"),
         retail_transaction.c.store,
@@ -143,6 +152,13 @@ _RETURNED: Select[Any] = (
         and_(
             tender_line.c.transaction_id == tender_check.c.transaction_id,
             tender_line.c.tender == tender_check.c.tender,
+        ),
+    )
+    .outerjoin(
+        check_deposit,
+        and_(
+            check_deposit.c.transaction_id == tender_check.c.transaction_id,
+            check_deposit.c.tender == tender_check.c.tender,
         ),
     )
     .join(retail_transaction, retail_transaction.c.id == tender_check.c.transaction_id)

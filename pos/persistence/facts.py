@@ -22,7 +22,7 @@ from pos.persistence.tables import (
 from pos.persistence.tables_after_sale import post_void, tender_correction
 from pos.persistence.tables_approvals import approval, approval_end, approval_request
 from pos.persistence.tables_cards import payment_attempt, payment_outcome
-from pos.persistence.tables_checks import returned_check, returned_check_settled, tender_check
+from pos.persistence.tables_checks import check_deposit, returned_check, returned_check_settled, tender_check
 from pos.persistence.tables_customers import points_move
 from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
@@ -72,6 +72,7 @@ FACTS = (
     tender_line,
     tender_detail,
     tender_check,
+    check_deposit,
     returned_check,
     returned_check_settled,
     till_movement,

@@ -12,7 +12,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.engine import READ_ONLY, world_errors
 
 # Every schema this program can read or bring up to date, oldest first. The last is the one it works with.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 27))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 28))
 HEAD = REVISIONS[-1]
 
 

@@ -1,8 +1,18 @@
-"""What was read from the checks a sale took, and the checks the bank sent back."""
+"""What was read from the checks a sale took, those that went to the bank, and those it sent back."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 from pos.persistence.tables import Whole, metadata
 
@@ -52,5 +62,23 @@ returned_check_settled = Table(
     PrimaryKeyConstraint("transaction_id", "tender"),
     ForeignKeyConstraint(["transaction_id", "tender"], ["returned_check.transaction_id", "returned_check.tender"]),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
+    sqlite_strict=True,
+)
+
+# The key is the promise: a check goes to the bank once.
+check_deposit = Table(
+    "check_deposit",
+    metadata,
+    Column("transaction_id", Text, nullable=False),
+    Column("tender", Whole, nullable=False),
+    Column("till", Text, ForeignKey("till_session.id"), nullable=False),
+    Column("position", Whole, CheckConstraint("position >= 1"), nullable=False),
+    Column("amount", Whole, CheckConstraint("amount > 0"), nullable=False),
+    Column("workstation", Whole, nullable=False),
+    Column("sequence", Whole, nullable=False),
+    PrimaryKeyConstraint("transaction_id", "tender"),
+    ForeignKeyConstraint(["transaction_id", "tender"], ["tender_line.transaction_id", "tender_line.tender"]),
+    ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
+    Index("check_deposit_till", "till"),
     sqlite_strict=True,
 )

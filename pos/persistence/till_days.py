@@ -184,6 +184,13 @@ class TillDays:
         for row in self._connection.execute(rows.order_by(*order)):
             yield StoredReport(read_report(row.body), row.body, row.sequence)
 
+    def z_of(self, till: str) -> StoredReport | None:
+        """The Z report of a closed till."""
+        row = self._connection.execute(
+            select(till_report).where(till_report.c.till == till, till_report.c.kind == ReportKind.Z.value)
+        ).first()
+        return None if row is None else StoredReport(read_report(row.body), row.body, row.sequence)
+
     def z_before(self, workstation: int, till: str) -> DayReport | None:
         """The Z report before this till's own, where it has one; the last one else."""
         own = select(till_report.c.number).where(till_report.c.till == till, till_report.c.kind == ReportKind.Z.value)

@@ -16,6 +16,7 @@ from pos.persistence.approvals import Approvals
 from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
 from pos.persistence.card_attempts import CardAttempts
+from pos.persistence.check_deposits import CheckDeposits
 from pos.persistence.checks import Checks
 from pos.persistence.customers import Customers
 from pos.persistence.day_figures import DayFigures
@@ -94,6 +95,10 @@ class UnitOfWork:
     @cached_property
     def baskets(self) -> Baskets:
         return Baskets(self._connection)
+
+    @cached_property
+    def check_deposits(self) -> CheckDeposits:
+        return CheckDeposits(self._connection)
 
     @cached_property
     def checks(self) -> Checks:

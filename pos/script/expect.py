@@ -49,6 +49,7 @@ _CLOSE: dict[str, Shape] = {
     **_COUNT,
     **dict.fromkeys(("till", "next_float", "deposit", "number")),
     "carried": [dict.fromkeys(("kind", "receipt", "amount"))],
+    "checks": [dict.fromkeys(("receipt", "number", "amount"))],
 }
 _REPORT: dict[str, Shape] = {
     **dict.fromkeys((*HEAD, *AMOUNTS, *COUNTS, *REPORT_MOVES, *AT_THE_END, "departments", "taxes", "tenders")),

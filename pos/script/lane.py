@@ -29,6 +29,7 @@ class Lane:
     `opens_till`: the script has no step that opens the till, so the lane does. `under_way` is the sale of the step
     being played; `dies_at` the point at which the process dies during it. `weighs`: the script put something on the
     scale. `slips` are the suspended sales by the script's names for them, `slip_papers` the papers of slips and closes,
+    `deposit_slips` the lists of closes,
     `reports` the day reports. `answering` is who answers at once what the step being played needs, `requested` what it
     asked for; `requests` and `approvals` are those by the names of their steps, `approved` what this step may use,
     `sales_wanted` what each sale's step said, `returns` what became of the returns, `cards_named` the
@@ -45,6 +46,7 @@ class Lane:
     weighs: bool = False
     slips: dict[str, str] = field(default_factory=dict)
     slip_papers: dict[str, str] = field(default_factory=dict)
+    deposit_slips: dict[str, str] = field(default_factory=dict)
     reports: dict[str, tuple[ReportKind, int]] = field(default_factory=dict)
     answering: Answering | None = None
     requested: str = ""

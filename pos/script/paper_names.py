@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.services.card_slips import CARD_SLIP
 from pos.services.gift_card_slips import GIFT_CARD_SLIP, STORE_CREDIT_SLIP
 from pos.services.papers import (
+    DEPOSIT_SLIP,
     GIFT_RECEIPT,
     POST_VOID,
     SALE_RECEIPT,
@@ -15,7 +16,7 @@ from pos.services.papers import (
     Z_REPORT,
 )
 
-TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT)
+TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
     SALE_RECEIPT,
     POST_VOID,

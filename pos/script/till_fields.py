@@ -7,7 +7,7 @@ from pos.domain.till import BY_HAND, MovementKind
 TALLIES = (
     "copies", "training", "returns", "discounts", "reductions", "voided_lines", "unfinished", "suspended", "unknown",
     "post_voids", "corrections",
-    "stored",
+    "stored", "checks",
 )  # fmt: skip
 MOVES = tuple(
     kind.value for kind in (*BY_HAND, MovementKind.CASH_BACK, MovementKind.CASH_OUT, MovementKind.CHECK_SETTLED)

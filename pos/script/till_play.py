@@ -20,6 +20,7 @@ from pos.script.till_report import figures
 from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, OpenTill, Report, TillStep
 from pos.services.counts import CountView
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
+from pos.services.papers import DEPOSIT_SLIP
 from pos.services.reasons import reasons
 from pos.services.till_moves import NO_SALE, Moved
 from receipts.document import Document
@@ -109,12 +110,16 @@ def _close(lane: Lane, step: CloseTill, name: str | None) -> Result:
     answer = _dying(
         lane,
         lambda: agreed_to(
-            lane, closing.close(next_float=stays), lambda signed: closing.close(next_float=stays, approval=signed)
+            lane,
+            closing.close(next_float=stays, note=step.note),
+            lambda signed: closing.close(next_float=stays, note=step.note, approval=signed),
         ),
     )
     if isinstance(answer, Refused):
         return results.refusal(as_typed(answer, Code.AMOUNT_INVALID, amount=step.next_float or ""), lane.words)
     _keep_paper(lane, name, answer.paper)
+    if name is not None:
+        lane.deposit_slips[name] = answer.slip
     if lane.dies_at is CrashPoint.BEFORE_PRINT:
         raise ProcessDied
     lane.station.paperwork.print_waiting()
@@ -125,6 +130,10 @@ def _close(lane: Lane, step: CloseTill, name: str | None) -> Result:
         "over_short": _money(answer.over_short),
         "next_float": _money(answer.next_float),
         "deposit": _money(answer.deposit),
+        "checks": [
+            {"receipt": check.receipt, "number": check.number, "amount": money(check.amount, answer.deposit.currency)}
+            for check in answer.checks
+        ],
         "number": str(answer.number),
         "carried": [
             {"kind": matter.kind.value, "receipt": matter.label, "amount": _money(matter.amount)}
@@ -175,7 +184,8 @@ def _told(lane: Lane, report: DayReport | Refused, name: str | None) -> Result:
 
 def till_paper(lane: Lane, name: str, document: str) -> Document | None:
     """The paper of this kind that the step called `name` made; None where it made none."""
-    paper: Document | Refused | None = lane.station.paperwork.document_of_job(lane.slip_papers.get(name, ""))
+    kept = lane.deposit_slips if document == DEPOSIT_SLIP else lane.slip_papers
+    paper: Document | Refused | None = lane.station.paperwork.document_of_job(kept.get(name, ""))
     if name in lane.reports:
         kind, number = lane.reports[name]
         paper = lane.station.day_reports.document(number, kind)

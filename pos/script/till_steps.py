@@ -49,6 +49,7 @@ class CloseTill:
     pieces: Mapping[str, str] | None
     next_float: str | None
     approvals: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,9 @@ def _count(body: Part, common: tuple[str, ...], _names: Mapping[str, str]) -> Ti
 
 
 def _close(body: Part, common: tuple[str, ...], names: Mapping[str, str]) -> TillStep:
-    body.keys(("count", "next_float", "approvals", *common))
+    body.keys(("count", "next_float", "note", "approvals", *common))
     pieces = None if body.get("count") is None else _pieces(body)
-    return CloseTill(pieces, body.text("next_float"), _approvals(body, names))
+    return CloseTill(pieces, body.text("next_float"), _approvals(body, names), body.text("note") or "")
 
 
 def _report(kind: ReportKind) -> TillReader:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pos.domain.check_deposit import checks_amount
 from pos.domain.day_report import DayReport, DepartmentSum, ReportKind, Tally, report_body
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
@@ -18,7 +19,7 @@ from pos.persistence.day_figures import Stretch
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.copies import Issued, written
-from pos.services.desk import Desk, Fact, record
+from pos.services.desk import Desk, Fact, read_payload, record
 from pos.services.open_matters import MatterKind, OpenMatter, open_matters, tally
 from pos.services.papers import day_report_job, day_report_of
 from receipts.document import Document
@@ -215,6 +216,8 @@ def _with_entries(work: UnitOfWork, begun: DayReport, stretch: Stretch) -> DayRe
     """What the journal counts, and the drawer."""
     figures = work.day_figures
     till, close = work.tills.get(begun.till), work.till_days.closed(begun.till)
+    ended, deposits = work.journal.of_subject(begun.till, EntryKind.TILL_CLOSED), work.check_deposits
+    checks = deposits.held(begun.workstation) if close is None else deposits.of_till(begun.till)
     return replace(
         begun,
         opening_float=0 if till is None else till.float_minor,
@@ -229,6 +232,8 @@ def _with_entries(work: UnitOfWork, begun: DayReport, stretch: Stretch) -> DayRe
         expected=figures.expected(stretch),
         counted=None if close is None else close.counted,
         next_float=None if close is None else close.next_float,
+        checks=Tally(len(checks), checks_amount(checks)),
+        note=str(read_payload(ended[0]).get("note", "")) if ended and close is not None else "",
     )
 
 

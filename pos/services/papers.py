@@ -27,6 +27,7 @@ from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.card_slip import card_slip
+from receipts.paper.deposit_slip import DepositSlip, deposit_slip
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
@@ -47,6 +48,7 @@ GIFT_CARD_PAPERS = frozenset(DOCUMENTS.values())
 TILL_SLIP = "till_slip"
 X_REPORT = "x_report"
 Z_REPORT = "z_report"
+DEPOSIT_SLIP = "deposit_slip"
 POST_VOID = "post_void"
 
 
@@ -102,6 +104,8 @@ def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     if job.document in _REPORTS:
         stored = _stored_report(work, job)
         return day_report_of(work, desk, stored, job.copy_number)
+    if job.document == DEPOSIT_SLIP:
+        return deposit_slip_of(work, desk, json.loads(job.facts)["till"], job.copy_number)
     if job.transaction_id is None:
         return _OF_FACTS[job.document](job, face_of(desk, desk.rules), words)
     sale = work.transactions.get(job.transaction_id)
@@ -119,6 +123,31 @@ def day_report_job(desk: Desk, report: DayReport, *, copy_number: int = 0) -> Pa
     """The paper of a report that is in the books, for `work.paper_jobs.add`."""
     facts = json.dumps({"workstation": report.workstation, "number": report.number})
     return new_job(desk, _REPORT_NAMES[report.kind], copy_number=copy_number, facts=facts)
+
+
+def deposit_slip_job(desk: Desk, till: str) -> PaperJob:
+    """The list of what a closed till sends to the bank, for `work.paper_jobs.add`."""
+    return new_job(desk, DEPOSIT_SLIP, facts=json.dumps({"till": till}))
+
+
+def deposit_slip_of(work: UnitOfWork, desk: Desk, till_id: str, copy_number: int = 0) -> Document:
+    """What a closed till sent to the bank, under the rules of its Z report."""
+    close, till = work.till_days.closed(till_id), work.tills.get(till_id)
+    assert close is not None, "a till is closed before its deposit is listed"
+    assert till is not None, "what was closed was opened"
+    stored = work.till_days.z_of(till_id)
+    rules = desk.rules if stored is None else work.rules.version(stored.report.rules_version)
+    by = work.staff.find(close.closed_by)
+    slip = DepositSlip(
+        0 if stored is None else stored.report.number,
+        f"{rules.store}-{till.workstation:02d}",
+        till.business_day,
+        close.closed_by if by is None else by.operator.name,
+        till.currency,
+        close.deposit,
+        work.check_deposits.of_till(till_id),
+    )
+    return deposit_slip(slip, face_of(desk, rules), Wording(rules.language), copy_number=copy_number)
 
 
 def day_report_of(work: UnitOfWork, desk: Desk, stored: StoredReport, copy_number: int = 0) -> Document:

@@ -97,7 +97,8 @@ class ReturnedChecks:
             before = work.checks.returned(transaction_id, tender)
             if before is not None:
                 return Refused(Code.CHECK_RETURNED, {"day": desk.local(before.at).date()})
-            returned = ReturnedCheck(sale.id, tender, amount, fee, sale.customer or "", _flag(work, sale.customer))
+            flagged, gone = _flag(work, sale.customer), work.check_deposits.is_deposited(sale.id, tender)
+            returned = ReturnedCheck(sale.id, tender, amount, fee, sale.customer or "", flagged, gone)
             fact = Fact(
                 EntryKind.CHECK_RETURNED,
                 desk.now(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from pos.domain.check_deposit import HeldCheck
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import float_postings
@@ -48,7 +49,7 @@ class TillOverview:
     """The open till as the cash office reads it; times are on the shop's clock.
 
     `expected` is None while it is not to be seen. `pickup_due`: more cash than the shop wants in a drawer. `count` is
-    the last one, `matters` what would stay open if the till were closed now.
+    the last one, `matters` what would stay open if the till were closed now, `checks` what would go to the bank then.
     """
 
     id: str
@@ -61,6 +62,7 @@ class TillOverview:
     count: CountView | None
     moves: tuple[MoveView, ...]
     matters: tuple[OpenMatter, ...]
+    checks: tuple[HeldCheck, ...] = ()
 
 
 class Tills:
@@ -113,6 +115,7 @@ class Tills:
                     for move in work.till_days.moves(till.id)
                 ),
                 matters=open_matters(work, desk),
+                checks=work.check_deposits.held(desk.number),
             )
 
     def proposed_float(self) -> Money:

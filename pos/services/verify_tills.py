@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
+from pos.domain.check_deposit import deposit_postings
 from pos.domain.day_report import OF_ITS_MOMENT, DayReport, ReportKind
 from pos.domain.finding import Finding, Violation
 from pos.domain.journal import CashMovement, EntryKind, JournalEntry
@@ -27,7 +28,10 @@ def till_postings(
     """What an entry of `POSTS` posts; None where the fact it tells of is gone."""
     if entry.kind is EntryKind.TILL_CLOSED:
         close = work.till_days.closed(entry.subject or "")
-        return None if close is None else close_postings(close.expected, close.counted)
+        if close is None:
+            return None
+        checks = work.check_deposits.amount_of(close.till)
+        return close_postings(close.expected, close.counted) + deposit_postings(checks)
     if movement is None or movement.till != entry.subject or movement.kind != _KINDS[entry.kind]:
         return None
     return moved_postings(MovementKind(movement.kind), movement.amount, str(read_payload(entry)["reason"]))

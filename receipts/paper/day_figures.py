@@ -142,6 +142,8 @@ def _drawer(report: DayReport, words: Wording) -> Iterator[Block]:
         if move.reason:
             yield TextLine(words.reason(Reason(move.reason)), indent=2)
     yield TextLine(words.say("Expected in drawer"), _amount(report, report.expected, words), emphasis=True)
+    if report.checks.number and report.counted is None:
+        yield _tally(words.say("Checks in the till"), report.checks, report, words)
 
 
 def _end(report: DayReport, words: Wording) -> Iterator[Block]:
@@ -153,8 +155,12 @@ def _end(report: DayReport, words: Wording) -> Iterator[Block]:
         yield TextLine(said, _amount(report, abs(report.over_short), words), emphasis=True)
     else:
         yield TextLine(words.say("Over or short"), _amount(report, 0, words))
+    if report.note:
+        yield TextLine(words.say("Note: {note}", note=report.note), indent=2)
     yield TextLine(words.say("Stays as float"), _amount(report, report.next_float or 0, words))
     yield TextLine(words.say("Cash to deposit"), _amount(report, report.deposit or 0, words))
+    if report.checks.number:
+        yield _tally(words.say("Checks to deposit"), report.checks, report, words)
 
 
 def _tally(name: str, tally: Tally, report: DayReport, words: Wording) -> TextLine:

@@ -34,6 +34,7 @@ from tests.corner_shop import (
     sell_for_the_books,
     suggest,
     take_back,
+    take_check,
 )
 from tests.taken_over import take_over_for_the_books
 
@@ -69,6 +70,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     take_over_for_the_books(workstation)
     put_right(workstation)
     take_back(workstation)
+    take_check(workstation)
     Copies(workstation.desk, prints=True).gift_receipt(done.transaction.id)
     with workstation.desk.shop.books.writing() as work:
         entry, now = work.journal.head(1), workstation.desk.now()

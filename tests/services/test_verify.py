@@ -45,6 +45,7 @@ from tests.corner_shop import (
     show_coupon,
     suggest,
     take_back,
+    take_check,
 )
 from tests.taken_over import take_over_for_the_books
 
@@ -90,6 +91,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sell(lanes[2])
     put_right(lanes[2])
     take_back(lanes[2])
+    take_check(lanes[2])
     end_till(lanes[2])
     for lane in lanes:
         lane.close()
@@ -235,6 +237,7 @@ FAULTS: dict[Finding, Fault] = {
         "UPDATE tender_detail SET account = 'x' WHERE account <> ''"),
     Finding.GIFT_CARD_RULE: fault("DELETE FROM sale_line_stored", also=(E, P, Finding.STOCK_SALE)),
     Finding.CHECK_DETAIL: fault("DELETE FROM tender_check", also=(E, Finding.RETURNED_CHECK, Finding.DAMAGE, P)),
+    Finding.CHECK_DEPOSIT: fault("UPDATE check_deposit SET amount = amount + 1", also=(P,)),
     Finding.RETURNED_CHECK: fault("UPDATE returned_check SET customer = 'C1'", also=()),
     Finding.TAKEN_OVER: fault("UPDATE taken_over_line SET net = net + 1, total = total + 1 WHERE line = 1", also=()),
     Finding.APPROVAL_ENTRY: fault("UPDATE approval SET reason = 'friend'", also=()),
@@ -251,7 +254,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 11
+    assert report.transactions == 12
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"

@@ -11,8 +11,10 @@ from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Refused
 from pos.services.demo_shop import DEMO_PINS
 from pos.services.reasons import reasons
+from pos.services.sale import CompletedSale, SaleView
 from pos.ui.cash.count import CountScreen
 from pos.wording import LANGUAGES
+from tests.corner_shop import CHECK
 from tests.lane import DANA, MUG, Lane
 from tests.ui.measures import complaints
 
@@ -230,3 +232,77 @@ def test_nothing_is_cut_in_any_language(lane: Lane, count: CountScreen, language
     for _ in range(2):
         QApplication.processEvents()
     assert complaints(lane.window) == []
+
+
+def test_rolls_come_by_key_and_count_as_the_coins_in_them(lane: Lane, count: CountScreen) -> None:
+    rolls = count.board.rolls
+    assert not any(row.isVisible() for row in rolls.rows)
+    row = next(row for row in count.board.rows if row.piece.minor == 25)
+    row.edit.setFocus()
+    digits("8")
+    press(lane, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert rolls.rows[0].edit.hasFocus()
+    digits("2")
+    assert "20.00" in rolls.button.text()
+    been = []
+    for _ in rolls.rows:
+        been.append(next(each.coin.minor for each in rolls.rows if each.edit.hasFocus()))
+        press(lane, Qt.Key.Key_Return)
+    assert been == [25, 10, 5, 1]
+    last = lane.opened.workstation.counts.last()
+    assert last is not None
+    assert last.pieces == ((25, 88),)
+    assert last.counted.minor == 2_200
+
+
+def test_a_roll_that_is_no_number_is_refused_as_it_was_typed(lane: Lane, count: CountScreen) -> None:
+    count.board.rolls.toggle()
+    count.board.rolls.rows[0].edit.setText("2x")
+    press(lane, Qt.Key.Key_F12)
+    assert lane.opened.workstation.counts.last() is None
+    assert "2x" in count.banner.message
+
+
+def test_what_there_is_to_say_of_a_difference_is_asked_for_and_stands_on_the_z(lane: Lane, count: CountScreen) -> None:
+    digits("2")
+    press(lane, Qt.Key.Key_F12)
+    assert count.after.note.isHidden()
+    row = count.board.rows[-1]
+    row.edit.setFocus()
+    digits("5")
+    press(lane, Qt.Key.Key_F12)
+    assert count.after.note.isVisible()
+    press(lane, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    digits("Found on the floor")
+    press(lane, Qt.Key.Key_F12)
+    report = lane.opened.workstation.day_reports.last_z()
+    assert not isinstance(report, Refused)
+    assert (report.over_short, report.note) == (5, "Found on the floor")
+
+
+def test_the_checks_of_the_till_are_listed_and_go_to_the_bank(lane: Lane) -> None:
+    lane.open_till(FLOAT)
+    workstation = lane.opened.workstation
+    workstation.sale.scan(MUG)
+    assert isinstance(workstation.checks.take(CHECK), SaleView)
+    assert isinstance(workstation.sale.complete(), CompletedSale)
+    press(lane, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    press(lane, Qt.Key.Key_F12)
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, CountScreen)
+    checks = screen.board.checks
+    assert checks.isVisible()
+    assert "1 check" in checks.button.text()
+    assert not checks.figures.isVisible()
+    press(lane, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert checks.figures.isVisible()
+    said = [label.text() for label in checks.figures.findChildren(QLabel)]
+    assert "1042 · ••••6789 · 0142-01-0001" in said
+    press(lane, Qt.Key.Key_F12)
+    screen.board.show_pieces([(10000, 2)])
+    screen.board.changed.emit()
+    press(lane, Qt.Key.Key_F12)
+    press(lane, Qt.Key.Key_F12)
+    assert workstation.tills.current() is None
+    with workstation.desk.shop.books.reading() as work:
+        assert work.journal.balances()["checks_deposited"] > 0

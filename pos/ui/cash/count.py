@@ -54,6 +54,9 @@ class CountScreen(TwoColumns):
         self._recount = self.add_key("recount", "F2", self._begin_anew)
         self._witness = self.add_key("witness", "F7", self._close)
         self._float = self.add_key("float", "Alt+F", self._to_float, in_key_bar=False)
+        self._to_note = self.add_key("note", "Alt+N", self._focus_note, in_key_bar=False)
+        self._rolls = self.add_key("rolls", "Alt+R", lambda: self.board.rolls.toggle(), in_key_bar=False)
+        self._checks = self.add_key("checks", "Alt+K", lambda: self.board.checks.toggle(), in_key_bar=False)
         self._ways = Ways(self, self._workstation, ("pickup", "paid_out", "paid_in", "reports"))
         self._primary_key = self.add_key("close", [], self._go_on, primary=True)
 
@@ -112,6 +115,9 @@ class CountScreen(TwoColumns):
         self._recount.setText(say("Recount"))
         self._witness.setText(say("Manager signs"))
         self._float.setText(say("Change the float"))
+        self._to_note.setText(say("Note on the difference"))
+        self._rolls.setText(say("Rolls and bags"))
+        self._checks.setText(say("Checks in the till"))
         self._back.setText(say("Back"))
         self._hint.setText(say("Type a count and press Enter for the next one. Shift Enter goes back."))
         self._ways.retranslate(self.words)
@@ -126,6 +132,7 @@ class CountScreen(TwoColumns):
         self.banner.hide()
         self._ways.follow()
         self.after.float_field.clear_entry()
+        self.after.note.set_text("")
         self._look()
         count = None if self._till is None else self._till.count
         self._count = count if count is not None and count.stands else None
@@ -142,7 +149,7 @@ class CountScreen(TwoColumns):
         return self._workstation.desk.rules.currency
 
     def _walk(self, by: int) -> None:
-        if self.after.float_field.hasFocus():
+        if self.after.float_field.hasFocus() or self.after.note.editor.hasFocus():
             self.focus_entry()
         elif not self.board.step(by) and by > 0 and self._count is None:
             self._keep()
@@ -187,6 +194,11 @@ class CountScreen(TwoColumns):
         self.after.float_field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._shelf.ensureWidgetVisible(self.after.float_field)
 
+    def _focus_note(self) -> None:
+        if self.after.note.isVisibleTo(self.after):
+            self.after.note.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._shelf.ensureWidgetVisible(self.after.note)
+
     def _float_minor(self) -> int | None:
         """What was typed as the next float; None where nothing was."""
         entry = self.after.float_field.entry.rstrip(".")
@@ -210,7 +222,9 @@ class CountScreen(TwoColumns):
             self.refuse(Refused(Code.COUNT_MISSING))
             return
         try:
-            answer = self._workstation.till_closing.close(next_float=self._float_minor(), approval=approval)
+            answer = self._workstation.till_closing.close(
+                next_float=self._float_minor(), note=self.after.note.text, approval=approval
+            )
         except KnownError as error:
             self.tell_trouble(error)
             return
@@ -262,6 +276,12 @@ class CountScreen(TwoColumns):
         self.after.setVisible(counted)
         self.primary_button.set_icon("lock" if counted else "fact_check")
         self.expected.show_till(self._till, self.words)
+        checks = () if self._till is None else self._till.checks
+        self.board.checks.show_checks(checks, self._currency, self.words)
+        self._checks.setEnabled(bool(checks))
+        self._rolls.setEnabled(bool(self.board.rolls.rows))
+        self.after.show_checks(checks, self._currency, self.words)
+        self.after.ask_note(wanted=self._count is not None and bool(self._count.over_short.minor))
         self.after.show_carried(0 if self._till is None else len(self._till.matters), self.words)
         if self._count is not None:
             self.counted.show_count(self._count, self.words)

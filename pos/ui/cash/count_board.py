@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.cash import SMALLEST_NOTE, denominations
 from pos.domain.money import Money
+from pos.ui.cash.check_list import CheckList
 from pos.ui.cash.piece_row import CountEdit, PieceRow
+from pos.ui.cash.rolls import Rolls
 from pos.ui.shared.cards import Card, rule
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
@@ -24,7 +26,7 @@ _WIDE = 740
 class _Kind(Card):
     """Notes, or coins: their name, what they come to, a row each."""
 
-    def __init__(self, rows: Sequence[PieceRow]) -> None:
+    def __init__(self, rows: Sequence[PieceRow], *foot: QWidget) -> None:
         super().__init__("plain", padding=2, spacing=0)
         self.rows = rows
         head = QHBoxLayout()
@@ -38,12 +40,15 @@ class _Kind(Card):
         for row in rows:
             self.column.addWidget(row)
         self.column.addStretch(1)
+        for widget in foot:
+            self.column.addWidget(widget)
 
     def set_name(self, name: str) -> None:
         self._name.setText(name)
 
-    def show_sum(self, currency: str, words: Wording) -> None:
-        self._sum.setText(words.amount(Money(sum(row.minor for row in self.rows), currency)))
+    def show_sum(self, currency: str, words: Wording, further: int = 0) -> None:
+        """`further` minor units are in no row of its own."""
+        self._sum.setText(words.amount(Money(sum(row.minor for row in self.rows) + further, currency)))
 
 
 class CountBoard(QWidget):
@@ -62,7 +67,8 @@ class CountBoard(QWidget):
             for piece in sorted(pieces, reverse=True)
         )
         self._notes = _Kind([row for row in self.rows if row.piece.minor >= smallest])
-        self._coins = _Kind([row for row in self.rows if row.piece.minor < smallest])
+        self.rolls, self.checks = Rolls(screen, currency), CheckList(screen)
+        self._coins = _Kind([row for row in self.rows if row.piece.minor < smallest], self.rolls, self.checks)
         inside = QWidget()
         set_ground(inside, "none")
         self._kinds = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -75,19 +81,28 @@ class CountBoard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._shelf)
-        for row in self.rows:
+        self.rolls.turned.connect(self._turned)
+        for row in (*self.rows, *self.rolls.rows):
             row.changed.connect(self._edited)
             row.came.connect(lambda row=row: self._came(row))
 
     @property
     def minor(self) -> int:
         """What was counted so far, in minor units."""
-        return sum(row.minor for row in self.rows)
+        return sum(row.minor for row in self.rows) + self.rolls.minor
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stands in each field, by the piece's name; what is empty is left out."""
-        return {row.name: row.edit.text() for row in self.rows if row.edit.text().strip()}
+        """What stands in each field, by the piece's name, rolls as the coins in them; what is empty is left out."""
+        typed = {row.name: row.edit.text() for row in self.rows if row.edit.text().strip()}
+        for roll in self.rolls.rows:
+            if not roll.edit.text().strip():
+                continue
+            loose = next(row for row in self.rows if row.piece == roll.coin)
+            whole = roll.many is not None and loose.many is not None
+            # What is no number goes in as it was typed, and is refused.
+            typed[loose.name] = str((loose.many or 0) + roll.pieces) if whole else roll.edit.text()
+        return typed
 
     @property
     def first(self) -> CountEdit:
@@ -98,15 +113,17 @@ class CountBoard(QWidget):
         many = dict(pieces)
         for row in self.rows:
             row.set_many(many.get(row.piece.minor, 0))
+        self.rolls.clear()
         self._show_sums()
 
     def step(self, by: int) -> bool:
         """To the next field or the one before; False at either end."""
-        at = next((number for number, row in enumerate(self.rows) if row.edit.hasFocus()), None)
+        rows = self._walked
+        at = next((number for number, row in enumerate(rows) if row.edit.hasFocus()), None)
         wanted = 0 if at is None else at + by
-        if not 0 <= wanted < len(self.rows):
+        if not 0 <= wanted < len(rows):
             return False
-        self.rows[wanted].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        rows[wanted].edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def begin_field(self) -> None:
@@ -124,9 +141,20 @@ class CountBoard(QWidget):
         self._edited()
 
     @property
+    def _walked(self) -> tuple[PieceRow, ...]:
+        """The rows Enter leads through."""
+        return (*self.rows, *(self.rolls.rows if self.rolls.open else ()))
+
+    def _turned(self) -> None:
+        """The rolls came, and the first of them has the focus; or they went."""
+        row = self.rolls.rows[0] if self.rolls.open else self.rows[0]
+        row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_sums()
+
+    @property
     def _focused(self) -> PieceRow:
         """The row with the focus; without one the first gets it."""
-        row = next((row for row in self.rows if row.edit.hasFocus()), None)
+        row = next((row for row in self._walked if row.edit.hasFocus()), None)
         if row is None:
             row = self.rows[0]
             row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,6 +166,7 @@ class CountBoard(QWidget):
         self._coins.set_name(words.say("Coins"))
         for row in self.rows:
             row.retranslate(words)
+        self.rolls.retranslate(words)
         self._show_sums()
 
     def _edited(self) -> None:
@@ -147,8 +176,9 @@ class CountBoard(QWidget):
     def _show_sums(self) -> None:
         for row in self.rows:
             row.show_sum(self._words)
-        for kind in (self._notes, self._coins):
-            kind.show_sum(self._currency, self._words)
+        self.rolls.show_sum(self._words)
+        self._notes.show_sum(self._currency, self._words)
+        self._coins.show_sum(self._currency, self._words, self.rolls.minor)
 
     def _came(self, row: PieceRow) -> None:
         self._shelf.ensureWidgetVisible(row, 0, 8)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit
+
+from pos.domain.check_deposit import HeldCheck, checks_amount
 from pos.domain.money import Money
 from pos.domain.till import MovementKind
 from pos.services.counts import CountView
@@ -14,6 +17,7 @@ from pos.ui.cash.move_words import MOVES
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card, CardKind, Pill, rule
 from pos.ui.shared.fields import AmountField
+from pos.ui.shared.form import FormField
 from pos.ui.shared.text import Label
 from pos.ui.theme import Kind
 from pos.wording import Wording
@@ -146,6 +150,11 @@ class AfterCard(Card):
         foot.addWidget(self._name, 1)
         foot.addWidget(self._deposit)
         self.column.addLayout(foot)
+        self._checks = Figures()
+        self.column.addWidget(self._checks)
+        self.note = FormField("cash_count.after.note", QLineEdit())
+        self.note.hide()
+        self.column.addWidget(self.note)
         self._carried = Label("", 14, 450, tone="text2", wrap=True)
         self._carried.hide()
         self.column.addWidget(self._carried)
@@ -154,6 +163,20 @@ class AfterCard(Card):
         self._title.setText(words.say("After closing"))
         self._name.setText(words.say("Take to the safe"))
         self.float_field.set_words(words.say("Leave as float"))
+        self.note.set_words(
+            words.say("What there is to say of the difference"), words.say("Stands on the Z report. Alt N")
+        )
+
+    def show_checks(self, checks: Sequence[HeldCheck], currency: str, words: Wording) -> None:
+        """What goes to the bank beside the cash."""
+        name = words.count("{n} check to the bank", "{n} checks to the bank", len(checks))
+        amount = words.amount(Money(checks_amount(checks), currency))
+        self._checks.show_figures([(name, amount)] if checks else [])
+        self._checks.setVisible(bool(checks))
+
+    def ask_note(self, *, wanted: bool) -> None:
+        """Ask for a note where the count is away from what should be there."""
+        self.note.setVisible(wanted)
 
     def show_deposit(self, deposit: Money, words: Wording) -> None:
         self._deposit.setText(words.amount(deposit))

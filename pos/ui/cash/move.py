@@ -82,6 +82,7 @@ class MoveScreen(TwoColumns):
         self._do = self.add_key("do", ["F12", "Return", "Enter"], self._move, primary=True)
         self._by_pieces = self.add_key("by_pieces", "F2", self._turn, in_key_bar=self._moves)
         self._by_pieces.setVisible(self._moves)
+        self._rolls = self.add_key("rolls", "Alt+R", lambda: self.board.rolls.toggle(), in_key_bar=False)
         self._to_note = self.add_key("note", "Alt+N", self._focus_note, in_key_bar=self._moves)
         self._to_note.setVisible(self._moves)
         self._choose = []
@@ -141,6 +142,7 @@ class MoveScreen(TwoColumns):
         self._do.setText(say(self._verb))
         self._by_pieces.setText(say("Notes and coins"))
         self._to_note.setText(say("Note"))
+        self._rolls.setText(say("Rolls and bags"))
         self._back.setText(say("Back"))
         for number, key in enumerate(self._choose, 1):
             key.setText(say("Reason {number}", number=number))
@@ -206,6 +208,7 @@ class MoveScreen(TwoColumns):
 
     def _show_pieces(self, *, shown: bool) -> None:
         self.board.setVisible(shown)
+        self._rolls.setEnabled(shown and bool(self.board.rolls.rows))
         self._rest.setVisible(not shown)
         self.set_entry(self.board.first if shown else self.amount if self._moves else self.chips)
         self.focus_entry()

@@ -73,7 +73,7 @@ class PieceRow(QWidget):
     changed = Signal()
     came = Signal()
 
-    def __init__(self, screen: str, piece: Money, *, is_note: bool) -> None:
+    def __init__(self, screen: str, piece: Money, *, is_note: bool, part: str = "pieces") -> None:
         super().__init__()
         self.piece = piece
         self.setFixedHeight(ROW_HEIGHT)
@@ -85,7 +85,7 @@ class PieceRow(QWidget):
         self.fewer = IconButton("remove", " ", kind="secondary")
         self.more = IconButton("add", " ", kind="secondary")
         for widget, name in ((self.edit, "count"), (self.fewer, "fewer"), (self.more, "more")):
-            widget.setObjectName(f"{screen}.pieces.{name}_{piece.minor}")
+            widget.setObjectName(f"{screen}.{part}.{name}_{piece.minor}")
         for button in (self.fewer, self.more):
             # The digits of the keyboard do the same.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -93,8 +93,8 @@ class PieceRow(QWidget):
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._chip)
         row.addStretch(1)
-        for part in (self.fewer, self.edit, self.more):
-            row.addWidget(part)
+        for widget in (self.fewer, self.edit, self.more):
+            row.addWidget(widget)
         row.addWidget(self._sum, 2)
         self.fewer.clicked.connect(lambda: self._add(-1))
         self.more.clicked.connect(lambda: self._add(1))
@@ -129,12 +129,19 @@ class PieceRow(QWidget):
 
     def retranslate(self, words: Wording) -> None:
         piece = words.short_money(self.piece)
-        self._chip.set_text(piece)
-        self.edit.setAccessibleName(words.say("How many of {piece}", piece=piece))
+        how_many = words.say("How many of {piece}", piece=piece)
+        self.set_names(
+            piece, how_many, words.say("One {piece} less", piece=piece), words.say("One {piece} more", piece=piece)
+        )
         self.edit.setAccessibleDescription(words.say("Enter: the next one"))
-        self.fewer.set_name(words.say("One {piece} less", piece=piece))
-        self.more.set_name(words.say("One {piece} more", piece=piece))
         self.show_sum(words)
+
+    def set_names(self, chip: str, how_many: str, fewer: str, more: str) -> None:
+        """What stands on the piece, and what a reader says of its field and its two buttons."""
+        self._chip.set_text(chip)
+        self.edit.setAccessibleName(how_many)
+        self.fewer.set_name(fewer)
+        self.more.set_name(more)
 
     def _add(self, by: int) -> None:
         self.set_many(min(max((self.many or 0) + by, 0), PIECES_MAX))
