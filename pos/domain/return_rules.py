@@ -187,7 +187,7 @@ class NoReceipt(Rule):
 class IdRule(Rule):
     """An identity document has to be seen, for a refund above `above` (minor units)."""
 
-    KEY: ClassVar[str] = "id"
+    KEY: ClassVar[str] = "id_required"
 
     above: int | None = None
 

@@ -1,0 +1,242 @@
+"""How the rules of eligibility stand in the file of a return policy, and what of them contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos.domain.return_request import ShownBy
+from pos.domain.return_rules import (
+    Answer,
+    Approval,
+    Begins,
+    ConditionRule,
+    CountLimit,
+    ExchangeLimit,
+    ExchangeOnly,
+    Extension,
+    FinalSale,
+    Goodwill,
+    IdRule,
+    LateStep,
+    MissingCode,
+    MissingParts,
+    NonReturnable,
+    NoReceipt,
+    NoReturn,
+    OtherSeller,
+    Per,
+    ProofRule,
+    Question,
+    Rolling,
+    Season,
+    Window,
+)
+from pos.services.policy_fields import (
+    DAY,
+    DAYS,
+    DAYS_OR_EVER,
+    MONEY,
+    NUMBER,
+    PERCENT,
+    WORD,
+    WORDS,
+    YES,
+    Codec,
+    KindSpec,
+    Named,
+    one_of,
+    read_values,
+    some_of,
+    write_values,
+)
+from pos.strict_fields import Part as Map
+from pos.strict_fields import bad_choice
+from pos.strict_fields import part as as_map
+from pos.strict_yaml import FileFault, Rows
+from pos.wording import N_
+
+ANSWER = one_of(Answer, but=(Answer.LOWEST,))
+_INSTEAD = one_of(Answer, but=(Answer.DENY, Answer.MANAGER, Answer.STORE_CREDIT, Answer.LOWEST))
+_LIMITED = one_of(
+    Answer,
+    but=(Answer.EXCHANGE, Answer.SAME_FAMILY, Answer.SAME_ITEM, Answer.STORE_CREDIT, Answer.LOWEST),
+)
+_STEP = {"answer": one_of(Answer), "days": DAYS, "look_back": DAYS}
+_ROLLING = {"days": DAYS, "amount": MONEY, "times": NUMBER, "pieces": NUMBER, "answer": _LIMITED}
+
+
+def _each(part: Map, key: str) -> list[Map]:
+    """A list of maps, or one map standing for a list of it."""
+    node = part.get(key)
+    rows = node.rows if isinstance(node, Rows) else [] if node is None else [node]
+    return [as_map(row, key, part.step) for row in rows]
+
+
+def _steps(part: Map, key: str, currency: str) -> tuple[LateStep, ...]:
+    return tuple(LateStep(**read_values(_STEP, LateStep, one, currency)) for one in _each(part, key))
+
+
+def _rolling(part: Map, key: str, currency: str) -> tuple[Rolling, ...]:
+    found = []
+    for one in _each(part, key):
+        limit = Rolling(**read_values(_ROLLING, Rolling, one, currency))
+        if limit.amount is None and limit.times is None and limit.pieces is None:
+            raise FileFault(one.line, N_("“{key}” names no amount, times or pieces."), key=key)
+        found.append(limit)
+    return tuple(found)
+
+
+def _one_rolling(part: Map, key: str, currency: str) -> Rolling:
+    found = _rolling(part, key, currency)
+    if len(found) != 1:
+        raise part.missing(key)
+    return found[0]
+
+
+def _boundary(part: Map, key: str, _currency: str) -> bool:
+    return part.choice(key, ("inclusive", "exclusive")) == "inclusive"
+
+
+def _answers(part: Map, key: str, _currency: str) -> tuple[tuple[str, str], ...]:
+    given = part.part(key)
+    if given is None:
+        return ()
+    return tuple((name, given.needed(name)) for name in given.fields.values)
+
+
+STEPS = Codec(_steps, lambda value, currency: [write_values(_STEP, one, currency) for one in value])
+LIMITS = Codec(_rolling, lambda value, currency: [write_values(_ROLLING, one, currency) for one in value])
+LIMIT = Codec(_one_rolling, lambda value, currency: write_values(_ROLLING, value, currency))
+BOUNDARY = Codec(_boundary, lambda value, _: "inclusive" if value else "exclusive")
+ANSWERS = Codec(_answers, lambda value, _: dict(value))
+
+
+def _proofs(part: Map, key: str, _currency: str) -> frozenset[str]:
+    known = tuple(one.value for one in ShownBy)
+    for one in part.texts(key):
+        if one.text not in known:
+            raise bad_choice(key, one.text, known, one.line)
+    return frozenset(one.text for one in part.texts(key))
+
+
+PROOFS = Codec(_proofs, lambda value, _: sorted(value))
+
+
+# --- What contradicts itself -----------------------------------------------------------------------------------------
+
+
+def _late(rule: Window | Season, part: Map) -> None:
+    """Steps follow each other, each later than the one before; none follows what holds for ever."""
+    ends = rule.days if isinstance(rule, Window) else 0
+    for step in rule.after:
+        if ends is None:
+            raise never(part, "after")
+        if step.days is not None and step.days <= ends:
+            raise never(part, "after")
+        ends = step.days
+        if step.look_back is not None and step.answer is not Answer.LOWEST:
+            raise never(part, "after")
+
+
+def _season(rule: Season, part: Map) -> None:
+    if rule.scope.sold_from is None and rule.scope.sold_until is None:
+        raise FileFault(part.line, N_("A season says in “for” when it was sold: sold_from, sold_until."))
+    if rule.scope.sold_from is not None and rule.return_by < rule.scope.sold_from:
+        raise never(part, "return_by")
+    if rule.after and any(step.days is not None for step in rule.after):
+        _late(rule, part)
+
+
+def _condition(rule: ConditionRule, part: Map) -> None:
+    if rule.scope.conditions and rule.scope.conditions <= rule.accept:
+        raise never(part, "accept")
+
+
+def _proof(rule: ProofRule, part: Map) -> None:
+    if not rule.accept:
+        raise part.missing("accept")
+    if rule.scope.proofs and rule.scope.proofs <= rule.accept:
+        raise never(part, "accept")
+
+
+def _no_receipt(rule: NoReceipt, part: Map) -> None:
+    """Of a sale nobody knows, nobody knows when or how it was paid."""
+    scope = rule.scope
+    with_sale = scope.tenders or scope.channels or scope.sold_from or scope.sold_until
+    if with_sale or (scope.proofs and "none" not in scope.proofs) or "none" in scope.not_proofs:
+        raise never(part, "")
+
+
+def _approval(rule: Approval, part: Map) -> None:
+    if rule.override is None:
+        raise FileFault(part.line, N_("Somebody has to agree, and “override: none” says nobody may."))
+
+
+def _bounds(*names: str) -> Callable[[Any, Map], None]:
+    def check(rule: Any, part: Map) -> None:
+        if all(getattr(rule, name) is None for name in names):
+            raise part.missing(names[0])
+
+    return check
+
+
+def never(part: Map, key: str) -> FileFault:
+    """A rule that can never apply."""
+    line = part.line_of(key) if key else part.line
+    return FileFault(line, N_("This can never apply. Take it out, or say what it is about."))
+
+
+_ANSWER = {"answer": ANSWER}
+KINDS: tuple[KindSpec, ...] = (
+    KindSpec(
+        Window,
+        {
+            "days": DAYS_OR_EVER,
+            "begins": Named("from", one_of(Begins)),
+            "inclusive": Named("boundary", BOUNDARY),
+            "business_days": YES,
+            "cap": YES,
+            "after": STEPS,
+        },
+        ("cap",),
+        _late,
+    ),
+    KindSpec(Extension, {"days": DAYS}),
+    KindSpec(Season, {"return_by": DAY, "later_of": YES, "after": STEPS}, (), _season),
+    KindSpec(FinalSale, _ANSWER),
+    KindSpec(NonReturnable, _ANSWER),
+    KindSpec(NoReturn, _ANSWER),
+    KindSpec(OtherSeller, _ANSWER),
+    KindSpec(ExchangeOnly, {"answer": Named("instead", _INSTEAD)}),
+    KindSpec(ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition),
+    KindSpec(ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof),
+    KindSpec(
+        NoReceipt,
+        {"id_needed": Named("id", YES), "limits": Named("limit", LIMITS), "per": some_of(Per)},
+        (),
+        _no_receipt,
+    ),
+    KindSpec(IdRule, {"above": MONEY}, ("above",)),
+    KindSpec(MissingCode, _ANSWER),
+    KindSpec(MissingParts, _ANSWER),
+    KindSpec(Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),
+    KindSpec(ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days")),
+    KindSpec(
+        Approval,
+        {"above": MONEY, "same_cashier": YES, "own": YES, "within": Named("minutes", NUMBER), "facts": ANSWERS},
+        None,
+        _approval,
+    ),
+    KindSpec(
+        CountLimit,
+        {"limit": LIMIT, "per": some_of(Per), "without_receipt": YES, "note": YES},
+        ("limit", "per", "without_receipt"),
+    ),
+    KindSpec(
+        Goodwill,
+        {"most": MONEY, "share": Named("percent", PERCENT), "answer": _LIMITED},
+        (),
+        _bounds("most", "share"),
+    ),
+)

@@ -1,0 +1,182 @@
+"""Return policies of every shape the format knows, for property tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from pos.domain.policy_rule import Rule, Scope
+from pos.domain.return_rules import (
+    Answer,
+    Approval,
+    Begins,
+    ConditionRule,
+    CountLimit,
+    ExchangeLimit,
+    ExchangeOnly,
+    Extension,
+    FinalSale,
+    Goodwill,
+    IdRule,
+    LateStep,
+    MissingCode,
+    MissingParts,
+    NonReturnable,
+    NoReceipt,
+    NoReturn,
+    OtherSeller,
+    Per,
+    ProofRule,
+    Question,
+    Rolling,
+    Season,
+    Window,
+)
+from pos.domain.return_value_rules import DayBand, MissingPart, PromotionMethod, PromotionReturn, RestockingFee
+
+STATES = ("unopened", "opened", "worn", "defective")
+CATEGORIES = ("home", "electronics")
+ANSWERS = st.sampled_from([answer for answer in Answer if answer is not Answer.LOWEST])
+EXCHANGES = st.sampled_from([Answer.EXCHANGE, Answer.SAME_FAMILY, Answer.SAME_ITEM])
+LIMITED = st.sampled_from([Answer.DENY, Answer.MANAGER])
+PER = st.frozensets(st.sampled_from(list(Per)), min_size=1)
+DAYS = st.integers(0, 400)
+SOLD_DAYS = st.integers(0, 700).map(lambda days: date(2025, 1, 1) + timedelta(days=days))
+WORDS = st.sampled_from([(), (("cashier", "Ours: 1."),), (("customer.cs", "Naše."), ("customer.sv", "Vår."))])
+
+
+def some(*words: str) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(words), max_size=1)
+
+
+SCOPES = st.just(Scope()) | st.builds(
+    Scope,
+    items=some("ITEM1"),
+    categories=some(*CATEGORIES),
+    flags=some("clearance"),
+    conditions=some(*STATES),
+    reasons=some("changed_mind"),
+    tiers=some("plus"),
+    tenders=some("cash", "credit", "house_card"),
+    regions=some("US", "US-NY", "CZ"),
+    channels=some("shop"),
+    not_categories=some("phone"),
+    not_regions=some("DE"),
+    sold_from=st.none() | st.just(date(2025, 6, 1)),
+    price_from=st.none() | st.just(1000),
+    price_below=st.none() | st.just(90_000),
+)
+GOODS = SCOPES.map(lambda scope: replace(scope, tenders=frozenset(), channels=frozenset(), sold_from=None))
+ROLLING = st.builds(
+    Rolling, days=DAYS, amount=st.none() | st.integers(0, 99_999), times=st.integers(0, 9), answer=LIMITED
+)
+
+
+@st.composite
+def _windows(draw: st.DrawFn) -> Window:
+    days = draw(st.none() | DAYS)
+    steps: list[LateStep] = []
+    ends = days
+    while ends is not None and len(steps) < 2 and draw(st.booleans()):
+        answer = draw(st.sampled_from(list(Answer)))
+        ends = draw(st.none() | st.integers(ends + 1, ends + 100))
+        look_back = draw(st.none() | DAYS) if answer is Answer.LOWEST else None
+        steps.append(LateStep(answer, ends, look_back))
+    return Window(
+        id="",
+        days=days,
+        begins=draw(st.sampled_from(list(Begins))),
+        inclusive=draw(st.booleans()),
+        business_days=draw(st.booleans()),
+        cap=draw(st.booleans()),
+        after=tuple(steps),
+    )
+
+
+KINDS: tuple[st.SearchStrategy[Rule], ...] = (
+    _windows(),
+    st.builds(Extension, id=st.just(""), days=DAYS),
+    st.builds(FinalSale, id=st.just(""), answer=ANSWERS),
+    st.builds(NonReturnable, id=st.just(""), answer=ANSWERS),
+    st.builds(NoReturn, id=st.just(""), answer=ANSWERS),
+    st.builds(OtherSeller, id=st.just(""), answer=ANSWERS),
+    st.builds(ExchangeOnly, id=st.just(""), answer=EXCHANGES),
+    st.builds(
+        ConditionRule, id=st.just(""), accept=st.just(frozenset({"sealed"})), answer=ANSWERS, noted=st.booleans()
+    ),
+    st.builds(ConditionRule, id=st.just(""), accept=some(*STATES), answer=ANSWERS, noted=st.booleans()),
+    st.builds(ProofRule, id=st.just(""), accept=st.sampled_from([frozenset({"receipt"}), frozenset({"gift_receipt"})])),
+    st.builds(IdRule, id=st.just(""), above=st.none() | st.integers(0, 99_999)),
+    st.builds(MissingCode, id=st.just(""), answer=ANSWERS),
+    st.builds(MissingParts, id=st.just(""), answer=ANSWERS),
+    st.builds(Question, id=st.just(""), ask=st.sampled_from(["worn", "repaired"]), answer=ANSWERS),
+    st.builds(ExchangeLimit, id=st.just(""), times=st.integers(0, 3), days=st.none() | DAYS),
+    st.builds(
+        Approval,
+        id=st.just(""),
+        above=st.none() | st.integers(0, 99_999),
+        same_cashier=st.booleans(),
+        own=st.booleans(),
+        within=st.none() | st.integers(0, 99_999),
+        facts=st.sampled_from([(), (("looks_used", "yes"),)]),
+    ),
+    st.builds(CountLimit, id=st.just(""), limit=ROLLING, per=PER, without_receipt=st.booleans(), note=st.booleans()),
+    st.builds(Goodwill, id=st.just(""), most=st.integers(0, 9999), answer=LIMITED),
+    st.builds(RestockingFee, id=st.just(""), percent_millionths=st.sampled_from([0, 150_000, 250_000])),
+    st.builds(DayBand, id=st.just(""), after=DAYS, percent_millionths=st.sampled_from([600_000, 1_000_000])),
+    st.builds(MissingPart, id=st.just(""), parts=some("lid"), amount=st.integers(0, 999)),
+    st.builds(PromotionReturn, id=st.just(""), method=st.sampled_from(list(PromotionMethod))),
+)
+# What needs a window beside it, days of sale, or a sale nobody knows, is put together with them.
+_SEASONS = st.builds(
+    Season,
+    id=st.just(""),
+    scope=st.just(Scope(sold_from=date(2025, 11, 1), sold_until=date(2025, 12, 31))),
+    return_by=SOLD_DAYS.map(lambda day: max(day, date(2025, 11, 1))),
+    later_of=st.booleans(),
+)
+_NO_RECEIPTS = st.builds(
+    NoReceipt,
+    id=st.just(""),
+    scope=GOODS,
+    id_needed=st.booleans(),
+    limits=st.lists(ROLLING, max_size=2).map(tuple),
+    per=PER,
+)
+
+
+def _fits(rule: Rule) -> bool:
+    """Whether the format takes the rule: one that can apply, and that nobody has to agree to whom nobody may."""
+    accept = getattr(rule, "accept", None)
+    return not (
+        isinstance(rule, ConditionRule) and rule.scope.conditions and rule.scope.conditions <= (accept or set())
+    )
+
+
+def _asks(rule: Rule) -> bool:
+    steps = rule.after if isinstance(rule, Window | Season) else ()
+    answers = [getattr(rule, "answer", None), *(step.answer for step in steps)]
+    return isinstance(rule, Approval) or Answer.MANAGER in answers
+
+
+@st.composite
+def rule_lists(draw: st.DrawFn, most: int = 6) -> tuple[Rule, ...]:
+    """Rules as a file may hold them: each with its id, none saying the same as another."""
+    drawn = draw(st.lists(st.tuples(st.one_of(*KINDS), SCOPES), max_size=most))
+    rules: list[Rule] = [replace(rule, scope=scope) for rule, scope in drawn]
+    rules += draw(st.lists(_SEASONS, max_size=1)) + draw(st.lists(_NO_RECEIPTS, max_size=1))
+    kept: list[Rule] = []
+    for rule in rules:
+        same = any(type(one) is type(rule) and one.scope == rule.scope for one in kept)
+        if same or not _fits(rule):
+            continue
+        override = draw(st.sampled_from(["", "manager"] if _asks(rule) else ["", "manager", None]))
+        kept.append(replace(rule, id=f"R{len(kept) + 1}", override=override, words=draw(WORDS)))
+    if not any(isinstance(rule, Window) for rule in kept):
+        kept = [rule for rule in kept if not isinstance(rule, Extension | Season)]
+    return tuple(kept)
+
+
+RULES = rule_lists()
