@@ -234,7 +234,7 @@ def _sent(router: Router, rooms: Sequence[Room], amount: int) -> list[Drawn]:
                     limit=max(0, most),
                     remaining=max(0, most),
                     facts={**facts, "of": want.of},
-                    remedy=Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL, "send_to": ()}),
+                    remedy=Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL}),
                 )
             )
         part = max(0, min(most, want.amount))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from pos.domain.gift_card_law import cash_out_below
 from pos.domain.money import Money
-from pos.domain.policy_rule import Policy, Rule, Subject
+from pos.domain.policy_rule import EVERYTHING, Policy, Rule, Scope, Subject
 from pos.domain.purchase import PurchaseTender
 from pos.domain.refund_rules import (
     EXCHANGE,
@@ -82,8 +83,7 @@ class Router:
         self.case = case
         self.policy = policy
         self.asked = asked
-        lines = case.request.lines
-        self.subjects: list[Subject] = [subject_of(case, lines[place]) for place in places if place < len(lines)]
+        self._places = places
         self.by_gift_receipt = case.request.shown_by is ShownBy.GIFT_RECEIPT
 
     def pieces(self, drawn: Iterable[Drawn]) -> list[Piece]:
@@ -97,7 +97,15 @@ class Router:
 
     def rules(self, kind: type[Rule]) -> list[Rule]:
         """The rules of a kind that speak of everything that comes back."""
-        return [rule for rule in self.policy.of(kind) if all(rule.scope.covers(one) for one in self.subjects)]
+        return [rule for rule in self.policy.of(kind) if rule.scope == EVERYTHING or self._covers_all(rule.scope)]
+
+    def _covers_all(self, scope: Scope) -> bool:
+        return all(scope.covers(one) for one in self._subjects)
+
+    @cached_property
+    def _subjects(self) -> list[Subject]:
+        lines = self.case.request.lines
+        return [subject_of(self.case, lines[place]) for place in self._places if place < len(lines)]
 
     def agreed(self, code: Code) -> bool:
         """Whether somebody has agreed to it."""
@@ -285,11 +293,11 @@ class Router:
         barred = [rule for rule in self._choices() if rule.override is None]
         bearable = not self.by_gift_receipt and wish in OTHERS and not barred
         rule = barred[0].id if barred else next((one.id for one in self._choices()), "original_tender")
-        remedy = Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL, "send_to": ()})
+        remedy = Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL})
         if forced:
-            remedy = Remedy("PAY_AS", {"tender": instead[0]}, {"refund_to": instead[0], "send_to": ()})
+            remedy = Remedy("PAY_AS", {"tender": instead[0]}, {"refund_to": instead[0]})
         if forced and instead[0] == STORE_CREDIT:
-            remedy = Remedy("STORE_CREDIT", {}, {"refund_to": STORE_CREDIT, "send_to": ()})
+            remedy = Remedy("STORE_CREDIT", {}, {"refund_to": STORE_CREDIT})
         self.asked.note(
             Reason(
                 code=Code.TENDER_NOT_ALLOWED,

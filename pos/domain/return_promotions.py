@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from math import ceil
 
 from pos.domain.discount import DiscountSource
 from pos.domain.frozen import dataclass
@@ -43,23 +44,35 @@ def given_for(line: PurchaseLine) -> dict[str, int]:
 
 def set_broken(
     purchase: Purchase, promotion: str, definition: Promotion | None, coming: Mapping[int, int]
-) -> tuple[int, ...]:
-    """The lines of which more would have to come back so that the promotion's set comes back whole; none: it does.
+) -> dict[int, int]:
+    """How much more of which lines would have to come back so that the set comes back whole; empty: it does.
 
-    `coming` are thousandths by line. Several sets on one receipt come back one by one: as many pieces as make sets
-    where the promotion says how many that are, else of every line the same part.
+    `coming` and what is answered are thousandths by line. Several sets on one receipt come back one by one: as many
+    pieces as make sets where the promotion says how many that are, else of every line the same part.
     """
     members = [line for line in purchase.lines if promotion in given_for(line)]
     back = {line.line: line.returned + coming.get(line.line, 0) for line in members}
-    short = [line for line in members if back[line.line] < line.quantity.thousandths]
-    size = _set_size(definition)
-    if not short or (size and sum(back.values()) % (size * 1000) == 0):
-        return ()
-    if len(members) > 1 and not size:
-        most = max(members, key=lambda line: Fraction(back[line.line], line.quantity.thousandths))
-        part = Fraction(back[most.line], most.quantity.thousandths)
-        short = [line for line in members if Fraction(back[line.line], line.quantity.thousandths) < part]
-    return tuple(line.line for line in short)
+    left = {line.line: line.quantity.thousandths - back[line.line] for line in members}
+    size = _set_size(definition) * 1000
+    if size:
+        return _filled(left, -sum(back.values()) % size)
+    part = max(Fraction(back[line.line], line.quantity.thousandths) for line in members)
+    if len(members) == 1:
+        part = Fraction(1)
+    wanted = {line.line: ceil(part * line.quantity.thousandths / 1000) * 1000 for line in members}
+    wanted = {line.line: min(wanted[line.line], line.quantity.thousandths) for line in members}
+    return {number: more for number, want in wanted.items() if (more := want - back[number]) > 0}
+
+
+def _filled(left: Mapping[int, int], missing: int) -> dict[int, int]:
+    """So many more thousandths out of what is left of the lines, the first first."""
+    more: dict[int, int] = {}
+    for number, there in left.items():
+        part = min(there, missing)
+        if part:
+            more[number] = part
+            missing -= part
+    return more
 
 
 def _set_size(promotion: Promotion | None) -> int:

@@ -44,7 +44,8 @@ def value_of(
     drafts = _drafts(case, places, answers or {})
     over = _recalculate(case, policy, drafts)
     lines = tuple(_valued(case, policy, draft) for draft in drafts)
-    return _of_the_whole(case, policy, lines, over)
+    bearing = [line for line, draft in zip(lines, drafts, strict=True) if not draft.answer.full]
+    return _of_the_whole(case, lines, rewards_kept(case, policy, bearing), over)
 
 
 def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tuple[Reason, ...]:
@@ -74,7 +75,7 @@ def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tupl
                         line=asked.line,
                         overridable=rule.override is not None,
                         value=promotion,
-                        remaining=missing,
+                        remaining=tuple(missing),
                         facts=facts,
                         remedy=remedy,
                         role=rule.override or "",
@@ -166,7 +167,8 @@ def _recalculate(case: ReturnCase, policy: Policy, drafts: Sequence[_Draft]) -> 
     if settled is None:
         return 0
     missing = sum(draft.share.gross for draft in drafts) - settled.gross
-    about = [draft for draft in drafts if draft.asked.line in settled.lines]
+    # What the law gives back is not re-billed for the promotion.
+    about = [draft for draft in drafts if draft.asked.line in settled.lines and not draft.answer.full]
     rule_id = next(iter(chosen.values())).id
     if missing > 0:
         _lower(case, about, missing, rule_id, ", ".join(settled.names))
@@ -290,10 +292,15 @@ def _priced_today(case: ReturnCase, goods: GoodsFacts, price: int, draft: _Draft
 # --- The whole --------------------------------------------------------------------------------------------------------
 
 
-def _of_the_whole(case: ReturnCase, policy: Policy, lines: tuple[ValuedLine, ...], over: int) -> ValuedLines:
+def _of_the_whole(
+    case: ReturnCase,
+    lines: tuple[ValuedLine, ...],
+    rewards: tuple[tuple[Deduction, ...], tuple[Reason, ...]],
+    over: int,
+) -> ValuedLines:
     """The lines with what is made good or kept of the whole return, and never more than is left of the sale."""
     good = (Deduction(Code.PROMO_RECALCULATED.value, -over),) if over else ()
-    deducted, reasons = rewards_kept(case, policy, lines)
+    deducted, reasons = rewards
     whole = ValuedLines(lines, (*good, *deducted), reasons)
     most = _most(case)
     if most is None or whole.exact <= most:

@@ -10,7 +10,7 @@ from pos.domain.policy_rule import Policy, Scope
 from pos.domain.promotion import ALL_ITEMS, BuyGet, GetOf, Promotion, Reward, Step, TierBy, Tiers
 from pos.domain.purchase import Purchase
 from pos.domain.refund import plan
-from pos.domain.return_value import set_reasons, value_of
+from pos.domain.return_value import LineAnswer, set_reasons, value_of
 from pos.domain.return_value_rules import PromotionMethod, PromotionReturn
 from tests.domain.purchases import asked, bought, case_of, given_back, policy, sold
 
@@ -118,9 +118,15 @@ def test_part_of_a_whole_set_does_not_come_back_and_what_is_missing_is_named() -
 
     assert (reason.code, reason.line, reason.overridable, reason.remaining) == ("PROMO_SET_INCOMPLETE", 1, True, (2,))
     assert reason.remedy is not None
-    assert reason.remedy.change == {"lines": (2,)}
+    assert reason.remedy.change == {"lines": {2: 1000}}
     assert set_reasons(case_of(SHOES, asked(1), asked(2)), WHOLE_SET, [0, 1]) == ()
     assert set_reasons(case_of(SHOES, asked(1)), PRO_RATA, [0]) == ()
+
+
+def test_by_law_a_promotion_is_not_billed_again() -> None:
+    case = case_of(SHOES, asked(1), promotions=(CHEAPER_FREE,))
+
+    assert value_of(case, RECALCULATE, [0], {0: LineAnswer(full=True)}).exact == 1800
 
 
 def test_several_sets_come_back_one_by_one() -> None:
@@ -133,5 +139,8 @@ def test_several_sets_come_back_one_by_one() -> None:
         return bool(set_reasons(case, WHOLE_SET, range(len(lines))))
 
     assert [broken(six, (1, qty)) for qty in (1, 2, 3, 4, 6)] == [True, True, False, True, False]
+    (reason,) = set_reasons(case_of(six, asked(1), promotions=(three_for_two,)), WHOLE_SET, [0])
+    assert reason.remedy is not None
+    assert reason.remedy.change == {"lines": {1: 2000}}
     unknown = [set_reasons(case_of(pairs, asked(1, a), asked(2, b)), WHOLE_SET, [0, 1]) for a, b in ((1, 1), (2, 1))]
     assert [bool(reasons) for reasons in unknown] == [False, True]
