@@ -45,6 +45,7 @@ from pos.services.promotions import Promotions
 from pos.services.purchases import Purchases
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
+from pos.services.returns import Returns
 from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
 from pos.services.scanners import Scanners
@@ -138,6 +139,11 @@ class Workstation:
         return PostVoids(self.desk, self.approvals)
 
     @property
+    def returns(self) -> Returns:
+        """Likewise."""
+        return Returns(self.desk, self.approvals)
+
+    @property
     def purchases(self) -> Purchases:
         """Likewise."""
         return Purchases(self.desk)
@@ -192,6 +198,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
     approvals, terminal = Approvals(desk), CardTerminal(_terminal(settings, desk.shop.folder))
+    desk.terminal = "" if terminal.port is None else terminal.port.terminal
     paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 
 from pos.domain.journal import EntryKind
+from pos.domain.policy_rule import DEFAULT_POLICY, Policy
 from pos.domain.transaction import JournalHead
 from pos.persistence.return_policies import PolicyRow
 from pos.persistence.unit_of_work import UnitOfWork
@@ -28,3 +29,11 @@ def write_policy(
 def policy_digest(text: str) -> str:
     """What names the words of a version in the journal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def policy_on(work: UnitOfWork, desk: Desk, day: date) -> Policy:
+    """What a sale of that day is judged by: the newest version begun by then, before the first the program's own."""
+    row = work.return_policies.on(day)
+    if row is None:
+        return DEFAULT_POLICY
+    raise NotImplementedError(desk.number)

@@ -21,6 +21,7 @@ from pos.domain.quick_keys import KeyPage
 from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Answers, Weighed
+from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.staff import Operator, Permission, Role
 from pos.domain.stock import StockReason
@@ -124,6 +125,7 @@ RULES: dict[str, Permission | str] = {
     "reasons.arrange_reasons": Permission.MANAGE_ITEMS,
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
     "post_voids.PostVoids.post_void": Permission.POST_VOID,
+    "returns.Returns.complete": Permission.RETURN,
     "tender_corrections.TenderCorrections.correct": Permission.CORRECT_TENDER,
     "sale.Sale.undo": Permission.SELL,
     "sale.Sale.redo": Permission.SELL,
@@ -229,6 +231,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
+    "returns.Returns.quote": (Permission.RETURN, lambda w: w.returns.quote(all_back("none"))),
     "purchases.Purchases.find": (Permission.RETURN, lambda w: w.purchases.find("1")),
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
     "purchases.Purchases.last": (Permission.RETURN, lambda w: w.purchases.last()),
@@ -332,6 +335,11 @@ def called(function: ast.FunctionDef) -> Iterator[str]:
                 shared = isinstance(target.value, ast.Attribute) and target.value.attr in {"open", "_open"}
                 name = f"open_basket.OpenBasket.{target.attr}" if shared else target.attr
                 yield f"self.{target.attr}" if mine else name
+
+
+def all_back(purchase: str) -> ReturnRequest:
+    """The first line of a purchase is to come back, all of one piece."""
+    return ReturnRequest(purchase=purchase, lines=(LineAsked(1, Quantity.pieces(1)),))
 
 
 def functions_of_services() -> dict[str, set[str]]:
@@ -679,6 +687,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         lambda w: w.tendering.place(program_rule(TenderKind.CASH), Tender(TenderKind.CASH, 5_000)),
     ),
     "post_voids.PostVoids.post_void": (check_taken, lambda w: w.post_voids.post_void(sold(w), "test")),
+    "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (
         check_taken,
         lambda w: w.tender_corrections.correct(CorrectionWish(sold(w), 1, "cash", "wrong_key")),

@@ -1,0 +1,253 @@
+"""Goods come back and money goes back: judged, agreed to where it must be, judged anew, and written once.
+
+`quote` writes nothing. `complete` decides again inside its unit of work, so that two lanes never give the same unit
+back twice. Money on cards of a terminal is queued there and goes out afterwards; cash, gift cards, store credit and
+accounts move with the fact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
+from pos.domain.by_hand import Action, Asked
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.frozen import dataclass
+from pos.domain.journal import canonical
+from pos.domain.money import Money
+from pos.domain.policy_rule import Policy
+from pos.domain.refusal import Code, Refused
+from pos.domain.return_case import Agreed, ReturnCase
+from pos.domain.return_decision import ApprovalNeeded, Decision, Verdict
+from pos.domain.return_request import ReturnRequest
+from pos.domain.returning import decide
+from pos.domain.staff import Limit, Operator, Permission
+from pos.domain.transaction import JournalHead
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Approvals, ApprovalSpent
+from pos.services.desk import Desk
+from pos.services.policy_versions import policy_on
+from pos.services.return_cases import return_case
+from pos.services.return_writing import Prepared, Writing, write
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What the answer would be now: nothing was written. `case` is what it was judged by."""
+
+    case: ReturnCase
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedReturn:
+    """A return in the books, how it was decided, and the papers that wait. `decision.now` is what was paid out.
+
+    `waits` is the request for the lines that were not allowed yet and that somebody may agree to.
+    """
+
+    done: CustomerReturn
+    decision: Decision
+    papers: tuple[str, ...]
+    waits: ApprovalRequest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnNeedsApproval(NeedsApproval):
+    """Nothing was written but the request: `decision` is what it would take."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRefused(Refused):
+    """The policy says no, and nothing that is asked of somebody changes it now. `decision` says why and what would."""
+
+    decision: Decision
+
+
+class Returns:
+    """Returns and refunds at this workstation."""
+
+    def __init__(self, desk: Desk, approvals: Approvals) -> None:
+        self._desk, self._approvals = desk, approvals
+
+    def quote(self, request: ReturnRequest) -> Quote | Refused:
+        """What the policy says to this now. Writes nothing.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, RETURN_EMPTY where it names nothing.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            return judged(work, self._desk, request)
+
+    def complete(self, request: ReturnRequest, *, approval: str = "") -> CompletedReturn | Refused:
+        """Take back what is allowed and pay out; `approval` is the request that was granted, for exactly this.
+
+        ReturnNeedsApproval where somebody must agree, ReturnRefused where the policy says no; both carry the decision.
+        Refused: as `quote`, TILL_CLOSED, and as `Approvals.find`.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        quote = self.quote(request)
+        if isinstance(quote, Refused):
+            return quote
+        granted = self._approvals.find_about(approval, covers(quote)) if approval else None
+        if isinstance(granted, Refused):
+            return granted
+        if granted is None and not allows(quote.decision):
+            return self._refused(quote)
+        waits = None if granted is not None else self._waits(quote)
+        try:
+            with self._desk.shop.books.writing() as work:
+                written = self._written(work, request, operator, granted)
+                if isinstance(written, Refused):
+                    return written
+                head, done = written
+                work.commit()
+        except ApprovalSpent as spent:
+            return Refused(spent.code)
+        self._desk.shop.anchor(head)
+        return replace(done, waits=waits)
+
+    def _refused(self, quote: Quote) -> Refused:
+        """Why nothing of it is allowed now: the request for a yes where one would help, else the policy's no."""
+        needs = self._ask(quote)
+        if needs is not None:
+            return needs
+        first = quote.decision.reasons[0] if quote.decision.reasons else None
+        code = Code.NO_RETURN_RIGHT if first is None else first.code
+        return ReturnRefused(code, {} if first is None else dict(first.facts), decision=quote.decision)
+
+    def _ask(self, quote: Quote) -> Refused | None:
+        """The request that waits for somebody to agree to what is not allowed yet; None where nobody's yes would help.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        decision = quote.decision
+        if not decision.approvals_needed or decision.if_approved is None:
+            return None
+        asked = Asked(Action.RETURN, "", amount=decision.if_approved.refund)
+        requirement = requirement_of(decision, operator)
+        needs = self._approvals.ask_about(
+            subject_of(quote.case.request), covers(quote), asked, requirement, _facts(requirement, quote.case.currency)
+        )
+        if not isinstance(needs, NeedsApproval):
+            return needs
+        return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
+
+    def _waits(self, quote: Quote) -> ApprovalRequest | None:
+        """The request for the lines that stay behind for now."""
+        needs = self._ask(quote)
+        return needs.request if isinstance(needs, ReturnNeedsApproval) else None
+
+    def _written(
+        self, work: UnitOfWork, request: ReturnRequest, operator: Operator, granted: Approval | None
+    ) -> tuple[JournalHead, CompletedReturn] | Refused:
+        quote = judged(work, self._desk, request)
+        if isinstance(quote, Refused):
+            return quote
+        if granted is not None:
+            if covers(quote) != granted.request.fingerprint:
+                return Refused(Code.APPROVAL_DOES_NOT_COVER)
+            quote = agreed(work, self._desk, quote, granted)
+        if not allows(quote.decision):
+            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=quote.decision)
+        prepared = Writing(work, self._desk, quote.case, quote.decision, operator, granted).prepared()
+        if isinstance(prepared, Refused):
+            return prepared
+        if granted is not None:
+            self._approvals.use(work, granted)
+        return completed(work, self._desk, prepared, quote.decision)
+
+
+def completed(
+    work: UnitOfWork, desk: Desk, prepared: Prepared, decision: Decision
+) -> tuple[JournalHead, CompletedReturn]:
+    """Write what was prepared, inside the unit of work it was prepared in."""
+    head, papers = write(work, desk, prepared)
+    return head, CompletedReturn(prepared.done, decision, papers)
+
+
+def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refused:
+    """The request judged by the books of this moment. Refused: RECEIPT_UNKNOWN, RETURN_EMPTY."""
+    if not request.lines and request.amount is None:
+        return Refused(Code.RETURN_EMPTY)
+    case = return_case(work, desk, request)
+    if request.purchase and case.purchase is None:
+        return Refused(Code.RECEIPT_UNKNOWN, {"receipt": request.purchase[:40]})
+    return Quote(case, decide(case, policy_for(work, desk, case)))
+
+
+def policy_for(work: UnitOfWork, desk: Desk, case: ReturnCase) -> Policy:
+    """The policy of the day of the sale; of today where the sale is not known."""
+    return policy_on(work, desk, case.today if case.purchase is None else case.purchase.day)
+
+
+def agreed(work: UnitOfWork, desk: Desk, quote: Quote, granted: Approval) -> Quote:
+    """The same with what somebody agreed to: the codes that stood in the way, and the option they chose."""
+    codes = frozenset(one.code.value for one in quote.decision.approvals_needed)
+    yes = Agreed(codes, "" if granted.option.id == AS_ASKED else granted.option.id, granted.request.id)
+    case = replace(quote.case, agreed=yes)
+    return Quote(case, decide(case, policy_for(work, desk, case)))
+
+
+def allows(decision: Decision) -> bool:
+    """Whether something comes back now."""
+    return any(line.verdict is Verdict.ALLOWED for line in decision.lines) or (
+        not decision.lines and decision.verdict is Verdict.ALLOWED
+    )
+
+
+def subject_of(request: ReturnRequest) -> str:
+    """What an approval is about: one of the purchase, or of this request where no purchase is known."""
+    return request.purchase or hashlib.sha256(repr(request).encode()).hexdigest()[:32]
+
+
+def covers(quote: Quote) -> str:
+    """A name for exactly this request with exactly these amounts: what a yes is for."""
+    decision = quote.decision
+    then = decision.if_approved
+    body = {
+        "request": repr(quote.case.request),
+        "policy": [decision.policy, decision.version],
+        "needs": sorted(
+            [one.code.value, one.line, str(one.value), str(one.limit)] for one in decision.approvals_needed
+        ),
+        "money": [] if then is None else [then.merchandise, then.tax, then.fee, then.fee_tax, then.refund],
+        "tenders": [] if then is None else [[one.kind, one.amount, one.of] for one in then.tenders],
+    }
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def requirement_of(decision: Decision, operator: Operator) -> Requirement:
+    """What somebody has to agree to, as the approval sheet shows it: the refund at stake and the ways to say yes."""
+    first: ApprovalNeeded = decision.approvals_needed[0]
+    then = decision.if_approved
+    refund = 0 if then is None else then.refund
+    offered = first.options or ((AS_ASKED, refund),)
+    options = tuple(
+        Option(name, Asked(Action.RETURN, "", amount=amount, tender="" if name == AS_ASKED else name), amount)
+        for name, amount in offered
+    )
+    return Requirement(
+        code=first.code,
+        limit_of=Limit.RETURN,
+        value=refund,
+        limit=operator.limit(Limit.RETURN) or 0,
+        before=0,
+        after=refund,
+        options=options,
+        role=first.role,
+    )
+
+
+def _facts(requirement: Requirement, currency: str) -> dict[str, object]:
+    return {"wanted": Money(requirement.value, currency), "limit": Money(requirement.limit, currency)}
