@@ -198,7 +198,6 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
     approvals, terminal = Approvals(desk), CardTerminal(_terminal(settings, desk.shop.folder))
-    desk.terminal = "" if terminal.port is None else terminal.port.terminal
     paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,

@@ -74,6 +74,7 @@ class CardTendering(CardAsking):
     ) -> None:
         self._desk, self._open, self._tendering, self._approvals = desk, basket, tendering, approvals
         super().__init__(terminal)
+        desk.terminal = "" if terminal is None else terminal.terminal
         self.refunds = CardRefunds(desk, self)
         for kind in (TenderKind.CREDIT, TenderKind.DEBIT):
             tendering.teach(kind, self._giving_back)
