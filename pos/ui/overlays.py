@@ -195,9 +195,10 @@ class Overlays(QObject):
         return items_found(self._workstation, self._words, query, self._ring_up)
 
     def _receipts(self, query: str) -> list[Entry]:
-        return receipts_found(self._workstation, self._words, query, self._open_receipt)
+        return receipts_found(self._workstation, self._words, query, self.open_receipt)
 
-    def _open_receipt(self, number: str) -> None:
+    def open_receipt(self, number: str) -> None:
+        """The journal with this receipt, where the operator may see it."""
         self._shell.open_place(JOURNAL)
         shown = self._shell.screen_shown
         if isinstance(shown, journal.JournalScreen):

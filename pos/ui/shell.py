@@ -114,6 +114,7 @@ class Shell(QWidget):
             # The words keep their direction; only the columns change places.
             columns.setDirection(QHBoxLayout.Direction.RightToLeft)
         screen.place_wanted.connect(self.open_place)
+        screen.receipt_wanted.connect(self.overlays.open_receipt)
         screen.back_wanted.connect(self.go_back)
         screen.paper_wanted.connect(self._second_paper)
         screen.frame_changed.connect(lambda: self._frame() if self.screen_shown is screen else None)

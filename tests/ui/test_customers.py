@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pos.services.sale import CompletedSale
 from pos.ui.customers.form import CustomerForm
 from pos.ui.customers.screen import CustomersScreen
+from pos.ui.journal.screen import JournalScreen
 from tests.lane import DANA, MUG, Lane, copy_of_demo, open_lane
 
 TOMAS, ELIN = "C2", "C3"
@@ -199,3 +201,29 @@ def test_a_card_is_a_customers_on_every_screen(till: Lane) -> None:
     assert "Tomáš Dvořák" in till.shell.pay.banner.message
     till.shell.scanned("KC-1000-0004")
     assert "own purchase" in till.shell.pay.banner.message
+
+
+def test_a_purchase_leads_to_its_receipt_by_key_and_by_touch(till: Lane) -> None:
+    sale = till.opened.workstation.sale
+    sale.set_customer(TOMAS)
+    sale.scan(MUG)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale)
+    till.sign_in(DANA)
+    screen = customers(till)
+    till.shell.scanned("KC-1000-0002")
+    assert [button.key for button in screen.profile.receipts][:1] == ["Alt 1"]
+    assert str(done.transaction.receipt) in screen.profile.receipts[0].accessibleName()
+    till.trigger("customers.keys.receipt1")
+    shown = till.shell.screen_shown
+    assert isinstance(shown, JournalScreen)
+    assert shown.chosen is not None
+    assert shown.chosen.id == done.transaction.id
+    screen = customers(till)
+    screen.profile.receipts[0].click()
+    assert shown.isVisible()
+    # Where there is no such purchase, the key does nothing.
+    screen = customers(till)
+    till.trigger("customers.keys.receipt9")
+    assert screen.isVisible()

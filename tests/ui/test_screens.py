@@ -42,6 +42,9 @@ def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[
         seen.append(name)
         if (lane.window.width(), lane.window.height()) != size:
             found.append(f"{name}: the window grew to {lane.window.size().toTuple()}")
+        bar = lane.shell.key_bar
+        if bar.isVisible() and bar.horizontalScrollBar().maximum() > 0 and size[0] >= LEAST[0]:
+            found.append(f"{name}: the key bar hides {bar.horizontalScrollBar().maximum()} points")
         if lane.window.room.is_small() and size[0] >= LEAST[0] and size[1] >= LEAST[1]:
             found.append(f"{name}: needs {lane.window.room.pages.minimumSizeHint().toTuple()}")
         found.extend(f"{name}: {complaint}" for complaint in complaints(lane.window))

@@ -117,3 +117,25 @@ def test_the_key_bar_is_real_buttons_and_holds_ten(qtbot: QtBot) -> None:
     bar.resize(500, 64)
     qtbot.waitUntil(lambda: bar.horizontalScrollBar().maximum() > 0)
     assert min(button.width() - button.minimumSizeHint().width() for button in bar.buttons) >= 0
+
+
+def test_keys_that_do_not_fit_side_by_side_stand_closer_then_over_their_words(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    bar = KeyBar()
+    show(qtbot, bar)
+    action = [QAction("A longer word", owner) for _ in range(8)]
+    for number, each in enumerate(action, start=1):
+        each.setShortcut(f"Alt+{number}")
+    bar.set_actions(action)
+    widths = []
+    for room in (1900, 1330, 900):
+        bar.resize(room, 64)
+        qtbot.waitUntil(lambda: bar.horizontalScrollBar().maximum() == 0)
+        widths.append(bar.buttons[0].sizeHint().width())
+    assert widths == sorted(widths, reverse=True)
+    assert len(set(widths)) == 3
+    # Longer words under way: it fits again by itself.
+    bar.resize(1000, 64)
+    action[0].setText("A word that is much longer")
+    qtbot.waitUntil(lambda: bar.horizontalScrollBar().maximum() == 0)

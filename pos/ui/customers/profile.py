@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.customer import Customer
 from pos.domain.money import Money
 from pos.domain.points import PointsKind
 from pos.services.customers import PointsView, ProfileView
+from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
+# As many choices have a key.
+CHOICES_MAX = 9
 LANGUAGE_NAMES = {"en": "English", "cs": "Čeština", "sv": "Svenska"}
 
 
 class ProfileCard(Card):
-    """The chosen customer; nothing in it can be changed."""
+    """The chosen customer; nothing in it can be changed. A purchase leads to its receipt.
+
+    Signals: receipt_wanted(str) the number of a receipt.
+    """
+
+    receipt_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("plain", padding=16, spacing=8)
@@ -50,6 +60,7 @@ class ProfileCard(Card):
         column.addStretch(1)
         self.column.addWidget(scrolled(inside), 1)
         self.lines: list[tuple[str, str]] = []
+        self.receipts: list[ActionButton] = []
 
     def show_profile(self, profile: ProfileView, words: Wording) -> None:
         customer, say = profile.customer, words.say
@@ -61,15 +72,39 @@ class ProfileCard(Card):
         self.standing.setVisible(bool(customer.tier or customer.group))
         self.care.set_state(say("Unpaid check"), "warn", "warning")
         self.care.setVisible(customer.open_bad_check)
-        self.lines = [*_facts(profile, words), *_purchases(profile, words), *_points(profile, words)]
-        self._lay()
+        facts, purchases = _facts(profile, words), _purchases(profile, words)
+        self.lines = [*facts, *purchases, *_points(profile, words)]
+        # The first of the purchases is their heading.
+        self.receipts = [
+            self._receipt(number, sale.receipt, f"{day} · {value}")
+            for number, (sale, (day, value)) in enumerate(zip(profile.purchases, purchases[1:], strict=True), start=1)
+        ]
+        self._lay(dict(enumerate(self.receipts, start=len(facts) + 1)))
 
-    def _lay(self) -> None:
+    def _receipt(self, number: int, receipt: str, said: str) -> ActionButton:
+        key = f"Alt {number}" if number <= CHOICES_MAX else ""
+        first, *more = said.split(f" · {receipt}")
+        detail = receipt + "".join(more)
+        made = ActionButton(first, detail=detail, kind="outlined", height=56, px=15, align="left", key=key)
+        made.describe(said, key)
+        made.setObjectName(f"customers.profile.receipt{number}")
+        made.clicked.connect(lambda: self.receipt_wanted.emit(receipt))
+        return made
+
+    def press(self, number: int) -> None:
+        """Want the receipt of this purchase, counted from 1, where there is one."""
+        if number <= len(self.receipts):
+            self.receipts[number - 1].click()
+
+    def _lay(self, buttons: Mapping[int, ActionButton]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for at, (name, value) in enumerate(self.lines):
+            if at in buttons:
+                self._lines.addWidget(buttons[at], at, 0, 1, 2)
+                continue
             title = Label(name, 14, 450 if value else 600, tone="text3" if value else "text2", wrap=True)
             title.setMinimumWidth(120)
             if not value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pos.domain.customer import Customer
 from pos.domain.staff import Permission
 from pos.services.customer_export import export_customer
-from pos.ui.customers.profile import ProfileCard, row_detail
+from pos.ui.customers.profile import CHOICES_MAX, ProfileCard, row_detail
 from pos.ui.fittings import Fittings
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import EmptyState
@@ -34,6 +35,10 @@ class CustomersScreen(TwoColumns):
         self._attach = self.add_key("attach", "F6", self.attach)
         self._export = self.add_key("export", "F7", self._pick)
         self._erase = self.add_key("erase", "F8", self.erase)
+        self._receipts = [
+            self.add_key(f"receipt{number}", f"Alt+{number}", partial(self._open, number), in_key_bar=False)
+            for number in range(1, CHOICES_MAX + 1)
+        ]
         self.add_step_keys()
         self._change = self.add_key("change", [], lambda: self.place_wanted.emit("customer_edit"), primary=True)
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
@@ -51,6 +56,7 @@ class CustomersScreen(TwoColumns):
 
     def _fill_right(self) -> None:
         self.profile = ProfileCard()
+        self.profile.receipt_wanted.connect(self.receipt_wanted)
         self.right.addWidget(self.profile, 1)
         self.nothing = Card("plain")
         self.right.addWidget(self.nothing, 1)
@@ -83,6 +89,8 @@ class CustomersScreen(TwoColumns):
         self._export.setText(say("Export data"))
         self._erase.setText(say("Erase"))
         self._change.setText(say("Edit customer"))
+        for number, action in enumerate(self._receipts, start=1):
+            action.setText(say("Receipt {number}", number=number))
         self._back.setText(say("Back"))
         self.field.set_words(say("Scan a card, or type a name, a phone or an e-mail"), key="F2")
         self.list.setAccessibleName(say("Customers"))
@@ -171,6 +179,10 @@ class CustomersScreen(TwoColumns):
             self.back_wanted.emit()
 
     # What is done.
+
+    def _open(self, number: int) -> None:
+        if self.customer is not None:
+            self.profile.press(number)
 
     def _make_new(self) -> None:
         """Somebody new, by the name or the phone that was typed and found nobody."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,9 +14,18 @@ from pos.ui.shared.item_pictures import draw_picture
 from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton
 from pos.ui.theme import Kind, Tokens, current, draw_icon, font
 
-__all__ = ["ActionButton", "ButtonKind", "IconButton", "KeyPlace", "PaintedButton", "TileButton"]
+__all__ = ["ActionButton", "ButtonFace", "ButtonKind", "IconButton", "KeyPlace", "PaintedButton", "TileButton"]
 
-KeyPlace = Literal["start", "follow", "end"]
+KeyPlace = Literal["start", "follow", "end", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonFace:
+    """How close the words stand to the edge, their size (None: by the height), and where the key stands."""
+
+    tight: bool
+    px: int | None
+    key_place: KeyPlace
 
 
 class ActionButton(PaintedButton):
@@ -40,6 +50,7 @@ class ActionButton(PaintedButton):
         self._icon, self._detail, self._align, self._tile = icon, detail, align, tile
         self._key_place: KeyPlace = key_place or ("end" if height >= 60 or align == "left" else "follow")
         self._px = px
+        self._tight = False
         self._kind = kind
         self._key = key
         self.radius = 14 if height >= 72 else 12
@@ -51,6 +62,28 @@ class ActionButton(PaintedButton):
         self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def set_face(self, face: ButtonFace) -> None:
+        """Another look of the same words."""
+        if face != self._face:
+            self._face = face
+            self.updateGeometry()
+            self.update()
+
+    def width_as(self, face: ButtonFace) -> int:
+        """How wide it would want to be with another look."""
+        own, self._face = self._face, face
+        wide = self.sizeHint().width()
+        self._face = own
+        return wide
+
+    @property
+    def _face(self) -> ButtonFace:
+        return ButtonFace(self._tight, self._px, self._key_place)
+
+    @_face.setter
+    def _face(self, face: ButtonFace) -> None:
+        self._tight, self._px, self._key_place = face.tight, face.px, face.key_place
 
     def set_detail(self, detail: str) -> None:
         """The second, smaller line."""
@@ -92,9 +125,13 @@ class ActionButton(PaintedButton):
         return 44 if self._tile else 20 if self.height() < 60 else 26 if self._align == "left" else 24
 
     def _gap(self) -> int:
+        if self._tight:
+            return 5
         return 12 if self._align == "left" or self.height() >= 60 else 8
 
     def _padding(self) -> int:
+        if self._tight:
+            return 7
         return 15 if self._align == "left" or self.height() >= 60 else 12
 
     def _words_width(self) -> float:
@@ -105,7 +142,9 @@ class ActionButton(PaintedButton):
         width = self._words_width() + 2 * self._padding()
         if self._icon is not None:
             width += self._icon_size() + (self._gap() if self.text() else 0)
-        if self._key:
+        if self._key and self._key_place == "above":
+            width = max(width, keycap_width(self._key) + 2 * self._padding())
+        elif self._key:
             cap = keycap_width(self._key) + (self._gap() if self.text() or self._icon else 0)
             width += 2 * cap if self._key_place == "end" and self._align == "center" else cap
         return QSize(max(int(width) + 2, self.height(), 44), self.height())
@@ -119,6 +158,9 @@ class ActionButton(PaintedButton):
     def _draw(self, painter: QPainter) -> None:
         t = current()
         paint = self.paint_ground(painter, t)
+        if self._key and self._key_place == "above":
+            self._draw_stacked(painter, paint, t)
+            return
         middle = self.height() / 2
         left, right = float(self._padding()), float(self.width() - self._padding())
         cap = keycap_width(self._key)
@@ -148,6 +190,14 @@ class ActionButton(PaintedButton):
             )
         else:
             self._paint_words(painter, left, right, paint)
+
+    def _draw_stacked(self, painter: QPainter, paint: Paint, t: Tokens) -> None:
+        """The key over the words: as wide as the wider of them."""
+        middle = self.height() / 2
+        keycap(painter, (self.width() - keycap_width(self._key)) / 2, middle - 9, self._key, t, on=paint.on)
+        face, _ = self._faces()
+        words = QRectF(0, middle + 3, self.width(), 18)
+        line(painter, words, self.text(), face=face, colour=paint.text, align=Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_icon(self, painter: QPainter, left: float, paint: Paint, t: Tokens) -> float:
         if self._icon is None:

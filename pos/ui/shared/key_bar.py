@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QWidget
 
-from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.buttons import ActionButton, ButtonFace
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.reach import reach_into_gaps
 
 KEY_BAR_HEIGHT = 64
 BUTTONS_MAX = 10
+# What its buttons look like and the gap between them: the first that fits is taken.
+_FACES = (
+    (ButtonFace(tight=False, px=14, key_place="start"), 8),
+    (ButtonFace(tight=True, px=13, key_place="start"), 6),
+    (ButtonFace(tight=True, px=13, key_place="above"), 6),
+)
 
 
 class KeyBar(QScrollArea):
@@ -55,3 +61,26 @@ class KeyBar(QScrollArea):
             button.setObjectName(f"{action.objectName()}.key")
             self._row.addWidget(button, 1)
             self.buttons.append(button)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            # The words are others, or what shows is.
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Where there is no room for the words, they stand closer and a little smaller, then under their keys."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for face, gap in _FACES:
+            if sum(button.width_as(face) + gap for button in self.buttons) - gap <= room:
+                break
+        if gap != self._row.spacing():
+            self._row.setSpacing(gap)
+        for button in self.buttons:
+            button.set_face(face)
