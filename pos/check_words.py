@@ -61,7 +61,7 @@ CHECK_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
         "This shop takes no checks without a printed name and address. Nothing was taken. Ask for another tender."
     ),
     Code.CHECK_LIMIT: lambda w, f: w.say(
-        "A check of {amount} is more than the {limit} this shop takes without asking. Nothing was taken. "
+        "{amount} in checks is more than the {limit} this shop takes without asking. Nothing was taken. "
         "Ask somebody who may approve it.",
         **f,
     ),

@@ -10,8 +10,8 @@ from pos.domain.tender import TenderKind
 class TenderRule:
     """How the shop takes one kind of tender, or a type of its own (kind OTHER). Amounts in minor units, 0 is no bound.
 
-    `words` name a type of the shop's own. `least` and `most` bound one tender; more than `alone` needs somebody who
-    may. `asks_reference`: a number is noted with it. `gives_change`: more than what is due may be handed over.
+    `words` name a type of the shop's own. `least` and `most` bound one tender; more than `alone` in one sale needs
+    somebody who may. `asks_reference`: a number is noted with it. `gives_change`: more than is due may be handed over.
     `departments` are the only ones it pays for (none: all), `not_for` are flags of items it never pays for.
     `refund_to` is how it goes back: a kind, or `same`.
     """

@@ -14,7 +14,17 @@ from pos.domain.shop import ShopRules
 from pos.domain.tender import BY_RULE, Tender, TenderKind
 from pos.domain.tender_rules import TenderRule
 
-__all__ = ["TenderRule", "program_rule", "refused_rules", "tender_fits", "tender_room", "tender_rule", "tender_rules"]
+__all__ = [
+    "TenderRule",
+    "beyond_alone",
+    "program_rule",
+    "refused_rules",
+    "tender_fits",
+    "tender_room",
+    "tender_rule",
+    "tender_rules",
+    "tendered",
+]
 
 # As if it were a flag: what puts money on a card is not paid with one.
 _STORED = "gift_card"
@@ -54,8 +64,20 @@ def tender_room(priced: PricedBasket, rule: TenderRule) -> int:
     if not rule.not_for and not rule.departments:
         return due
     bears = sum(line.total for line in priced.lines if _bears(line, rule))
-    given = sum(tender.amount for tender in priced.basket.tenders if _is_of(tender, rule))
-    return max(0, min(due, bears - given))
+    return max(0, min(due, bears - tendered(priced, rule)))
+
+
+def tendered(priced: PricedBasket, rule: TenderRule) -> int:
+    """How much of this sale was taken this way already, in minor units."""
+    return sum(tender.amount for tender in priced.basket.tenders if _is_of(tender, rule))
+
+
+def beyond_alone(priced: PricedBasket, rule: TenderRule, amount: int) -> int:
+    """How far this much more goes beyond what is taken alone, in minor units; nothing or less where it does not.
+
+    All of the sale that is taken this way counts: what is split stays one sale.
+    """
+    return tendered(priced, rule) + amount - rule.alone if rule.alone else 0
 
 
 def tender_fits(

@@ -119,6 +119,7 @@ class Approvals:
     def grant(self, request_id: str, answer: Answer) -> Approval | Refused:
         """Say yes to this request, to one of its options. Nothing happens yet: `use` does it, within two minutes.
 
+        At the workstation that asked, a yes that was given and not used, as before a crash, is given again as it was.
         Refused: APPROVAL_UNKNOWN, APPROVAL_USED where it was answered already, APPROVAL_OPTION, REASON_UNKNOWN,
         PIN_WRONG, LOCKED_OUT, BADGE_UNKNOWN, SAME_PERSON, NOT_PERMITTED where the role of who answers does not reach.
         """
@@ -137,6 +138,10 @@ class Approvals:
             return refused
         proof = Proof.BADGE if answer.badge else Proof.PIN
         now = self._desk.now()
+        given = self._given(request_id)
+        if given is not None:
+            usable = request.workstation == self._desk.number and given.option == option and now <= given.expires
+            return given if usable else Refused(Code.APPROVAL_USED)
         approval = Approval(request, found.operator.id, proof, option, answer.reason, now)
         with self._desk.shop.books.writing() as work:
             payload = _asks(request) | {
@@ -251,10 +256,14 @@ class Approvals:
         with self._desk.shop.books.reading() as work:
             return work.approvals.open_about(self._desk.number, subject)
 
+    def _given(self, request_id: str) -> Approval | None:
+        with self._desk.shop.books.reading() as work:
+            return work.approvals.granted(request_id)
+
     def _open(self, request_id: str, answer: Answer) -> ApprovalRequest | Refused:
         with self._desk.shop.books.reading() as work:
             request = work.approvals.request(request_id)
-            answered = work.approvals.granted(request_id) is not None or work.approvals.ending(request_id) is not None
+            answered = work.approvals.ending(request_id) is not None
         if request is None:
             return Refused(Code.APPROVAL_UNKNOWN)
         if answered:

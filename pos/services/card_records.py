@@ -68,8 +68,9 @@ def carry_over_cards(work: UnitOfWork, desk: Desk) -> None:
     """The till of this workstation is being closed: what nobody knows of its cards stands in suspense from now on."""
     for view in work.card_attempts.open(workstation=desk.number):
         if not view.carried_over and not view.attempt.queued:
-            number = 1 if view.outcome is None else view.outcome.number + 1
-            carried = AttemptOutcome(view.attempt.id, number, AttemptState.UNKNOWN, desk.now(), why=CARRIED_OVER)
+            carried = AttemptOutcome(
+                view.attempt.id, number_after(view), AttemptState.UNKNOWN, desk.now(), why=CARRIED_OVER
+            )
             write_outcome(work, desk, view, carried)
 
 
@@ -83,7 +84,7 @@ def outcome_of(view: AttemptView, outcome: Outcome, at: datetime) -> AttemptOutc
     """What a terminal said, as a fact. A paper on which a card number would stand is starred before it is kept."""
     made = AttemptOutcome(
         attempt=view.attempt.id,
-        number=1 if view.outcome is None else view.outcome.number + 1,
+        number=number_after(view),
         state=state_of(outcome),
         at=at,
         why=why_of(outcome),
@@ -103,7 +104,7 @@ def decided_outcome(view: AttemptView, *, moved: bool, by: str, reason: str, at:
     """What somebody decided where no terminal answers: all of it moved, or nothing."""
     return AttemptOutcome(
         attempt=view.attempt.id,
-        number=1 if view.outcome is None else view.outcome.number + 1,
+        number=number_after(view),
         state=AttemptState.APPROVED if moved else AttemptState.NOT_PROCESSED,
         at=at,
         amount=view.attempt.amount if moved else 0,
@@ -112,6 +113,11 @@ def decided_outcome(view: AttemptView, *, moved: bool, by: str, reason: str, at:
         reason=reason,
         card=NO_CARD,
     )
+
+
+def number_after(view: AttemptView) -> int:
+    """The number of the next outcome of an attempt that stands so."""
+    return 1 if view.outcome is None else view.outcome.number + 1
 
 
 def going_back(desk: Desk, view: AttemptView, reason: AttemptReason, *, terminal: str) -> Attempt:

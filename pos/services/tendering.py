@@ -17,7 +17,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Limit, Operator, Permission
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_rules import TenderRule
-from pos.domain.tender_type import tender_fits, tender_room, tender_rule, tender_rules
+from pos.domain.tender_type import beyond_alone, tender_fits, tender_room, tender_rule, tender_rules
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.card_numbers import card_number_refused
@@ -153,7 +153,7 @@ class Tendering:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        if rule.alone and tender.amount > rule.alone:
+        if beyond_alone(self._open.priced, rule, tender.amount) > 0:
             needs = self._needs(_Waiting(rule, tender, besides), operator, beyond)
             if needs is not None:
                 return needs
@@ -190,7 +190,7 @@ class Tendering:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        over = amount - rule.alone if rule.alone else 0
+        over = max(0, beyond_alone(self._open.priced, rule, amount))
         beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, cash_back)
         if not any(beyond):
             return None
@@ -264,7 +264,7 @@ class Tendering:
     def _needs(self, waiting: _Waiting, operator: Operator, beyond: Beyond) -> Refused | None:
         """The request that waits where this is more than the operator takes alone; None where it is not."""
         rule, tender = waiting.rule, waiting.tender
-        over = tender.amount - rule.alone
+        over = beyond_alone(self._open.priced, rule, tender.amount)
         if operator.reaches(Limit.TENDER, over):
             return None
         # What tells this tender from another of the same amount; its identity was made for it alone.
@@ -288,9 +288,10 @@ class Tendering:
             about=rule.words or rule.code,
         )
         cash_back = beyond.limit is Limit.CASH_BACK
+        taken = rule.alone + beyond.value
         facts: dict[str, object] = {
             "tender": rule.words or rule.code,
-            "amount": Money(beyond.value if cash_back else amount, priced.currency),
+            "amount": Money(beyond.value if cash_back else taken, priced.currency),
             "limit": Money(limit if cash_back else rule.alone, priced.currency),
         }
         return self._approvals.ask(priced, asked, requirement, facts)

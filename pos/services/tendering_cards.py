@@ -38,6 +38,7 @@ from pos.services.card_records import (
     decided_outcome,
     going_back,
     new_attempt,
+    number_after,
     outcome_of,
     write_attempt,
     write_outcome,
@@ -51,6 +52,10 @@ from pos.services.papers import new_job
 from pos.services.tendering import Tendering, Write
 
 REASON_MAX = 60
+
+
+class _OvertakenError(Exception):
+    """Somebody else wrote what became of it, between looking and writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +199,14 @@ class CardTendering(CardAsking):
                 carried[view.attempt.id] = Carried(now, answer)
 
     def resolve(self, attempt_id: str, answer: Answer, *, moved: bool) -> SaleView | Refused:
-        """Decide what became of an attempt no terminal answers for: all of it `moved`, or nothing.
+        """Decide what became of an attempt no terminal answers for: all of it `moved`, or nothing. At any workstation:
+        the one that began it may be gone. What moved for a sale that is not open here goes back.
 
         Whoever decides proves it with their own PIN or badge, and says why. Then as `settle`. Refused:
         CARD_ATTEMPT_UNKNOWN, CARD_ATTEMPT_SETTLED, REASON_MISSING, CARD_NUMBER_TYPED, PIN_WRONG, LOCKED_OUT,
         BADGE_UNKNOWN, NOT_PERMITTED.
         """
-        view = self._mine(attempt_id)
+        view = self._known(attempt_id)
         if isinstance(view, Refused):
             return view
         if not view.open:
@@ -251,9 +257,15 @@ class CardTendering(CardAsking):
             return next(iter(work.card_attempts.open(terminal=self.port().terminal)), None)
 
     def _mine(self, attempt_id: str) -> AttemptView | Refused:
-        """The attempt of this workstation, with the sale it was for at hand where that is open here."""
+        """The attempt of this workstation: a terminal answers for it to nobody else."""
+        view = self._known(attempt_id)
+        elsewhere = isinstance(view, AttemptView) and view.attempt.workstation != self._desk.number
+        return Refused(Code.CARD_ATTEMPT_UNKNOWN) if elsewhere else view
+
+    def _known(self, attempt_id: str) -> AttemptView | Refused:
+        """An attempt of the shop, with the sale it was for at hand where that is open here."""
         view = self.get(attempt_id)
-        if view is None or view.attempt.workstation != self._desk.number:
+        if view is None:
             return Refused(Code.CARD_ATTEMPT_UNKNOWN)
         if self._open.basket.id != view.attempt.sale and self._open.basket.blank:
             with self._desk.shop.books.reading() as work:
@@ -263,7 +275,18 @@ class CardTendering(CardAsking):
         return view
 
     def _settled(self, view: AttemptView, made: AttemptOutcome) -> SaleView | Refused:
-        """Write the outcome with all that follows from it, in one unit of work."""
+        """Write the outcome with all that follows from it, in one unit of work; once, whoever else may be at it."""
+        try:
+            return self._settled_now(view, made)
+        except _OvertakenError:
+            fresh = self.get(view.attempt.id)
+            assert fresh is not None, "it was there"
+            if fresh.open or (made.state is AttemptState.APPROVED and not fresh.approved and not made.decided_by):
+                return self._settled(fresh, replace(made, number=number_after(fresh)))
+            return Refused(Code.CARD_ATTEMPT_SETTLED) if made.decided_by else self._told(fresh)
+
+    def _settled_now(self, view: AttemptView, made: AttemptOutcome) -> SaleView | Refused:
+        """As `_settled`. Raises _OvertakenError, and writes nothing."""
         desk, attempt = self._desk, view.attempt
         now = AttemptView(attempt, made, view.carried_over)
         tender = self._tender(now) if now.approved and attempt.purpose is Purpose.PAY else None
@@ -273,7 +296,8 @@ class CardTendering(CardAsking):
         with desk.shop.books.writing() as work:
             head = self._written(work, view, made)
             if now.approved and attempt.purpose is Purpose.PAY:
-                head = write_attempt(work, desk, going_back(desk, now, AttemptReason.LATE, terminal=attempt.terminal))
+                back = going_back(desk, now, AttemptReason.LATE, terminal=attempt.terminal)
+                head = write_attempt(work, desk, replace(back, terminal=self._way_back(attempt)))
             elif made.state is AttemptState.DECLINED and attempt.purpose is Purpose.REVERSE:
                 charge = work.card_attempts.get(attempt.of)
                 assert charge is not None, "a reversal is of a charge"
@@ -284,10 +308,18 @@ class CardTendering(CardAsking):
         return self._told(now)
 
     def _written(self, work: UnitOfWork, view: AttemptView, made: AttemptOutcome) -> JournalHead:
-        """The outcome and, beside it, the papers nobody has to ask for."""
+        """The outcome and, beside it, the papers nobody has to ask for. Raises _OvertakenError."""
+        now = work.card_attempts.get(view.attempt.id)
+        if now is None or now.outcome != view.outcome:
+            raise _OvertakenError
         for place in printed_at_once(view, made):
             work.paper_jobs.add(new_job(self._desk, CARD_SLIP, facts=job_facts(made, place)))
         return write_outcome(work, self._desk, view, made)
+
+    def _way_back(self, charge: Attempt) -> str:
+        """The terminal a late charge goes back through: its own, or the one here where that belongs elsewhere."""
+        here = charge.workstation == self._desk.number or self.terminal is None
+        return charge.terminal if here else self.port().terminal
 
     def _tender(self, now: AttemptView) -> Tender | None:
         """The tender of an approved charge, where the sale it was for is open here and still needs it all."""

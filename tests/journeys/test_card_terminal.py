@@ -24,9 +24,6 @@ from tests.corner_shop import new_shop, open_up, pay_by_card
 from tests.house import tree
 from tests.terminal import CardTerminal, card_terminal
 
-# A broken line's socket may be collected late on a busy machine; what the books owe is what these tests hold.
-pytestmark = pytest.mark.filterwarnings("ignore:.*unclosed <ssl.SSLSocket:pytest.PytestUnraisableExceptionWarning")
-
 BREAD = 4_290
 # A till in a process of its own that charges a card and says when the request is on its way.
 _CHARGING = """

@@ -11,6 +11,7 @@ from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.approval import NeedsApproval
 from pos.domain.card_attempt import Attempt, AttemptState, Purpose
 from pos.domain.ledger import CARD_RECEIVABLE, CARD_SUSPENSE
+from pos.domain.money import Money
 from pos.domain.payment import CardKind, Unknown, UnknownWhy
 from pos.domain.refusal import Code, Refused
 from pos.domain.rights import Limit, Role, ShopRole
@@ -116,6 +117,79 @@ def test_whoever_agrees_goes_as_far_in_amount_and_in_cash(lane: Workstation) -> 
     refused = lane.card_tendering.begin(CardKind.DEBIT, 3_000, 500, approval=asked_and_granted(lane, 3_000, 500))
     assert isinstance(refused, Refused)
     assert refused.code is Code.NOT_PERMITTED
+
+
+def test_a_card_split_in_two_is_still_one_sale_beyond_what_is_taken_alone(lane: Workstation) -> None:
+    bounded(lane)
+    begun = lane.card_tendering.begin(CardKind.DEBIT, 800)
+    assert isinstance(begun, Attempt)
+    assert isinstance(lane.card_tendering.settle(begun.id, lane.card_tendering.ask(begun)), SaleView)
+    needs = lane.card_tendering.begin(CardKind.DEBIT, 300)
+    assert isinstance(needs, NeedsApproval), needs
+    assert (needs.facts["amount"], needs.facts["limit"]) == (Money(1_100, "CZK"), Money(1_000, "CZK"))
+    assert isinstance(lane.card_tendering.begin(CardKind.DEBIT, 200), Attempt)
+
+
+def unheard(lane: Workstation) -> str:
+    """A charge the bank made and nobody heard of."""
+    simulated(lane).script.append(Scripted(Doing.DISCONNECT_AFTER_APPROVAL))
+    begun = lane.card_tendering.begin(CardKind.CREDIT)
+    assert isinstance(begun, Attempt)
+    assert isinstance(lane.card_tendering.settle(begun.id, lane.card_tendering.ask(begun)), Refused)
+    return begun.id
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_another_workstation_decides_for_one_that_is_gone_and_nobody_is_charged_twice(
+    lane: Workstation, tmp_path: Path, moved: bool
+) -> None:
+    attempt = unheard(lane)
+    other = open_up(tmp_path / "shop", number=2, terminal="simulated")
+    other.sale.scan("BREAD")
+    refused = other.card_tendering.begin(CardKind.CREDIT)
+    assert isinstance(refused, Refused)
+    assert refused.facts["attempt"] == attempt
+    assert isinstance(other.card_tendering.settle(attempt, Unknown(UnknownWhy.NO_ANSWER)), Refused)
+    said = other.card_tendering.resolve(
+        attempt, Answer(MANAGER.id, pin_of(MANAGER), reason="Till 1 is dead"), moved=moved
+    )
+    assert isinstance(said, Refused)
+    assert said.code is (Code.CARD_CHARGED_LATE if moved else Code.CARD_NOT_PROCESSED)
+    again = lane.card_tendering.resolve(attempt, Answer(MANAGER.id, pin_of(MANAGER), reason="Me too"), moved=True)
+    assert isinstance(again, Refused)
+    assert again.code is Code.CARD_ATTEMPT_SETTLED
+    # The terminal of the first till comes back and tells it was charged all the same.
+    view = lane.card_tendering.get(attempt)
+    assert view is not None
+    late = lane.card_tendering.settle(attempt, lane.card_tendering.look(view.attempt))
+    tenders = lane.sale.view.priced.basket.tenders
+    assert isinstance(late, Refused if moved else SaleView)
+    assert len(tenders) == (0 if moved else 1)
+    assert [one.attempt.of for one in other.card_tendering.waiting()] == ([attempt] if moved else [])
+    other.close()
+
+
+def test_two_who_decide_at_once_decide_once(lane: Workstation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = unheard(lane)
+    other = open_up(tmp_path / "shop", number=2, terminal="simulated")
+    stale = lane.card_tendering.get(attempt)
+    assert stale is not None
+    yes = Answer(MANAGER.id, pin_of(MANAGER), reason="Looked at it")
+    real, read = lane.card_tendering.get, [stale]
+    # What was read before the other one wrote.
+    monkeypatch.setattr(lane.card_tendering, "get", lambda wanted: read.pop() if read else real(wanted))
+    assert isinstance(other.card_tendering.resolve(attempt, yes, moved=False), Refused)
+    overtaken = lane.card_tendering.resolve(attempt, yes, moved=True)
+    assert isinstance(overtaken, Refused)
+    assert overtaken.code is Code.CARD_ATTEMPT_SETTLED
+    assert not lane.sale.view.priced.basket.tenders
+    read.append(stale)
+    told = lane.card_tendering.settle(attempt, lane.card_tendering.look(stale.attempt))
+    assert isinstance(told, SaleView), "what the terminal knows counts, and is written after what was decided"
+    assert len(told.priced.basket.tenders) == 1
+    complete(lane)
+    assert sound(lane)[CARD_RECEIVABLE] == bank_of(lane).balance == BREAD
+    other.close()
 
 
 def test_the_attempt_is_in_the_books_before_the_first_byte(lane: Workstation) -> None:

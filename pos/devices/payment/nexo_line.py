@@ -105,7 +105,10 @@ class NexoLine:
             return _broken(error, until)
         sent()
         try:
-            with connection.getresponse() as response:
+            # Made here and closed whatever comes: what http.client makes of an answer that breaks off, it never closes,
+            # and the socket under it would stay open until somebody sweeps it up.
+            with http.client.HTTPResponse(line, method="POST") as response:
+                response.begin()
                 answer = _read(response)
         except _LINE_TROUBLE as error:
             return _broken(error, until)
