@@ -64,6 +64,10 @@ class CardAsking:
             return Unknown(UnknownWhy.NOT_REACHED, outcome.detail)
         return outcome
 
+    def hang_up(self) -> None:
+        """Let go of the line under whoever waits in `ask`: it is known by now how it ended. They hear Unknown."""
+        self.port().close()
+
     def find_out(self, attempt: Attempt, wait: Wait = no_wait, *, times: int = len(BACK_OFF)) -> Outcome:
         """Ask again and again, longer apart each time, until the terminal knows; the last answer where it never does.
 

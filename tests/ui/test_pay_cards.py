@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.devices.payment.manual import ManualTerminal
-from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
-from pos.domain.payment import CardKind
+from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTerminal
+from pos.domain.payment import CardKind, Step
 from pos.domain.refusal import Refused
 from pos.domain.transaction import Transaction
 from pos.ui.pay import card_flow
@@ -110,6 +111,74 @@ def test_what_the_terminal_is_at_shows_while_it_is(lane: Lane, pay: PayScreen, c
     assert card.page.cancel.text() == "Cancel card payment"
     terminal.release()
     done(lane, qtbot)
+
+
+def step_lines(card: CardScreen) -> list[tuple[str, str]]:
+    assert card.page.view is not None
+    return [(words, state) for words, state, _ in card.page.view.steps]
+
+
+def test_a_terminal_that_tells_no_steps_has_none_made_up_for_it(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal = terminal_of(lane)
+    terminal.held = True
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.page.view is not None and "tap" in card.page.view.title, timeout=_WAIT)
+    untold = [("Sent to terminal", "done"), ("Card, PIN and bank at the terminal", "now"), ("Approved", "later")]
+    assert step_lines(card) == untold
+    # Once it said where a customer is, it does so again: every step has its line.
+    card.flow.working.progressed.emit(Step.AUTHORISING.value, 0)
+    assert step_lines(card)[2:] == [("Bank approval", "now"), ("Approved", "later")]
+    terminal.release()
+    done(lane, qtbot)
+
+
+@pytest.mark.usefixtures("card")
+def test_a_payment_that_takes_long_is_asked_about_and_a_lost_answer_found(
+    lane: Lane, pay: PayScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_flow, "ASKS_AFTER_SECONDS", 0.3)
+    terminal, lost = terminal_of(lane), Event()
+    monkeypatch.setattr(terminal, "close", lost.set)
+
+    def hang(now: Moment) -> None:
+        """The bank has charged, and the answer hangs until the till lets go of the line."""
+        if now is Moment.AFTER_AUTHORISATION:
+            lost.wait(20)
+
+    terminal.at = hang
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    done(lane, qtbot)
+    assert lost.is_set(), "asked, it said that it was charged: nobody waits for the answer any longer"
+    assert taken(lane) == [("credit", TOTAL)]
+    assert terminal.bank.balance == TOTAL
+
+
+def test_asked_too_early_the_wait_goes_on(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    terminal = terminal_of(lane)
+    terminal.held = True
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.asks, timeout=_WAIT)
+    assert "0:45" in card.page.view.note if card.page.view else ""
+    lane.trigger("card.keys.look")
+    qtbot.waitUntil(lambda: card.page.view is not None and "was asked" in card.page.view.note, timeout=_WAIT)
+    assert card.flow.waiting
+    terminal.release()
+    done(lane, qtbot)
+
+
+def test_another_way_stops_the_terminal_first_and_leads_back(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal = terminal_of(lane)
+    terminal.held = True
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.asks, timeout=_WAIT)
+    lane.trigger("card.keys.other")
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is pay, timeout=_WAIT)
+    assert terminal.bank.balance == 0
+    assert not lane.opened.workstation.sale.view.priced.basket.tenders
 
 
 def test_esc_stops_the_terminal_and_nothing_is_taken(

@@ -12,28 +12,30 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos.domain.card_attempt import Attempt
 from pos.domain.money import Money
-from pos.domain.payment import Outcome, Step, Unknown
+from pos.domain.payment import Approved, Declined, InProgress, Outcome, Step, Unknown
 from pos.domain.refusal import Code, Refused
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.services.sale import SaleView
 from pos.speech import N_
-from pos.ui.pay.card_page import CardPage, CardView, StepState, SumLine
+from pos.ui.pay.card_page import CardPage, CardView, SumLine
+from pos.ui.pay.card_steps import CardSteps, clock
 from pos.ui.working import Progress, Working
 from pos.wording import Wording
 from pos.workstation import Workstation
 
 # How long a customer usually has at a terminal before it gives up by itself.
 _TIME_OUT_SECONDS = 120
+# How long a payment waits before the terminal is asked what became of it, and between further questions.
+ASKS_AFTER_SECONDS = 45
 _TICK_MILLISECONDS = 250
 _LOOK_SECONDS = 0.2
 
-_STEPS = (
-    (Step.CONNECTING, N_("Sent to terminal")),
-    (Step.PRESENT_CARD, N_("Waiting for the card")),
-    (Step.AUTHORISING, N_("Bank approval")),
-    (Step.REMOVE_CARD, N_("Approved")),
+_IF_NOTHING = N_(
+    "If nothing happens by {time} we will check the terminal for you. The customer is never charged twice."
 )
+_STILL_AT_IT = N_("The terminal was asked: it is still at it.")
+_NOT_HEARD = N_("The terminal was asked and does not answer. The payment is still waited for.")
 _ASKS = {
     Step.CONNECTING: N_("Asking the terminal"),
     Step.PRESENT_CARD: N_("Ask the customer to tap, insert or swipe"),
@@ -62,8 +64,8 @@ class CardFlow(QObject):
         self._page, self._workstation, self._words = page, workstation, words
         self._cards = workstation.card_tendering
         self._attempt: Attempt | None = None
-        self._step = Step.CONNECTING
-        self._began = 0.0
+        self._steps = CardSteps()
+        self._charging, self._question_at, self._meanwhile = False, 0.0, ""
         self._stopping = False
         self._refused: Refused | None = None
         self._typing = False
@@ -71,6 +73,9 @@ class CardFlow(QObject):
         self.working.progressed.connect(self._heard)
         self.working.ended.connect(self._answered)
         self.working.failed.connect(self.trouble)
+        self._asker = Working(self)
+        self._asker.ended.connect(self._heard_meanwhile)
+        self._asker.failed.connect(self.trouble)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MILLISECONDS)
         self._tick.timeout.connect(self._pass_time)
@@ -86,6 +91,11 @@ class CardFlow(QObject):
     def waiting(self) -> bool:
         """Whether the terminal is at it."""
         return self.working.busy
+
+    @property
+    def asks(self) -> bool:
+        """Whether the terminal can be asked about the payment it is at."""
+        return self.waiting and self._charging and self._cards.port().can_be_asked
 
     @property
     def open_attempt(self) -> str:
@@ -173,7 +183,10 @@ class CardFlow(QObject):
         self._show()
 
     def look(self) -> None:
-        """Ask the terminal what became of the open attempt."""
+        """Ask the terminal what became of the open attempt, or of the one it is at."""
+        if self.waiting:
+            self._ask_meanwhile()
+            return
         view = self._cards.get(self.open_attempt) if self.open_attempt else None
         if view is None:
             return
@@ -181,7 +194,7 @@ class CardFlow(QObject):
         if not self._cards.asks(attempt):
             self._show()
             return
-        self._begin(Step.CONNECTING, lambda progress: self._cards.find_out(attempt, _waits(progress)))
+        self._begin(lambda progress: self._cards.find_out(attempt, _waits(progress)))
 
     def settled_elsewhere(self, answer: SaleView | Refused) -> None:
         """A manager decided what became of it."""
@@ -200,24 +213,48 @@ class CardFlow(QObject):
                 return self._cards.find_out(attempt, _waits(progress))
             return outcome
 
-        self._begin(Step.CONNECTING, work)
+        self._question_at = ASKS_AFTER_SECONDS
+        self._begin(work, charging=True)
 
-    def _begin(self, step: Step, work: Callable[[Progress], object]) -> None:
+    def _ask_meanwhile(self) -> None:
+        """Ask what became of the payment that is waited for; the wait goes on."""
+        attempt = self._attempt
+        if attempt is None or not self.asks or self._asker.busy:
+            return
+        self._question_at = self._steps.seconds + ASKS_AFTER_SECONDS
+        self._asker.begin(lambda _progress: self._cards.look(attempt))
+
+    def _heard_meanwhile(self, outcome: Outcome) -> None:
+        """It ended and the answer was lost: wait no longer. Everything else is only told."""
+        if not self.waiting or not self._charging:
+            return
+        if isinstance(outcome, Approved | Declined):
+            # Whoever waits hears that the line is gone, asks, and is told the same.
+            self._cards.hang_up()
+            return
+        self._meanwhile = _STILL_AT_IT if isinstance(outcome, InProgress) else _NOT_HEARD
+        self._show()
+
+    def _begin(self, work: Callable[[Progress], object], *, charging: bool = False) -> None:
         self._refused, self._stopping = None, False
-        self._step, self._began = step, monotonic()
+        self._charging, self._meanwhile = charging, ""
+        self._steps.begin()
         self.working.begin(work)
         self._tick.start()
         self._show()
         self.changed.emit()
 
     def _heard(self, stage: str, _done: int) -> None:
-        step = Step(stage) if stage in list(Step) else self._step
-        if step is not self._step and self.waiting:
-            self._step = step
+        step = Step(stage) if stage in list(Step) else self._steps.now
+        if step is not self._steps.now and self.waiting:
+            self._steps.heard(step)
             self._show()
 
     def _pass_time(self) -> None:
-        self._page.ring.set_share((monotonic() - self._began) / _TIME_OUT_SECONDS)
+        gone = self._steps.seconds
+        self._page.show_time(gone / _TIME_OUT_SECONDS, self._steps.clock)
+        if self._charging and gone >= self._question_at:
+            self._ask_meanwhile()
 
     def _answered(self, outcome: Outcome) -> None:
         self._tick.stop()
@@ -257,15 +294,17 @@ class CardFlow(QObject):
         say = self._words.say
         charged = self._money(0 if self._attempt is None else self._attempt.charged)
         title = (
-            say("Cancelling on the terminal") if self._stopping else say(_ASKS.get(self._step, _ASKS[Step.CONNECTING]))
+            say("Cancelling on the terminal")
+            if self._stopping
+            else say(_ASKS.get(self._steps.now, _ASKS[Step.CONNECTING]))
         )
         return CardView(
             "wait",
             title,
             say("The terminal shows {amount}", amount=charged),
             self._sums(say("Waiting for customer")),
-            steps=tuple((say(words), self._state(step)) for step, words in _STEPS),
-            note=say("If nothing happens we will check the terminal for you. The customer is never charged twice."),
+            steps=self._steps.lines(self._words),
+            note=say(self._meanwhile or _IF_NOTHING, time=clock(ASKS_AFTER_SECONDS)),
         )
 
     def _typing_view(self) -> CardView:
@@ -286,12 +325,6 @@ class CardFlow(QObject):
             "purpose": attempt.purpose.value,
             "workstation": attempt.workstation,
         }
-
-    def _state(self, step: Step) -> StepState:
-        order = [each for each, _ in _STEPS]
-        now = Step.PRESENT_CARD if self._step is Step.ENTER_PIN else self._step
-        at, place = order.index(now) if now in order else 0, order.index(step)
-        return "done" if place < at else "now" if place == at else "later"
 
     def _declined_view(self) -> CardView:
         say, refused = self._words.say, self._refused

@@ -20,9 +20,12 @@ from pos.wording import Wording
 
 PageKind = Literal["wait", "declined", "unknown"]
 StepState = Literal["done", "now", "later"]
+# What it is, how it stands, and beside it how long it takes or took.
+StepLine = tuple[str, StepState, str]
 
 _RING = 208
 _DISC = 96
+_STEPS_MAX = 4
 _ICONS: dict[PageKind, str] = {"wait": "contactless", "declined": "credit_card_off", "unknown": "help"}
 _STEP_ICONS: dict[StepState, str] = {
     "done": "check_circle", "now": "radio_button_checked", "later": "radio_button_unchecked",
@@ -47,7 +50,7 @@ class CardView:
     title: str
     detail: str
     sums: tuple[SumLine, ...]
-    steps: tuple[tuple[str, StepState], ...] = ()
+    steps: tuple[StepLine, ...] = ()
     say: str = ""
     note: str = ""
     reference: str = ""
@@ -94,6 +97,32 @@ class Ring(QWidget):
         painter.setBrush(QColor(ground))
         painter.drawEllipse(whole)
         draw_icon(painter, whole.adjusted(24, 24, -24, -24), _ICONS[self._kind], colour)
+
+
+class StepRow(QWidget):
+    """One step of a card payment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        self._icon, self._words = Icon("radio_button_unchecked", 22), Label("", 16, 500, wrap=True)
+        self._time = Label("", 14, 450, tone="text2")
+        line.addWidget(self._icon)
+        line.addWidget(self._words, 1)
+        line.addWidget(self._time)
+
+    def show_step(self, step: StepLine) -> None:
+        words, state, time = step
+        tone: Tone = "text3" if state == "later" else "text"
+        self._icon.set_icon(_STEP_ICONS[state], colour="ok" if state == "done" else "primary")
+        self._words.set_tone(tone)
+        self._words.setText(words)
+        self.show_time(time)
+
+    def show_time(self, time: str) -> None:
+        self._time.setText(time)
 
 
 class SumsCard(Card):
@@ -164,15 +193,9 @@ class CardPage(QWidget):
         self._title = Label("", 26, 700, wrap=True)
         self._detail = Label("", 17, 450, tone="text2", wrap=True)
         self._steps = Card("sunken", padding=16, spacing=8)
-        self._step_rows: list[tuple[Icon, Label]] = []
-        for _ in range(4):
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            icon, label = Icon("radio_button_unchecked", 22), Label("", 16, 500)
-            line.addWidget(icon)
-            line.addWidget(label, 1)
-            self._steps.column.addLayout(line)
-            self._step_rows.append((icon, label))
+        self._step_rows = [StepRow() for _ in range(_STEPS_MAX)]
+        for step_row in self._step_rows:
+            self._steps.column.addWidget(step_row)
         self._say = Card("info", padding=16, spacing=2)
         self._say_title = Label("", 14, 600, tone="primary_text")
         self._say_words = Label("", 17, 500, wrap=True)
@@ -196,6 +219,14 @@ class CardPage(QWidget):
         self.primary.set_text(say("Try again"))
         self.cancel.set_text(say("Cancel card payment") if waiting else say("Pay another way"))
 
+    def show_time(self, share: float, time: str) -> None:
+        """How much of the terminal's time is gone, from 0 to 1, and how long the step that runs has taken."""
+        self.ring.set_share(share)
+        steps = () if self.view is None else self.view.steps
+        for row, step in zip(self._step_rows, steps, strict=False):
+            if step[1] == "now":
+                row.show_time(time)
+
     def show_view(self, view: CardView, say_title: str) -> None:
         """Another state, or the next step of the same."""
         news = self.view is None or (self.view.kind, self.view.title) != (view.kind, view.title)
@@ -205,12 +236,10 @@ class CardPage(QWidget):
         self._title.setText(view.title)
         self._detail.setText(view.detail)
         self._steps.setVisible(bool(view.steps))
-        for (icon, label), step in zip(self._step_rows, view.steps, strict=False):
-            words, state = step
-            tone: Tone = "text3" if state == "later" else "text"
-            icon.set_icon(_STEP_ICONS[state], colour="ok" if state == "done" else "primary")
-            label.set_tone(tone)
-            label.setText(words)
+        for number, row in enumerate(self._step_rows):
+            row.setVisible(number < len(view.steps))
+            if number < len(view.steps):
+                row.show_step(view.steps[number])
         self._say.setVisible(bool(view.say))
         self._say_title.setText(say_title)
         self._say_words.setText(view.say)

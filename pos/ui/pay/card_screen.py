@@ -40,6 +40,8 @@ class CardScreen(Screen):
         self._workstation, self._sounds = workstation, sounds
         self._stop = self.add_key("stop", "Esc", self._leave)
         self._look = self.add_key("look", "F9", lambda: self.flow.look())
+        self._other = self.add_key("other", "F8", self._pay_another_way)
+        self._leaves = False
         self._go_on = self.add_key("go_on", ["Return", "Enter", "F12"], self._enter, in_key_bar=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 8)
@@ -73,6 +75,7 @@ class CardScreen(Screen):
 
     def retranslate(self) -> None:
         self._look.setText(self.words.say("Check status"))
+        self._other.setText(self.words.say("Pay another way"))
         for part in (self.approval_code, self.decision, self.flow):
             part.retranslate(self.words)
         self._show()
@@ -112,6 +115,11 @@ class CardScreen(Screen):
         else:
             self._done(None, "")
 
+    def _pay_another_way(self) -> None:
+        """Stop the terminal first where it is at it; what it charged all the same stays charged."""
+        self._leaves = self.flow.waiting
+        self._leave()
+
     def _ask_typing(self, amount: str) -> None:
         self.approval_code.begin(amount)
         self._show()
@@ -149,6 +157,11 @@ class CardScreen(Screen):
 
     def _show(self) -> None:
         flow, say = self.flow, self.words.say
+        if self._leaves and not flow.waiting:
+            self._leaves = False
+            if flow.declined:
+                self._done(None, "")
+                return
         opened = bool(flow.open_attempt)
         if opened and self.decision.isHidden():
             self.decision.begin()
@@ -156,7 +169,8 @@ class CardScreen(Screen):
         self.approval_code.setVisible(flow.typing)
         self.page.show_ways(self.words, waiting=flow.waiting, asks=opened or flow.typing)
         self._stop.setText(say("Cancel on terminal") if flow.waiting else say("Pay another way"))
-        self._look.setEnabled(opened)
+        self._look.setEnabled(opened or flow.asks)
+        self._other.setEnabled(flow.waiting)
         self._go_on.setText(say("Decide") if opened else say("Try again"))
         self._go_on.setEnabled(not flow.waiting)
         entry = self.decision.entry if opened else self.approval_code.entry if flow.typing else self.page.cancel
