@@ -83,7 +83,7 @@ def cards(lane: Lane, shoot: Shoot) -> None:
     terminal.held = True
     terminal.script.append(Scripted(Doing.DECLINED))
     lane.trigger("pay.keys.credit")
-    until(lambda: card.page.view is not None and [state for _, state in card.page.view.steps[1:2]] == ["now"])
+    until(lambda: card.page.view is not None and [state for _, state, _ in card.page.view.steps[1:2]] == ["now"])
     shoot("83-card-wait")
     terminal.held = False
     terminal.release()
