@@ -34,7 +34,8 @@ from pos.domain.return_rules import (
     Season,
     Window,
 )
-from pos.domain.return_value_rules import DayBand, MissingPart, PromotionMethod, PromotionReturn, RestockingFee
+from pos.domain.return_value_rules import PromotionMethod, PromotionReturn
+from tests.domain.value_policies import VALUE_AND_REFUND
 
 STATES = ("unopened", "opened", "worn", "defective")
 CATEGORIES = ("home", "electronics")
@@ -124,9 +125,7 @@ KINDS: tuple[st.SearchStrategy[Rule], ...] = (
     ),
     st.builds(CountLimit, id=st.just(""), limit=ROLLING, per=PER, without_receipt=st.booleans(), note=st.booleans()),
     st.builds(Goodwill, id=st.just(""), most=st.integers(0, 9999), answer=LIMITED),
-    st.builds(RestockingFee, id=st.just(""), percent_millionths=st.sampled_from([0, 150_000, 250_000])),
-    st.builds(DayBand, id=st.just(""), after=DAYS, percent_millionths=st.sampled_from([600_000, 1_000_000])),
-    st.builds(MissingPart, id=st.just(""), parts=some("lid"), amount=st.integers(0, 999)),
+    *VALUE_AND_REFUND,
     st.builds(PromotionReturn, id=st.just(""), method=st.sampled_from(list(PromotionMethod))),
 )
 # What needs a window beside it, days of sale, or a sale nobody knows, is put together with them.
