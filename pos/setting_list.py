@@ -176,8 +176,11 @@ SETTINGS = (
     Setting(
         "terminal",
         "none",
-        N_("How cards are taken: not at all, on an Adyen or Westpay terminal, on a stand-alone one, on one in memory."),
-        ("none", "nexo_adyen", "nexo_westpay", "manual", "simulated"),
+        N_(
+            "How cards are taken: not at all, on an Adyen or Westpay terminal, on a stand-alone one, "
+            "on one to practise with, on one in memory."
+        ),
+        ("none", "nexo_adyen", "nexo_westpay", "manual", "practice", "simulated"),
         label=N_("Card terminal"),
         page="devices",
     ),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import signal
 import sys
+import threading
 
 from pos.preflight import missing_libraries, window_platforms
 from pos.speech import Speech
@@ -32,7 +34,7 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
         magic=window or options.magic,
     )
     try:
-        simulator = Simulator(wanted, words)
+        simulator = Simulator(wanted, words, can_show=_has_display)
     except (OSError, BadJournal, NoSuchCard, NotJson) as error:
         print(words.say("The card terminal cannot start: {why}", why=error), file=sys.stderr)
         return 1
@@ -44,10 +46,26 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
             # Qt is loaded only where a person is going to look at it.
             importlib.import_module("pos.termsim.window").run(simulator, words)
         else:
-            # A signal wakes this thread only where it is the one that got it.
-            while not simulator.ended.wait(_LOOK_SECONDS):
-                pass
+            if options.with_till:
+                threading.Thread(target=_until_the_till_ends, args=(simulator,), daemon=True).start()
+            _wait(simulator, words)
     return 0
+
+
+def _wait(simulator: Simulator, words: Speech) -> None:
+    """Until it is told to stop; meanwhile the window is opened as often as somebody wants it."""
+    # A signal wakes this thread only where it is the one that got it.
+    while not simulator.ended.wait(_LOOK_SECONDS):
+        if simulator.window_wanted.is_set():
+            importlib.import_module("pos.termsim.window").run(simulator, words)
+
+
+def _until_the_till_ends(simulator: Simulator) -> None:
+    """The till holds the other end of our input: it is let go of when the till ends, however it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(1):
+            pass
+    simulator.ended.set()
 
 
 def _has_display() -> bool:

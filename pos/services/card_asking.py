@@ -66,7 +66,7 @@ class CardAsking:
 
     def hang_up(self) -> None:
         """Let go of the line under whoever waits in `ask`: it is known by now how it ended. They hear Unknown."""
-        self.port().close()
+        self.port().hang_up()
 
     def find_out(self, attempt: Attempt, wait: Wait = no_wait, *, times: int = len(BACK_OFF)) -> Outcome:
         """Ask again and again, longer apart each time, until the terminal knows; the last answer where it never does.

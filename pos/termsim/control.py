@@ -31,10 +31,18 @@ class ControlServer(http.server.ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, terminal: Terminal, token: str, *, port: int, on_stop: Callable[[], None]) -> None:
-        """Raises OSError where the port is taken."""
+    def __init__(
+        self,
+        terminal: Terminal,
+        token: str,
+        *,
+        port: int,
+        on_stop: Callable[[], None],
+        on_window: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`on_window` opens the customer's window, or says that it cannot. Raises OSError where the port is taken."""
         super().__init__(("127.0.0.1", port), _Connection)
-        self.controls = Controls(terminal, on_stop)
+        self.controls = Controls(terminal, on_stop, on_window)
         self.token = token
 
     def finish_request(self, request: Any, client_address: object) -> None:
@@ -56,11 +64,12 @@ class Controls:
         "POST /next": lambda controls, wish: controls.script(wish),
         "DELETE /next": lambda controls, _: controls.forget(),
         "POST /customer": lambda controls, wish: controls.act(wish),
+        "POST /window": lambda controls, _: controls.open_window(),
         "POST /stop": lambda controls, _: controls.stop(),
     }
 
-    def __init__(self, terminal: Terminal, on_stop: Callable[[], None]) -> None:
-        self._terminal, self._on_stop = terminal, on_stop
+    def __init__(self, terminal: Terminal, on_stop: Callable[[], None], on_window: Callable[[], bool]) -> None:
+        self._terminal, self._on_stop, self._on_window = terminal, on_stop, on_window
 
     def answer(self, asked: str, wish: Json) -> Json:
         """Raises Refused."""
@@ -160,6 +169,12 @@ class Controls:
         if entry not in ENTRIES:
             raise Refused(f"entry: {entry}; there are: {', '.join(ENTRIES)}")
         return self._terminal.wallet.card(name).name, entry
+
+    def open_window(self) -> Json:
+        """Open the window to play the customer in, or bring it forward. Raises Refused."""
+        if not self._on_window():
+            raise Refused("there is no window here")
+        return {}
 
     def stop(self) -> Json:
         """End the simulator."""

@@ -63,6 +63,11 @@ class Running:
         """The simulator ends: nothing more happens."""
         return self._stopped
 
+    @property
+    def over(self) -> bool:
+        """Nothing is waited for any more."""
+        return self._aborted or self._stopped
+
     def abort(self) -> None:
         with self._changed:
             if not self.with_bank:
@@ -120,9 +125,10 @@ class Customer:
     def wait(self, running: Running, seconds: float) -> Presented | None:
         """The card that is presented; None where the customer cancels, the till aborts or the time is over."""
         with self._changed:
-            if not self.by_hand:
-                return Presented(self.card, self.entry)
             end = time.monotonic() + seconds
-            while not self._acts and not running.aborted and not running.stopped and time.monotonic() < end:
+            while self.by_hand and not self._acts and not running.over and time.monotonic() < end:
                 self._changed.wait(0.1)
-            return self._acts.popleft() if self._acts else None
+            if self._acts:
+                return self._acts.popleft()
+            # Nobody plays the customer, or whoever did has gone: the card is presented.
+            return None if self.by_hand or running.over else Presented(self.card, self.entry)

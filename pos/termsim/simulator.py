@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -48,8 +49,11 @@ class Options:
 class Simulator:
     """A terminal that can be reached. Use as a context."""
 
-    def __init__(self, options: Options, words: Speech) -> None:
-        """Listen. Raises OSError where folder or port cannot be used, BadJournal, NotJson, NoSuchCard."""
+    def __init__(self, options: Options, words: Speech, *, can_show: Callable[[], bool] = lambda: False) -> None:
+        """Listen; `can_show` says whether a window can be opened later.
+
+        Raises OSError where folder or port cannot be used, BadJournal, NotJson, NoSuchCard.
+        """
         folder = options.folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._options = options
@@ -57,6 +61,9 @@ class Simulator:
         self._key, poi_id = _identity(folder / _IDENTITY)
         self.bank = Bank(folder / _JOURNAL)
         self.ended = threading.Event()
+        # Somebody wants the window to play the customer in.
+        self.window_wanted = threading.Event()
+        self._can_show = can_show
         self.terminal = Terminal(
             poi_id,
             options.profile,
@@ -72,7 +79,9 @@ class Simulator:
         context = server_context(folder, f"{poi_id}.{_DOMAIN}")
         sealed = self._key if options.profile is Profile.ADYEN else None
         self._server = TerminalServer(self.terminal, context, sealed, port=options.port)
-        self._control = ControlServer(self.terminal, token, port=options.control_port, on_stop=self.ended.set)
+        self._control = ControlServer(
+            self.terminal, token, port=options.control_port, on_stop=self.ended.set, on_window=self._want_window
+        )
         _write_secret(folder / _PASSPHRASE, self._key.passphrase)
         _write_secret(folder / _SETTINGS, self._till_settings())
 
@@ -87,6 +96,11 @@ class Simulator:
         self._control.server_close()
         self.bank.close()
         self._lock.close()
+
+    def _want_window(self) -> bool:
+        if self._can_show():
+            self.window_wanted.set()
+        return self.window_wanted.is_set()
 
     @property
     def listens(self) -> Json:

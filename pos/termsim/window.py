@@ -44,9 +44,13 @@ def run(simulator: Simulator, words: Speech) -> int:
     program = QApplication.instance()
     if not isinstance(program, QApplication):
         program = QApplication([*sys.argv[:1], "-style", "fusion"])
+    by_hand, customer = simulator.terminal.customer.by_hand, simulator.terminal.customer
+    customer.by_hand = True
     window = TerminalWindow(simulator, words)
     window.show()
-    return program.exec()
+    status = program.exec()
+    customer.by_hand = by_hand
+    return status
 
 
 class TerminalWindow(QWidget):
@@ -73,6 +77,10 @@ class TerminalWindow(QWidget):
         if self._simulator.ended.is_set():
             self.close()
             return
+        if self._simulator.window_wanted.is_set():
+            self._simulator.window_wanted.clear()
+            self.raise_()
+            self.activateWindow()
         shown = self._terminal.shown
         self._step.setText(self._words.say(STEPS[shown.step]))
         self._amount.setText("" if shown.amount is None else self._money(shown.amount, shown.currency))

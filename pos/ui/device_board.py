@@ -61,6 +61,9 @@ class DeviceBoard(DeviceSource):
         self.waits_for_scan = False
         self._asking = Working(self)
         self._asking.ended.connect(self._take_asked)
+        self._told_stand_in = False
+        self._opening = Working(self)
+        self._opening.ended.connect(self._window_opened)
         self.drawer = DrawerWatch(workstation.drawer, printing, sounds, self)
         printing.measured.connect(self._take_printer)
         printing.tested.connect(self._take_test_print)
@@ -138,7 +141,12 @@ class DeviceBoard(DeviceSource):
             say_of.scanner_view(self.scanner, words),
             say_of.scale_view(self.scale, words, there=station.weighing.has_scale),
             say_of.display_view("none" if self.display is None else self.display.state.value, words),
-            say_of.terminal_view(self.terminal, words, can_ask=self._ask_terminal is not None),
+            say_of.terminal_view(
+                self.terminal,
+                words,
+                can_ask=self._ask_terminal is not None,
+                plays=station.card_terminal.plays_customer,
+            ),
         )
 
     # Trying one.
@@ -176,6 +184,26 @@ class DeviceBoard(DeviceSource):
             self._ask(name, say("Asking the scale…"), self._workstation.weighing.read)
         elif name == say_of.TERMINAL and self._ask_terminal is not None:
             self._ask(name, say("Asking the terminal…"), self._ask_terminal)
+
+    def play_customer(self) -> None:
+        """Open the practice terminal's own window; a worker asks for it."""
+        terminal = self._workstation.card_terminal
+        if terminal.plays_customer and not self._opening.busy:
+            self._opening.begin(lambda _: terminal.play_customer())
+
+    def _window_opened(self, opened: object) -> None:
+        if not opened:
+            say = self._words.say
+            why = say("This machine shows no window for it, or the terminal did not start.")
+            self.told.emit(say("Nobody can play the customer here."), why, "warn")
+
+    def _tell_stand_in(self) -> None:
+        """Once: what was to be practised with is not there."""
+        if self._workstation.card_terminal.stands_in and not self._told_stand_in:
+            self._told_stand_in = True
+            say = self._words.say
+            detail = say("One in memory stands in for it: it approves every card.")
+            self.told.emit(say("The practice terminal could not start."), detail, "warn")
 
     def _ask(self, name: str, sentence: str, question: Callable[[], object]) -> None:
         """Let a worker ask, after what it asks already; of several that wait the last one is meant."""
@@ -215,6 +243,7 @@ class DeviceBoard(DeviceSource):
         tried, self._tried = self._tried, ""
         if isinstance(answer, TerminalState):
             self.set_terminal(answer)
+            self._tell_stand_in()
         elif isinstance(answer, Measured):
             # Whoever shows the printer hears of it too.
             self.printing.measured.emit(answer)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Weighed
 from pos.services.terminal_state import TerminalState
 from pos.ui.drawer_watch import Standing
 from pos.ui.paper_words import printer_words
+from pos.ui.places import PLAY_CUSTOMER
 from pos.ui.printing import Measured
 from pos.ui.shared.device_source import DeviceView
 from pos.ui.shared.top_bar import DeviceState, StateKind
@@ -196,14 +199,17 @@ def display_view(state: str, words: Wording) -> DeviceView:
     return _view(DISPLAY, "monitor", words.say("Customer display"), _DISPLAY[state], words, test=test)
 
 
-def terminal_view(state: TerminalState | None, words: Wording, *, can_ask: bool) -> DeviceView:
-    """The card terminal; None where this till has none."""
+def terminal_view(state: TerminalState | None, words: Wording, *, can_ask: bool, plays: bool = False) -> DeviceView:
+    """The card terminal; None where this till has none. `plays`: somebody may play the customer at it."""
     title = words.say("Card terminal")
     if state is None:
         nothing = words.say("Cards are not taken at this till. A terminal is named in the settings.")
         return DeviceView(TERMINAL, "contactless", title, words.say("No terminal"), "neutral", nothing)
     test = words.say("Ask the terminal") if can_ask and state is not TerminalState.BUSY else ""
-    return _view(TERMINAL, "contactless", title, _TERMINAL[state], words, test=test)
+    view = _view(TERMINAL, "contactless", title, _TERMINAL[state], words, test=test)
+    return (
+        replace(view, place=PLAY_CUSTOMER, place_says=words.say("Play the customer at the terminal")) if plays else view
+    )
 
 
 def _view(name: str, icon: str, title: str, said: _Said, words: Wording, *, test: str = "") -> DeviceView:

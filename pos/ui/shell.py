@@ -23,7 +23,7 @@ from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
 from pos.ui.overlays import Overlays
 from pos.ui.person_panel import PersonPanel
-from pos.ui.places import JOURNAL, MORE, PLACES, SELL, Place, one_room, places_for
+from pos.ui.places import JOURNAL, MORE, PLACES, PLAY_CUSTOMER, SELL, Place, one_room, places_for
 from pos.ui.printing import Printing
 from pos.ui.regions import next_region
 from pos.ui.sale_road import SaleRoad
@@ -128,10 +128,12 @@ class Shell(QWidget):
             ("messages", "Ctrl+J", self.overlays.toggle_messages),
             ("lock", "Ctrl+L", self.lock),
             ("reprint", "Ctrl+R", self.papers.print_last),
+            ("customer", "Ctrl+Shift+P", self.devices.play_customer),
             ("person", "Alt+U", self._open_person),
             ("end", "Ctrl+Q", self.close_wanted.emit),
         ):
             self._keys.add(name, key, trigger)
+        self._keys.show("customer", shown=self._workstation.card_terminal.plays_customer)
         self._keys.add_places(PLACES, self.open_place)
 
     def _connect(self) -> None:
@@ -273,6 +275,8 @@ class Shell(QWidget):
 
     def open_place(self, name: str) -> None:
         """Lead to a place; one this operator does not see stays shut."""
+        if name == PLAY_CUSTOMER:
+            self.devices.play_customer()
         place = next((place for place in self.places if place.name == name), None)
         if place is None:
             return

@@ -32,6 +32,13 @@ class ShellKeys:
         self._actions.append(action)
         return action
 
+    def show(self, name: str, *, shown: bool) -> None:
+        """A key for what this till may not have."""
+        for action in self._actions:
+            if action.objectName() == f"shell.keys.{name}":
+                action.setEnabled(shown)
+                action.setVisible(shown)
+
     def add_places(self, places: Iterable[Place], open_place: Callable[[str], object]) -> None:
         """A key for each place there is."""
         for place in places:
@@ -63,6 +70,7 @@ def shell_key_words(words: Speech) -> dict[str, str]:
         "shell.keys.messages": say("Messages of this sign-on"),
         "shell.keys.lock": say("Lock"),
         "shell.keys.reprint": say("Print the last receipt again"),
+        "shell.keys.customer": say("Play the customer at the terminal"),
         "shell.keys.person": say("Language and colours"),
         "shell.keys.end": say("Close Kassa"),
     }

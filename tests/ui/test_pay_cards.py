@@ -140,7 +140,7 @@ def test_a_payment_that_takes_long_is_asked_about_and_a_lost_answer_found(
 ) -> None:
     monkeypatch.setattr(card_flow, "ASKS_AFTER_SECONDS", 0.3)
     terminal, lost = terminal_of(lane), Event()
-    monkeypatch.setattr(terminal, "close", lost.set)
+    monkeypatch.setattr(terminal, "hang_up", lost.set)
 
     def hang(now: Moment) -> None:
         """The bank has charged, and the answer hangs until the till lets go of the line."""

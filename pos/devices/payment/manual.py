@@ -69,6 +69,9 @@ class ManualTerminal:
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:  # noqa: ARG002 - the port's
         return NotProcessed(NotProcessedWhy.NOT_ALLOWED)
 
+    def hang_up(self) -> None:
+        """No line leads there."""
+
     def close(self) -> None:
         with self._changed:
             self._closed = True

@@ -102,6 +102,9 @@ class NexoTerminal:
             return _not_processed(answer)
         return totals_answer(answer, "Reconciliation" if end_period else "GetTotals", service, self._settings)
 
+    def hang_up(self) -> None:
+        self._line.close()
+
     def close(self) -> None:
         self._line.close()
 

@@ -8,6 +8,8 @@ from pos.devices.payment.ports import PaymentTerminal
 from pos.settings import MachineSettings
 
 SIMULATED_BANK_FILE = "simulated-bank.jsonl"
+# The practice terminal's own folder, in the shop's.
+PRACTICE_FOLDER = "practice-terminal"
 _NEEDED = ("terminal_host", "terminal_id", "terminal_certificate")
 _NEEDED_SEALED = ("terminal_passphrase_file", "terminal_key")
 
@@ -36,8 +38,19 @@ def open_terminal(settings: MachineSettings, folder: Path) -> PaymentTerminal | 
             from pos.devices.simulated.terminal import SimulatedTerminal  # noqa: PLC0415 - the same
 
             return SimulatedTerminal(settings.terminal_id or "SIM-1", bank=folder / SIMULATED_BANK_FILE)
+        case "practice":
+            from pos.devices.payment.practice import PracticeTerminal  # noqa: PLC0415 - the same
+            from pos.devices.simulated.terminal import SimulatedTerminal  # noqa: PLC0415 - the same
+
+            spare = SimulatedTerminal("SIM-1", bank=folder / SIMULATED_BANK_FILE)
+            return PracticeTerminal(folder / PRACTICE_FOLDER, _sale_id(settings), spare)
         case _:
             return _nexo(settings)
+
+
+def _sale_id(settings: MachineSettings) -> str:
+    """What this till calls itself to a terminal."""
+    return settings.terminal_sale_id or f"KASSA{settings.workstation}"
 
 
 def _nexo(settings: MachineSettings) -> PaymentTerminal:
@@ -62,7 +75,7 @@ def _nexo(settings: MachineSettings) -> PaymentTerminal:
             settings.terminal_host,
             settings.terminal_port,
             settings.terminal_id,
-            settings.terminal_sale_id or f"KASSA{settings.workstation}",
+            _sale_id(settings),
             Path(settings.terminal_certificate),
             Path(passphrase) if passphrase else None,
             settings.terminal_key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pos.domain.card_facts import TypedApproval
 from pos.domain.payment import (
@@ -74,8 +74,23 @@ class PaymentTerminal(Protocol):
         NotProcessed says only that no totals came: a period may have ended all the same.
         """
 
+    def hang_up(self) -> None:
+        """Let go of the line under a call that waits, which ends with Unknown; the next call has another line."""
+
     def close(self) -> None:
-        """Let go of the line; a call that waits ends with Unknown."""
+        """Let go of everything; a call that waits ends with Unknown."""
+
+
+@runtime_checkable
+class PlayedTerminal(PaymentTerminal, Protocol):
+    """A terminal to practise with: whoever likes plays the customer at it."""
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it could not start, and one in memory answers that approves every card. Asks nobody."""
+
+    def play_customer(self) -> bool:
+        """Open the window to play the customer in. Blocks shortly; False where it cannot be."""
 
 
 class TypedTerminal(PaymentTerminal, Protocol):

@@ -196,6 +196,9 @@ class SimulatedTerminal:
         totals = tuple(BrandTotal(kind, len(each), sum(each), brand) for (kind, brand), each in counted.items())
         return TerminalTotals(self._terminal, entries[0].currency if entries else "", totals)
 
+    def hang_up(self) -> None:
+        self._go_on.set()
+
     def close(self) -> None:
         self._go_on.set()
 

@@ -130,6 +130,7 @@ _CHOICES = {
     "nexo_adyen": N_("Adyen"),
     "nexo_westpay": N_("Westpay"),
     "manual": N_("Stands alone"),
+    "practice": N_("To practise with"),
     "simulated": N_("In memory"),
     "open_is_high": N_("High is open"),
     "open_is_low": N_("Low is open"),
