@@ -93,6 +93,7 @@ class EntryKind(StrEnum):
     CARD_ANSWERED = "CardAnswered"
     CARD_DECIDED = "CardDecided"
     CARD_CARRIED_OVER = "CardCarriedOver"
+    CARD_PERIOD_ENDED = "CardPeriodEnded"
     CASH_BACK_PAID = "CashBackPaid"
     CLOCK_STEPPED_BACK = "ClockSteppedBack"
 

@@ -137,6 +137,15 @@ class Journal:
         ).first()
         return None if row is None else JournalHead(row.workstation, row.sequence, row.mac)
 
+    def last_at(self, subject: str, kind: EntryKind) -> datetime | None:
+        """When the last entry of this kind about `subject` was written, at any workstation; None where none was."""
+        row = self._connection.execute(
+            select(func.max(journal_entry.c.at)).where(
+                journal_entry.c.subject == subject, journal_entry.c.kind == kind.value
+            )
+        ).scalar()
+        return None if row is None else from_text(row)
+
     def entries(self, workstation: int) -> Iterator[tuple[JournalEntry, str]]:
         """Every entry with its stored MAC, in order."""
         rows = self._connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.domain.card_attempt import Attempt, AttemptReason, AttemptView, Purpose
 from pos.domain.frozen import dataclass
+from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.payment import CardKind, NotProcessed, TotalKind
 from pos.domain.refusal import Code, Refused
@@ -12,7 +13,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Answer, proven
 from pos.services.card_asking import CardAsking
 from pos.services.card_records import new_attempt, write_attempt
-from pos.services.desk import Desk
+from pos.services.desk import Desk, Fact, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,18 @@ class CardRefunds:
         currency = self._desk.rules.currency
         signs = {TotalKind.CHARGED: 1, TotalKind.REFUND_REVERSED: 1}
         counted = sum(signs.get(total.kind, -1) * total.amount for total in totals.totals)
+        if end_period:
+            self._note_end(terminal.terminal, counted, operator.id)
         books = sum(view.moved if view.attempt.purpose is Purpose.PAY else -view.moved for view in asked)
         return TotalsCompared(Money(counted, currency), Money(books, currency), sum(view.open for view in asked))
+
+    def _note_end(self, terminal: str, counted: int, by: str) -> None:
+        """From now on what was charged before is the bank's: it is returned, no longer taken back."""
+        with self._desk.shop.books.writing() as work:
+            payload: dict[str, object] = {"terminal": terminal, "counted": counted}
+            head = record(work, self._desk, Fact(EntryKind.CARD_PERIOD_ENDED, self._desk.now(), by, terminal, payload))
+            work.commit()
+        self._desk.shop.anchor(head)
 
     def _refund(
         self, kind: CardKind, amount: int, sale: str, *, of: str = "", original: tuple[str, str] = ("", "")

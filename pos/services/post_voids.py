@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
-from pos.domain.card_attempt import AttemptReason
+from pos.domain.card_attempt import AttemptReason, AttemptView
 from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind, GiftEntry, GiftMove
 from pos.domain.gift_card_ledger import gift_card_postings, gift_cards_told
@@ -181,7 +181,7 @@ class PostVoids:
         back_already = charge is not None and any(
             one.attempt.queued for one in work.card_attempts.of_attempt(charge.attempt.id)
         )
-        if charge is None or not charge.approved or back_already:
+        if charge is None or not charge.approved or back_already or _settled(work, charge):
             return Refused(Code.POST_VOID_CARD, {"receipt": str(sale.receipt)})
         terminal = charge.attempt.terminal
         unknown = next((one for one in work.card_attempts.open(terminal=terminal) if one.attempt.sale != sale.id), None)
@@ -316,6 +316,12 @@ def in_open_till(work: UnitOfWork, desk: Desk, sale: Transaction) -> Transaction
     if till is None:
         return Refused(Code.TILL_CLOSED)
     return sale if till.id == sale.till else Refused(Code.POST_VOID_TILL, {"receipt": receipt})
+
+
+def _settled(work: UnitOfWork, charge: AttemptView) -> bool:
+    """Whether the terminal's period ended since: the bank has the charge, and a terminal reverses it no more."""
+    ended = work.journal.last_at(charge.attempt.terminal, EntryKind.CARD_PERIOD_ENDED)
+    return ended is not None and charge.outcome is not None and ended >= charge.outcome.at
 
 
 def _loads(work: UnitOfWork, sale: Transaction) -> tuple[tuple[GiftCardKind, GiftEntry], ...]:

@@ -99,6 +99,7 @@ RULES: dict[str, Permission | str] = {
     "tendering_cards.CardTendering.begin": Permission.SELL,
     "card_refunds.CardRefunds.begin": Permission.SELL,
     "card_refunds.CardRefunds.begin_unreferenced": Permission.SELL,
+    "card_refunds.CardRefunds.compare_totals": Permission.X_REPORT,
     "tendering_cards.CardTendering.give_back_again": Permission.DECIDE_CARD,
     "tendering_cards.CardTendering.settle": "writes what the terminal said of what was permitted when it began",
     "tendering_cards.CardTendering.recover": "finds out what became of what was permitted when it began",
@@ -221,10 +222,6 @@ NOT_OPERATIONS = {
 
 # Every public operation that reads the books and asks first.
 READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
-    "card_refunds.CardRefunds.compare_totals": (
-        Permission.X_REPORT,
-        lambda w: w.card_tendering.refunds.compare_totals(),
-    ),
     "tendering_gift_cards.GiftCardTendering.take": (Permission.SELL, lambda w: w.gift_card_tenders.take(GIFT_CARD)),
     "house_accounts.HouseAccounts.view": (Permission.SEE_CUSTOMERS, lambda w: w.house_accounts.view("C1")),
     "house_accounts.HouseAccounts.take": (Permission.SELL, lambda w: w.house_accounts.take()),
@@ -669,6 +666,10 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "card_refunds.CardRefunds.begin": (
         card_paid,
         lambda w: w.card_tendering.refunds.begin(paid_attempt(w), 1_000, "return"),
+    ),
+    "card_refunds.CardRefunds.compare_totals": (
+        lambda w: None,
+        lambda w: w.card_tendering.refunds.compare_totals(end_period=True),
     ),
     "card_refunds.CardRefunds.begin_unreferenced": (
         lambda w: None,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.approval import Approval, NeedsApproval
+from pos.domain.card_attempt import Purpose
 from pos.domain.customer import Customer
 from pos.domain.money import Quantity
 from pos.domain.payment import CardKind
@@ -21,6 +22,7 @@ from pos.domain.staff import Operator
 from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.services.approvals import Answer
+from pos.services.card_refunds import TotalsCompared
 from pos.services.customers import found_customers
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.post_voids import PostVoided
@@ -36,6 +38,7 @@ from tests.corner_shop import (
     OTHER_GIFT_CARD,
     OWNER,
     HandClock,
+    bank_of,
     contents,
     new_shop,
     open_up,
@@ -311,6 +314,49 @@ def test_a_card_is_reversed_once_and_cash_back_comes_back(tmp_path: Path) -> Non
     assert not isinstance(made, Refused)
     assert (made.report.movements, made.report.expected) == ((), 100_000)
     workstation.close()
+
+
+def test_a_charge_the_bank_has_settled_is_returned_and_not_taken_back(tmp_path: Path) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"), terminal="simulated")
+    settled = paid_by_card(workstation)
+    assert workstation.post_voids.refused(settled) is None
+    ended = workstation.card_tendering.refunds.compare_totals(end_period=True)
+    assert isinstance(ended, TotalsCompared)
+    assert ended.difference == 0
+    refused = workstation.post_voids.refused(settled)
+    assert refused is not None
+    assert refused.code is Code.POST_VOID_CARD
+    fresh = paid_by_card(workstation)
+    assert workstation.post_voids.refused(fresh) is None, "what was charged since can be reversed"
+    assert verify_books(workstation.desk.shop).violations == ()
+    workstation.close()
+
+
+def test_a_reversal_the_terminal_refuses_becomes_a_refund(tmp_path: Path) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"), terminal="simulated")
+    before = balances(workstation)
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation)
+    sold = workstation.sale.complete()
+    assert isinstance(sold, CompletedSale), sold
+    assert isinstance(taken_back(workstation, sold.transaction), PostVoided)
+    simulated(workstation).script.append(Scripted(Doing.DECLINED))
+    (reversal, refund) = workstation.card_tendering.recover()
+    assert (reversal.view.attempt.purpose, reversal.view.approved) == (Purpose.REVERSE, False)
+    assert (refund.view.attempt.purpose, refund.view.approved) == (Purpose.REFUND, True)
+    assert workstation.card_tendering.waiting() == workstation.card_tendering.owed() == ()
+    assert bank_of(workstation).balance == 0
+    assert balances(workstation) == before
+    assert verify_books(workstation.desk.shop).violations == ()
+    workstation.close()
+
+
+def paid_by_card(workstation: Workstation) -> str:
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation)
+    sold = workstation.sale.complete()
+    assert isinstance(sold, CompletedSale), sold
+    return sold.transaction.id
 
 
 def test_nothing_goes_back_to_a_card_while_an_outcome_is_not_known(tmp_path: Path) -> None:
