@@ -36,6 +36,11 @@ APPROVAL_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         wanted=f["wanted"],
         limit=f["limit"],
     ),
+    Code.TAX_EXEMPT_LIMIT: lambda w, f: w.say(
+        "This needs a manager: {wanted} of tax is not to be charged, your limit is {limit}. Nothing was changed yet.",
+        wanted=f["wanted"],
+        limit=f["limit"],
+    ),
     Code.NOT_DISCOUNTABLE: lambda w, f: w.say(
         "{item} may not be sold for less. Nothing was changed. Choose another line.", item=f["item"]
     ),

@@ -34,7 +34,7 @@ DEPOSIT_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Nothing was written. Write them so."
     ),
     Code.PAY_OUT_LIMIT: lambda w, f: w.say(
-        "Your role pays out {most} at most, and {amount} would go out. Nothing was paid. Let a manager take over.",
+        "This needs a manager: {amount} would go out, and your role pays out {most} alone. Nothing was paid yet.",
         most=f["most"],
         amount=f["amount"],
     ),

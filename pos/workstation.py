@@ -198,6 +198,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
     approvals, terminal = Approvals(desk), CardTerminal(_terminal(settings, desk.shop.folder))
+    exemptions = TaxExemptions(desk, sale.open, approvals)
     paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
     return Workstation(
         desk=desk,
@@ -215,7 +216,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         house_accounts=HouseAccounts(desk, sale.open, sale.tendering),
         checks=CheckTendering(desk, sale.open, sale.tendering),
         returned_checks=ReturnedChecks(desk),
-        markdowns=Markdowns(desk, sale, approvals),
+        markdowns=Markdowns(desk, sale, approvals, exemptions),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),
         suggestions=Suggestions(desk),
@@ -238,7 +239,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         card_terminal=terminal,
         card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
         copies=Copies(desk, prints=devices.printer is not None),
-        exemptions=TaxExemptions(desk, sale.open),
+        exemptions=exemptions,
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
         papers=PaperQueue(desk),
         simulation=simulation_of(devices, paperwork, drawer),

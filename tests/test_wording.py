@@ -44,6 +44,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.CASH_BACK_LIMIT: {"most": Money(2_000, "USD")},
     Code.CASH_BACK_ALONE: {"amount": Money(10_000, "USD"), "limit": Money(2_000, "USD")},
     Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD"), "amount": Money(2_500, "USD")},
+    Code.TAX_EXEMPT_LIMIT: {"wanted": Money(2_500, "USD"), "limit": Money(0, "USD")},
     Code.TILL_SHORT: {"amount": Money(2_500, "USD"), "there": Money(1_000, "USD")},
     Code.DAY_BEFORE_LAST: {"day": date(2026, 11, 18), "last": date(2026, 11, 21)},
     Code.DENOMINATION_UNKNOWN: {"typed": "3.00", "currency": "USD"},

@@ -156,7 +156,7 @@ def without_uncovered(before: PricedBasket, after: PricedBasket) -> tuple[Basket
     """What of `after` an approval no longer covers comes off: the basket without it, and the names it came off.
 
     A price or discount that was approved stands while the line, its quantity and its amounts are those that were
-    approved; one on the whole receipt, while every line is.
+    approved; one on the whole receipt, and an exemption from tax, while every line is.
     """
     basket = after.basket
     gone: list[str] = []
@@ -176,7 +176,11 @@ def without_uncovered(before: PricedBasket, after: PricedBasket) -> tuple[Basket
     if markdown is not None and markdown.approval and markdown == before.basket.markdown and not same_receipt:
         gone.append("")
         basket = replace(basket, markdown=None)
-    return basket, tuple(gone)
+    exemption = after.basket.exemption
+    if exemption is not None and exemption.bound and exemption == before.basket.exemption and not same_receipt:
+        gone.append("")
+        basket = replace(basket, exemption=None)
+    return basket, tuple(dict.fromkeys(gone))
 
 
 def _approval(line: PricedLine) -> str:

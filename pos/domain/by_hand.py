@@ -39,6 +39,8 @@ class Action(StrEnum):
     POST_VOID = "post_void"
     CORRECT_TENDER = "correct_tender"
     RETURN = "return"
+    TAX_EXEMPT = "tax_exempt"
+    PAY_OUT = "pay_out"
 
     @property
     def permission(self) -> Permission:
@@ -56,6 +58,8 @@ _PERMISSIONS = {
     Action.POST_VOID: Permission.POST_VOID,
     Action.CORRECT_TENDER: Permission.CORRECT_TENDER,
     Action.RETURN: Permission.RETURN,
+    Action.TAX_EXEMPT: Permission.TAX_EXEMPT,
+    Action.PAY_OUT: Permission.SELL,
 }
 
 
@@ -64,7 +68,7 @@ class Asked:
     """What somebody wants done. `line` counts from 0, None is the whole sale.
 
     A discount is a share in millionths or an amount in minor units; for a price `amount` is that of one unit. `tender`
-    tells which tender is to be taken.
+    tells which tender is to be taken, `certificate` under which one no tax is to be charged.
     """
 
     action: Action
@@ -73,6 +77,7 @@ class Asked:
     percent_millionths: int | None = None
     amount: int | None = None
     tender: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

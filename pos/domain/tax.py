@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -90,11 +90,13 @@ class LineTax(NamedTuple):
 class TaxExemption:
     """Why no tax is charged on a sale: the number of the certificate somebody showed, and who let it pass.
 
-    `by` is a staff number; empty where the certificate is the one the shop holds of the customer.
+    `by` is a staff number; empty where the certificate is the one the shop holds of the customer. `bound`: it was let
+    pass for the lines as they were then, and comes off with any change of them.
     """
 
     certificate: str
     by: str = ""
+    bound: bool = field(default=False, compare=False)
 
 
 def is_plain(tax: LineTax) -> bool:

@@ -91,6 +91,16 @@ class Approvals:
         found = self._connection.scalar(select(approval_end.c.ending).where(approval_end.c.request == request_id))
         return None if found is None else Ending(found)
 
+    def used_up(self, sale: str, limit: Limit, value: int) -> bool:
+        """Whether somebody agreed to exactly this much beyond that limit in this sale, and it was done."""
+        rows = self._connection.execute(
+            _requests()
+            .join(approval_end, approval_end.c.request == approval_request.c.id)
+            .where(approval_request.c.sale == sale, approval_end.c.ending == Ending.USED.value)
+        )
+        needed = (_request(row).requirement for row in rows)
+        return any((each.limit_of, each.value) == (limit, value) for each in needed)
+
     def end(self, request_id: str, ending: Ending, at: datetime, head: JournalHead) -> bool:
         """Whether it ended just now, and not before."""
         written = self._connection.execute(

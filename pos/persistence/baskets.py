@@ -94,7 +94,8 @@ def basket_text(value: Basket) -> str:
     if value.points:
         body["points"] = value.points
     if value.exemption is not None:
-        body["exemption"] = [value.exemption.certificate, value.exemption.by]
+        bound = [True] if value.exemption.bound else []
+        body["exemption"] = [value.exemption.certificate, value.exemption.by, *bound]
     if value.suggested is not None:
         body["suggested"] = value.suggested
     if value.returning is not None:

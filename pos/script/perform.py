@@ -162,7 +162,7 @@ def _sale(lane: Lane, body: Sell, name: str | None) -> Result:
     told.gift_receipt = body.gift_receipt
     if body.certificate is not None:
         # A certificate without a number is none.
-        exempt = lane.station.exemptions.exempt(body.certificate or " ")
+        exempt = agreed(lane, lane.station.exemptions.exempt(body.certificate or " "))
         if isinstance(exempt, Refused):
             _take_back(lane)
             return results.refusal(exempt, lane.words)

@@ -14,6 +14,7 @@ from pos.services.desk import Desk
 from pos.services.open_basket import SaleView
 from pos.services.reasons import reason_refused, reasons
 from pos.services.sale import Sale
+from pos.services.tax_exemption import TaxExemptions
 
 _REASONS = {Action.PRICE_OVERRIDE: ReasonKind.PRICE_OVERRIDE}
 
@@ -21,8 +22,8 @@ _REASONS = {Action.PRICE_OVERRIDE: ReasonKind.PRICE_OVERRIDE}
 class Markdowns:
     """What is given by hand on the open sale. A change is undone and redone like any other."""
 
-    def __init__(self, desk: Desk, sale: Sale, approvals: Approvals) -> None:
-        self._desk, self._sale, self._approvals = desk, sale, approvals
+    def __init__(self, desk: Desk, sale: Sale, approvals: Approvals, exemptions: TaxExemptions) -> None:
+        self._desk, self._sale, self._approvals, self._exemptions = desk, sale, approvals, exemptions
 
     def override_price(self, line: int, price: int, reason: str = "") -> SaleView | Refused:
         """Another unit price for a line (counted from 0), in minor units; the item's own takes it back.
@@ -60,8 +61,10 @@ class Markdowns:
         if isinstance(found, Refused):
             return found
         approval, asked = found
-        if asked.action is Action.TENDER:
+        if asked.action in (Action.TENDER, Action.PAY_OUT):
             return self._sale.tendering.carry_out(approval)
+        if asked.action is Action.TAX_EXEMPT:
+            return self._exemptions.carry_out(approval)
         if asked.action is Action.VOID_SALE:
             return self._sale.void_sale(asked.reason, approval=request_id)
         return self._do(replace(approval.option.asked, line=asked.line), approval)

@@ -21,7 +21,7 @@ from pos.domain.tender_type import beyond_alone, tender_fits, tender_room, tende
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.card_numbers import card_number_refused
-from pos.services.deposits import pay_out_refused
+from pos.services.deposits import pays_out, till_short
 from pos.services.desk import Desk
 from pos.services.open_basket import TOTAL_MAX, OpenBasket, SaleView
 
@@ -98,9 +98,9 @@ class Tendering:
     def take(self, code: str, amount: int | None = None, reference: str = "") -> SaleView | Refused:
         """Take cash, or a type of the shop's own, in minor units; None is exactly what it may pay.
 
-        NeedsApproval with TENDER_ALONE beyond what is taken alone. Refused: NOT_SIGNED_ON, NOT_PERMITTED,
-        NOTHING_TO_PAY, TENDER_UNKNOWN, REFERENCE_MISSING, CARD_NUMBER_TYPED, AMOUNT_INVALID, PAY_OUT_LIMIT,
-        TILL_SHORT and as `tender_fits`.
+        NeedsApproval with TENDER_ALONE beyond what is taken alone, with PAY_OUT_LIMIT where more cash goes out than the
+        operator pays out alone. Refused: NOT_SIGNED_ON, NOT_PERMITTED, NOTHING_TO_PAY, TENDER_UNKNOWN,
+        REFERENCE_MISSING, CARD_NUMBER_TYPED, AMOUNT_INVALID, TILL_SHORT and as `tender_fits`.
         """
         rule = tender_rule(self._desk.rules, code)
         if rule is None or rule.kind not in {TenderKind.CASH, TenderKind.OTHER}:
@@ -153,11 +153,9 @@ class Tendering:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        if beyond_alone(self._open.priced, rule, tender.amount) > 0:
-            needs = self._needs(_Waiting(rule, tender, besides), operator, beyond)
-            if needs is not None:
-                return needs
-        return self._placed(tender, besides)
+        waiting = _Waiting(rule, tender, besides)
+        needs = self._needs_pay_out(waiting, operator) or self._needs(waiting, operator, beyond)
+        return needs or self._placed(tender, besides)
 
     def carry_out(self, approval: Approval) -> SaleView | Refused:
         """Take the tender somebody agreed to: exactly that one, once.
@@ -245,7 +243,7 @@ class Tendering:
 
     def _placed(self, tender: Tender, besides: Write | None) -> SaleView | Refused:
         basket = self._open.basket.with_tender(tender)
-        refused = self._pay_out_refused(tender) if self._open.priced.total < 0 else None
+        refused = self._till_short(self._goes_out(tender))
         try:
             return refused or self._open.change(
                 basket, self._open.selected, tendering=True, besides=besides, lasting=tender.held
@@ -253,26 +251,55 @@ class Tendering:
         except TenderTurnedDown as answer:
             return answer.refused
 
-    def _pay_out_refused(self, tender: Tender) -> Refused | None:
-        operator = self._desk.permit(Permission.SELL)
-        if isinstance(operator, Refused):
-            return operator
+    def _goes_out(self, tender: Tender) -> int:
+        """The cash that would leave the till with this tender, in minor units."""
+        if self._open.priced.total >= 0 and not tender.change:
+            return 0
+        return pays_out(self._open.price(self._open.basket.with_tender(tender)))
+
+    def _till_short(self, out: int) -> Refused | None:
+        if not out:
+            return None
         with self._desk.shop.books.reading() as work:
-            priced = self._open.price(self._open.basket.with_tender(tender))
-            return pay_out_refused(work, self._desk, priced, operator)
+            return till_short(work, self._desk, out)
+
+    def _needs_pay_out(self, waiting: _Waiting, operator: Operator) -> Refused | None:
+        """The request that waits where more cash goes out than the operator pays out alone; None where it does not."""
+        out = self._goes_out(waiting.tender)
+        limit = operator.limit(Limit.PAY_OUT)
+        if limit is None or out <= limit:
+            return None
+        short = self._till_short(out)
+        if short is not None:
+            return short
+        asked = Asked(Action.PAY_OUT, "", amount=out, tender=waiting.rule.code)
+        requirement = Requirement(
+            code=Code.PAY_OUT_LIMIT,
+            limit_of=Limit.PAY_OUT,
+            value=out,
+            limit=limit,
+            before=0,
+            after=-out,
+            options=(Option(AS_ASKED, asked, -out),),
+        )
+        currency = self._open.priced.currency
+        facts: dict[str, object] = {"amount": Money(out, currency), "most": Money(limit, currency)}
+        return self._wait(waiting, self._approvals.ask(self._open.priced, asked, requirement, facts))
+
+    def _wait(self, waiting: _Waiting, needs: NeedsApproval | Refused) -> NeedsApproval | Refused:
+        if isinstance(needs, NeedsApproval):
+            self._waiting[needs.request.id] = waiting
+        return needs
 
     def _needs(self, waiting: _Waiting, operator: Operator, beyond: Beyond) -> Refused | None:
         """The request that waits where this is more than the operator takes alone; None where it is not."""
         rule, tender = waiting.rule, waiting.tender
         over = beyond_alone(self._open.priced, rule, tender.amount)
-        if operator.reaches(Limit.TENDER, over):
+        if over <= 0 or operator.reaches(Limit.TENDER, over):
             return None
         # What tells this tender from another of the same amount; its identity was made for it alone.
         asked = Asked(Action.TENDER, "", amount=tender.amount, tender=f"{rule.code}:{beyond.which or tender.id}")
-        needs = self._asks(rule, asked, _Over(beyond.code, Limit.TENDER, over), operator)
-        if isinstance(needs, NeedsApproval):
-            self._waiting[needs.request.id] = waiting
-        return needs
+        return self._wait(waiting, self._asks(rule, asked, _Over(beyond.code, Limit.TENDER, over), operator))
 
     def _asks(self, rule: TenderRule, asked: Asked, beyond: _Over, operator: Operator) -> NeedsApproval | Refused:
         priced, amount = self._open.priced, asked.amount or 0

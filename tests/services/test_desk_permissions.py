@@ -132,6 +132,7 @@ RULES: dict[str, Permission | str] = {
     "sale.Sale.redo": Permission.SELL,
     "sale.Sale.void_sale": Permission.VOID_SALE,
     "tax_exemption.TaxExemptions.exempt": Permission.TAX_EXEMPT,
+    "tax_exemption.TaxExemptions.carry_out": "does what was approved, and asks what doing it by oneself asks",
     "tax_documents.TaxDocuments.make_out": Permission.PRINT_AGAIN,
     "tax_documents.TaxDocuments.print": Permission.PRINT_AGAIN,
     "sale.Sale.complete": Permission.SELL,

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.approval import Approval, NeedsApproval
 from pos.domain.money import Money, Quantity
 from pos.domain.refusal import Code, Refused
+from pos.domain.rights import Limit, Role, ShopRole
 from pos.domain.tax import TaxExemption
 from pos.domain.tax_document import Buyer, read_buyer, wants_document
+from pos.services.approvals import Answer
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.verify import verify_books
+from pos.workstation import Workstation
 from receipts.document import Document
 from receipts.plain_text import render
-from tests.corner_shop import BUYER, MANAGER, OPENED, HandClock, new_shop, open_up, sell
+from tests.corner_shop import BUYER, CASHIER, MANAGER, OPENED, OWNER, HandClock, new_shop, open_up, pin_of, sell
 
 
 def test_an_exempt_sale_bears_no_tax_and_undo_takes_it_back(tmp_path: Path) -> None:
@@ -38,6 +42,71 @@ def test_an_exempt_sale_bears_no_tax_and_undo_takes_it_back(tmp_path: Path) -> N
     assert paper is not None
     assert "EX 1" in render(paper, 42)
     assert verify_books(lane.desk.shop).sound
+    lane.close()
+
+
+def exempted(lane: Workstation) -> NeedsApproval:
+    """A cashier asks for a sale of two lemonades without tax, and the manager agrees."""
+    lane.sale.scan("LEMON", Quantity.pieces(2))
+    needs = lane.exemptions.exempt("EX 1")
+    assert isinstance(needs, NeedsApproval), needs
+    assert needs.code is Code.TAX_EXEMPT_LIMIT
+    assert isinstance(lane.approvals.grant(needs.request.id, Answer(MANAGER.id, pin_of(MANAGER))), Approval)
+    return needs
+
+
+def test_a_cashier_leaves_tax_out_where_somebody_agrees(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    needs = exempted(lane)
+    tax = lane.sale.view.priced.tax
+    assert needs.request.requirement.at_stake == needs.request.requirement.value == tax > 0
+    assert isinstance(lane.markdowns.carry_out(needs.request.id), SaleView)
+    assert lane.sale.view.priced.tax == 0
+    assert lane.markdowns.carry_out(needs.request.id) == Refused(Code.APPROVAL_USED)
+    done = sell(lane, "LEMON").transaction
+    assert done.exemption is None, "what was agreed to was two lemonades, not three"
+    assert done.tax > 0
+    assert verify_books(lane.desk.shop).sound
+    lane.close()
+
+
+def test_who_agreed_stands_with_the_sale(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    assert isinstance(lane.markdowns.carry_out(exempted(lane).request.id), SaleView)
+    lane.sale.tender_cash(10_000)
+    done = lane.sale.complete()
+    assert isinstance(done, CompletedSale)
+    assert done.transaction.exemption == TaxExemption("EX 1", MANAGER.id)
+    assert done.transaction.tax == 0
+    lane.close()
+
+
+def test_a_yes_to_one_certificate_is_none_to_a_longer_sale(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    needs = exempted(lane)
+    lane.sale.scan("LEMON")
+    refused = lane.markdowns.carry_out(needs.request.id)
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.APPROVAL_DOES_NOT_COVER
+    lane.close()
+
+
+def test_what_a_limit_bounds_comes_off_a_longer_sale_also_after_the_power_went(tmp_path: Path) -> None:
+    """Else whoever may leave out ten crowns of tax would do so on the first line and ring up the rest after it."""
+    lane = open_up(new_shop(tmp_path / "shop"), operator=OWNER)
+    role = ShopRole("cashier", Role.CASHIER, limits={Limit.TAX_EXEMPT: 1_000})
+    assert not isinstance(lane.roles.set_role(role), Refused)
+    lane.desk.operator = CASHIER
+    lane.sale.scan("LEMON", Quantity.pieces(2))
+    assert isinstance(lane.exemptions.exempt("EX 1"), SaleView)
+    lane.close()
+    lane = open_up(tmp_path / "shop")
+    lane.sale.recover()
+    assert lane.sale.view.priced.exemption == TaxExemption("EX 1", CASHIER.id)
+    longer = lane.sale.scan("BREAD")
+    assert isinstance(longer, SaleView)
+    assert longer.priced.exemption is None
+    assert longer.came_off
     lane.close()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain import tax_document
 from pos.domain.tax_document import Buyer
+from pos.services.demo_shop import DEMO_PINS
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.pay.screen import PayScreen
 from pos.ui.shared.buyer_form import BuyerForm
@@ -69,12 +70,22 @@ def test_a_certificate_can_be_scanned_and_goes_into_the_books(lane: Lane) -> Non
     assert (sale.exemption.certificate, sale.total, sale.tax) == ("EX-2026-0815", WITHOUT, 0)
 
 
-def test_who_may_not_let_a_sale_pass_is_told_why(lane: Lane) -> None:
+def test_a_cashier_asks_and_who_agrees_does_it_in_place(lane: Lane) -> None:
     pay = at_the_money(lane, MAYA)
     lane.trigger("pay.keys.exempt")
-    assert pay.side.entry is None
-    assert pay.banner.message
+    QTest.keyClicks(pay.side.exempt.field.edit, "EX 4711")
+    QTest.keyClick(pay.side.exempt.field.edit, Qt.Key.Key_Return)
+    sheet = lane.shell.overlays.approval
+    assert sheet.isVisible()
+    assert "Sell without tax, certificate EX 4711" in sheet.accessibleName()
     assert total(lane) == WITH_TAX
+    QTest.keyClicks(sheet.pin, DEMO_PINS[DANA])
+    QTest.keyClick(sheet.pin, Qt.Key.Key_Return)
+    assert not sheet.isVisible()
+    assert total(lane) == WITHOUT
+    assert not asks(pay)
+    assert lane.shell.screen_shown is pay
+    assert "no tax, certificate EX 4711" in pay.due.accessibleName()
 
 
 def test_escape_leaves_the_question_and_not_the_payment(lane: Lane) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from pos.domain.approval import NeedsApproval
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.tax_document import Buyer, simplified_max, wants_document
@@ -31,7 +32,8 @@ _Answer = TypeVar("_Answer")
 
 class PaySide(Pages):
     """Signals: turned() another page shows; changed() the sale is another one now; refused(object) a Refused;
-    trouble(object) a KnownError; said(str) what was done, in a sentence.
+    trouble(object) a KnownError; said(str) what was done, in a sentence; asks(object, object) a NeedsApproval, and what
+    to do with the request once somebody agreed.
 
     The buyer of the open sale is kept here until the sale is in the books: the document is made out then.
     """
@@ -41,6 +43,7 @@ class PaySide(Pages):
     refused = Signal(object)
     trouble = Signal(object)
     said = Signal(str)
+    asks = Signal(object, object)
 
     def __init__(self, keypad: QWidget, workstation: Workstation, words: Wording) -> None:
         super().__init__()
@@ -209,7 +212,11 @@ class PaySide(Pages):
         return None if known is None else Buyer(known.name)
 
     def _exempt(self, certificate: str) -> None:
-        answer = self._attempt(lambda: self._workstation.exemptions.exempt(certificate))
+        self._exempted(lambda: self._workstation.exemptions.exempt(certificate), certificate)
+
+    def _exempted(self, call: Callable[[], SaleView | Refused], certificate: str) -> None:
+        carry_out = self._workstation.markdowns.carry_out
+        answer = self._attempt(call, lambda request: self._exempted(lambda: carry_out(request), certificate))
         if answer is None:
             return
         self.close_panel()
@@ -230,11 +237,16 @@ class PaySide(Pages):
         self.changed.emit()
         self.said.emit(self._words.say("The tax document comes with the sale."))
 
-    def _attempt(self, ask: Callable[[], _Answer | Refused]) -> _Answer | None:
+    def _attempt(
+        self, ask: Callable[[], _Answer | Refused], agreed: Callable[[str], None] | None = None
+    ) -> _Answer | None:
         try:
             answer = ask()
         except KnownError as error:
             self.trouble.emit(error)
+            return None
+        if isinstance(answer, NeedsApproval) and agreed is not None:
+            self.asks.emit(answer, agreed)
             return None
         if isinstance(answer, Refused):
             self.refused.emit(answer)

@@ -71,6 +71,7 @@ class Takings(QObject):
         self._workstation, self._sums, self._side, self._words = workstation, sums, side, words
         self.shares = Shares()
         self.asking = Signing(workstation, words, self)
+        side.asks.connect(lambda needs, agreed: self._say_no(needs, None, agreed))
         side.reference.given.connect(self._reference)
         side.gift_card.looked_at.connect(self._look_at)
         side.gift_card.given.connect(self._stored)

@@ -33,7 +33,9 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
         case Action.CORRECT_TENDER:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Correct a tender of {amount}", amount=amount)
-        case Action.PAID_OUT:
+        case Action.TAX_EXEMPT:
+            return words.say("Sell without tax, certificate {certificate}", certificate=request.asked.certificate)
+        case Action.PAID_OUT | Action.PAY_OUT:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Pay out {amount}", amount=amount)
         case Action.CLOSE_TILL:
