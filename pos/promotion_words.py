@@ -129,7 +129,7 @@ def conditions_words(promotion: Promotion, words: Wording) -> str:
     asked = promotion.conditions
     limit = promotion.limit
     said = (
-        _days(asked, words),
+        days_words(asked, words),
         weekdays_words(asked.weekdays, words) if asked.weekdays else "",
         hours_words(asked.hours, words) if asked.hours else "",
         words.say("for {who}", who=few((*asked.tiers, *asked.groups), words)) if asked.tiers or asked.groups else "",
@@ -139,7 +139,8 @@ def conditions_words(promotion: Promotion, words: Wording) -> str:
     return " · ".join(filter(None, said))
 
 
-def _days(asked: Conditions, words: Wording) -> str:
+def days_words(asked: Conditions, words: Wording) -> str:
+    """From when to when; nothing where it always holds."""
     starts = None if asked.starts is None else _moment(asked.starts, words)
     # The end is the first moment it is over: a day's midnight means the day before.
     ends = None if asked.ends is None else _moment(asked.ends, words, last=True)
@@ -184,16 +185,9 @@ def why_not_words(passed: PassedOver, outcome: PromotionOutcome, currency: str, 
             return words.say(
                 "{name} not used. It holds only {hours}.", name=name, hours=hours_words(asked.hours, words)
             )
-        case WhyNot.NEEDS_TIER:
-            tiers = few(asked.tiers, words)
-            return words.say(
-                "{name} not used. It is for customers of {who}; F6 adds the customer.", name=name, who=tiers
-            )
-        case WhyNot.NEEDS_GROUP:
-            groups = few(asked.groups, words)
-            return words.say(
-                "{name} not used. It is for customers of {who}; F6 adds the customer.", name=name, who=groups
-            )
+        case WhyNot.NEEDS_TIER | WhyNot.NEEDS_GROUP:
+            who = few(asked.tiers if passed.why is WhyNot.NEEDS_TIER else asked.groups, words)
+            return words.say("{name} not used. It is for customers of {who}.", name=name, who=who)
         case WhyNot.NEEDS_COUPON:
             return words.say("{name} not used. It wants its coupon; scan that.", name=name)
         case WhyNot.NEEDS_MORE:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from stdnum import ean
 
 from pos.domain.identifiers import gtin_key, plu_key, shop_code_key
-from pos.domain.item import Item
+from pos.domain.item import Deposit, Item
 from pos.domain.money import Unit
 
 _ICONS = {
@@ -64,6 +64,9 @@ _QUICK = (
     _packed(1012, "Ceramic mug 350 ml", 950, "standard", "Kitchen", icon="local_cafe"),
 )
 
+# What the empties of these bring back is the deposit of item 2441.
+_ONE_BOTTLE = (Deposit("2441"),)
+
 _PRODUCE = tuple(
     _weighed(number, name, price, plu)
     for number, (name, price, plu) in enumerate(
@@ -105,7 +108,8 @@ _FOOD = (
             ("Olive oil 500 ml", 1150), ("Wildflower honey 12 oz", 890), ("Strawberry jam 10 oz", 540),
             ("Rolled oats 32 oz", 429), ("Dark chocolate 70 %", 375), ("Coffee beans 12 oz", 1490),
             ("Green tea, 20 bags", 560)),
-    _packed(2310, "Sparkling water 1 L", 159, "standard", "Drinks", icon="water_drop"),
+    replace(_packed(2310, "Sparkling water 1 L", 159, "standard", "Drinks", icon="water_drop"),
+            deposits=_ONE_BOTTLE),
     *_shelf("Groceries", "food", 2311, ("Basmati rice 32 oz", 649), ("Red lentils 16 oz", 319),
             ("Chickpeas 15 oz", 149), ("Peanut butter 16 oz", 499), ("Sea salt 8 oz", 299),
             ("Black pepper 2 oz", 459), ("White sugar 4 lb", 389), ("Wheat flour 5 lb", 429),
@@ -115,14 +119,18 @@ _FOOD = (
 )  # fmt: skip
 
 _DRINKS = (
-    *_shelf("Drinks", "standard", 2401, ("Orange soda 12 oz", 189), ("Root beer 12 oz", 189), ("Cola 2 L", 279),
-            ("Lemonade 32 oz", 349), ("Tonic water 1 L", 229), ("Iced tea 16 oz", 249)),
+    *(replace(soda, deposits=_ONE_BOTTLE) for soda in
+      _shelf("Drinks", "standard", 2401, ("Orange soda 12 oz", 189), ("Root beer 12 oz", 189), ("Cola 2 L", 279),
+             ("Lemonade 32 oz", 349), ("Tonic water 1 L", 229), ("Iced tea 16 oz", 249))),
     *_shelf("Drinks", "food", 2411, ("Orange juice 52 oz", 499), ("Apple juice 64 oz", 429),
             ("Cocoa powder 8 oz", 579), ("Carrot juice 12 oz", 379)),
     _counter(2421, "Espresso", 250, "meals", "Drinks", code="ESPRESSO", icon="local_cafe"),
     _counter(2422, "Hot chocolate, 12 oz", 375, "meals", "Drinks", code="CHOCOLATE12", icon="local_cafe"),
     replace(_packed(2431, "Harbor red wine 750 ml", 1490, "standard", "Drinks"), age=21),
-    replace(_packed(2432, "Alder pale ale, 6 cans", 1190, "standard", "Drinks"), age=21),
+    replace(_packed(2432, "Alder pale ale, 6 cans", 1190, "standard", "Drinks"),
+            age=21, deposits=(Deposit("2441", 6),)),
+    replace(_counter(2441, "Bottle or can, deposit", 10, "", "Drinks", code="BOTTLE", icon="water_drop"),
+            taxes=(), container=True),
 )  # fmt: skip
 
 _HOUSE = (

@@ -126,5 +126,5 @@ def _at(desk: Desk, day: date, seconds: int) -> datetime:
 
 
 def sold_by_hand(item: Item) -> bool:
-    """Whether a plain scan sells the item: nothing else has to be asked."""
-    return not (item.age or item.serial or item.open_price)
+    """Whether a plain scan sells the item: nothing else has to be asked, and it is no container that comes back."""
+    return not (item.age or item.serial or item.open_price or item.container)

@@ -99,15 +99,30 @@ def test_its_people_have_pins_of_their_own_and_every_language_a_speaker() -> Non
     assert Operator("101", "Maya Reyes", Role.CASHIER) in DEMO_STAFF
 
 
+def test_a_bottle_is_lent_with_its_deposit_and_brings_it_back(tmp_path: Path) -> None:
+    station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
+    try:
+        station.desk.operator = DEMO_STAFF[0]
+        for code in (demo_gtin(2401), "BOTTLE"):
+            assert not isinstance(station.sale.scan(code), Refused)
+        soda, lent, back = station.sale.view.priced.lines
+        assert (soda.line.name, lent.line.item, lent.total, back.total) == ("Orange soda 12 oz", "2441", 10, -10)
+    finally:
+        station.close()
+
+
 def test_its_items_are_invented_and_whole() -> None:
     codes = [code for item in DEMO_ITEMS for code in item.codes]
     assert len(codes) == len(set(codes))
-    assert len({item.id for item in DEMO_ITEMS}) == len(DEMO_ITEMS) == 150
+    assert len({item.id for item in DEMO_ITEMS}) == len(DEMO_ITEMS) == 151
     assert len({item.department for item in DEMO_ITEMS}) == 8
     assert all(item.icon for item in DEMO_ITEMS)
     assert {item.age for item in DEMO_ITEMS} == {0, 18, 21}
     assert any(item.serial for item in DEMO_ITEMS)
     assert any(item.open_price for item in DEMO_ITEMS)
+    containers = {item.id for item in DEMO_ITEMS if item.container}
+    assert containers
+    assert containers == {deposit.item for item in DEMO_ITEMS for deposit in item.deposits}
     assert {tax for item in DEMO_ITEMS for tax in item.taxes} == {rate.code for rate in DEMO_RULES.tax_rates}
     for item in DEMO_ITEMS:
         assert all(DEMO_RULES.rate(tax) for tax in item.taxes)

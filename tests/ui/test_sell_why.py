@@ -59,7 +59,7 @@ def test_alt_w_explains_the_line_then_the_sale(lane: Lane, sell: SellScreen) -> 
     assert "Applied to line 3" in first or "Applied to line 4" in first
     assert "Member 5% not used. It would give 3.20 and cannot be combined with: Knitwear week." in sell.why.said
     assert "3 for 2 on mugs: 1 more would save 9.50: Ceramic mug 350 ml." in sell.why.said
-    assert "Gold kettle not used. It is for customers of Gold; F6 adds the customer." in sell.why.said
+    assert "Gold kettle not used. It is for customers of Gold. F6 adds the customer." in sell.why.said
     sell.why.step(-1)
     assert "Pour-over kettle" in sell.why.said.split(".")[0]
     lane.trigger("sell.keys.why")

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.promotion import Coupon, Promotion
+from pos.promotion_words import NameOf, days_words, few, hours_words, rule_words, weekdays_words
 from pos.services.promotions import PromotionFinding, PromotionView
-from pos.ui.promotions.words import FINDINGS, STANDINGS, PromotionWords, Standing
+from pos.ui.promotions.standing import FINDINGS, STANDINGS, Standing
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
@@ -74,16 +76,22 @@ class PromotionCard(Card):
         self.lines: list[tuple[str, str]] = []
 
     def show_promotion(
-        self, view: PromotionView, said: PromotionWords, words: Wording, *, standing: Standing | None = None
+        self,
+        view: PromotionView,
+        currency: str,
+        words: Wording,
+        name_of: NameOf = str,
+        *,
+        standing: Standing | None = None,
     ) -> None:
-        """This promotion; without a standing it is one still being made."""
+        """This promotion; without a standing it is one still being made. `name_of` says what an item is called."""
         promotion = view.promotion
         self.name.setText(promotion.name_in(words.language))
         self.standing.setVisible(standing is not None)
         if standing is not None:
             self.standing.set_state(words.say(STANDINGS[standing]), *PILLS[standing])
         self.notes.show_findings(view.findings, words)
-        self.lines = said.lines(promotion)
+        self.lines = _everything(promotion, currency, words, name_of)
         self._lay()
 
     def show_history(self, history: Sequence[PromotionView], words: Wording) -> None:
@@ -111,6 +119,34 @@ def clear(layout: QVBoxLayout | QGridLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def _everything(promotion: Promotion, currency: str, words: Wording, name_of: NameOf) -> list[tuple[str, str]]:
+    """Everything it says, as lines of a name and what is there."""
+    say, asked = words.say, promotion.conditions
+    lines = (
+        (say("Gives"), rule_words(promotion, currency, words, name_of)),
+        (say("Days"), days_words(asked, words)),
+        (say("Weekdays"), weekdays_words(asked.weekdays, words)),
+        (say("Hours"), hours_words(asked.hours, words)),
+        (say("Tier"), ", ".join(asked.tiers)),
+        (say("Group"), ", ".join(asked.groups)),
+        (say("Coupon"), _coupon(asked.coupon, words)),
+        (say("Times a receipt"), "" if promotion.limit is None else str(promotion.limit)),
+        (say("Excludes each other"), promotion.group),
+        (say("With others"), say("goes with every other") if promotion.combinable else ""),
+        (say("Priority"), str(promotion.priority or "")),
+        (say("To say"), dict(promotion.says).get(words.language, "")),
+        (say("Number"), promotion.id),
+    )
+    return [(name, value) for name, value in lines if value]
+
+
+def _coupon(coupon: Coupon | None, words: Wording) -> str:
+    if coupon is None:
+        return ""
+    uses = "" if coupon.uses is None else words.count("{n} use", "{n} uses", coupon.uses)
+    return " · ".join(filter(None, (few((*coupon.codes, *coupon.gs1), words), uses)))
 
 
 def _versions(history: Sequence[PromotionView], words: Wording) -> list[tuple[str, str]]:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdi
 
 from pos.domain.promotion import Promotion
 from pos.domain.trouble import KnownError
+from pos.promotion_words import days_words, rule_words
 from pos.services.promotions import PromotionsTaken
 from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
-from pos.ui.promotions.words import FINDINGS, PromotionWords, fault_said
+from pos.ui.promotions.standing import FINDINGS, fault_said
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.form import FormField
@@ -139,7 +140,7 @@ class PromotionsFileScreen(TwoColumns):
 
     def _show(self, read: Sequence[Promotion], preview: PromotionsTaken | None) -> None:
         say = self.words.say
-        said = PromotionWords(self.words, self._workstation.desk.rules.currency, {})
+        currency = self._workstation.desk.rules.currency
         rows: list[ListRow] = []
         if preview is not None:
             becomes = dict.fromkeys(preview.new, ("add", say("new")))
@@ -148,7 +149,8 @@ class PromotionsFileScreen(TwoColumns):
             for each in read:
                 icon, figure = becomes[each.id]
                 name = each.name_in(self.words.language)
-                detail = " · ".join(filter(None, (said.gives(each), said.days(each))))
+                rule = rule_words(each, currency, self.words).rstrip(".")
+                detail = " · ".join(filter(None, (rule, days_words(each.conditions, self.words))))
                 rows.append(ListRow(each.id, icon, name, detail, figure))
         self.list.found.show(rows)
         self.show_list()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.services.promotion_file import DAYS
 from pos.services.promotion_form import KINDS, REWARDS, FormFault, Texts
 from pos.speech import LANGUAGES, N_
-from pos.ui.promotions.words import fault_said
+from pos.ui.promotions.standing import fault_said
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.form import ChoiceBox, FormField, NumberEdit
 from pos.ui.shared.notices import set_ground

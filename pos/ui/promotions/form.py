@@ -12,7 +12,7 @@ from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import PromotionCard
 from pos.ui.promotions.fields import PromotionFields
-from pos.ui.promotions.words import PromotionWords, fault_said, named_items
+from pos.ui.promotions.standing import fault_said, named_items
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
@@ -156,10 +156,9 @@ class PromotionForm(TwoColumns):
             return
         ids = sorted(named_items(promotion))
         names = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
-        said_words = PromotionWords(self.words, self._currency, names)
         desk = self._workstation.desk
         view = PromotionView(promotion, desk.local(desk.now()), None, self._promotions.findings(promotion))
-        self.card.show_promotion(view, said_words, self.words)
+        self.card.show_promotion(view, self._currency, self.words, lambda item: names.get(item, item))
         self.unready.hide()
         self.card.show()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pos.domain.promotion import Promotion
 from pos.domain.refusal import Refused
 from pos.domain.search_text import fold
+from pos.promotion_words import days_words, rule_words
 from pos.services.promotion_form import FormFault, promotion_form, read_promotion_form
 from pos.services.promotions import PromotionsTaken, PromotionView
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import PromotionCard
-from pos.ui.promotions.words import STANDINGS, PromotionWords, Standing, fault_said, named_items, standing_of
+from pos.ui.promotions.standing import STANDINGS, Standing, fault_said, named_items, standing_of
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.form import FormField, NumberEdit
@@ -123,9 +124,11 @@ class PromotionsScreen(TwoColumns):
 
     # The list.
 
-    @property
-    def _said(self) -> PromotionWords:
-        return PromotionWords(self.words, self._workstation.desk.rules.currency, self._names)
+    def _name_of(self, item: str) -> str:
+        return self._names.get(item, item)
+
+    def _rule(self, promotion: Promotion) -> str:
+        return rule_words(promotion, self._workstation.desk.rules.currency, self.words, self._name_of)
 
     def _standing(self, promotion: Promotion) -> Standing:
         desk = self._workstation.desk
@@ -159,17 +162,18 @@ class PromotionsScreen(TwoColumns):
         typed = self.field.text.strip()
         if typed in self._names:
             return any(typed in part.items for part in promotion.parts)
-        said = self._said
         coupon = promotion.conditions.coupon
         codes = () if coupon is None else (*coupon.codes, *coupon.gs1)
-        told = " ".join((promotion.id, promotion.name, *dict(promotion.names).values(), said.gives(promotion), *codes))
-        about = " ".join(said.items(part) for part in promotion.parts)
+        told = " ".join((promotion.id, promotion.name, *dict(promotion.names).values(), self._rule(promotion), *codes))
+        about = " ".join(map(self._name_of, sorted(named_items(promotion))))
         return all(word in fold(f"{told} {about}") for word in fold(typed).split())
 
     def _row(self, view: PromotionView) -> ListRow:
-        promotion, said = view.promotion, self._said
+        promotion = view.promotion
         standing = self._standing(promotion)
-        detail = " · ".join(filter(None, (said.gives(promotion), said.days(promotion))))
+        detail = " · ".join(
+            filter(None, (self._rule(promotion).rstrip("."), days_words(promotion.conditions, self.words)))
+        )
         odd = bool(view.findings) and standing in (Standing.IN_FORCE, Standing.COMING)
         name = promotion.name_in(self.words.language)
         icon = "warning" if odd else _ICONS[standing]
@@ -187,7 +191,8 @@ class PromotionsScreen(TwoColumns):
             history = self._workstation.promotions.history(promotion_id)
             versions = () if isinstance(history, Refused) else history
             standing = self._standing(view.promotion)
-            self.card.show_promotion(view, self._said, self.words, standing=standing)
+            currency = self._workstation.desk.rules.currency
+            self.card.show_promotion(view, currency, self.words, self._name_of, standing=standing)
             self.card.show_history(versions, self.words)
         self._switch.setText(self.words.say("Switch on") if off else self.words.say("Switch off"))
         self.switch_button.set_icon("check_circle" if off else "power_settings_new")

@@ -11,11 +11,12 @@ from pos.domain.money import Money, Quantity, Unit
 from pos.domain.pricing import CustomerFacts, PricedBasket
 from pos.domain.promotion import Promotion
 from pos.domain.refusal import Refused
+from pos.promotion_words import one_more_words, why_not_words
 from pos.services.promotion_form import FormFault, read_promotion_form
 from pos.services.promotions import TriedLine
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import clear
-from pos.ui.promotions.words import PromotionWords, fault_said, named_items
+from pos.ui.promotions.standing import fault_said, named_items
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.form import FormField, NumberEdit
 from pos.ui.shared.notices import EmptyState, set_ground
@@ -276,17 +277,19 @@ class TryScreen(TwoColumns):
         concerned = [each.promotion for each in outcome.applied] + [each.promotion for each in outcome.passed_over]
         ids = sorted({item for promotion in concerned for item in named_items(promotion)})
         items = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
-        said = PromotionWords(words, currency, items)
-        names = {promotion.id: promotion.name_in(words.language) for promotion in concerned}
-        more = {each.promotion.id: said.one_more(each) for each in outcome.one_more}
+        more = {
+            each.promotion.id: one_more_words(each, currency, words, lambda item: items.get(item, item))
+            for each in outcome.one_more
+        }
         told = []
         for applied in outcome.applied:
-            off = f"{names[applied.promotion.id]}: −{words.money(Money(applied.amount, currency))}"
+            name = applied.promotion.name_in(words.language)
+            off = f"{name}: −{words.money(Money(applied.amount, currency))}"
             limited = words.say("its limit a receipt is reached") if applied.limited else ""
             told.append((off, " · ".join(filter(None, (limited, more.get(applied.promotion.id, ""))))))
         for passed in outcome.passed_over:
-            parts = (said.why_not(passed, names), more.get(passed.promotion.id, ""))
-            told.append((names[passed.promotion.id], " · ".join(filter(None, parts))))
+            why = why_not_words(passed, outcome, currency, words)
+            told.append((why, more.get(passed.promotion.id, "")))
         if outcome.stopped:
             told.append((words.say("The search stopped at its bound; the best it had found holds."), ""))
         return told or [(words.say("No promotion concerns these items."), "")]

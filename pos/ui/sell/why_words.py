@@ -184,7 +184,9 @@ class _Teller:
         for passed in self._outcome.passed_over:
             told = passed.why is WhyNot.NEEDS_MORE and passed.promotion.id in hinted
             if not told and _selects(passed.promotion, line) is its_own:
-                yield Reasoned("info", why_not_words(passed, self._outcome, self._currency, words))
+                why = why_not_words(passed, self._outcome, self._currency, words)
+                asks_who = passed.why in (WhyNot.NEEDS_TIER, WhyNot.NEEDS_GROUP)
+                yield Reasoned("info", f"{why} {words.say('F6 adds the customer.')}" if asks_who else why)
 
     def _hint(self, more: OneMore) -> Reasoned:
         said = one_more_words(more, self._currency, self._words, self._name)

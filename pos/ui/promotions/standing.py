@@ -1,0 +1,60 @@
+"""Whether a promotion holds, what is odd about it, and what is wrong with a field of one, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.promotion import Promotion
+from pos.services.promotions import PromotionFinding
+from pos.speech import N_
+from pos.strict_yaml import FileFault
+from pos.wording import Wording
+
+
+class Standing(StrEnum):
+    """Whether a promotion holds."""
+
+    IN_FORCE = "in_force"
+    COMING = "coming"
+    OVER = "over"
+    OFF = "off"
+
+
+STANDINGS = {
+    Standing.IN_FORCE: N_("In force"),
+    Standing.COMING: N_("Coming"),
+    Standing.OVER: N_("Over"),
+    Standing.OFF: N_("Switched off"),
+}
+FINDINGS = {
+    PromotionFinding.OVER: N_("It can never apply: its last day is past."),
+    PromotionFinding.NO_ITEM: N_("It can never apply: no item on sale is one of those it asks for."),
+    PromotionFinding.GIVES_NOTHING: N_("It takes nothing off."),
+    PromotionFinding.GIVES_AWAY: N_("It gives the items away for nothing."),
+    PromotionFinding.OVERLAPS_ITSELF: N_("It overlaps itself: two of its parts ask for the same items."),
+    PromotionFinding.BELOW_COST: N_("It can bring an item below what it costs the shop."),
+}
+
+
+def standing_of(promotion: Promotion, now: datetime) -> Standing:
+    """Whether it holds at this moment of the shop's clock, by its days; hours and weekdays are not asked."""
+    here = now.replace(tzinfo=None)
+    if not promotion.active:
+        return Standing.OFF
+    if promotion.conditions.ends is not None and promotion.conditions.ends <= here:
+        return Standing.OVER
+    if promotion.conditions.starts is not None and promotion.conditions.starts > here:
+        return Standing.COMING
+    return Standing.IN_FORCE
+
+
+def fault_said(fault: FileFault, words: Wording, field: str = "") -> str:
+    """What is wrong; `field` is the name of its field in place of the word of the file."""
+    values = fault.values | ({"key": field} if field and "key" in fault.values else {})
+    return words.say(fault.message, **values)
+
+
+def named_items(promotion: Promotion) -> set[str]:
+    """The ids of every item it speaks of."""
+    return {item for part in promotion.parts for item in (*part.items, *part.not_items)}
