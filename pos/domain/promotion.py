@@ -233,6 +233,10 @@ class Promotion:
         """Its name in this language, or the one that stands on the receipt."""
         return dict(self.names).get(language, self.name)
 
+    def say_in(self, language: str) -> str:
+        """What may be said about it: in this language, or in the first it was written in; empty where nothing was."""
+        return dict(self.says).get(language, next((words for _, words in self.says), ""))
+
 
 def coupon_key(code: str) -> str:
     """A coupon's code in its one spelling: without blanks, in capitals, without what GS1 writes before the number."""

@@ -81,6 +81,14 @@ class Promotions:
         rows = self._connection.execute(select(table).where(table.c.id == promotion_id).order_by(table.c.version))
         return tuple(_row(row) for row in rows)
 
+    def version(self, promotion_id: str, version: int) -> PromotionRow | None:
+        """One version, also of a promotion that has others since."""
+        table = promotion_version
+        row = self._connection.execute(
+            select(table).where(table.c.id == promotion_id, table.c.version == version)
+        ).first()
+        return None if row is None else _row(row)
+
     def uses(self, promotion_id: str, code: str) -> int:
         """How many sales that stand used this coupon for this promotion; one that was taken back gives its use back."""
         row = _USES.first(self._connection, {"promotion": promotion_id, "code": code})

@@ -149,7 +149,7 @@ def tag_of(promotion: Promotion, currency: str, words: Wording) -> str:
 
 def say_of(promotion: Promotion, words: Wording) -> str:
     """What a cashier may say about it."""
-    return dict(promotion.says).get(words.language, "")
+    return promotion.say_in(words.language)
 
 
 def _free(reward: Reward) -> bool:

@@ -18,6 +18,7 @@ from receipts.paper.taxes import added, exemption, tax_table
 # As much of the journal's MAC as a person copies down to prove that the books end where the paper says (I-12).
 MAC_DIGITS = 16
 NO_CARDS: Mapping[int, CardFacts] = {}
+NO_NAMES: Mapping[tuple[str, int], str] = {}
 
 
 def sale_receipt(
@@ -31,12 +32,14 @@ def sale_receipt(
     voided: str = "",
     corrections: Sequence[str] = (),
     cards: Mapping[int, CardFacts] = NO_CARDS,
+    promotions: Mapping[tuple[str, int], str] = NO_NAMES,
 ) -> Document:
     """The customer's receipt in the customer's language; `copy_number` 0 is the original, every other one is marked.
 
     `head` is where the workstation's journal stood after this sale, `points` what became of the customer's. `voided` is
     the number of its post-void, empty where the sale stands; `corrections` say which tenders were put right; `cards`
-    what may be said of the cards it was paid with, by tender.
+    what may be said of the cards it was paid with, by tender; `promotions` what they are called in the customer's
+    language, by id and version, the name that was stored standing for the others.
     """
     blocks: list[Block] = []
     if copy_number:
@@ -47,7 +50,7 @@ def sale_receipt(
     blocks += _when_and_who(sale, words)
     blocks.append(Rule())
     for line in sale.lines:
-        blocks += _sold(line, sale.currency, words)
+        blocks += _sold(line, sale.currency, words, promotions)
     blocks.append(Rule())
     blocks += _totals(sale, words)
     blocks += _tenders(sale, words, cards)
@@ -85,7 +88,7 @@ def _when_and_who(sale: Transaction, words: Wording) -> Iterator[Block]:
         yield TextLine(words.say("Customer {number}", number=sale.customer))
 
 
-def _sold(line: SaleLine, currency: str, words: Wording) -> Iterator[Block]:
+def _sold(line: SaleLine, currency: str, words: Wording, promotions: Mapping[tuple[str, int], str]) -> Iterator[Block]:
     name = words.say("Empties: {item}", item=line.name) if line.container and not line.belongs_to else line.name
     yield TextLine(name, words.amount(Money(line.extended, currency)), indent=2 if line.belongs_to else 0)
     if line.quantity.thousandths != 1000 or line.quantity.unit is not Unit.PIECE:
@@ -96,7 +99,8 @@ def _sold(line: SaleLine, currency: str, words: Wording) -> Iterator[Block]:
         yield TextLine(words.say("Usual price {amount}", amount=was), indent=2)
     for discount in line.discounts:
         off = words.amount(Money(-discount.amount, currency))
-        yield TextLine(discount.name or _taken_off(discount.source, words), off, indent=2)
+        named = promotions.get((discount.id, discount.version), discount.name)
+        yield TextLine(named or _taken_off(discount.source, words), off, indent=2)
 
 
 def _taken_off(source: DiscountSource, words: Wording) -> str:

@@ -103,6 +103,7 @@ def test_a_bottle_is_lent_with_its_deposit_and_brings_it_back(tmp_path: Path) ->
     station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
     try:
         station.desk.operator = DEMO_STAFF[0]
+        assert not isinstance(station.tills.open_till(20_000), Refused)
         for code in (demo_gtin(2401), "BOTTLE"):
             assert not isinstance(station.sale.scan(code), Refused)
         soda, lent, back = station.sale.view.priced.lines

@@ -16,9 +16,12 @@ from pos.domain.money import Quantity
 from pos.domain.promotion import BuyGet, Conditions, Coupon, Each, GetOf, Promotion, Reward, Selection, WhyNot
 from pos.domain.refusal import Code, Refused
 from pos.services.desk import read_payload
+from pos.services.papers import receipt_of
 from pos.services.promotions import PromotionFinding, PromotionsTaken, PromotionView, TriedLine
 from pos.services.sale import CompletedSale, SaleView
+from pos.wording import Wording
 from pos.workstation import Workstation
+from receipts.plain_text import render
 from tests.corner_shop import CASHIER, OWNER, new_shop, open_up
 
 BREAD = Selection(items=("1",))
@@ -193,4 +196,23 @@ def test_versions_are_listed_and_a_preview_writes_nothing(till: Workstation) -> 
     assert till.promotions.take_in([HALF], only_new=True) == Refused(Code.PROMOTION_EXISTS, {"promotion": "HALF"})
     till.desk.operator = None
     assert isinstance(till.promotions.take_in([COUPON], from_command_line=True), PromotionsTaken)
+    till.close()
+
+
+def test_a_receipt_calls_a_promotion_as_its_customer_does_and_as_it_was_then(till: Workstation) -> None:
+    """In a language the shop wrote no name in, the name of the receipt holds."""
+    named = replace(HALF, names=(("cs", "Půlka"), ("en", "Half price")), says=(("cs", "Za půl ceny."),))
+    take(till, named)
+    till.sale.scan("BREAD")
+    till.sale.tender_cash(10_000)
+    done = till.sale.complete()
+    assert isinstance(done, CompletedSale)
+    take(till, replace(named, names=(("cs", "Něco jiného"),)))
+    said = {}
+    with till.desk.shop.books.reading() as work:
+        for language in ("cs", "en", "sv"):
+            paper = receipt_of(work, till.desk, done.transaction, Wording(language))
+            said[language] = [name for name in ("Půlka", "Half price", "Half ") if name in render(paper, 42)]
+    assert said == {"cs": ["Půlka"], "en": ["Half price", "Half "], "sv": ["Half "]}
+    assert (named.say_in("cs"), named.say_in("sv"), HALF.say_in("sv")) == ("Za půl ceny.", "Za půl ceny.", "")
     till.close()

@@ -136,7 +136,7 @@ def _everything(promotion: Promotion, currency: str, words: Wording, name_of: Na
         (say("Excludes each other"), promotion.group),
         (say("With others"), say("goes with every other") if promotion.combinable else ""),
         (say("Priority"), str(promotion.priority or "")),
-        (say("To say"), dict(promotion.says).get(words.language, "")),
+        (say("To say"), promotion.say_in(words.language)),
         (say("Number"), promotion.id),
     )
     return [(name, value) for name, value in lines if value]
