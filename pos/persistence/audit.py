@@ -256,6 +256,18 @@ QUESTIONS = (
             SELECT 1 FROM item_price p WHERE p.item = i.id AND p.starts_at = i.price_from AND p.price = i.unit_price)
         """,
     ),
+    # The prices by quantity that an item is rung up with are those of the price that holds, the last set of its moment.
+    Question(
+        "I-24",
+        Finding.PRICE_HELD,
+        """
+        SELECT i.id FROM item i JOIN (SELECT item, starts_at, MAX(position) AS position FROM item_price GROUP BY 1, 2) h
+          ON h.item = i.id AND h.starts_at = i.price_from
+        WHERE COALESCE((SELECT t.quantity_prices FROM item_terms t WHERE t.item = i.id), '') <>
+          COALESCE((SELECT group_concat(q.starts || ':' || q.price, ' ') FROM
+            (SELECT * FROM item_quantity_price WHERE item = i.id AND position = h.position ORDER BY starts) q), '')
+        """,
+    ),
     Question(
         "I-25",
         Finding.PIN_HASH,

@@ -119,6 +119,7 @@ def test_every_code_is_told() -> None:
         "COUNT_DIFFERENCE",
         "DISCOUNT_LIMIT",
         "PAID_OUT_LIMIT",
+        "PAY_OUT_LIMIT",
         "POST_VOID_LIMIT",
         "PRICE_LIMIT",
         "TENDER_ALONE",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from pos.domain.finding import Finding
+from pos.domain.item import QuantityPrice
 from pos.domain.refusal import Code, Refused
 from pos.domain.stock import MoveKind, StockReason
 from pos.persistence.shop_folder import DATABASE
@@ -116,11 +118,19 @@ def test_only_who_manages_items_may(till: Workstation) -> None:
         ("INSERT INTO stock_movement VALUES ('1', 1, 1, 1, 'sellable', 'count', 5)", Finding.STOCK_ENTRY),
         ("INSERT INTO stock_movement VALUES ('1', 1, 1, 1, 'sellable', 'sale', 5)", Finding.STOCK_SALE),
         ("UPDATE item SET unit_price = 1 WHERE id = '2'", Finding.PRICE_HELD),
+        ("UPDATE item_terms SET quantity_prices = '6000:1' WHERE item = '3'", Finding.PRICE_HELD),
+        ("UPDATE item_terms SET quantity_prices = '' WHERE item = '3'", Finding.PRICE_HELD),
+        ("DELETE FROM item_terms WHERE item = '3'", Finding.PRICE_HELD),
+        ("INSERT INTO item_terms VALUES ('2', 0, '', '6000:1', NULL)", Finding.PRICE_HELD),
     ],
 )
 def test_verify_sees_what_was_not_so(till: Workstation, fault: str, finding: Finding) -> None:
     till.stock.receive([StockLine("1", 10_000)])
     till.catalogue.set_price("2", 3_000)
+    by_quantity = (QuantityPrice(2_000, 120_000), QuantityPrice(10_000, 99_900))
+    assert not isinstance(till.catalogue.set_price("3", 125_000, quantity_prices=by_quantity), Refused)
+    tomorrow = till.desk.now() + timedelta(days=1)
+    assert not isinstance(till.catalogue.set_price("3", 90_000, tomorrow, quantity_prices=()), Refused)
     sell(till)
     assert verify_books(till.desk.shop).sound
     connection = sqlite.connect(till.desk.shop.folder / DATABASE)

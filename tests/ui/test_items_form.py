@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from pos.domain.item import Item
+from pos.domain.item import Item, QuantityPrice
 from pos.domain.money import Unit
+from pos.domain.refusal import Refused
 from pos.services.demo_shop import demo_gtin
 from pos.services.stock import StockLine
 from pos.ui.items.form import ItemForm
+from pos.ui.items.screen import ItemsScreen
 from tests.lane import DANA, KETTLE, MUG, Lane, copy_of_demo, open_lane
 from tests.receipts.pictures import as_file, drawn
 
@@ -126,6 +128,21 @@ def test_a_price_from_a_day_waits_for_its_day(till: Lane) -> None:
     assert known(till, KETTLE).unit_price_minor == before
     till.clock.move(3 * 86_400)
     assert known(till, KETTLE).unit_price_minor == 3990
+
+
+def test_prices_by_quantity_that_begin_on_a_day_are_seen_on_the_card_and_beside_the_list(till: Lane) -> None:
+    till.shell.scanned(KETTLE)
+    begins = till.clock.moment + timedelta(days=2)
+    prices = (QuantityPrice(6_000, 3_500), QuantityPrice(12_000, 3_200))
+    item = known(till, KETTLE)
+    assert not isinstance(till.opened.workstation.catalogue.set_price(item.id, 3_990, begins, prices), Refused)
+    said = "$39.90 · from 6: $35.00 · from 12: $32.00"
+    assert f"From Nov 23, 2026: {said}" in form(till, "change").prices.coming.text()
+    till.trigger("item_edit.keys.back")
+    shown = till.shell.screen_shown
+    assert isinstance(shown, ItemsScreen)
+    till.shell.scanned(KETTLE)
+    assert ("From Nov 23, 2026", said) in shown.detail.lines
 
 
 def test_what_is_typed_stays_until_it_is_dropped(till: Lane) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QScroller, 
 
 from pos.domain.identifiers import shown_code
 from pos.domain.item import Item, ShelfPrice
-from pos.domain.money import Money, Quantity
+from pos.domain.money import Money, Quantity, Unit
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path
 from pos.services.stock import StockView
-from pos.ui.items.words import unit_name
+from pos.ui.items.words import by_quantity, price_said, unit_name
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.text import Label
@@ -70,7 +70,7 @@ class ItemDetail(Card):
             self.stock.set_state(say("Low: {quantity} on hand", quantity=on_hand), "warn", "warning")
         else:
             self.stock.set_state(say("{quantity} on hand", quantity=on_hand), "neutral", "inventory")
-        self.lines = [*_lines(item, words, currency), *_price_lines(prices, words, desk)]
+        self.lines = [*_lines(item, words, currency), *_price_lines(prices, item.unit, words, desk)]
         self._lay()
 
     def _lay(self) -> None:
@@ -122,7 +122,7 @@ def _lines(item: Item, words: Wording, currency: str) -> list[tuple[str, str]]:
         (say("Tax"), ", ".join(item.taxes)),
         (say("Content"), "" if item.content is None else words.quantity(item.content)),
         (say("Unit price"), per_unit),
-        (say("Prices by quantity"), _by_quantity(item, words, currency)),
+        (say("Prices by quantity"), "\n".join(by_quantity(item.quantity_prices, item.unit, words, currency))),
         (say("Goes with"), "\n".join(f"{each.count} × {each.item}" for each in item.deposits)),
         (say("Rules"), "\n".join(flags)),
         (say("Flags"), " ".join(item.flags)),
@@ -133,23 +133,12 @@ def _lines(item: Item, words: Wording, currency: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in all_lines if value]
 
 
-def _by_quantity(item: Item, words: Wording, currency: str) -> str:
-    return "\n".join(
-        words.say(
-            "from {quantity}: {price}",
-            quantity=words.quantity(Quantity(each.starts, item.unit)),
-            price=words.money(Money(each.price, currency)),
-        )
-        for each in item.quantity_prices
-    )
-
-
-def _price_lines(prices: Sequence[ShelfPrice], words: Wording, desk: Desk) -> list[tuple[str, str]]:
+def _price_lines(prices: Sequence[ShelfPrice], unit: Unit, words: Wording, desk: Desk) -> list[tuple[str, str]]:
     """The last prices that were set, the latest first."""
     dated = [price for price in prices if price.starts_at is not None][-_PRICES_SHOWN:]
     lines = []
     for price in reversed(dated):
         assert price.starts_at is not None
         day = words.short_day(desk.local(price.starts_at).date())
-        lines.append((words.say("From {day}", day=day), words.money(Money(price.price, desk.rules.currency))))
+        lines.append((words.say("From {day}", day=day), price_said(price, unit, words, desk.rules.currency)))
     return lines

@@ -133,7 +133,7 @@ class ItemForm(TwoColumns):
         self.codes.show_codes(self.item.codes)
         self.prices.setVisible(not self.new)
         self.prices.begin()
-        self.prices.show_prices(() if self.new else self._catalogue.prices(self.item.id))
+        self.prices.show_prices(() if self.new else self._catalogue.prices(self.item.id), self.item.unit)
         self._changed()
 
     def _changed(self) -> None:
@@ -223,7 +223,7 @@ class ItemForm(TwoColumns):
             self.prices.price.refuse(self.words.refusal(price))
             return
         self.prices.begin()
-        self.prices.show_prices(self._catalogue.prices(self.item.id))
+        self.prices.show_prices(self._catalogue.prices(self.item.id), self.item.unit)
 
     def refuse(self, refused: Refused) -> None:
         """Say it where it belongs: at its field, at the codes, or above everything."""

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout
 
 from pos.domain.item import ShelfPrice
-from pos.domain.money import Money
+from pos.domain.money import Unit
 from pos.services.desk import Desk
+from pos.ui.items.words import price_said
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.form import FormField, NumberEdit
@@ -47,6 +48,7 @@ class PricesCard(Card):
         super().__init__("plain", padding=16, spacing=8)
         self._desk = desk
         self._prices: Sequence[ShelfPrice] = ()
+        self._unit = Unit.PIECE
         self.price = FormField("item_edit.from.price", NumberEdit())
         self._day_edit = _DayEdit()
         self.day = FormField("item_edit.from.day", self._day_edit)
@@ -60,8 +62,8 @@ class PricesCard(Card):
         self.set_button.clicked.connect(self._submit)
         self.price.editor.returnPressed.connect(self._submit)  # type: ignore[attr-defined]
         self.column.addWidget(self.set_button)
-        self._coming = Label("", 14, 450, tone="text2", wrap=True)
-        self.column.addWidget(self._coming)
+        self.coming = Label("", 14, 450, tone="text2", wrap=True)
+        self.column.addWidget(self.coming)
 
     def retranslate(self, words: Wording) -> None:
         self._words = words
@@ -69,11 +71,11 @@ class PricesCard(Card):
         self.day.set_words(words.say("From the day"))
         self._day_edit.setDisplayFormat({"cs": "d. M. yyyy", "sv": "yyyy-MM-dd"}.get(words.language, "MMM d, yyyy"))
         self.set_button.set_text(words.say("Set the price"))
-        self.show_prices(self._prices)
+        self.show_prices(self._prices, self._unit)
 
-    def show_prices(self, prices: Sequence[ShelfPrice]) -> None:
-        """What is set to begin later."""
-        self._prices = prices
+    def show_prices(self, prices: Sequence[ShelfPrice], unit: Unit) -> None:
+        """What is set to begin later, with its prices by quantity."""
+        self._prices, self._unit = prices, unit
         now = self._desk.now()
         words = self._words
         coming = [price for price in prices if price.starts_at is not None and price.starts_at > now]
@@ -81,12 +83,12 @@ class PricesCard(Card):
             words.say(
                 "From {day}: {price}",
                 day=words.short_day(self._desk.local(price.starts_at).date()),
-                price=words.money(Money(price.price, self._desk.rules.currency)),
+                price=price_said(price, unit, words, self._desk.rules.currency),
             )
             for price in coming[:_SHOWN]
             if price.starts_at is not None
         ]
-        self._coming.setText("\n".join(lines) or words.say("No other price is set to begin."))
+        self.coming.setText("\n".join(lines) or words.say("No other price is set to begin."))
 
     def begin(self) -> None:
         """Nothing typed, and tomorrow."""

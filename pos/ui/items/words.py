@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pos.domain.money import Unit
+from collections.abc import Sequence
+
+from pos.domain.item import QuantityPrice, ShelfPrice
+from pos.domain.money import Money, Quantity, Unit
 from pos.speech import N_
 from pos.wording import Wording
 
@@ -18,3 +21,21 @@ _UNITS = {
 def unit_name(unit: Unit, words: Wording) -> str:
     """A unit in full, as it stands after "one"."""
     return words.say(_UNITS[unit])
+
+
+def by_quantity(prices: Sequence[QuantityPrice], unit: Unit, words: Wording, currency: str) -> list[str]:
+    """Each price by quantity: "from 6: $0.89"."""
+    return [
+        words.say(
+            "from {quantity}: {price}",
+            quantity=words.quantity(Quantity(each.starts, unit)),
+            price=words.money(Money(each.price, currency)),
+        )
+        for each in prices
+    ]
+
+
+def price_said(price: ShelfPrice, unit: Unit, words: Wording, currency: str) -> str:
+    """A shelf price, with those by quantity that hold with it."""
+    one = words.money(Money(price.price, currency))
+    return " · ".join((one, *by_quantity(price.quantity_prices, unit, words, currency)))
