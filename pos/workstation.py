@@ -196,10 +196,9 @@ def open_workstation(
 
 def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLock) -> Workstation:
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
-    sale = Sale(desk, scale_there=settings.scale == _TOLEDO)
-    approvals, terminal = Approvals(desk), CardTerminal(_terminal(settings, desk.shop.folder))
-    exemptions = TaxExemptions(desk, sale.open, approvals)
-    paperwork, drawer = Paperwork(desk, devices), Drawer(desk, devices.drawer)
+    sale, approvals = Sale(desk, scale_there=settings.scale == _TOLEDO), Approvals(desk)
+    terminal, drawer = CardTerminal(_terminal(settings, desk.shop.folder)), Drawer(desk, devices.drawer)
+    exemptions, paperwork = TaxExemptions(desk, sale.open, approvals), Paperwork(desk, devices)
     return Workstation(
         desk=desk,
         sign_on=SignOn(desk),

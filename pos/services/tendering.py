@@ -269,9 +269,15 @@ class Tendering:
         limit = operator.limit(Limit.PAY_OUT)
         if limit is None or out <= limit:
             return None
+        currency = self._open.priced.currency
+        facts: dict[str, object] = {"amount": Money(out, currency), "most": Money(limit, currency)}
         short = self._till_short(out)
         if short is not None:
             return short
+        over = beyond_alone(self._open.priced, waiting.rule, waiting.tender.amount)
+        if over > 0 and not operator.reaches(Limit.TENDER, over):
+            # A yes is to one limit: what is beyond two of them is taken in smaller pieces.
+            return Refused(Code.PAY_OUT_LIMIT, facts)
         asked = Asked(Action.PAY_OUT, "", amount=out, tender=waiting.rule.code)
         requirement = Requirement(
             code=Code.PAY_OUT_LIMIT,
@@ -282,8 +288,6 @@ class Tendering:
             after=-out,
             options=(Option(AS_ASKED, asked, -out),),
         )
-        currency = self._open.priced.currency
-        facts: dict[str, object] = {"amount": Money(out, currency), "most": Money(limit, currency)}
         return self._wait(waiting, self._approvals.ask(self._open.priced, asked, requirement, facts))
 
     def _wait(self, waiting: _Waiting, needs: NeedsApproval | Refused) -> NeedsApproval | Refused:

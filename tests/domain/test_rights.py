@@ -32,6 +32,7 @@ AT_THE_TILL = {
     Permission.DISCOUNT_LINE,
     Permission.DISCOUNT_RECEIPT,
     Permission.PRICE_OVERRIDE,
+    Permission.RETURN,
     Permission.TAX_EXEMPT,
     Permission.GIFT_CARD_CASH_OUT,
     Permission.GIFT_CARD_BLOCK,
@@ -47,10 +48,10 @@ MAY = {
 # hand, what difference somebody signs, cash-back, what is taken back for another and put right, and tax left out, in
 # minor units.
 REACH = {
-    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0, None, 0, None, 0, 0, 0),
-    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None, None, None, None, None, None, None),
-    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None, None, None, None, None, None, None),
-    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    Role.CASHIER: (100_000, 50_000, 100_000, 100_000, None, None, 0, None, 0, None, 0, 0, 0, 0),
+    Role.MANAGER: (500_000, 500_000, 500_000, 500_000, None, None, None, None, None, None, None, None, None, None),
+    Role.OWNER: (1_000_000, 1_000_000, 1_000_000, None, None, None, None, None, None, None, None, None, None, None),
+    Role.TRAINEE: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 
 bounds = st.none() | st.integers(0, 1_000_000)

@@ -16,12 +16,11 @@ from pos.ui.customers.profile import LANGUAGE_NAMES
 from pos.ui.fittings import Fittings
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
+from pos.ui.shared.edit_form import EditForm
 from pos.ui.shared.form import ChoiceBox, FormField
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
-from pos.ui.shared.sounds import Sound
 from pos.ui.shared.text import Label
-from pos.ui.shared.two_columns import TwoColumns
 from pos.wording import LANGUAGES
 
 # Name, the row and the column it stands in, how many columns it takes.
@@ -44,7 +43,7 @@ _REFUSED_AT = {
 }
 
 
-class CustomerForm(TwoColumns):
+class CustomerForm(EditForm):
     """What is typed stays until it is saved or dropped. A scan is the customer's card."""
 
     def __init__(self, fittings: Fittings) -> None:
@@ -53,12 +52,10 @@ class CustomerForm(TwoColumns):
         self._customers = fittings.workstation.customers
         self._at_hand = fittings.customer
         self.customer = Customer("", "")
-        self._begun: dict[str, str] = {}
-        self._loaded = False
-        self._save = self.add_key("save", [], self.save, primary=True)
+        self.add_save_key()
         self._new_card = self.add_key("new_card", "F3", self.give_card)
-        self._drop = self.add_key("drop", "F4", self.drop)
-        self._back = self.add_key("back", "Esc", self._leave_or_warn)
+        self.add_drop_key()
+        self.add_back_key()
         self._fill_left()
         self._fill_right()
         self.set_entry(self.fields["name"])
@@ -102,7 +99,7 @@ class CustomerForm(TwoColumns):
         self.right.addStretch(1)
         self.card_button = self.button("id_card", self._new_card, "customer", "new_card")
         self.right.addWidget(self.card_button)
-        self.save_button = self.add_primary("check", self._save, "customer", "save")
+        self.save_button = self.add_primary("check", self.save_key, "customer", "save")
 
     # What the shell shows and asks.
 
@@ -123,18 +120,10 @@ class CustomerForm(TwoColumns):
         """What stands everywhere, to see whether something was changed."""
         return {name: field.text for name, field in self.fields.items()} | {"bad": str(self.bad_check.isChecked())}
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether something stands here that is not in the books."""
-        return self._loaded and self.texts != self._begun
-
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
-        self._save.setText(say("Save"))
         self._new_card.setText(say("Give a card"))
-        self._drop.setText(say("Drop changes"))
-        self._back.setText(say("Back"))
         for name, title, hint in (
             ("name", say("Name"), ""),
             ("phone", say("Phone"), ""),
@@ -192,7 +181,7 @@ class CustomerForm(TwoColumns):
             self.fields[name].editor.setEnabled(manages)
         self.bad_check.setEnabled(manages)
         self._suggest()
-        self._begun, self._loaded = self.texts, True
+        self._begin()
         if self.new and self._at_hand.typed:
             typed, self._at_hand.typed = self._at_hand.typed, ""
             self.fields["phone" if typed.strip("+ ").replace(" ", "").isdigit() else "name"].set_text(typed)
@@ -215,27 +204,10 @@ class CustomerForm(TwoColumns):
             completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
             editor.setCompleter(completer)
 
-    def _changed(self) -> None:
-        self._drop.setEnabled(self.unsaved)
-        self.frame_changed.emit()
-
     def give_card(self) -> None:
         """A card of the shop's own, to be printed for the customer."""
         self.fields["card"].set_text(self._customers.new_card())
         self._changed()
-
-    def drop(self) -> None:
-        """Everything as it is in the books."""
-        self.banner.hide()
-        self._load()
-        self.focus_entry()
-
-    def _leave_or_warn(self) -> None:
-        if self.unsaved and self.banner.isHidden():
-            said = self.words.say("Not saved yet. F12 saves, F4 drops the changes, Esc leaves and keeps them here.")
-            self.banner.show_message(said, "", "warn")
-        else:
-            self.back_wanted.emit()
 
     # What is written.
 
@@ -254,8 +226,8 @@ class CustomerForm(TwoColumns):
         done = self.attempt(lambda: write(wanted))
         if done is None:
             return
-        self._at_hand.id, self._loaded = done.id, False
-        self.back_wanted.emit()
+        self._at_hand.id = done.id
+        self._leave_saved()
 
     def refuse(self, refused: Refused) -> None:
         """Say it at the field it speaks of, where there is one."""
@@ -265,6 +237,4 @@ class CustomerForm(TwoColumns):
             return
         if refused.code is Code.CUSTOMER_TEXT:
             name = max(("note", "group", "tier", "tax_exempt"), key=lambda each: len(self.fields[each].text))
-        self._sounds.play(Sound.ATTENTION)
-        for each, field in self.fields.items():
-            field.refuse(self.words.refusal(refused) if each == name else "")
+        self._refuse_at(self.fields, name, refused)

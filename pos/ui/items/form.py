@@ -18,17 +18,17 @@ from pos.ui.items.codes import CodesCard
 from pos.ui.items.fields import ItemFields
 from pos.ui.items.prices import PricesCard
 from pos.ui.shared.cards import Card
+from pos.ui.shared.edit_form import EditForm
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.sounds import Sound
-from pos.ui.shared.two_columns import TwoColumns
 
 _CODE_REFUSALS = frozenset(
     (Code.CODE_TAKEN, Code.CODE_UNREADABLE, Code.CHECK_DIGIT_WRONG, Code.CODE_NOT_OF_ITEM, Code.ITEM_UNKNOWN)
 )
 
 
-class ItemForm(TwoColumns):
+class ItemForm(EditForm):
     """What is typed stays until it is saved or dropped, whatever is looked at meanwhile.
 
     The codes of an item that exists and a price from a day are changes of their own: they are written at once.
@@ -40,11 +40,9 @@ class ItemForm(TwoColumns):
         self._desk = fittings.workstation.desk
         self._at_hand = fittings.item
         self.item = self._blank()
-        self._begun: dict[str, str] = {}
-        self._loaded = False
-        self._save = self.add_key("save", [], self.save, primary=True)
-        self._drop = self.add_key("drop", "F4", self.drop)
-        self._back = self.add_key("back", "Esc", self._leave_or_warn)
+        self.add_save_key()
+        self.add_drop_key()
+        self.add_back_key()
         self._fill_left()
         self._fill_right()
         self.set_entry(self.fields.fields["name"])
@@ -73,7 +71,7 @@ class ItemForm(TwoColumns):
         cards.addWidget(self.prices)
         cards.addStretch(1)
         self.right.addWidget(scrolled(inside), 1)
-        self.save_button = self.add_primary("check", self._save, "item", "save")
+        self.save_button = self.add_primary("check", self.save_key, "item", "save")
 
     # What the shell shows and asks.
 
@@ -90,16 +88,16 @@ class ItemForm(TwoColumns):
         return not self.item.id
 
     @property
+    def texts(self) -> dict[str, str]:
+        return self.fields.texts
+
+    @property
     def unsaved(self) -> bool:
-        """Whether something stands here that is not in the books."""
-        return self._loaded and (self.fields.texts != self._begun or (self.new and bool(self.item.codes)))
+        """Also where a new item has codes already."""
+        return super().unsaved or (self._loaded and self.new and bool(self.item.codes))
 
     def retranslate(self) -> None:
         super().retranslate()
-        say = self.words.say
-        self._save.setText(say("Save"))
-        self._drop.setText(say("Drop changes"))
-        self._back.setText(say("Back"))
         self.fields.retranslate(self.words, self._desk.rules.currency)
         self.codes.retranslate(self.words)
         self.prices.retranslate(self.words)
@@ -127,7 +125,7 @@ class ItemForm(TwoColumns):
     def _load(self) -> None:
         self.item = (self._catalogue.get(self._at_hand.id) if self._at_hand.id else None) or self._blank()
         self.fields.show_item(self.item, self._desk.rules.currency, new=self.new)
-        self._begun, self._loaded = self.fields.texts, True
+        self._begin()
         self.codes.field.set_text("")
         self.codes.refuse("")
         self.codes.show_codes(self.item.codes)
@@ -135,26 +133,6 @@ class ItemForm(TwoColumns):
         self.prices.begin()
         self.prices.show_prices(() if self.new else self._catalogue.prices(self.item.id), self.item.unit)
         self._changed()
-
-    def _changed(self) -> None:
-        self._drop.setEnabled(self.unsaved)
-        self.frame_changed.emit()
-
-    def drop(self) -> None:
-        """Everything as it is in the books."""
-        self.banner.hide()
-        self._load()
-        self.focus_entry()
-
-    def _leave_or_warn(self) -> None:
-        if self.unsaved and self.banner.isHidden():
-            self.banner.show_message(
-                self.words.say("Not saved yet. F12 saves, F4 drops the changes, Esc leaves and keeps them here."),
-                "",
-                "warn",
-            )
-        else:
-            self.back_wanted.emit()
 
     # What is written.
 
@@ -169,8 +147,8 @@ class ItemForm(TwoColumns):
         done = self.attempt(lambda: write(item))
         if done is None:
             return
-        self._at_hand.id, self._loaded = done.id, False
-        self.back_wanted.emit()
+        self._at_hand.id = done.id
+        self._leave_saved()
 
     def add_code(self, text: str) -> None:
         """One more code: of an item that exists at once, of a new one when it is saved."""

@@ -14,16 +14,16 @@ from pos.ui.promotions.detail import PromotionCard
 from pos.ui.promotions.fields import PromotionFields
 from pos.ui.promotions.standing import fault_said, named_items
 from pos.ui.shared.cards import Card
+from pos.ui.shared.edit_form import EditForm
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.sounds import Sound
 from pos.ui.shared.text import Label
-from pos.ui.shared.two_columns import TwoColumns
 
 _PAUSE_MS = 300
 
 
-class PromotionForm(TwoColumns):
+class PromotionForm(EditForm):
     """What is typed stays until it is saved or dropped. Beside it stands in words what it would do."""
 
     def __init__(self, fittings: Fittings) -> None:
@@ -32,16 +32,14 @@ class PromotionForm(TwoColumns):
         self._promotions = fittings.workstation.promotions
         self._at_hand = fittings.promotion
         self.known: Promotion | None = None
-        self._begun: dict[str, str] = {}
-        self._loaded = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.look())
-        self._save = self.add_key("save", [], self.save, primary=True)
-        self._drop = self.add_key("drop", "F4", self.drop)
+        self.add_save_key()
+        self.add_drop_key()
         self._try = self.add_key("try", "F7", self.try_it)
-        self._back = self.add_key("back", "Esc", self._leave_or_warn)
+        self.add_back_key()
         self._fill_left()
         self._fill_right()
         self.set_entry(self.fields.fields["name"])
@@ -65,7 +63,7 @@ class PromotionForm(TwoColumns):
         self.right.addWidget(self.unready, 1)
         self.try_button = self.button("fact_check", self._try, "promotion", "try")
         self.right.addWidget(self.try_button)
-        self.save_button = self.add_primary("check", self._save, "promotion", "save")
+        self.save_button = self.add_primary("check", self.save_key, "promotion", "save")
 
     # What the shell shows and asks.
 
@@ -78,17 +76,13 @@ class PromotionForm(TwoColumns):
         return "" if self.known is None else self.known.name_in(self.words.language)
 
     @property
-    def unsaved(self) -> bool:
-        """Whether something stands here that is not in the books."""
-        return self._loaded and self.fields.texts != self._begun
+    def texts(self) -> dict[str, str]:
+        return self.fields.texts
 
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
-        self._save.setText(say("Save"))
-        self._drop.setText(say("Drop changes"))
         self._try.setText(say("Try it"))
-        self._back.setText(say("Back"))
         self.fields.retranslate(self.words, self._currency)
         if self._loaded:
             self.look()
@@ -128,14 +122,13 @@ class PromotionForm(TwoColumns):
         self.known = self._taken.get(self._at_hand.id)
         texts = {"uses": "1"} if self.known is None else promotion_form(self.known, self._currency)
         self.fields.show_texts(texts, new=self.known is None)
-        self._begun, self._loaded = self.fields.texts, True
-        self._drop.setEnabled(False)
+        self._begin()
+        self.drop_key.setEnabled(False)
         self.look()
 
     def _changed(self) -> None:
-        self._drop.setEnabled(self.unsaved)
+        super()._changed()
         self._pause.start()
-        self.frame_changed.emit()
 
     def read(self) -> Promotion:
         """The promotion that stands here. Raises FormFault."""
@@ -161,19 +154,6 @@ class PromotionForm(TwoColumns):
         self.card.show_promotion(view, self._currency, self.words, lambda item: names.get(item, item))
         self.unready.hide()
         self.card.show()
-
-    def drop(self) -> None:
-        """Everything as it is in the books."""
-        self.banner.hide()
-        self._load()
-        self.focus_entry()
-
-    def _leave_or_warn(self) -> None:
-        if self.unsaved and self.banner.isHidden():
-            said = self.words.say("Not saved yet. F12 saves, F4 drops the changes, Esc leaves and keeps them here.")
-            self.banner.show_message(said, "", "warn")
-        else:
-            self.back_wanted.emit()
 
     # What is done.
 
@@ -205,8 +185,8 @@ class PromotionForm(TwoColumns):
         done = self.attempt(lambda: self._promotions.take_in([promotion], only_new=new))
         if done is None:
             return
-        self._at_hand.id, self._loaded = promotion.id, False
-        self.back_wanted.emit()
+        self._at_hand.id = promotion.id
+        self._leave_saved()
 
     def refuse(self, refused: Refused) -> None:
         """Say it at the field it speaks of, where there is one."""
