@@ -32,6 +32,8 @@ STORE_CREDIT = TenderKind.STORE_CREDIT.value
 CASH = TenderKind.CASH.value
 ORIGINAL = "original"
 AS_ASKED = "as_asked"
+# A tender of the shop's own that nothing goes back onto, nor for.
+_NOT_AT_ALL = "none"
 # What may be given instead of a tender of the sale; onto anything else money can only go back.
 OTHERS = frozenset({CASH, STORE_CREDIT, TenderKind.GIFT_CARD.value, MAILED_CHECK})
 
@@ -180,15 +182,18 @@ class Router:
             return self._card_gone(tender, drawn)
         if tender.kind.value == EXCHANGE:
             return self.to(STORE_CREDIT, drawn)
-        if tender.kind in {TenderKind.CHECK, TenderKind.OTHER}:
-            code = tender.type or tender.kind.value
-            rule = next((one for one in self.case.tender_rules if one.code == code), program_rule(tender.kind))
-            if rule.refund_to == SAME:
-                return (
-                    self.to(MAILED_CHECK, drawn) if tender.kind is TenderKind.CHECK else self._back(tender, drawn.exact)
-                )
+        code = tender.type or tender.kind.value
+        rule = next((one for one in self.case.tender_rules if one.code == code), program_rule(tender.kind))
+        if rule.refund_to == SAME:
+            return self._back(tender, drawn.exact)
+        if rule.refund_to != _NOT_AT_ALL:
             return self.to(rule.refund_to, drawn)
-        return self._back(tender, drawn.exact)
+        if not self.agreed(Code.TENDER_NOT_ALLOWED):
+            facts = {"tender": code}
+            self.asked.note(
+                Reason(Code.TENDER_NOT_ALLOWED, Effect.REFUSES, code, overridable=True, value=code, facts=facts)
+            )
+        return self.to(STORE_CREDIT, drawn)
 
     def _back(self, tender: PurchaseTender, exact: int) -> Piece:
         kind = MAILED_CHECK if tender.kind is TenderKind.CHECK else tender.kind.value

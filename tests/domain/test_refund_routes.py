@@ -127,6 +127,23 @@ def test_a_house_account_and_a_tender_of_the_shops_own_go_back_as_they_came() ->
     assert [one.kind for one in planned(purchase, tender_rules=(rule,)).tenders] == ["house_account", "store_credit"]
 
 
+def test_what_a_shop_never_gives_back_somebody_may_give_as_store_credit() -> None:
+    purchase = bought(sold(1, 4000, qty=4), tenders=(paid(1, "other", 4000, type="lunch"),))
+    rule = TenderRule("lunch", TenderKind.OTHER, "Lunch card", refund_to="none")
+
+    (reason,) = planned(purchase, tender_rules=(rule,)).reasons
+
+    assert (reason.code, reason.effect, reason.overridable) == ("TENDER_NOT_ALLOWED", Effect.REFUSES, True)
+    agreed = Agreed(frozenset({"TENDER_NOT_ALLOWED"}))
+    assert went_out(planned(purchase, tender_rules=(rule,), agreed=agreed)) == [("store_credit", 4000)]
+
+
+def test_the_shops_rule_of_a_tender_says_how_it_goes_back() -> None:
+    rule = TenderRule("debit", TenderKind.DEBIT, refund_to="cash")
+
+    assert went_out(planned(split(("debit", 4000)), tender_rules=(rule,))) == [("cash", 4000)]
+
+
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
 
