@@ -35,13 +35,16 @@ _OF_VERDICT = {
 
 @dataclass(slots=True)
 class LineJudged:
-    """What is said of one line. `stopped`: a hard stop; `lawful`: the law gives the right to return it today."""
+    """What is said of one line. `stopped`: a hard stop; `lawful`: the law gives the right to return it today; `defect`:
+    the law answers for its defect, and `claim` are the remedies where that is the answer.
+    """
 
     line: CaseLine
     reasons: list[Reason] = field(default_factory=list)
     worth: LineAnswer = field(default_factory=LineAnswer)
     stopped: bool = False
     lawful: bool = False
+    defect: Right | None = None
     claim: tuple[str, ...] = ()
 
     @property
@@ -141,12 +144,15 @@ def judge_round(case: ReturnCase, policy: Policy) -> Round:
     if not judged.lines:
         _money_alone(judged)
         return judged
+    waiting = [one for one in judged.lines if one.verdict is not Verdict.ALLOWED]
     _sets(judged)
     _value(judged)
     if judged.allowed:
         _whole_return(judged)
+    _also_against(judged, waiting)
     if judged.allowed:
         _plan(judged)
+    _claims(judged)
     if case.request.whole:
         _all_or_nothing(judged)
     if judged.allowed:
@@ -193,13 +199,18 @@ def _law(made: LineJudged, policy: Policy) -> None:
         if softer != made.reasons or kept:
             softer.append(_of_law(line, right, Effect.NOTE))
         made.reasons, made.worth = softer, LineAnswer(full=True)
-    elif claim is not None:
-        verdict = verdict_of(made.reasons)
-        if verdict in {Verdict.REFUSED, Verdict.REFUSED_OVERRIDABLE}:
-            made.reasons.append(_of_law(line, claim, Effect.CLAIM))
-            made.claim = claim.claim
-        elif verdict is not Verdict.ALLOWED:
-            made.reasons.append(_of_law(line, claim, Effect.NOTE))
+    else:
+        made.defect = claim
+
+
+def _claims(judged: Round) -> None:
+    """Where the answer would be no, a defect the law answers for is a claim all the same."""
+    for one in judged.lines:
+        if one.defect is None or one.verdict is Verdict.ALLOWED:
+            continue
+        refused = one.verdict in {Verdict.REFUSED, Verdict.REFUSED_OVERRIDABLE}
+        one.reasons.append(_of_law(one.line, one.defect, Effect.CLAIM if refused else Effect.NOTE))
+        one.claim = one.defect.claim if refused else ()
 
 
 def _exchanged(made: LineJudged) -> None:
@@ -257,6 +268,26 @@ def _whole_return(judged: Round) -> None:
         _tell(reason, [one for one in judged.lines if one.line.place in said.places])
     if judged.allowed != allowed:
         _value(judged)
+
+
+def _also_against(judged: Round, waiting: Sequence[LineJudged]) -> None:
+    """What would stand against the lines that wait for something else, were all that is asked for to come back."""
+    if not any(not one.stopped for one in waiting):
+        return
+    case, policy = judged.case, judged.policy
+    asked = [one for one in judged.lines if not one.stopped]
+    places = [one.line.place for one in asked]
+    for reason in set_reasons(case, policy, places):
+        _tell_once(yes_to(case, reason), [one for one in waiting if one.line.number == reason.line and not one.lawful])
+    valued = value_of(case, policy, places, {one.line.place: one.worth for one in asked})
+    values = {one.place: one.value for one in valued.lines}
+    coming = [one.line for one in asked if not one.lawful]
+    for said in whole_reasons(case, policy, coming, values) if coming else ():
+        _tell_once(yes_to(case, said.reason), [one for one in waiting if one.line.place in said.places])
+
+
+def _tell_once(reason: Reason, lines: Sequence[LineJudged]) -> None:
+    _tell(reason, [one for one in lines if not one.stopped and reason not in one.reasons])
 
 
 def _tell(reason: Reason, lines: Sequence[LineJudged]) -> None:

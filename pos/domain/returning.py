@@ -144,7 +144,8 @@ def _tried(judged: Round) -> tuple[Reason, ...]:
     if not offered:
         return reasons
     works: dict[int, bool] = {}
-    for together in _rounds(offered):
+    # Alone, where a line that waits holds up all the others.
+    for together in [[one] for one in offered][:_TRIALS_MOST] if judged.case.request.whole else _rounds(offered):
         after = _after(judged, [one.remedy for one in together if one.remedy is not None])
         works |= {id(one): _milder(judged, after, one) for one in together}
     return tuple(one if one.remedy is None or works.get(id(one)) else replace(one, remedy=None) for one in reasons)

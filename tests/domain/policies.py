@@ -161,11 +161,18 @@ def _asks(rule: Rule) -> bool:
 
 
 @st.composite
-def rule_lists(draw: st.DrawFn, most: int = 6) -> tuple[Rule, ...]:
-    """Rules as a file may hold them: each with its id, none saying the same as another."""
-    drawn = draw(st.lists(st.tuples(st.one_of(*KINDS), SCOPES), max_size=most))
+def rule_lists(draw: st.DrawFn, most: int = 6, *, of_time: bool = False) -> tuple[Rule, ...]:
+    """Rules as a file may hold them: each with its id, none saying the same as another. `of_time`: a window and other
+    rules about time alone.
+    """
+    kinds = KINDS[:2] if of_time else KINDS
+    drawn = draw(st.lists(st.tuples(st.one_of(*kinds), SCOPES), max_size=most))
     rules: list[Rule] = [replace(rule, scope=scope) for rule, scope in drawn]
-    rules += draw(st.lists(_SEASONS, max_size=1)) + draw(st.lists(_NO_RECEIPTS, max_size=1))
+    rules += draw(st.lists(_SEASONS, max_size=1))
+    if of_time:
+        rules.insert(0, draw(_windows()))
+    else:
+        rules += draw(st.lists(_NO_RECEIPTS, max_size=1))
     kept: list[Rule] = []
     for rule in rules:
         same = any(type(one) is type(rule) and one.scope == rule.scope for one in kept)
