@@ -225,6 +225,11 @@ class Promotion:
         return (self.items,)
 
     @property
+    def named_items(self) -> set[str]:
+        """The ids of every item it speaks of."""
+        return {item for part in self.parts for item in (*part.items, *part.not_items)}
+
+    @property
     def rank(self) -> tuple[int, str]:
         """Before which others it stands where nothing else decides: the higher priority, then the id."""
         return (-self.priority, self.id)

@@ -31,6 +31,7 @@ from pos.domain.tender_type import program_rule
 from pos.persistence.paper_jobs import PaperState
 from pos.services.approvals import Answer
 from pos.services.copies import Copies
+from pos.services.coupon_papers import coupon_paper
 from pos.services.customer_export import export_customer
 from pos.services.customers import found_customers
 from pos.services.gift_card_import import import_gift_cards
@@ -268,6 +269,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
         lambda w: w.tax_documents.save("none", w.desk.shop.folder.parent),
     ),
     "promotions.Promotions.all": (Permission.SELL, lambda w: w.promotions.all()),
+    "coupon_papers.coupon_paper": (Permission.MANAGE_PROMOTIONS, lambda w: coupon_paper(w.desk, "ON")),
     "promotions.Promotions.history": (Permission.SELL, lambda w: w.promotions.history("ON")),
     "promotions.Promotions.preview": (Permission.SELL, lambda w: w.promotions.preview([])),
     "promotions.Promotions.write_file": (

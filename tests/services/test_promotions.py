@@ -15,12 +15,14 @@ from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
 from pos.domain.promotion import BuyGet, Conditions, Coupon, Each, GetOf, Promotion, Reward, Selection, WhyNot
 from pos.domain.refusal import Code, Refused
+from pos.services.coupon_papers import coupon_paper, save_coupons
 from pos.services.desk import read_payload
 from pos.services.papers import receipt_of
 from pos.services.promotions import PromotionFinding, PromotionsTaken, PromotionView, TriedLine
 from pos.services.sale import CompletedSale, SaleView
 from pos.wording import Wording
 from pos.workstation import Workstation
+from receipts.document import Barcode, Document
 from receipts.plain_text import render
 from tests.corner_shop import CASHIER, OWNER, new_shop, open_up
 
@@ -215,4 +217,29 @@ def test_a_receipt_calls_a_promotion_as_its_customer_does_and_as_it_was_then(til
             said[language] = [name for name in ("Půlka", "Half price", "Half ") if name in render(paper, 42)]
     assert said == {"cs": ["Půlka"], "en": ["Half price", "Half "], "sv": ["Half "]}
     assert (named.say_in("cs"), named.say_in("sv"), HALF.say_in("sv")) == ("Za půl ceny.", "Za půl ceny.", "")
+    till.close()
+
+
+def test_coupons_are_paper_whose_bars_the_till_takes(till: Workstation, tmp_path: Path) -> None:
+    gs1 = replace(COUPON, conditions=Conditions(coupon=Coupon(("SPRING",), gs1=("9521234567899",))))
+    take(till, gs1, HALF)
+    assert coupon_paper(till.desk, "ONCE") == Refused(Code.NOT_PERMITTED)
+    till.desk.operator = OWNER
+    assert coupon_paper(till.desk, "NONE") == Refused(Code.PROMOTION_UNKNOWN, {"promotion": "NONE"})
+    assert coupon_paper(till.desk, "HALF") == Refused(Code.COUPON_UNKNOWN, {"code": "HALF"})
+    paper = coupon_paper(till.desk, "ONCE")
+    assert isinstance(paper, Document)
+    assert "Bread: 50% off." in render(paper, 42)
+    bars = [block for block in paper.blocks if isinstance(block, Barcode)]
+    assert [(each.data, each.caption) for each in bars] == [
+        ("SPRING", "SPRING"),
+        ("2559521234567899", "(255)9521234567899"),
+    ]
+    saved = save_coupons(paper, "ONCE", tmp_path / "coupons")
+    assert saved.read_bytes().startswith(b"%PDF")
+    assert saved.stat().st_mode & 0o777 == 0o600
+    till.desk.operator = CASHIER
+    for each in bars:
+        assert isinstance(till.sale.scan(each.data), SaleView)
+    assert till.sale.view.priced.basket.coupons == ("SPRING", "9521234567899")
     till.close()

@@ -255,3 +255,12 @@ def test_a_file_is_looked_at_before_it_is_taken_in(till: Lane, tmp_path: Path) -
     assert screen.banner.message == "2 promotions were taken in."
     screen.choose_file(str(out))
     assert screen.state.text().startswith("0 new, 1 changed")
+
+
+def test_the_coupons_of_a_promotion_are_handed_out(till: Lane) -> None:
+    screen = make(till, name="Gold mugs", value="50", item=number_of(till, MUG), codes="SPRING")
+    assert not screen.coupons_button.isHidden()
+    till.trigger("promotions.keys.coupons")
+    assert screen.banner.message
+    make(till, name="Mug week", value="20", item=number_of(till, MUG))
+    assert screen.coupons_button.isHidden()

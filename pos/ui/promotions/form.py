@@ -12,7 +12,7 @@ from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import PromotionCard
 from pos.ui.promotions.fields import PromotionFields
-from pos.ui.promotions.standing import fault_said, named_items
+from pos.ui.promotions.standing import fault_said
 from pos.ui.shared.cards import Card
 from pos.ui.shared.edit_form import EditForm
 from pos.ui.shared.notices import set_ground
@@ -147,7 +147,7 @@ class PromotionForm(EditForm):
             said = fault_said(fault.fault, self.words, self.fields.title_of(fault.field))
             self._why.setText(self.words.say("Not a promotion yet: {why}", why=said))
             return
-        ids = sorted(named_items(promotion))
+        ids = sorted(promotion.named_items)
         names = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
         desk = self._workstation.desk
         view = PromotionView(promotion, desk.local(desk.now()), None, self._promotions.findings(promotion))

@@ -6,11 +6,12 @@ from pos.domain.promotion import Promotion
 from pos.domain.refusal import Refused
 from pos.domain.search_text import fold
 from pos.promotion_words import days_words, rule_words
+from pos.services.coupon_papers import coupon_paper, save_coupons
 from pos.services.promotion_form import FormFault, promotion_form, read_promotion_form
 from pos.services.promotions import PromotionsTaken, PromotionView
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import PromotionCard
-from pos.ui.promotions.standing import STANDINGS, Standing, fault_said, named_items, standing_of
+from pos.ui.promotions.standing import STANDINGS, Standing, fault_said, standing_of
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.form import FormField, NumberEdit
@@ -34,7 +35,7 @@ class PromotionsScreen(TwoColumns):
 
     def __init__(self, fittings: Fittings) -> None:
         super().__init__("promotions", fittings.words, fittings.sounds)
-        self._workstation = fittings.workstation
+        self._workstation, self._fittings = fittings.workstation, fittings
         self._at_hand = fittings.promotion
         self._views: dict[str, PromotionView] = {}
         self._names: dict[str, str] = {}
@@ -43,6 +44,7 @@ class PromotionsScreen(TwoColumns):
         self._new = self.add_key("new", "F3", self._make_new)
         self._switch = self.add_key("switch", "F6", self.switch)
         self._try = self.add_key("try", "F7", self._try_on)
+        self._coupons = self.add_key("coupons", "F8", self.hand_out, in_key_bar=False)
         self._file = self.add_key("file", "F9", lambda: self.place_wanted.emit("promotions_file"))
         self.add_step_keys()
         self._change = self.add_key("change", [], self._change_it, primary=True)
@@ -76,6 +78,8 @@ class PromotionsScreen(TwoColumns):
         self.try_button = self.button("fact_check", self._try, "promotion", "try")
         self.file_button = self.button("download", self._file, "promotion", "file")
         self.right.addWidget(ButtonShelf([self.try_button, self.file_button], gap=8))
+        self.coupons_button = self.button("sell", self._coupons, "promotion", "coupons")
+        self.right.addWidget(self.coupons_button)
         self.change_button = self.add_primary("edit", self._change, "promotion", "change")
 
     # What the shell shows and asks.
@@ -96,6 +100,7 @@ class PromotionsScreen(TwoColumns):
         self.down_key.setText(say("Promotion below"))
         self._new.setText(say("New promotion"))
         self._try.setText(say("Try it"))
+        self._coupons.setText(say("Print coupons"))
         self._file.setText(say("Import and export"))
         self._change.setText(say("Change promotion"))
         self._back.setText(say("Back"))
@@ -137,7 +142,7 @@ class PromotionsScreen(TwoColumns):
     def _load(self) -> None:
         views = self.attempt(self._workstation.promotions.all) or ()
         self._views = {view.promotion.id: view for view in views}
-        ids = sorted({item for view in views for item in named_items(view.promotion)})
+        ids = sorted({item for view in views for item in view.promotion.named_items})
         self._names = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
         self._show_rows()
 
@@ -165,7 +170,7 @@ class PromotionsScreen(TwoColumns):
         coupon = promotion.conditions.coupon
         codes = () if coupon is None else (*coupon.codes, *coupon.gs1)
         told = " ".join((promotion.id, promotion.name, *dict(promotion.names).values(), self._rule(promotion), *codes))
-        about = " ".join(map(self._name_of, sorted(named_items(promotion))))
+        about = " ".join(map(self._name_of, sorted(promotion.named_items)))
         return all(word in fold(f"{told} {about}") for word in fold(typed).split())
 
     def _row(self, view: PromotionView) -> ListRow:
@@ -198,6 +203,9 @@ class PromotionsScreen(TwoColumns):
         self.switch_button.set_icon("check_circle" if off else "power_settings_new")
         for action in (self._switch, self._change):
             action.setEnabled(view is not None)
+        with_coupon = view is not None and view.promotion.conditions.coupon is not None
+        self._coupons.setEnabled(with_coupon)
+        self.coupons_button.setVisible(with_coupon)
         self.frame_changed.emit()
 
     def _search_anew(self) -> None:
@@ -245,6 +253,24 @@ class PromotionsScreen(TwoColumns):
         if done is not None:
             self._load()
             self.tell_done(said)
+
+    def hand_out(self) -> None:
+        """Its coupons with their bars: printed, or saved where there is no printer."""
+        view, printing = self.view, self._fittings.printing
+        if view is None:
+            return
+        desk, promotion_id = self._workstation.desk, view.promotion.id
+        paper = self.attempt(lambda: coupon_paper(desk, promotion_id))
+        if paper is None:
+            return
+        if printing is not None and self._workstation.paperwork.has_printer:
+            printing.print_now(paper)
+            self.tell_done(self.words.say("The coupons went to the printer."))
+            return
+        folder = self._fittings.settings.home / "coupons"
+        path = self.attempt(lambda: save_coupons(paper, promotion_id, folder))
+        if path is not None:
+            self.tell_done(self.words.say("There is no printer, so the coupons were saved."), str(path))
 
     def _switch_on(self, promotion: Promotion) -> PromotionsTaken | None:
         currency = self._workstation.desk.rules.currency

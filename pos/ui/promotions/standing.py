@@ -53,8 +53,3 @@ def fault_said(fault: FileFault, words: Wording, field: str = "") -> str:
     """What is wrong; `field` is the name of its field in place of the word of the file."""
     values = fault.values | ({"key": field} if field and "key" in fault.values else {})
     return words.say(fault.message, **values)
-
-
-def named_items(promotion: Promotion) -> set[str]:
-    """The ids of every item it speaks of."""
-    return {item for part in promotion.parts for item in (*part.items, *part.not_items)}

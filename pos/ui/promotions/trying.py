@@ -16,7 +16,7 @@ from pos.services.promotion_form import FormFault, read_promotion_form
 from pos.services.promotions import TriedLine
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.detail import clear
-from pos.ui.promotions.standing import fault_said, named_items
+from pos.ui.promotions.standing import fault_said
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.form import FormField, NumberEdit
 from pos.ui.shared.notices import EmptyState, set_ground
@@ -275,7 +275,7 @@ class TryScreen(TwoColumns):
         outcome, words = self.priced.promotions, self.words
         currency = self._workstation.desk.rules.currency
         concerned = [each.promotion for each in outcome.applied] + [each.promotion for each in outcome.passed_over]
-        ids = sorted({item for promotion in concerned for item in named_items(promotion)})
+        ids = sorted({item for promotion in concerned for item in promotion.named_items})
         items = {item.id: item.name for item in self._workstation.catalogue.get_many(ids)} if ids else {}
         more = {
             each.promotion.id: one_more_words(each, currency, words, lambda item: items.get(item, item))
