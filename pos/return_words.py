@@ -63,6 +63,10 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.WHOLE_ONLY: N_("Everything or nothing was asked for, and another line cannot come back."),
     Code.OTHER_SELLER: N_("{item} was sold by another seller."),
     Code.EXCHANGE_ONLY: N_("{item} can only be exchanged."),
+    Code.EXCHANGE_CHANGED: N_(
+        "What comes back is worth something else by now. Nothing was written. Go back and look at the exchange again."
+    ),
+    Code.POLICY_STARTS: N_("A new version of the return policy begins on {day} at the earliest."),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
     Code.STATUTORY_NO_POSTING: N_(

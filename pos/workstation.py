@@ -31,6 +31,7 @@ from pos.services.customers import Customers
 from pos.services.day_reports import DayReports
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
+from pos.services.exchanges import Exchanges
 from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
 from pos.services.house_accounts import HouseAccounts
@@ -142,6 +143,11 @@ class Workstation:
     def returns(self) -> Returns:
         """Likewise."""
         return Returns(self.desk, self.approvals)
+
+    @property
+    def exchanges(self) -> Exchanges:
+        """What it holds stands in the open basket."""
+        return Exchanges(self.desk, self.sale, self.approvals)
 
     @property
     def purchases(self) -> Purchases:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pos.domain.basket import Suggested
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
@@ -35,6 +37,8 @@ from pos.services.papers import SALE_RECEIPT, new_job
 from pos.services.sale_points import for_customer, points_of_sale
 from pos.services.stored_value import loads_of
 
+# Writes what belongs to a sale into its own unit of work; a Refused, and nothing of either is written.
+Besides = Callable[[UnitOfWork], Refused | None]
 __all__ = ["SALE_RECEIPT", "CompletedSale", "complete_sale"]
 
 
@@ -50,10 +54,13 @@ class CompletedSale:
     points: PointsOfSale | None = None
 
 
-def complete_sale(desk: Desk, priced: PricedBasket, operator: Operator) -> CompletedSale | Refused:
+def complete_sale(
+    desk: Desk, priced: PricedBasket, operator: Operator, *, besides: Besides | None = None
+) -> CompletedSale | Refused:
     """Write the sale into the books and take its basket away.
 
-    The number is given inside the commit. Completing the same basket again answers with the sale that is there.
+    `besides` writes the other half of an exchange into the same unit of work, or turns both down. The number is given
+    inside the commit. Completing the same basket again answers with the sale that is there.
     Refused: TILL_CLOSED, NOTHING_TO_PAY, MONEY_MISSING, PAY_OUT_LIMIT, TILL_SHORT, IDENTITY_REUSED, OWN_PURCHASE,
     POINTS_BALANCE, COUPON_USED, and as `loads_of`.
     """
@@ -62,7 +69,7 @@ def complete_sale(desk: Desk, priced: PricedBasket, operator: Operator) -> Compl
     if not priced.complete:
         return Refused(Code.MONEY_MISSING, {"due": Money(priced.due_cash, priced.currency)})
     with desk.shop.books.writing() as work:
-        done = _write(work, desk, priced, operator)
+        done = _write(work, desk, priced, operator, besides)
         if isinstance(done, CompletedSale):
             work.commit()
     if isinstance(done, CompletedSale):
@@ -70,7 +77,9 @@ def complete_sale(desk: Desk, priced: PricedBasket, operator: Operator) -> Compl
     return done
 
 
-def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operator) -> CompletedSale | Refused:
+def _write(
+    work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operator, besides: Besides | None
+) -> CompletedSale | Refused:
     till = work.tills.open_till(desk.number)
     if till is None:
         return Refused(Code.TILL_CLOSED)
@@ -92,6 +101,9 @@ def _write(work: UnitOfWork, desk: Desk, priced: PricedBasket, operator: Operato
     loads = loads_of(work, desk, priced)
     if isinstance(loads, Refused):
         return loads
+    turned_down = None if besides is None else besides(work)
+    if turned_down is not None:
+        return turned_down
     sale = _transaction(desk, priced, till, work.transactions.next_number(desk.number), operator)
     work.transactions.add(sale)
     cash = cash_handed_over(sale.tenders) - sale.change

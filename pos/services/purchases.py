@@ -14,7 +14,6 @@ from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, Retur
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused
-from pos.domain.return_books import EXCHANGE
 from pos.domain.return_request import ShownBy
 from pos.domain.staff import Permission
 from pos.domain.tender import CARDS_OF_THE_SHOP
@@ -242,9 +241,8 @@ def as_back(done: CustomerReturn) -> Back:
             )
             for line in done.lines
         ),
-        tenders=tuple(BackTender(one.kind, one.amount, one.of) for one in done.tenders if one.kind != EXCHANGE),
+        tenders=tuple(BackTender(one.kind, one.amount, one.of) for one in done.tenders),
         rounding=done.rounding,
-        used=sum(one.amount for one in done.tenders if one.kind == EXCHANGE),
     )
 
 

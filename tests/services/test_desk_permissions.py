@@ -319,6 +319,7 @@ OPEN: dict[str, set[str]] = {
         "backup.look_into", "verify.verify_books", "verify.verify_shop", "books_report.find_sale",
         "books_report.items_of", "books_report.last_moment", "books_report.report_books", "books_report.set_up_of",
         "gift_card_report.card_balances", "gift_card_report.knows_card", "gift_card_report.made_numbers",
+        "gift_card_report.card_id_of", "gift_card_report.numbers_by_card",
         "taken_over.receipts_taken_over",
     },
 }  # fmt: skip

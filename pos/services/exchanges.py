@@ -1,0 +1,395 @@
+"""Exchange: goods come back and others go out, in one piece of business with one net.
+
+What comes back stands in the open basket (`Basket.returning`), beside the lines that go out: a power cut finds both.
+Goods of the same item or family in the same quantity are replaced even: they stand for the old line of the sale, with
+its date, price and tenders, and no money moves. The rest is a return whose value pays for an ordinary sale: two facts
+in one unit of work, between which the account `exchange_clearing` comes to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pos.domain.approval import AS_ASKED, Approval, NeedsApproval
+from pos.domain.basket import Basket, BasketLine
+from pos.domain.by_hand import Action, Asked
+from pos.domain.frozen import dataclass
+from pos.domain.journal import canonical
+from pos.domain.money import Money
+from pos.domain.pricing import PricedBasket
+from pos.domain.purchase import Purchase
+from pos.domain.refusal import Code, Refused
+from pos.domain.return_books import EXCHANGE
+from pos.domain.return_case import Agreed
+from pos.domain.return_decision import Amounts, Decision, LineDecision, Verdict
+from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.domain.returning import decide
+from pos.domain.staff import Operator, Permission
+from pos.domain.tender import Tender, TenderKind
+from pos.domain.transaction import Transaction
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Approvals, ApprovalSpent
+from pos.services.completion import CompletedSale, complete_sale
+from pos.services.desk import Desk
+from pos.services.return_writing import Prepared, Writing, write
+from pos.services.returns import (
+    CompletedReturn,
+    Quote,
+    ReturnNeedsApproval,
+    ReturnRefused,
+    allows,
+    covers,
+    judged,
+    policy_for,
+    requirement_of,
+    subject_of,
+)
+from pos.services.sale import Sale
+
+_FITS = ("same_item", "same_family")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """An exchange as it stands. `quote` is all that comes back: lines replaced even stand last and bear no money.
+
+    `priced` is what goes out beside them. In minor units: `returned_value` and `new_value` with the even lines on both
+    sides, `net_due` what the customer pays (negative: gets), before cash rounding.
+    """
+
+    quote: Quote
+    priced: PricedBasket
+    even: tuple[LineAsked, ...]
+    returned_value: int
+    new_value: int
+
+    @property
+    def net_due(self) -> int:
+        return self.new_value - self.returned_value
+
+    @property
+    def decision(self) -> Decision:
+        return self.quote.decision
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedExchange:
+    """Both halves in the books: `sale` is None where all was replaced even."""
+
+    returned: CompletedReturn
+    sale: CompletedSale | None
+    view: ExchangeView
+
+
+class Exchanges:
+    """The exchange of this workstation's open basket."""
+
+    def __init__(self, desk: Desk, sale: Sale, approvals: Approvals) -> None:
+        self._desk, self._sale, self._approvals = desk, sale, approvals
+
+    def begin(self, request: ReturnRequest) -> ExchangeView | Refused:
+        """Make the open basket an exchange for what comes back, or say anew what does.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, TENDERS_TAKEN, RECEIPT_UNKNOWN, RETURN_EMPTY.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        if not request.lines:
+            return Refused(Code.RETURN_EMPTY)
+        wanted = replace(self._sale.open.basket, returning=replace(request, exchange=True))
+        view = self._viewed(wanted)
+        if isinstance(view, Refused):
+            return view
+        saved = self._sale.open.change(wanted, self._sale.open.selected)
+        return saved if isinstance(saved, Refused) else view
+
+    def cancel(self) -> Refused | None:
+        """Make it an ordinary sale again. Refused: NOT_SIGNED_ON, NOT_PERMITTED, TENDERS_TAKEN."""
+        saved = self._sale.open.change(replace(self._sale.open.basket, returning=None), self._sale.open.selected)
+        return saved if isinstance(saved, Refused) else None
+
+    def view(self) -> ExchangeView | Refused:
+        """The exchange as it stands. Refused: NOT_SIGNED_ON, NOT_PERMITTED, RETURN_EMPTY where none is open."""
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        return self._viewed(self._sale.open.basket)
+
+    def pay(self) -> ExchangeView | Refused:
+        """Let what came back pay for what goes out, as far as it reaches; the customer's tenders follow.
+
+        Refused: EXCHANGE_INCOMPLETE where nothing comes back or nothing goes out, and as `view`.
+        """
+        view = self.view()
+        if isinstance(view, Refused):
+            return view
+        refused = _incomplete(view)
+        if refused is not None:
+            return refused
+        basket = self._sale.open.basket
+        tenders = tuple(one for one in basket.tenders if one.kind is not TenderKind.EXCHANGE)
+        wanted = replace(basket, tenders=(*_value_tenders(view.decision.now), *tenders))
+        if wanted.tenders != basket.tenders:
+            saved = self._sale.open.change(wanted, self._sale.open.selected, tendering=True)
+            if isinstance(saved, Refused):
+                return saved
+        return self.view()
+
+    def complete(self, *, approval: str = "") -> CompletedExchange | Refused:
+        """Write both halves at once; `approval` is the request that was granted, for exactly this.
+
+        ReturnNeedsApproval and ReturnRefused as `Returns.complete`. Refused: MONEY_MISSING, as `pay`, as
+        `Returns.complete` and as `Sale.complete`.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        view = self.view()
+        if isinstance(view, Refused):
+            return view
+        granted = self._approvals.find_about(approval, exchange_covers(view)) if approval else None
+        if isinstance(granted, Refused):
+            return granted
+        if granted is None and not _all_allowed(view.decision):
+            return self._refused(view, operator)
+        refused = None if granted is not None else _incomplete(view)
+        if refused is not None:
+            return refused
+        try:
+            return self._completed(operator, granted)
+        except ApprovalSpent as spent:
+            return Refused(spent.code)
+
+    def _completed(self, operator: Operator, granted: Approval | None) -> CompletedExchange | Refused:
+        made: list[tuple[CompletedReturn, ExchangeView]] = []
+
+        def returned(work: UnitOfWork) -> Refused | None:
+            """The returned half, decided anew under the lock."""
+            half = self._returned_half(work, operator, granted)
+            if isinstance(half, Refused):
+                return half
+            made.append(half)
+            return None
+
+        open_basket = self._sale.open
+        going_out = _without_even(open_basket.basket, self._even(open_basket.basket))
+        sale: CompletedSale | None = None
+        if going_out.lines:
+            done = complete_sale(self._desk, open_basket.price(going_out), operator, besides=returned)
+            if isinstance(done, Refused):
+                return done
+            sale = done
+        else:
+            with self._desk.shop.books.writing() as work:
+                refused = returned(work)
+                if refused is not None:
+                    return refused
+                work.baskets.drop(self._desk.number)
+                head = work.journal.head(self._desk.number)
+                work.commit()
+            self._desk.shop.anchor(head)
+        open_basket.clear()
+        (back, view) = made[0]
+        return CompletedExchange(back, sale, view)
+
+    def _returned_half(
+        self, work: UnitOfWork, operator: Operator, granted: Approval | None
+    ) -> tuple[CompletedReturn, ExchangeView] | Refused:
+        basket = self._sale.open.basket
+        view = self._judged(work, basket, None)
+        if isinstance(view, Refused):
+            return view
+        if granted is not None:
+            if exchange_covers(view) != granted.request.fingerprint:
+                return Refused(Code.APPROVAL_DOES_NOT_COVER)
+            view = self._judged(work, basket, granted)
+            if isinstance(view, Refused):
+                return view
+        if not _all_allowed(view.decision):
+            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=view.decision)
+        sale = basket.id if _without_even(basket, view.even).lines else ""
+        if sale and tuple(_value_tenders(view.decision.now)) != tuple(
+            one for one in basket.tenders if one.kind is TenderKind.EXCHANGE
+        ):
+            # What it is worth has changed since the customer paid on: they look at it again.
+            return Refused(Code.EXCHANGE_CHANGED)
+        writing = Writing(work, self._desk, view.quote.case, view.decision, operator, granted, exchange=sale)
+        prepared = writing.prepared()
+        if not isinstance(prepared, Prepared):
+            return prepared
+        if granted is not None:
+            self._approvals.use(work, granted)
+        _, papers = write(work, self._desk, prepared)
+        return CompletedReturn(prepared.done, view.decision, papers), view
+
+    def _refused(self, view: ExchangeView, operator: Operator) -> Refused:
+        decision = view.decision
+        if not decision.approvals_needed:
+            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=decision)
+        requirement = requirement_of(decision, operator)
+        currency = view.quote.case.currency
+        needs = self._approvals.ask_about(
+            subject_of(view.quote.case.request),
+            exchange_covers(view),
+            Asked(Action.RETURN, "", amount=requirement.value),
+            requirement,
+            {"wanted": Money(requirement.value, currency), "limit": Money(requirement.limit, currency)},
+        )
+        if not isinstance(needs, NeedsApproval):
+            return needs
+        return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
+
+    def _viewed(self, basket: Basket) -> ExchangeView | Refused:
+        with self._desk.shop.books.reading() as work:
+            return self._judged(work, basket, None)
+
+    def _judged(self, work: UnitOfWork, basket: Basket, granted: Approval | None) -> ExchangeView | Refused:
+        """What comes back and what goes out, judged by the books of this moment."""
+        request = basket.returning
+        if request is None:
+            return Refused(Code.RETURN_EMPTY)
+        purchase = judged(work, self._desk, request)
+        if isinstance(purchase, Refused):
+            return purchase
+        even = replaced_even(request, basket, purchase)
+        priced = self._sale.open.price(_without_even(basket, even))
+        taken = {one.line for one in even}
+        rest = replace(
+            request,
+            lines=tuple(one for one in request.lines if one.line not in taken or not one.line),
+            new_items=tuple(line.line.item for line in priced.lines),
+            new_total=priced.total,
+        )
+        quote = self._part(work, rest, granted) if rest.lines else None
+        if isinstance(quote, Refused):
+            return quote
+        swapped = self._part(work, _even_request(request, even), granted) if even else None
+        if isinstance(swapped, Refused):
+            return swapped
+        both = _together(request, quote, swapped, even)
+        value = sum(line.value for line in both.decision.now.lines) + _value(swapped)
+        return ExchangeView(both, priced, even, value, priced.total + _value(swapped))
+
+    def _part(self, work: UnitOfWork, request: ReturnRequest, granted: Approval | None) -> Quote | Refused:
+        quote = judged(work, self._desk, request)
+        if isinstance(quote, Refused) or granted is None:
+            return quote
+        codes = frozenset(one.code.value for one in quote.decision.approvals_needed)
+        chosen = "" if granted.option.id == AS_ASKED else granted.option.id
+        case = replace(quote.case, agreed=Agreed(codes, chosen, granted.request.id))
+        return Quote(case, decide(case, policy_for(work, self._desk, case)))
+
+    def _even(self, basket: Basket) -> tuple[LineAsked, ...]:
+        view = self._viewed(basket)
+        return () if isinstance(view, Refused) else view.even
+
+
+def replaced_even(request: ReturnRequest, basket: Basket, quote: Quote) -> tuple[LineAsked, ...]:
+    """Which lines that come back are replaced even by a line that goes out, each with what goes out for it."""
+    purchase = quote.case.purchase
+    if purchase is None:
+        return ()
+    free = list(basket.lines)
+    even: list[LineAsked] = []
+    for asked in request.lines:
+        found = next((line for line in free if _fits(asked, line, purchase)), None)
+        if found is not None:
+            free.remove(found)
+            even.append(_instead(asked, found, purchase))
+    return tuple(even)
+
+
+def _fits(asked: LineAsked, line: BasketLine, purchase: Purchase) -> bool:
+    sold = purchase.line(asked.line)
+    if sold is None or line.stored is not None or line.container or sold.stored is not None or sold.container:
+        return False
+    alike = line.item == sold.item or (line.family != "" and line.family == sold.terms.family)
+    return alike and line.quantity == asked.quantity
+
+
+def _instead(asked: LineAsked, line: BasketLine, purchase: Purchase) -> LineAsked:
+    sold = purchase.line(asked.line)
+    same = sold is not None and sold.item == line.item
+    serial = line.serials[0] if line.serials else ""
+    fits = _FITS[0] if same else _FITS[1]
+    return replace(asked, instead=line.item, instead_name=line.name, instead_serial=serial, fits=fits)
+
+
+def _without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
+    """The basket without the lines that replace others even, and without what comes back for them."""
+    lines = list(basket.lines)
+    for asked in even:
+        place = next(
+            number
+            for number, line in enumerate(lines)
+            if line.item == asked.instead and line.quantity == asked.quantity and line.stored is None
+        )
+        # A deposit goes with its goods: the old goods' deposit came with them.
+        while len(lines) > place + 1 and lines[place + 1].each:
+            del lines[place + 1]
+        del lines[place]
+    return replace(basket, lines=tuple(lines), returning=None)
+
+
+def _even_request(request: ReturnRequest, even: tuple[LineAsked, ...]) -> ReturnRequest:
+    return replace(request, lines=even, new_items=tuple(one.instead for one in even), new_total=10**12)
+
+
+def _value(swapped: Quote | None) -> int:
+    return 0 if swapped is None else sum(line.value for line in swapped.decision.now.lines)
+
+
+def _together(request: ReturnRequest, rest: Quote | None, swapped: Quote | None, even: tuple[LineAsked, ...]) -> Quote:
+    """Both parts as one answer: the lines replaced even stand last, and bear no money."""
+    if swapped is None:
+        assert rest is not None, "something comes back"
+        return rest
+    first = len(rest.case.request.lines) if rest is not None else 0
+    lines = tuple(_bare(line, first) for line in swapped.decision.now.lines)
+    base = rest if rest is not None else swapped
+    money = base.decision.now if rest is not None else Amounts()
+    now = replace(money, lines=(*money.lines, *lines) if rest is not None else lines)
+    parts = [one.decision for one in (rest, swapped) if one is not None]
+    whole = replace(request, lines=(*(base.case.request.lines if rest is not None else ()), *even))
+    decision = replace(
+        base.decision,
+        verdict=max((one.verdict for one in parts), key=list(Verdict).index),
+        reasons=tuple(dict.fromkeys(reason for one in parts for reason in one.reasons)),
+        now=now,
+        approvals_needed=tuple(needed for one in parts for needed in one.approvals_needed),
+    )
+    return Quote(replace(base.case, request=whole), decision)
+
+
+def _bare(line: LineDecision, first: int) -> LineDecision:
+    return replace(line, place=line.place + first, merchandise=0, tax=0, fee=0, fee_tax=0, taxes=(), deductions=())
+
+
+def _value_tenders(amounts: Amounts) -> tuple[Tender, ...]:
+    return tuple(Tender(TenderKind.EXCHANGE, one.amount) for one in amounts.tenders if one.kind == EXCHANGE)
+
+
+def _all_allowed(decision: Decision) -> bool:
+    return all(line.verdict is Verdict.ALLOWED for line in decision.lines) and allows(decision)
+
+
+def _incomplete(view: ExchangeView) -> Refused | None:
+    """An exchange has at least one line each way (returns.md 5.1)."""
+    if (view.even or view.priced.lines) and allows(view.decision):
+        return None
+    return Refused(Code.EXCHANGE_INCOMPLETE)
+
+
+def exchange_covers(view: ExchangeView) -> str:
+    """A name for exactly this exchange: what comes back with its amounts, and what goes out."""
+    going = [[line.line.item, line.line.quantity.thousandths, line.total] for line in view.priced.lines]
+    even = [[one.line, one.instead, one.instead_serial] for one in view.even]
+    return hashlib.sha256(canonical({"returned": covers(view.quote), "going": going, "even": even})).hexdigest()
+
+
+def exchanged_for(sale: Transaction) -> int:
+    """What of a sale was paid with goods that came back, in minor units."""
+    return sum(tender.amount for tender in sale.tenders if tender.kind is TenderKind.EXCHANGE)
