@@ -28,7 +28,6 @@ from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.returning import decide
 from pos.domain.staff import Operator, Permission
 from pos.domain.tender import Tender, TenderKind
-from pos.domain.transaction import Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.completion import CompletedSale, complete_sale
@@ -388,8 +387,3 @@ def exchange_covers(view: ExchangeView) -> str:
     going = [[line.line.item, line.line.quantity.thousandths, line.total] for line in view.priced.lines]
     even = [[one.line, one.instead, one.instead_serial] for one in view.even]
     return hashlib.sha256(canonical({"returned": covers(view.quote), "going": going, "even": even})).hexdigest()
-
-
-def exchanged_for(sale: Transaction) -> int:
-    """What of a sale was paid with goods that came back, in minor units."""
-    return sum(tender.amount for tender in sale.tenders if tender.kind is TenderKind.EXCHANGE)

@@ -14,9 +14,10 @@ from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, Retur
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_books import EXCHANGE
 from pos.domain.return_request import ShownBy
 from pos.domain.staff import Permission
-from pos.domain.tender import CARDS_OF_THE_SHOP
+from pos.domain.tender import CARDS_OF_THE_SHOP, TenderKind
 from pos.domain.transaction import (
     GIFT_CODE_PREFIX,
     RECEIPT_CODE_PREFIX,
@@ -282,12 +283,32 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
         total=sale.total,
         rounding=sale.rounding,
         lines=tuple(_line(line) for line in sale.lines),
-        tenders=tuple(tender(one) for one in sale.tenders),
+        tenders=_traced(work, sale, tuple(tender(one) for one in sale.tenders)),
         buyer=_buyer(sale.customer or "", customer),
         operator=sale.operator,
         workstation=sale.receipt.workstation,
         earned=Earned() if points is None else Earned(points.earned, points.spent),
         voided=work.after_sale.void_of(sale.id) is not None,
+    )
+
+
+def _traced(work: UnitOfWork, sale: Transaction, tenders: tuple[PurchaseTender, ...]) -> tuple[PurchaseTender, ...]:
+    """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to."""
+    swapped = any(one.kind is TenderKind.EXCHANGE for one in tenders)
+    done = work.returns.of_exchange(sale.id) if swapped else None
+    older = None if done is None else plain_purchase(work, done.purchase)
+    if done is None or older is None:
+        return tenders
+    sources = {one.tender: one for one in older.tenders}
+    behind = iter([sources.get(one.of) for one in done.tenders if one.kind == EXCHANGE])
+    return tuple(_as_source(one, next(behind, None)) if one.kind is TenderKind.EXCHANGE else one for one in tenders)
+
+
+def _as_source(tender: PurchaseTender, source: PurchaseTender | None) -> PurchaseTender:
+    return (
+        tender
+        if source is None
+        else replace(source, tender=tender.tender, amount=tender.amount, refunded=0, settled=True)
     )
 
 

@@ -34,6 +34,7 @@ from pos.services.copies import Copies
 from pos.services.coupon_papers import coupon_paper
 from pos.services.customer_export import export_customer
 from pos.services.customers import found_customers
+from pos.services.exchanges import ExchangeView
 from pos.services.gift_card_import import import_gift_cards
 from pos.services.import_preview import keep_profile
 from pos.services.item_import import ImportOptions, import_items
@@ -128,6 +129,10 @@ RULES: dict[str, Permission | str] = {
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
     "post_voids.PostVoids.post_void": Permission.POST_VOID,
     "returns.Returns.complete": Permission.RETURN,
+    "exchanges.Exchanges.begin": Permission.RETURN,
+    "exchanges.Exchanges.pay": Permission.RETURN,
+    "exchanges.Exchanges.cancel": Permission.SELL,
+    "exchanges.Exchanges.complete": Permission.RETURN,
     "tender_corrections.TenderCorrections.correct": Permission.CORRECT_TENDER,
     "sale.Sale.undo": Permission.SELL,
     "sale.Sale.redo": Permission.SELL,
@@ -230,6 +235,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "gift_cards.GiftCards.balance": (Permission.SELL, lambda w: w.gift_cards.balance(GIFT_CARD)),
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
+    "exchanges.Exchanges.view": (Permission.RETURN, lambda w: w.exchanges.view()),
     "returns.Returns.quote": (Permission.RETURN, lambda w: w.returns.quote(all_back("none"))),
     "purchases.Purchases.find": (Permission.RETURN, lambda w: w.purchases.find("1")),
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
@@ -341,6 +347,13 @@ def called(function: ast.FunctionDef) -> Iterator[str]:
 def all_back(purchase: str) -> ReturnRequest:
     """The first line of a purchase is to come back, all of one piece."""
     return ReturnRequest(purchase=purchase, lines=(LineAsked(1, Quantity.pieces(1)),))
+
+
+def exchanging(workstation: Workstation, for_what: str = "BREAD") -> None:
+    """A loaf comes back, for another where nothing else is named."""
+    check_taken(workstation)
+    workstation.sale.scan(for_what)
+    assert isinstance(workstation.exchanges.begin(all_back(sold(workstation))), ExchangeView)
 
 
 def functions_of_services() -> dict[str, set[str]]:
@@ -692,6 +705,10 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         lambda w: w.tendering.place(program_rule(TenderKind.CASH), Tender(TenderKind.CASH, 5_000)),
     ),
     "post_voids.PostVoids.post_void": (check_taken, lambda w: w.post_voids.post_void(sold(w), "test")),
+    "exchanges.Exchanges.begin": (check_taken, lambda w: w.exchanges.begin(all_back(sold(w)))),
+    "exchanges.Exchanges.pay": (lambda w: exchanging(w, "09520000000011"), lambda w: w.exchanges.pay()),
+    "exchanges.Exchanges.cancel": (exchanging, lambda w: w.exchanges.cancel() or True),
+    "exchanges.Exchanges.complete": (exchanging, lambda w: w.exchanges.complete()),
     "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (
         check_taken,
