@@ -92,18 +92,15 @@ def _write(
     buyer = for_customer(work, desk, priced, operator)
     if isinstance(buyer, Refused):
         return buyer
-    used = used_up(work, priced)
-    if used is not None:
-        return used
-    on_account = accounts_refused(work, desk, priced)
-    if on_account is not None:
-        return on_account
+    refused = used_up(work, priced) or accounts_refused(work, desk, priced)
+    if refused is not None:
+        return refused
     loads = loads_of(work, desk, priced)
     if isinstance(loads, Refused):
         return loads
-    turned_down = None if besides is None else besides(work)
-    if turned_down is not None:
-        return turned_down
+    refused = None if besides is None else besides(work)
+    if refused is not None:
+        return refused
     sale = _transaction(desk, priced, till, work.transactions.next_number(desk.number), operator)
     work.transactions.add(sale)
     cash = cash_handed_over(sale.tenders) - sale.change
