@@ -103,8 +103,7 @@ def _write(
         return refused
     sale = _transaction(desk, priced, till, work.transactions.next_number(desk.number), operator)
     work.transactions.add(sale)
-    cash = cash_handed_over(sale.tenders) - sale.change
-    made = outcome(priced.basket)
+    cash, made = cash_handed_over(sale.tenders) - sale.change, outcome(priced.basket)
     fact = Fact(
         EntryKind.SALE_COMPLETED,
         sale.at,
@@ -121,8 +120,7 @@ def _write(
     loads.write(work, head)
     work.stock.move(moves_of_sale(sale.lines), head)
     work.customers.move_points(buyer.moves, head)
-    job = new_job(desk, SALE_RECEIPT, transaction_id=sale.id, language=buyer.language)
-    work.paper_jobs.add(job)
+    work.paper_jobs.add(job := new_job(desk, SALE_RECEIPT, transaction_id=sale.id, language=buyer.language))
     if loads.entries or any(tender.kind in CARDS_OF_THE_SHOP for tender in sale.tenders):
         queue_slips(work, desk, sale, buyer.language)
     pay_cash_back(work, desk, sale)
