@@ -70,13 +70,15 @@ class DayReports:
             stored = work.till_days.last_report(self._desk.number, ReportKind.Z)
         return Refused(Code.REPORT_UNKNOWN) if stored is None else stored.report
 
-    def find(self, number: int, kind: ReportKind = ReportKind.Z) -> DayReport | Refused:
-        """One report as it was made. Refused as `last_z`."""
+    def find(
+        self, number: int, kind: ReportKind = ReportKind.Z, *, workstation: int | None = None
+    ) -> DayReport | Refused:
+        """One report as it was made, of this workstation or another one. Refused as `last_z`."""
         operator = self._desk.permit(_PERMISSIONS[kind])
         if isinstance(operator, Refused):
             return operator
         with self._desk.shop.books.reading() as work:
-            stored = work.till_days.report(self._desk.number, kind, number)
+            stored = work.till_days.report(workstation or self._desk.number, kind, number)
         return Refused(Code.REPORT_UNKNOWN) if stored is None else stored.report
 
     def history(self) -> tuple[DayReport, ...] | Refused:
@@ -87,13 +89,15 @@ class DayReports:
         with self._desk.shop.books.reading() as work:
             return tuple(stored.report for stored in work.till_days.reports(ReportKind.Z))
 
-    def print_again(self, number: int, kind: ReportKind = ReportKind.Z) -> Issued | Refused:
+    def print_again(
+        self, number: int, kind: ReportKind = ReportKind.Z, *, workstation: int | None = None
+    ) -> Issued | Refused:
         """Queue a copy of a report: the same figures for ever, marked as a copy. Refused as `last_z`."""
         operator = self._desk.permit(_PERMISSIONS[kind])
         if isinstance(operator, Refused):
             return operator
         with self._desk.shop.books.writing() as work:
-            stored = work.till_days.report(self._desk.number, kind, number)
+            stored = work.till_days.report(workstation or self._desk.number, kind, number)
             if stored is None:
                 return Refused(Code.REPORT_UNKNOWN)
             copy = 1 + len(work.journal.of_subject(_named(stored.report), EntryKind.TILL_REPORT_COPIED))
@@ -107,24 +111,28 @@ class DayReports:
         self._desk.shop.anchor(head)
         return Issued(job.id, copy)
 
-    def document(self, number: int, kind: ReportKind = ReportKind.Z) -> Document | Refused:
+    def document(
+        self, number: int, kind: ReportKind = ReportKind.Z, *, workstation: int | None = None
+    ) -> Document | Refused:
         """A report as its paper, for the screen or a file. Refused as `last_z`."""
         operator = self._desk.permit(_PERMISSIONS[kind])
         if isinstance(operator, Refused):
             return operator
         with self._desk.shop.books.reading() as work:
-            stored = work.till_days.report(self._desk.number, kind, number)
+            stored = work.till_days.report(workstation or self._desk.number, kind, number)
             return Refused(Code.REPORT_UNKNOWN) if stored is None else day_report_of(work, self._desk, stored)
 
-    def save(self, number: int, folder: Path, kind: ReportKind = ReportKind.Z) -> Path | Refused:
+    def save(
+        self, number: int, folder: Path, kind: ReportKind = ReportKind.Z, *, workstation: int | None = None
+    ) -> Path | Refused:
         """A report as a PDF in `folder`; the same report gives the same file again. Refused as `last_z`.
 
         Raises KnownError FILE_UNREADABLE where the folder cannot be written.
         """
-        document = self.document(number, kind)
+        document = self.document(number, kind, workstation=workstation)
         if isinstance(document, Refused):
             return document
-        register = f"{self._desk.rules.store}-{self._desk.number:02d}"
+        register = f"{self._desk.rules.store}-{workstation or self._desk.number:02d}"
         return written(document, folder, f"{kind.value}-report-{register}-{number}.pdf")
 
 

@@ -25,12 +25,14 @@ from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.staff import Limit, Role
 from pos.domain.till import MovementKind
 from pos.services.approvals import Answer
+from pos.services.copies import Issued
 from pos.services.counts import CountView
 from pos.services.till_close import ClosedTill
 from pos.services.till_moves import Moved
 from pos.services.tills import TillView
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
+from receipts.document import Document
 from tests.corner_shop import CASHIER, MANAGER, OWNER, HandClock, new_shop, open_up, pin_of, sell
 
 FLOAT = 100_000
@@ -390,6 +392,23 @@ def test_two_workstations_have_tills_of_their_own(tmp_path: Path) -> None:
     assert isinstance(one_z, DayReport)
     assert isinstance(two_z, DayReport)
     assert (one_z.sales.number, two_z.sales.number) == (1, 3)
+    # Each reads and copies the other's.
+    assert one.day_reports.history() == (two_z, one_z)
+    assert one.day_reports.find(1, workstation=2) == two_z
+    copied = one.day_reports.print_again(1, workstation=2)
+    assert isinstance(copied, Issued)
+    paper = one.paperwork.document_of_job(copied.job)
+    there = two.day_reports.document(1)
+    assert paper is not None
+    assert isinstance(there, Document)
+    assert paper.blocks[1:] == there.blocks
+    second = two.day_reports.print_again(1)
+    assert isinstance(second, Issued)
+    assert (copied.copy_number, second.copy_number) == (1, 2)
+    kept = one.day_reports.save(1, tmp_path / "kept", workstation=2)
+    assert isinstance(kept, Path)
+    assert kept.name == "z-report-0142-02-1.pdf"
+    assert one.day_reports.find(1, workstation=3) == Refused(Code.REPORT_UNKNOWN)
     assert verify_books(one.desk.shop).violations == ()
     one.close()
     two.close()

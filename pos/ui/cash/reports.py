@@ -99,12 +99,12 @@ class ReportsScreen(TwoColumns):
     # The list.
 
     def _load(self) -> None:
-        """Every Z of this workstation; a shop's other ones are read there."""
-        history = self.attempt(self._workstation.day_reports.history)
+        """Every Z of the shop, those of this workstation first; and the X that was just made."""
+        history = self.attempt(self._workstation.day_reports.history) or ()
         number = self._workstation.desk.number
-        found = [one for one in history or () if one.workstation == number]
+        found = sorted(history, key=lambda one: one.workstation != number)
         listed = [*([self._x] if self._x is not None else []), *found]
-        self._reports = {f"{one.kind.value}{one.number}": one for one in listed}
+        self._reports = {_named(one): one for one in listed}
         self._show()
 
     def _show(self) -> None:
@@ -120,6 +120,8 @@ class ReportsScreen(TwoColumns):
         is_x = report.kind is ReportKind.X
         title = words.say("X report {number}" if is_x else "Z day report {number}", number=report.number)
         detail = f"{words.short_day(made.date())} {words.time(made)}"
+        if report.workstation != desk.number:
+            detail = f"{words.say('Register {number}', number=report.workstation)} · {detail}"
         alarming = False
         if report.counted is not None:
             off = Money(report.counted - report.expected, report.currency)
@@ -135,7 +137,11 @@ class ReportsScreen(TwoColumns):
         report = self.chosen
         document = None
         if report is not None:
-            document = self.attempt(lambda: self._workstation.day_reports.document(report.number, report.kind))
+            document = self.attempt(
+                lambda: self._workstation.day_reports.document(
+                    report.number, report.kind, workstation=report.workstation
+                )
+            )
         self.preview.show_document(document)
         self._again.setEnabled(report is not None)
         self._pdf.setEnabled(report is not None)
@@ -148,7 +154,7 @@ class ReportsScreen(TwoColumns):
             return
         self._x = made.report
         self._load()
-        self.list.choose(f"x{made.report.number}")
+        self.list.choose(_named(made.report))
         self._show_chosen("")
         self._print()
         self.tell_done(self.words.say("X report {number} is made and goes to the printer.", number=made.report.number))
@@ -158,7 +164,11 @@ class ReportsScreen(TwoColumns):
         if report is None:
             self.refuse(Refused(Code.REPORT_UNKNOWN))
             return
-        issued = self.attempt(lambda: self._workstation.day_reports.print_again(report.number, report.kind))
+        issued = self.attempt(
+            lambda: self._workstation.day_reports.print_again(
+                report.number, report.kind, workstation=report.workstation
+            )
+        )
         if issued is not None:
             self._print()
             self.tell_done(self.words.say("Copy {number} goes to the printer.", number=issued.copy_number))
@@ -167,7 +177,11 @@ class ReportsScreen(TwoColumns):
         report = self.chosen
         if report is None:
             return
-        kept = self.attempt(lambda: self._workstation.day_reports.save(report.number, self._folder, report.kind))
+        kept = self.attempt(
+            lambda: self._workstation.day_reports.save(
+                report.number, self._folder, report.kind, workstation=report.workstation
+            )
+        )
         if kept is not None:
             self.tell_done(self.words.say("Saved as {name}.", name=kept.name), str(kept.parent))
 
@@ -179,3 +193,8 @@ class ReportsScreen(TwoColumns):
     def _folder(self) -> Path:
         named = self._settings.e_receipt_folder
         return Path(named).expanduser() if named else self._settings.home / "reports"
+
+
+def _named(report: DayReport) -> str:
+    """What the list knows a report by."""
+    return f"{report.kind.value}{report.workstation}-{report.number}"
