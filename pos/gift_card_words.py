@@ -21,6 +21,11 @@ GIFT_CARD_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.GIFT_CARD_PIN: lambda w, f: w.say(
         "Gift card {card} has a PIN. Nothing was taken yet. Ask for it and type it.", card=f["card"]
     ),
+    Code.GIFT_CARD_LOCKED: lambda w, f: w.say(
+        "Too many wrong PINs: gift card {card} waits until {until}. Nothing was taken. Take another tender.",
+        card=f["card"],
+        until=f["until"],
+    ),
     Code.GIFT_CARD_UNSOLD: lambda w, f: w.say(
         "Gift card {card} was never sold, so nothing is on it. Nothing was taken. Sell it first.", card=f["card"]
     ),

@@ -75,6 +75,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.PIN_WRONG: {"left": 4},
     Code.GIFT_CARD_ROW: {"field": "balance"},
     Code.GIFT_CARD_PIN: {"card": "•••• 0024"},
+    Code.GIFT_CARD_LOCKED: {"card": "•••• 0024", "until": datetime(2026, 11, 21, 13, 32, tzinfo=UTC)},
     Code.GIFT_CARD_UNSOLD: {"card": "•••• 0024"},
     Code.GIFT_CARD_SOLD: {"card": "•••• 0024"},
     Code.GIFT_CARD_DISABLED: {"card": "•••• 0024"},

@@ -85,6 +85,7 @@ class EntryKind(StrEnum):
     GIFT_CARD_TAKEN = "GiftCardTaken"
     GIFT_CARD_GIVEN_BACK = "GiftCardGivenBack"
     GIFT_CARD_CASHED_OUT = "GiftCardCashedOut"
+    GIFT_CARD_PIN_WRONG = "GiftCardPinWrong"
     GIFT_CARD_DISABLED = "GiftCardDisabled"
     GIFT_CARD_ENABLED = "GiftCardEnabled"
     GIFT_CARDS_IMPORTED = "GiftCardsImported"

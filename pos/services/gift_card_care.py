@@ -20,8 +20,9 @@ from pos.services.deposits import cash_out_refused
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_numbers import as_the_law_has_it, find_card
 from pos.services.gift_card_papers import slip_job
+from pos.services.gift_card_pins import pin_refused
 from pos.services.gift_card_slips import slip_of_entry
-from pos.services.gift_cards import GiftCardView, pin_refused, today, view_of
+from pos.services.gift_cards import GiftCardView, today, view_of
 from pos.services.reasons import reason_refused, reasons
 
 
@@ -50,23 +51,25 @@ class GiftCardCare:
         """Pay out all that is on a card; print with `paperwork.after_move`, which opens the drawer.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, TILL_CLOSED, GIFT_CARD_UNKNOWN, GIFT_CARD_UNSOLD, GIFT_CARD_DISABLED,
-        GIFT_CARD_EXPIRED, GIFT_CARD_EMPTY, GIFT_CARD_PIN, PIN_WRONG, CASH_OUT_THRESHOLD, PAY_OUT_LIMIT, TILL_SHORT.
+        GIFT_CARD_EXPIRED, GIFT_CARD_EMPTY, GIFT_CARD_PIN, PIN_WRONG, GIFT_CARD_LOCKED, CASH_OUT_THRESHOLD,
+        PAY_OUT_LIMIT, TILL_SHORT.
         """
         operator = self._desk.permit(Permission.GIFT_CARD_CASH_OUT)
         if isinstance(operator, Refused):
             return operator
+        with self._desk.shop.books.reading() as work:
+            ready = self._ready(work, number)
+        refused = ready if isinstance(ready, Refused) else pin_refused(self._desk, ready[1], pin, ready[1].balance)
+        if refused is not None:
+            return refused
         with self._desk.shop.books.writing() as work:
-            till = work.tills.open_till(self._desk.number)
-            if till is None:
-                return Refused(Code.TILL_CLOSED)
-            card = find_card(work, self._desk, number)
-            refused = pay_refused(card, today(self._desk)) or self._too_much(card)
-            if card is None or refused is not None:
-                return refused or Refused(Code.GIFT_CARD_UNKNOWN)
+            # Looked at again under the lock: another till may have spent it meanwhile.
+            ready = self._ready(work, number)
+            if isinstance(ready, Refused):
+                return ready
+            till, card = ready
             paid = self._desk.rules.cash_rounding.rounded(card.balance)
-            refused = pin_refused(self._desk, card, pin, card.balance) or cash_out_refused(
-                work, self._desk, operator, paid
-            )
+            refused = cash_out_refused(work, self._desk, operator, paid)
             if refused is not None:
                 return refused
             paper, head = self._pay(work, operator, till, card, paid)
@@ -74,6 +77,17 @@ class GiftCardCare:
         self._desk.shop.anchor(head)
         view = self._view(card.id)
         return CashedOut(view, Money(paid, self._desk.rules.currency), paper)
+
+    def _ready(self, work: UnitOfWork, number: str) -> tuple[TillSession, GiftCard] | Refused:
+        """The open till and the card, where the law or the shop lets it be paid out."""
+        till = work.tills.open_till(self._desk.number)
+        if till is None:
+            return Refused(Code.TILL_CLOSED)
+        card = find_card(work, self._desk, number)
+        refused = pay_refused(card, today(self._desk)) or self._too_much(card)
+        if card is None or refused is not None:
+            return refused or Refused(Code.GIFT_CARD_UNKNOWN)
+        return till, card
 
     def disable(self, number: str, reason: str) -> GiftCardView | Refused:
         """Block a card, with a reason of the shop's list; what is on it stays there.

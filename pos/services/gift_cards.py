@@ -26,8 +26,8 @@ from pos.services.gift_card_numbers import (
     hash_number,
     make_card,
     new_card_id,
-    pin_right,
 )
+from pos.services.gift_card_pins import pin_refused
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.stored_value import load_refused, stored_line
 from pos.wording import Wording
@@ -87,7 +87,9 @@ class GiftCards:
         return refused or self._add(operator, StoredValue(StoredAct.RELOAD, card.id, card.shown), amount)
 
     def balance(self, number: str, pin: str = "") -> GiftCardView | Refused:
-        """What is on a card, whatever state it is in. Refused: NOT_SIGNED_ON, NOT_PERMITTED and as `shown_to`."""
+        """What is on a card, whatever state it is in. Refused: NOT_SIGNED_ON, NOT_PERMITTED, GIFT_CARD_UNKNOWN,
+        and with a PIN as `pin_refused`.
+        """
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
@@ -134,19 +136,6 @@ class GiftCards:
         name = words.say("Gift card {card}", card=stored.shown)
         line = stored_line(operator.id, stored, amount, name)
         return self._open.change(basket.with_line(line), len(basket.lines))
-
-
-def pin_refused(desk: Desk, card: GiftCard | None, pin: str, amount: int = 0) -> Refused | None:
-    """Why a card does not open: it has a PIN that this is not. None where none is asked for so much.
-
-    Refused: GIFT_CARD_PIN where none was given, PIN_WRONG.
-    """
-    if card is None or not card.facts.pin_hash:
-        return None
-    if not pin:
-        needed = amount > desk.rules.gift_card_pin_above
-        return Refused(Code.GIFT_CARD_PIN, {"card": card.shown}) if needed else None
-    return None if pin_right(desk.shop.keys, card.facts, pin) else Refused(Code.PIN_WRONG, {"card": card.shown})
 
 
 def view_of(desk: Desk, card: GiftCard) -> GiftCardView:

@@ -17,7 +17,8 @@ from pos.domain.tender_type import tender_room, tender_rule
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_numbers import as_the_law_has_it, find_card
-from pos.services.gift_cards import pin_refused, today
+from pos.services.gift_card_pins import pin_refused
+from pos.services.gift_cards import today
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.tendering import Tendering, TenderTurnedDown, Write, new_tender_id
 
@@ -37,6 +38,7 @@ class GiftCardTendering:
 
         A number says itself whether it is a gift card or store credit. Refused: GIFT_CARD_UNKNOWN, GIFT_CARD_UNSOLD,
         GIFT_CARD_DISABLED, GIFT_CARD_EXPIRED, GIFT_CARD_EMPTY, GIFT_CARD_BALANCE, GIFT_CARD_PIN, PIN_WRONG,
+        GIFT_CARD_LOCKED,
         GIFT_CARD_NOT_WITH_GIFT_CARD and as `Tendering.take`.
         """
         operator = self._desk.permit(Permission.SELL)

@@ -42,6 +42,7 @@ _AT_PANEL = frozenset(
         Code.GIFT_CARD_EMPTY,
         Code.GIFT_CARD_BALANCE,
         Code.GIFT_CARD_PIN,
+        Code.GIFT_CARD_LOCKED,
         Code.GIFT_CARD_NOT_WITH_GIFT_CARD,
         Code.PIN_WRONG,
         Code.REFERENCE_MISSING,
