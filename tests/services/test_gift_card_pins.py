@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,7 @@ def test_after_five_wrong_pins_the_right_one_does_not_open_it(lane: Workstation,
     assert isinstance(lane.gift_cards.balance(CARD), GiftCardView)
     assert isinstance(lane.gift_card_tenders.take(OTHER, 100, "4711"), SaleView)
     clock.moment += WAIT
+    assert isinstance(until, datetime)
     assert lane.desk.local(clock.moment) >= until
     assert isinstance(lane.gift_card_tenders.take(CARD, 100, "4711"), SaleView)
 

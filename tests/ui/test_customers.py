@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.refusal import Refused
+from pos.services.house_accounts import HouseAccountView
 from pos.services.sale import CompletedSale
 from pos.ui.customers.form import CustomerForm
 from pos.ui.customers.screen import CustomersScreen
@@ -227,3 +229,74 @@ def test_a_purchase_leads_to_its_receipt_by_key_and_by_touch(till: Lane) -> None
     screen = customers(till)
     till.trigger("customers.keys.receipt9")
     assert screen.isVisible()
+
+
+def owing(till: Lane, customer: str) -> int:
+    """The customer buys a mug on their account; what they owe then, in minor units."""
+    workstation = till.opened.workstation
+    workstation.sale.scan(MUG)
+    assert not isinstance(workstation.sale.set_customer(customer), Refused)
+    assert not isinstance(workstation.house_accounts.take(), Refused)
+    assert isinstance(workstation.sale.complete(), CompletedSale)
+    view = workstation.house_accounts.view(customer)
+    assert isinstance(view, HouseAccountView)
+    return view.owed.minor
+
+
+def with_an_account(till: Lane) -> str:
+    """Somebody of the demo shop with a limit."""
+    holder = till.opened.workstation.customers.of_card("KC-1000-0001")
+    assert holder is not None
+    assert holder.account_limit
+    return holder.id
+
+
+def test_an_account_is_paid_off_from_the_customer_s_data_by_one_key(till: Lane) -> None:
+    customer = with_an_account(till)
+    owed = owing(till, customer)
+    screen = customers(till)
+    screen.list.choose(customer)
+    screen._show_chosen(customer)
+    assert not screen.account.isHidden()
+    assert f"{owed / 100:.2f}" in screen.account.button.accessibleName()
+    till.trigger("customers.keys.pay_off")
+    assert till.shell.screen_shown is till.shell.sell
+    basket = till.opened.workstation.sale.view.priced.basket
+    assert basket.customer == customer
+    assert [line.unit_price for line in basket.lines] == [owed]
+    sale = till.opened.workstation.sale
+    sale.tender_cash(sale.view.priced.due_cash)
+    assert isinstance(sale.complete(), CompletedSale)
+    view = till.opened.workstation.house_accounts.view(customer)
+    assert isinstance(view, HouseAccountView)
+    assert view.owed.minor == 0
+    screen = customers(till)
+    screen.list.choose(customer)
+    screen._show_chosen(customer)
+    assert screen.account.button.isHidden(), "nothing is owed"
+
+
+def test_part_of_an_account_is_paid_and_more_than_is_owed_is_not(till: Lane) -> None:
+    customer = with_an_account(till)
+    owed = owing(till, customer)
+    screen = customers(till)
+    screen.list.choose(customer)
+    screen._show_chosen(customer)
+    till.trigger("customers.keys.pay_amount")
+    screen.account.field.set_entry(str(owed))
+    screen.account.confirm()
+    assert till.shell.screen_shown is screen
+    assert screen.banner.isVisible()
+    screen.account.field.set_entry("2.50")
+    assert "2.50" in screen.account.button.accessibleName()
+    screen.account.confirm()
+    basket = till.opened.workstation.sale.view.priced.basket
+    assert [line.unit_price for line in basket.lines] == [250]
+    till.opened.workstation.sale.void_sale()
+
+
+def test_who_has_no_account_shows_none(till: Lane) -> None:
+    screen = customers(till)
+    screen._show_chosen(TOMAS)
+    assert screen.account.isHidden()
+    assert not screen._pay.isEnabled()

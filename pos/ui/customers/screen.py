@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from pos.domain.customer import Customer
 from pos.domain.staff import Permission
 from pos.services.customer_export import export_customer
+from pos.services.house_accounts import HouseAccountView
+from pos.ui.customers.account import AccountCard
 from pos.ui.customers.profile import CHOICES_MAX, ProfileCard, row_detail
 from pos.ui.fittings import Fittings
 from pos.ui.shared.cards import Card
@@ -35,6 +37,8 @@ class CustomersScreen(TwoColumns):
         self._attach = self.add_key("attach", "F6", self.attach)
         self._export = self.add_key("export", "F7", self._pick)
         self._erase = self.add_key("erase", "F8", self.erase)
+        self._pay = self.add_key("pay_off", "F9", lambda: self.account.confirm())
+        self._how_much = self.add_key("pay_amount", "Alt+A", lambda: self.account.field.setFocus(), in_key_bar=False)
         self._receipts = [
             self.add_key(f"receipt{number}", f"Alt+{number}", partial(self._open, number), in_key_bar=False)
             for number in range(1, CHOICES_MAX + 1)
@@ -60,6 +64,9 @@ class CustomersScreen(TwoColumns):
         self.right.addWidget(self.profile, 1)
         self.nothing = Card("plain")
         self.right.addWidget(self.nothing, 1)
+        self.account = AccountCard()
+        self.account.pay.connect(self.pay_off)
+        self.right.addWidget(self.account)
         self.new_button = self.button("person_add", self._new, "customer", "new")
         self.attach_button = self.button("shopping_cart", self._attach, "customer", "attach")
         self.right.addWidget(ButtonShelf([self.new_button, self.attach_button], gap=8))
@@ -88,6 +95,8 @@ class CustomersScreen(TwoColumns):
         self._attach.setText(say("To the sale"))
         self._export.setText(say("Export data"))
         self._erase.setText(say("Erase"))
+        self._pay.setText(say("Pay account off"))
+        self._how_much.setText(say("Pay part of the account"))
         self._change.setText(say("Edit customer"))
         for number, action in enumerate(self._receipts, start=1):
             action.setText(say("Receipt {number}", number=number))
@@ -146,6 +155,10 @@ class CustomersScreen(TwoColumns):
         self.nothing.setVisible(profile is None)
         if profile is not None:
             self.profile.show_profile(profile, self.words)
+        self.account.show_account(self._account(), self.words)
+        self._pay.setVisible(self.account.owes)
+        for action in (self._pay, self._how_much):
+            action.setEnabled(self.account.owes)
         there = self.customer is not None and not self.customer.erased
         operator = self._workstation.desk.operator
         manages = operator is not None and operator.may(Permission.MANAGE_CUSTOMERS)
@@ -195,6 +208,20 @@ class CustomersScreen(TwoColumns):
         if customer is None:
             return
         if self.attempt(lambda: self._workstation.sale.set_customer(customer.id)) is not None:
+            self.place_wanted.emit("sell")
+
+    def _account(self) -> HouseAccountView | None:
+        """What the chosen one owes, where they have an account or still owe something on one."""
+        customer = self.customer
+        view = None if customer is None else self.attempt(lambda: self._workstation.house_accounts.view(customer.id))
+        return view if view is not None and (view.limit.minor or view.owed.minor) else None
+
+    def pay_off(self, amount: int | None) -> None:
+        """A line of the sale pays minor units off the account, None all that is owed; then to the sale."""
+        customer = self.customer
+        if customer is None or self.attempt(lambda: self._workstation.sale.set_customer(customer.id)) is None:
+            return
+        if self.attempt(lambda: self._workstation.house_accounts.pay_off(amount)) is not None:
             self.place_wanted.emit("sell")
 
     def _pick(self) -> None:

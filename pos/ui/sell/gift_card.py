@@ -1,4 +1,7 @@
-"""A gift card is sold or loaded: the amount typed, the card scanned, or none where the slip is to be the card."""
+"""A gift card is sold or loaded: the amount typed, the card scanned, or none where the slip is to be the card.
+
+One that was sold is also looked at here, paid out where the law says so, blocked, and let pay again.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,13 @@ from PySide6.QtCore import Signal
 
 from pos.domain.gift_card import GiftCardState, number_fits, number_of, shown_number
 from pos.domain.money import AmountUnreadable, Money, exponent_of
+from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Permission
 from pos.domain.trouble import KnownError
 from pos.services.gift_cards import GiftCardView
+from pos.services.reasons import reasons
+from pos.ui.sell.choice_panel import ChoicePanel
 from pos.ui.sell.pad_panel import PadPanel
 from pos.ui.sell.price_check import PriceCheckPanel
 from pos.ui.sell.side import Side
@@ -18,6 +25,7 @@ from pos.ui.sell.teller import Teller
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import announce
 from pos.ui.shared.screen import Screen
+from pos.wording import Wording
 from pos.workstation import Workstation
 
 
@@ -35,13 +43,21 @@ class GiftCardPanel(PadPanel):
         super().__init__("gift_card", "redeem")
         self._side, self._teller, self._workstation, self._clear = side, teller, workstation, clear
         self._number, self._loads = "", False
+        self._card: GiftCardView | None = None
         self.key = screen.add_key("gift_card", "Alt+V", self.begin, in_key_bar=False)
         self.entered.connect(self._add)
         self.out_key = screen.add_key("gift_pay_out", "Alt+O", self._pay_out, in_key_bar=False)
-        self.out = ActionButton("", height=56, px=15, key="Alt+O", key_place="follow")
+        self.out = ActionButton("", height=56, px=15, key="Alt O", key_place="follow")
         self.out.setObjectName("sell.gift_card.pay_out")
         self.out.clicked.connect(self._pay_out)
         self.said_column.insertWidget(self.said_column.count() - 1, self.out)
+        self.block_key = screen.add_key("gift_block", "Alt+B", self._ask_why, in_key_bar=False)
+        self.block = ActionButton("", height=48, px=15, key="Alt B", key_place="follow")
+        self.block.setObjectName("sell.gift_card.block")
+        self.block.clicked.connect(self._ask_why)
+        self.said_column.insertWidget(self.said_column.count() - 1, self.block)
+        self.why = ChoicePanel("gift_card_why", "block")
+        self.why.chosen.connect(self._switch)
         self._offer(None)
 
     def begin(self) -> None:
@@ -56,6 +72,11 @@ class GiftCardPanel(PadPanel):
         self.set_title(words.say("Gift card"))
         self._say(words.say("Scan a card from the rack, or one to load. Without one the slip is the card."))
         self._side.open_panel(self)
+
+    def begin_with(self, number: str) -> None:
+        """Open it with a card that was scanned or typed where items are."""
+        self.begin()
+        self.take_scan(number)
 
     def take_scan(self, code: str) -> bool:
         """A gift card, new or known; anything else goes to the sale."""
@@ -72,9 +93,7 @@ class GiftCardPanel(PadPanel):
         self._teller.banner.hide()
         self._offer(view if isinstance(view, GiftCardView) else None)
         if isinstance(view, GiftCardView) and known:
-            self._say(
-                words.say("{card} is loaded; {balance} is on it.", card=view.shown, balance=words.money(view.balance))
-            )
+            self._say(_told(view, words))
         else:
             self._say(words.say("{card} is sold.", card=shown_number(number[-4:])))
         announce(self)
@@ -85,7 +104,9 @@ class GiftCardPanel(PadPanel):
         self._offer(None)
 
     def _offer(self, card: GiftCardView | None) -> None:
-        """To pay out what is on it, where that is little enough for the law or the shop."""
+        """To pay out what is on it, where that is little enough for the law or the shop; or to block it."""
+        self._card = card
+        self._offer_block(card)
         below = self._workstation.gift_card_care.cash_out_below().minor
         pays = card is not None and card.state is GiftCardState.ACTIVE and 0 < card.balance.minor < below
         self.out.setVisible(pays)
@@ -94,6 +115,47 @@ class GiftCardPanel(PadPanel):
             words = self._teller.words
             self.out.set_text(words.say("Pay out"))
             self.out.describe(words.say("Pay out {amount}", amount=words.money(card.balance)))
+
+    def _offer_block(self, card: GiftCardView | None) -> None:
+        """Who may block a card may not always let it pay again."""
+        operator = self._workstation.sign_on.operator
+        blocked = card is not None and card.state is GiftCardState.DISABLED
+        wanted = Permission.MANAGE_GIFT_CARDS if blocked else Permission.GIFT_CARD_BLOCK
+        there = card is not None and card.state is not GiftCardState.UNSOLD
+        offered = there and operator is not None and operator.may(wanted)
+        self.block.setVisible(offered)
+        self.block_key.setEnabled(offered)
+        say = self._teller.words.say
+        self.block_key.setText(say("Let it pay again") if blocked else say("Block the card"))
+        self.block.set_text(self.block_key.text())
+
+    def _ask_why(self) -> None:
+        """The reasons of the shop; one of them does it."""
+        words, card = self._teller.words, self._card
+        if card is None:
+            return
+        known = reasons(self._workstation.desk, ReasonKind.GIFT_CARD)
+        self.why.retranslate(words)
+        self.why.set_title(self.block.text(), card.shown)
+        self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
+        self._side.open_panel(self.why)
+        self._card = card
+
+    def _switch(self, reason: str) -> None:
+        care, card = self._workstation.gift_card_care, self._card
+        if card is None:
+            return
+        blocked = card.state is GiftCardState.DISABLED
+        try:
+            done = care.enable(self._number, reason) if blocked else care.disable(self._number, reason)
+        except KnownError as error:
+            self._teller.say_no(self._teller.words.trouble(error))
+            return
+        if isinstance(done, Refused):
+            self._teller.refuse(done)
+            return
+        self._side.close_panel()
+        self._teller.tell(_told(done, self._teller.words))
 
     def _pay_out(self) -> None:
         """What was typed is the PIN, where the card has one."""
@@ -126,6 +188,14 @@ class GiftCardPanel(PadPanel):
         if added is not None:
             self._side.close_panel()
             self._teller.rung_up()
+
+
+def _told(view: GiftCardView, words: Wording) -> str:
+    """Whether a card pays, and what is on it."""
+    balance = words.money(view.balance)
+    if view.state is GiftCardState.DISABLED:
+        return words.say("{card} is blocked; {balance} stays on it.", card=view.shown, balance=balance)
+    return words.say("{card} is loaded; {balance} is on it.", card=view.shown, balance=balance)
 
 
 def card_and_price(

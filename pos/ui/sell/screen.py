@@ -129,7 +129,7 @@ class SellScreen(Screen):
             turn.connect(self._take_entry)
         asking = (*self.ringing.questions.panels, *self.lines.panels, self.voiding.why, *self.waiting.panels)
         aside = (*self.arrange.panels, *self.buyer.panels, *self.board.panels)
-        for panel in (*asking, self.check, self.gift_card, self.why, *aside):
+        for panel in (*asking, self.check, self.gift_card, self.gift_card.why, self.why, *aside):
             # Whose it is from now on: what nobody owns outlives the window.
             panel.setParent(self.side)
             panel.left.connect(self._cancel)
@@ -267,11 +267,11 @@ class SellScreen(Screen):
             self.ringing.code(typed.code)
 
     def _elsewhere(self, kind: str, code: str) -> None:
-        """A code that is no item's: a slip is taken up here, a receipt opens where receipts are."""
-        if kind == "slip":
-            self.waiting.recall(code)
-        elif kind in {"receipt", "gift_receipt"}:
-            self.receipt_scanned.emit(code)
+        """A code that is no item's: a slip and a gift card are taken up here, a receipt opens where receipts are."""
+        here = {"slip": self.waiting.recall, "gift_card": self.gift_card.begin_with}
+        here |= dict.fromkeys(("receipt", "gift_receipt"), self.receipt_scanned.emit)
+        if kind in here:
+            here[kind](code)
 
     def _look_for(self, text: str) -> None:
         """Search in the basket's place; a scan, a choice or Esc brings the basket back."""
