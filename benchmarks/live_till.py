@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -33,7 +34,9 @@ class LiveTill:
 
     def __init__(self, home: Path) -> None:
         self.program = make_application()
-        self._app = App(self.program, read_settings(home), None, 1, language="en")
+        # A terminal in memory: no other process begins beside what is measured.
+        settings = replace(read_settings(home), terminal="simulated")
+        self._app = App(self.program, settings, None, 1, language="en")
         self._app.show()
         self.wait(lambda: self._app.window.shell is not None)
         opened = self._app.opened

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import hands, item_list, lookup, receipt, reprice, sale, scan, search, start, suggestion, z_report
+from benchmarks import card, hands, item_list, lookup, receipt, reprice, sale, scan, search, start, suggestion, z_report
 from benchmarks.figure import Figure
 
 FIGURES: dict[str, Callable[..., Figure]] = {
@@ -29,6 +29,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     hands.PALETTE: hands.measure_palette,
     hands.UNDO: hands.measure_undo,
     suggestion.NAME: suggestion.measure,
+    card.NAME: card.measure,
     z_report.NAME: z_report.measure,
     reprice.FEW: reprice.measure_few,
     reprice.MANY: reprice.measure_many,

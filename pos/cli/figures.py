@@ -28,11 +28,17 @@ _TITLES = {
     "palette": (N_("Ctrl K until the first results"), ""),
     "undo": (N_("Take a line back"), ""),
     "suggestion": (N_("What goes with an item just rung up"), N_("bare SQL")),
+    "card": (N_("What the terminal said until it is painted"), ""),
     "z_report": (N_("Close a till of 10,000 sales, with its Z report"), ""),
     "reprice": (N_("Price fifty lines, 50 promotions"), N_("an indexed loop")),
     "reprice500": (N_("Price fifty lines, 500 promotions"), N_("an indexed loop")),
 }
-_BESIDE = {"sync": N_("one write to the disk"), "1,000 items": N_("with 1,000 items"), "first visit": N_("first visit")}
+_BESIDE = {
+    "sync": N_("one write to the disk"),
+    "1,000 items": N_("with 1,000 items"),
+    "first visit": N_("first visit"),
+    "declined": N_("the card is declined"),
+}
 _WHAT = {
     What.P50: N_("p50"),
     What.P99: N_("p99"),

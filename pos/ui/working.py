@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from pos.domain.trouble import KnownError
 
-_LOOK_MILLISECONDS = 50
+# Short beside what a hand feels; a look costs microseconds.
+_LOOK_MILLISECONDS = 10
 
 
 @dataclass(slots=True)
