@@ -295,6 +295,11 @@ class TerminalTotals:
         return sum(signs.get(total.kind, 1) * total.amount for total in self.totals)
 
 
+def wanted(request: TerminalRequest) -> tuple[int, int]:
+    """How much a request asks for, and how much cash on top of it, in minor units."""
+    return request.amount, request.cash_back if isinstance(request, PayRequest) else 0
+
+
 def reference_of(attempt: str) -> str:
     """The name a terminal knows an attempt by: ten characters, always the same for the same attempt.
 

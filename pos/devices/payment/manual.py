@@ -23,6 +23,7 @@ from pos.domain.payment import (
     TerminalTotals,
     Unknown,
     UnknownWhy,
+    wanted,
 )
 
 
@@ -93,12 +94,7 @@ class ManualTerminal:
         )
         if entry.declined:
             return Declined(DeclinedWhy.REFUSED, request.attempt, request.reference, self._terminal, card=card)
+        amount, cash_back = wanted(request)
         return Approved(
-            request.amount,
-            request.currency,
-            request.attempt,
-            request.reference,
-            self._terminal,
-            cash_back=request.cash_back if isinstance(request, PayRequest) else 0,
-            card=card,
+            amount, request.currency, request.attempt, request.reference, self._terminal, cash_back, card=card
         )

@@ -41,6 +41,7 @@ from pos.domain.payment import (
     Unknown,
     UnknownWhy,
     answers,
+    wanted,
 )
 
 
@@ -251,10 +252,10 @@ class SimulatedTerminal:
             request.reference,
             f"{self._terminal}.{request.reference}",
             self._now().isoformat(timespec="seconds"),
-            request.charged if isinstance(request, PayRequest) else request.amount,
+            sum(wanted(request)),
             request.currency,
             self.card,
-            cash_back=request.cash_back if isinstance(request, PayRequest) else 0,
+            cash_back=wanted(request)[1],
             original="" if isinstance(request, PayRequest) else request.original_transaction,
             answering=_ANSWERING.get(scripted.doing, Answering.TRULY),
         )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from pos.domain.measure_codes import MeasureOf, RuleFault, rule_fault
 from pos.speech import N_
+from pos.ui.settings.card_list import CardList, ListedCard
 from pos.ui.shared.buttons import ActionButton, IconButton
-from pos.ui.shared.cards import Card
 from pos.ui.shared.form import ChoiceBox, NumberEdit
-from pos.ui.shared.notices import announce
 from pos.ui.shared.text import Label
 from pos.ui.theme import font
 from pos.wording import Wording
@@ -38,14 +36,11 @@ _PREFIX_MAX, _DIGITS_MAX = 7, 2
 _EMPTY = "?"
 
 
-class CodeRuleRow(Card):
-    """One rule. Signals: edited() by a person; removed()."""
-
-    edited = Signal()
-    removed = Signal()
+class CodeRuleRow(ListedCard):
+    """One rule."""
 
     def __init__(self, line: str, words: Wording) -> None:
-        super().__init__("sunken", padding=10, spacing=6)
+        super().__init__(padding=10, spacing=6)
         self._words = words
         *cells, further = _cells_of(line)
         self.cells: dict[str, QLineEdit] = {}
@@ -53,7 +48,6 @@ class CodeRuleRow(Card):
         self.of = ChoiceBox()
         self.column.addLayout(self._build_cells(cells))
         self.column.addLayout(self._build_further(further.split()))
-        self._said: QLabel = Label("", 13, 450, tone="bad", wrap=True)
         self.column.addWidget(self._said)
         self._show()
 
@@ -133,82 +127,24 @@ class CodeRuleRow(Card):
     def _show(self) -> None:
         for name, button in self.further.items():
             button.setVisible(self._goes(name))
-        before, fault = self._said.text(), self.fault
-        self._said.setText(fault)
-        self._said.setVisible(bool(fault))
-        self.setAccessibleDescription(fault)
-        for edit in (*self.cells.values(), self.of):
-            edit.setAccessibleDescription(fault)
-        if fault and fault != before:
-            announce(self)
-
-
-class CodeRulesTable(QWidget):
-    """All rules, the first that fits a code wins. `text` is what the setting keeps, a line a rule.
-
-    Signals: edited() by a person.
-    """
-
-    edited = Signal()
-
-    def __init__(self, words: Wording) -> None:
-        super().__init__()
-        self._words = words
-        self.rows: list[CodeRuleRow] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        column.addLayout(self._list)
-        self.add = ActionButton(words.say("Add a rule"), "add", kind="outlined", height=48)
-        self.add.setObjectName("settings.code_rules.add")
-        self.add.setAccessibleDescription(words.say("One more row, to be filled in."))
-        self.add.clicked.connect(lambda: self._add())
-        column.addWidget(self.add)
+        self.show_fault()
+        self.setAccessibleDescription(self.fault)
 
     @property
-    def text(self) -> str:
-        return "\n".join(row.line for row in self.rows)
+    def fields(self) -> Sequence[QWidget]:
+        return (*self.cells.values(), self.of)
 
-    def set_text(self, text: str) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
-        for line in filter(str.strip, text.split("\n")):
-            self._put(line)
 
-    def show_fault(self) -> bool:
-        """Lead to the first row that is none; False where all are rules."""
-        bad = next((row for row in self.rows if row.fault), None)
-        if bad is not None:
-            next(iter(bad.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-        return bad is not None
+class CodeRulesTable(CardList[CodeRuleRow]):
+    """All rules, the first that fits a code wins."""
 
-    def _add(self) -> None:
-        row = self._put("")
-        row.cells["prefix"].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edited.emit()
+    def __init__(self, words: Wording) -> None:
+        more = words.say("One more row, to be filled in.")
+        super().__init__("settings.code_rules.add", words.say("Add a rule"), more)
+        self._words = words
 
-    def _put(self, line: str) -> CodeRuleRow:
-        row = CodeRuleRow(line, self._words)
-        row.edited.connect(self.edited)
-        row.removed.connect(lambda: self._remove(row))
-        self._list.addWidget(row)
-        self.rows.append(row)
-        row.name(len(self.rows))
-        return row
-
-    def _remove(self, row: CodeRuleRow) -> None:
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        for number, left in enumerate(self.rows, start=1):
-            left.name(number)
-        self.edited.emit()
+    def made(self, line: str) -> CodeRuleRow:
+        return CodeRuleRow(line, self._words)
 
 
 def _cells_of(line: str) -> list[str]:

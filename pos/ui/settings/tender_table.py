@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from pos.domain.tender import TenderKind
 from pos.domain.tender_lines import (
@@ -15,10 +16,9 @@ from pos.domain.tender_lines import (
 )
 from pos.domain.tender_rules import TenderRule
 from pos.speech import N_
+from pos.ui.settings.card_list import CardList, ListedCard
 from pos.ui.shared.buttons import ActionButton, IconButton
-from pos.ui.shared.cards import Card
 from pos.ui.shared.form import ChoiceBox, NumberEdit
-from pos.ui.shared.notices import announce
 from pos.ui.shared.text import Label
 from pos.ui.theme import font
 from pos.wording import Wording
@@ -45,14 +45,11 @@ _FLAG_FIELDS = {"taken": "active", "reference": "asks_reference", "change": "giv
 _NAME_MAX = 30
 
 
-class TenderRow(Card):
-    """One way to pay. Signals: edited() by a person; removed()."""
-
-    edited = Signal()
-    removed = Signal()
+class TenderRow(ListedCard):
+    """One way to pay."""
 
     def __init__(self, rule: TenderRule, currency: str, words: Wording, taken: set[str]) -> None:
-        super().__init__("sunken", padding=12, spacing=8)
+        super().__init__(padding=12, spacing=8)
         self._rule, self._currency, self._words, self._codes = rule, currency, words, taken
         self.own = rule.kind is TenderKind.OTHER
         self.cells: dict[str, QLineEdit] = {}
@@ -60,7 +57,6 @@ class TenderRow(Card):
         self.column.addLayout(self._build_head())
         self.column.addLayout(self._build_does())
         self.column.addLayout(self._build_cells())
-        self._said = Label("", 13, 450, tone="bad", wrap=True)
         self.column.addWidget(self._said)
         self._show()
 
@@ -181,79 +177,23 @@ class TenderRow(Card):
         self.edited.emit()
 
     def _show(self) -> None:
-        before, fault = self._said.text(), self.fault
-        self._said.setText(fault)
-        self._said.setVisible(bool(fault))
-        for edit in self.cells.values():
-            edit.setAccessibleDescription(fault or self.called)
-        if fault and fault != before:
-            announce(self)
-
-
-class TenderTable(QWidget):
-    """All ways to pay, in their order. `text` is what the setting keeps, a line a tender.
-
-    Signals: edited() by a person.
-    """
-
-    edited = Signal()
-
-    def __init__(self, words: Wording, currency: str) -> None:
-        super().__init__()
-        self._words, self._currency = words, currency
-        self.rows: list[TenderRow] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        column.addLayout(self._list)
-        self.add = ActionButton(words.say("Add a way to pay"), "add", kind="outlined", height=48)
-        self.add.setObjectName("settings.tenders.add")
-        self.add.setAccessibleDescription(words.say("A transfer, a meal voucher: one more card, to be filled in."))
-        self.add.clicked.connect(lambda: self._add())
-        column.addWidget(self.add)
+        self.show_fault(self.called)
 
     @property
-    def text(self) -> str:
-        return "\n".join(row.line for row in self.rows)
+    def fields(self) -> Sequence[QWidget]:
+        return tuple(self.cells.values())
 
-    def set_text(self, text: str) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
-        for line in filter(str.strip, text.split("\n")):
-            self._put(read_tender_line(line, self._currency))
 
-    def show_fault(self) -> bool:
-        """Lead to the first card that is no way to pay; False where all are."""
-        bad = next((row for row in self.rows if row.fault), None)
-        if bad is not None:
-            next(iter(bad.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-        return bad is not None
+class TenderTable(CardList[TenderRow]):
+    """All ways to pay, in their order."""
 
-    def _add(self) -> None:
-        row = self._put(TenderRule("", TenderKind.OTHER, asks_reference=True))
-        # Its turn to show would come only after this.
-        row.show()
-        row.cells["words"].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edited.emit()
+    def __init__(self, words: Wording, currency: str) -> None:
+        more = words.say("A transfer, a meal voucher: one more card, to be filled in.")
+        super().__init__("settings.tenders.add", words.say("Add a way to pay"), more)
+        self._words, self._currency = words, currency
 
-    def _put(self, rule: TenderRule) -> TenderRow:
+    def made(self, line: str) -> TenderRow:
+        new = TenderRule("", TenderKind.OTHER, asks_reference=True)
+        rule = read_tender_line(line, self._currency) if line else new
         taken = {row.line.split(" ", 1)[0] for row in self.rows}
-        row = TenderRow(rule, self._currency, self._words, taken)
-        row.edited.connect(self.edited)
-        row.removed.connect(lambda: self._remove(row))
-        self._list.addWidget(row)
-        self.rows.append(row)
-        row.name(len(self.rows))
-        return row
-
-    def _remove(self, row: TenderRow) -> None:
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        self.edited.emit()
+        return TenderRow(rule, self._currency, self._words, taken)
