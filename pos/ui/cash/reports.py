@@ -13,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.settings import MachineSettings
+from pos.ui.cash.card_totals import CardTotals
 from pos.ui.cash.tabs import CashTabs
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card
@@ -36,6 +37,7 @@ class ReportsScreen(TwoColumns):
         self._settings: MachineSettings = fittings.settings
         self._reports: dict[str, DayReport] = {}
         self._x: DayReport | None = None
+        self.card_totals = CardTotals(self._workstation.card_tendering, self._tell_totals, self.refuse)
         self._make_keys()
         self.empty = EmptyState("description")
         self.add_list(RowList(), self.empty, self._show_chosen, name=("reports", "list"))
@@ -48,6 +50,8 @@ class ReportsScreen(TwoColumns):
         self._again = self.add_key("again", [], self._print_again, primary=True)
         self._pdf = self.add_key("pdf", "F8", self._save)
         self._x_key = self.add_key("x", "F9", self._make_x)
+        self._totals = self.add_key("card_totals", "F6", self.card_totals.ask)
+        self._ends = self.add_key("card_period", "Shift+F6", lambda: self.card_totals.ask(end_period=True))
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self.back_wanted.emit)
 
@@ -81,6 +85,9 @@ class ReportsScreen(TwoColumns):
         self.again_button.set_detail(say("marked as a copy"))
         self._pdf.setText(say("Save as PDF"))
         self._x_key.setText(say("X report now"))
+        self._totals.setText(say("Card terminal’s totals"))
+        self._ends.setText(say("Close the card terminal’s day"))
+        self.card_totals.words = self.words
         self.up_key.setText(say("Report above"))
         self.down_key.setText(say("Report below"))
         self._back.setText(say("Back"))
@@ -93,7 +100,10 @@ class ReportsScreen(TwoColumns):
         self.banner.hide()
         self._x = None
         operator = self._workstation.sign_on.operator
-        self._x_key.setVisible(operator is not None and operator.may(Permission.X_REPORT))
+        may = operator is not None and operator.may(Permission.X_REPORT)
+        self._x_key.setVisible(may)
+        for key in (self._totals, self._ends):
+            key.setVisible(may and self.card_totals.there)
         self._load()
 
     # The list.
@@ -158,6 +168,9 @@ class ReportsScreen(TwoColumns):
         self._show_chosen("")
         self._print()
         self.tell_done(self.words.say("X report {number} is made and goes to the printer.", number=made.report.number))
+
+    def _tell_totals(self, title: str, detail: str, even: bool) -> None:
+        self.banner.show_message(title, detail, "ok" if even else "warn")
 
     def _print_again(self) -> None:
         report = self.chosen
