@@ -242,7 +242,9 @@ class DeviceBoard(DeviceSource):
     def _take_asked(self, answer: object) -> None:
         tried, self._tried = self._tried, ""
         if isinstance(answer, TerminalState):
-            self.set_terminal(answer)
+            # Asked before somebody began to pay, it is no news any more.
+            if self.terminal is not TerminalState.BUSY:
+                self.set_terminal(answer)
             self._tell_stand_in()
         elif isinstance(answer, Measured):
             # Whoever shows the printer hears of it too.

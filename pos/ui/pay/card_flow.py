@@ -14,12 +14,12 @@ from pos.domain.card_attempt import Attempt
 from pos.domain.money import Money
 from pos.domain.payment import Approved, Declined, InProgress, Outcome, Step, Unknown
 from pos.domain.refusal import Code, Refused
-from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.services.sale import SaleView
 from pos.speech import N_
 from pos.ui.pay.card_page import CardPage, CardView, SumLine
 from pos.ui.pay.card_steps import CardSteps, clock
+from pos.ui.pay.card_sums import sum_lines
 from pos.ui.working import Progress, Working
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -355,16 +355,10 @@ class CardFlow(QObject):
         )
 
     def _sums(self, state: str) -> tuple[SumLine, ...]:
-        say, priced = self._words.say, self._workstation.sale.view.priced
-        lines = [
-            SumLine(say("Amount due"), self._money(priced.total), strong=True),
-            *(SumLine(self._words.tendered(each), self._money(-each.amount)) for each in priced.basket.tenders),
-        ]
-        if self._attempt is not None:
-            kind = TenderKind(self._attempt.kind.value)
-            lines.append(SumLine(self._words.tender(kind), self._money(self._attempt.charged), state))
-        lines.append(SumLine(say("Left to pay"), self._money(priced.due), strong=True))
-        return tuple(lines)
+        station = self._workstation
+        waits = self.waiting or self.typing
+        priced, rules = station.sale.view.priced, station.desk.rules
+        return sum_lines(priced, self._attempt, state, rules, self._words, waits=waits)
 
     def _money(self, minor: int) -> str:
         return self._words.money(Money(minor, self._workstation.desk.rules.currency))

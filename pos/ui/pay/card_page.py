@@ -176,6 +176,11 @@ class CardPage(QWidget):
         right.setSpacing(12)
         self.choices = QVBoxLayout()
         self.choices.setSpacing(10)
+        self._wait_title = Label("", 15, 600, tone="text2")
+        self.other = ActionButton("", "swap_horiz", align="left", height=72, key="F8")
+        self.other.setObjectName("pay.card.other")
+        right.addWidget(self._wait_title)
+        right.addWidget(self.other)
         right.addLayout(self.choices)
         right.addStretch(1)
         self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key_place="follow")
@@ -217,6 +222,11 @@ class CardPage(QWidget):
         say = words.say
         self.primary.setVisible(not waiting and not asks)
         self.primary.set_text(say("Try again"))
+        self._wait_title.setText(say("While you wait"))
+        self.other.set_text(say("Pay another way"))
+        self.other.set_detail(say("Cancels on the terminal first"))
+        for widget in (self._wait_title, self.other):
+            widget.setVisible(waiting)
         self.cancel.set_text(say("Cancel card payment") if waiting else say("Pay another way"))
 
     def show_time(self, share: float, time: str) -> None:

@@ -54,6 +54,7 @@ class CardScreen(Screen):
         self.approval_code.given.connect(self._typed)
         self.decision.decided.connect(self._decide)
         self.page.primary.clicked.connect(lambda _=False: self._enter())
+        self.page.other.clicked.connect(lambda _=False: self._pay_another_way())
         self.page.cancel.clicked.connect(lambda _=False: self._leave())
         self.flow = CardFlow(self.page, workstation, words)
         self.flow.changed.connect(self._show)
