@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from pos.domain.country import ordinary_taxes
 from pos.domain.item_columns import FileProblem
@@ -18,15 +18,13 @@ from pos.services.item_import import ImportOptions, ImportReport, Stage, import_
 from pos.ui.fittings import Fittings
 from pos.ui.items.import_words import problem_said, progress_said, report_said
 from pos.ui.items.mapping import MappingFields
-from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
+from pos.ui.shared.file_parts import add_file, add_report
 from pos.ui.shared.form import ChoiceBox, FormField, NumberEdit
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
-from pos.ui.shared.text import Label
 from pos.ui.shared.two_columns import TwoColumns
-from pos.ui.theme import font
 from pos.ui.working import Working
 
 ALL, GOOD = "all", "good"
@@ -60,21 +58,8 @@ class ImportScreen(TwoColumns):
         self._back = self.add_key("back", "Esc", self._hide_or_leave)
 
     def _fill_left(self) -> None:
-        path = QLineEdit()
-        self.file = FormField("items_import.file", path)
+        self.file, path = add_file(self, self._browse)
         path.editingFinished.connect(self._look)
-        self.browse_button = ActionButton("", "folder_open", height=48)
-        self.name_child(self.browse_button, "file", "browse")
-        self.browse_button.follow(self._browse)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self.file, 1)
-        beside = QVBoxLayout()
-        beside.addSpacing(22)
-        beside.addWidget(self.browse_button)
-        beside.addStretch(1)
-        first.addLayout(beside)
-        self.left.addLayout(first)
         price = NumberEdit()
         self.price = FormField("items_import.price", price)
         self.tax = FormField("items_import.tax", ChoiceBox())
@@ -95,15 +80,7 @@ class ImportScreen(TwoColumns):
         self.left.addWidget(card, 1)
 
     def _fill_right(self) -> None:
-        card = Card("plain", padding=12)
-        self.state = Label("", 16, 600, wrap=True)
-        self.said = QPlainTextEdit()
-        self.name_child(self.said, "report", "lines")
-        self.said.setReadOnly(True)
-        self.said.setFont(font(14))
-        card.column.addWidget(self.state)
-        card.column.addWidget(self.said, 1)
-        self.right.addWidget(card, 1)
+        self.state, self.said = add_report(self)
         self.keep_as = FormField("items_import.keep_as", QLineEdit())
         self.keep_button = self.button("save", self._keep, "work", "keep")
         self.right.addWidget(self.keep_as)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.promotion import Promotion
 from pos.domain.trouble import KnownError
@@ -14,14 +14,10 @@ from pos.services.promotions import PromotionsTaken
 from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
 from pos.ui.promotions.standing import FINDINGS, fault_said
-from pos.ui.shared.buttons import ActionButton
-from pos.ui.shared.cards import Card
-from pos.ui.shared.form import FormField
+from pos.ui.shared.file_parts import add_file, add_report
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
-from pos.ui.shared.text import Label
 from pos.ui.shared.two_columns import TwoColumns
-from pos.ui.theme import font
 
 
 class PromotionsFileScreen(TwoColumns):
@@ -43,34 +39,13 @@ class PromotionsFileScreen(TwoColumns):
         self.retranslate()
 
     def _fill_left(self) -> None:
-        path = QLineEdit()
-        self.file = FormField("promotions_file.file", path)
+        self.file, path = add_file(self, self._browse)
         path.returnPressed.connect(self.look)
-        self.browse_button = ActionButton("", "folder_open", height=48)
-        self.name_child(self.browse_button, "file", "browse")
-        self.browse_button.follow(self._browse)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.file, 1)
-        beside = QVBoxLayout()
-        beside.addSpacing(22)
-        beside.addWidget(self.browse_button)
-        beside.addStretch(1)
-        row.addLayout(beside)
-        self.left.addLayout(row)
         self.empty = EmptyState("download")
         self.add_list(RowList(), self.empty, lambda _: None, name=("list", "promotions"))
 
     def _fill_right(self) -> None:
-        card = Card("plain", padding=12)
-        self.state = Label("", 16, 600, wrap=True)
-        self.said = QPlainTextEdit()
-        self.name_child(self.said, "report", "lines")
-        self.said.setReadOnly(True)
-        self.said.setFont(font(14))
-        card.column.addWidget(self.state)
-        card.column.addWidget(self.said, 1)
-        self.right.addWidget(card, 1)
+        self.state, self.said = add_report(self)
         self.right.addWidget(self.button("fact_check", self._look_key, "work", "look"))
         self.right.addWidget(self.button("upload", self._export, "work", "export"))
         self.import_button = self.add_primary("download", self._import, "work", "import")
