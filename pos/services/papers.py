@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 
 from pos.domain.day_report import DayReport, ReportKind
-from pos.domain.discount import DiscountSource
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.post_void import TenderCorrection
@@ -24,10 +22,9 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
 from pos.services.desk import Desk
 from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
-from pos.services.promotion_text import stored_promotion
+from pos.services.promotion_text import promotion_names
 from pos.services.sale_points import points_of_sale
 from pos.services.shop_logo import face_of
-from pos.strict_yaml import FileFault
 from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.card_slip import card_slip
@@ -183,20 +180,8 @@ def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, 
         voided="" if voided is None else str(voided.number),
         corrections=[_corrected(one, desk, rules, words) for one in corrections],
         cards=cards_of_sale(work, sale),
-        promotions=dict(_promotion_names(work, sale, words.language)),
+        promotions=promotion_names(work, sale, words.language),
     )
-
-
-def _promotion_names(work: UnitOfWork, sale: Transaction, language: str) -> Iterator[tuple[tuple[str, int], str]]:
-    """What the promotions of a sale, in the versions that gave something, are called in this language."""
-    taken = (each for line in sale.lines for each in line.discounts if each.source is DiscountSource.PROMOTION)
-    for which in dict.fromkeys((each.id, each.version) for each in taken):
-        row = work.promotions.version(*which)
-        if row is None:
-            continue
-        # A version that cannot be read is a matter for verify; the sale keeps the name it was given under.
-        with suppress(FileFault, ValueError):
-            yield which, stored_promotion(row.body, row.version, sale.currency).name_in(language)
 
 
 def _corrected(correction: TenderCorrection, desk: Desk, rules: ShopRules, words: Wording) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from pos.domain.discount import DiscountSource
 from pos.domain.money import minor_text
 from pos.domain.promotion import (
     ALL_ITEMS,
@@ -21,8 +23,10 @@ from pos.domain.promotion import (
     TierBy,
     Tiers,
 )
+from pos.domain.transaction import Transaction
+from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.promotion_file import DAYS, SELECTION_WORDS, read_promotion_rows
-from pos.strict_yaml import Fields, Node, Rows, Text
+from pos.strict_yaml import Fields, FileFault, Node, Rows, Text
 
 Written = dict[str, object]
 
@@ -47,6 +51,19 @@ def stored_promotion(body: str, version: int, currency: str) -> Promotion:
     """A promotion the books keep. Raises FileFault where it is damaged."""
     (promotion,) = read_promotion_rows([_node(json.loads(body))], currency)
     return replace(promotion, version=version)
+
+
+def promotion_names(work: UnitOfWork, sale: Transaction, language: str) -> dict[tuple[str, int], str]:
+    """What the promotions of a sale, in the versions that gave something, are called in this language."""
+    taken = (each for line in sale.lines for each in line.discounts if each.source is DiscountSource.PROMOTION)
+    names: dict[tuple[str, int], str] = {}
+    for which in dict.fromkeys((each.id, each.version) for each in taken):
+        row = work.promotions.version(*which)
+        # A version that cannot be read is a matter for verify; the sale keeps the name it was given under.
+        with suppress(FileFault, ValueError):
+            if row is not None:
+                names[which] = stored_promotion(row.body, row.version, sale.currency).name_in(language)
+    return names
 
 
 def _node(value: object) -> Node:

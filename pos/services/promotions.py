@@ -18,12 +18,12 @@ from pos.domain.promotion_cost import deepest_price
 from pos.domain.promotions import PreparedPromotions
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
-from pos.domain.transaction import JournalHead
+from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.promotions import PromotionRow
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 from pos.services.promotion_file import parse_promotions, read_promotions_file
-from pos.services.promotion_text import promotion_body, promotions_text, stored_promotion
+from pos.services.promotion_text import promotion_body, promotion_names, promotions_text, stored_promotion
 from pos.services.whole_file import write_whole
 
 
@@ -93,6 +93,11 @@ class Promotions:
                 )
                 for row in reversed(work.promotions.history(promotion_id))
             )
+
+    def called(self, sale: Transaction, language: str) -> dict[tuple[str, int], str]:
+        """What the promotions of a sale are called in this language, by id and the version that gave something."""
+        with self._desk.shop.books.reading() as work:
+            return promotion_names(work, sale, language)
 
     def read_file(self, path: Path) -> tuple[Promotion, ...]:
         """The promotions of a file, nothing written. Raises FileFault with the line of the first fault."""

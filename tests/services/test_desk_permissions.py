@@ -293,6 +293,7 @@ OPEN: dict[str, set[str]] = {
         "item_search.search_items", "item_export.export_items", "labels.print_labels", "labels.save_labels",
         "import_preview.profile_names", "import_preview.read_profile", "quick_keys.QuickKeys.view",
         "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
+        "promotions.Promotions.called",
         "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
     },
     "the open sale, its papers and those that wait belong to the workstation": {

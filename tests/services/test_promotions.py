@@ -215,6 +215,7 @@ def test_a_receipt_calls_a_promotion_as_its_customer_does_and_as_it_was_then(til
         for language in ("cs", "en", "sv"):
             paper = receipt_of(work, till.desk, done.transaction, Wording(language))
             said[language] = [name for name in ("Půlka", "Half price", "Half ") if name in render(paper, 42)]
+    assert till.promotions.called(done.transaction, "cs") == {("HALF", 1): "Půlka"}
     assert said == {"cs": ["Půlka"], "en": ["Half price", "Half "], "sv": ["Half "]}
     assert (named.say_in("cs"), named.say_in("sv"), HALF.say_in("sv")) == ("Za půl ceny.", "Za půl ceny.", "")
     till.close()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.money import Money
+from pos.services.demo_shop import demo_gtin
 from pos.services.sale import CompletedSale
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.sell.screen import SellScreen
@@ -89,6 +90,20 @@ def test_the_journal_says_what_was_kept_of_a_sale(lane: Lane, sell: SellScreen) 
     assert said == "Why this price. Line 1: Merino crew sweater. Knitwear week · KNIT, version 1, -12.80"
     lane.trigger("journal.keys.why")
     assert screen.why.isHidden()
+
+
+def test_the_journal_calls_a_promotion_in_the_language_of_who_looks(lane: Lane) -> None:
+    lane.open_till()
+    lane.shell.sell.scanned(demo_gtin(5003))
+    sale = lane.opened.workstation.sale
+    sale.tender_cash(100_000)
+    assert isinstance(sale.complete(), CompletedSale)
+    lane.window.choose_language("cs")
+    lane.shell.open_place("journal")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, JournalScreen)
+    lane.trigger("journal.keys.why")
+    assert "Týden pletenin · KNITWEAR" in screen.why.accessibleName()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -238,7 +238,8 @@ class JournalScreen(TwoColumns):
             return
         sale = self.sale_chosen()
         if sale is not None:
-            self.why.show_sale(sale, self.words)
+            named = self._workstation.promotions.called(sale, self.words.language)
+            self.why.show_sale(sale, self.words, named)
 
     def _find(self, typed: str) -> None:
         """Enter, or a scan: the one receipt that is meant."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from pos.domain.discount import Discount, DiscountSource
@@ -15,20 +17,23 @@ from pos.ui.shared.notices import announce
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
+Names = Mapping[tuple[str, int], str]
+"""What promotions are called, by id and version."""
 
-def kept_reasons(sale: Transaction, words: Wording) -> list[tuple[str, str]]:
+
+def kept_reasons(sale: Transaction, words: Wording, names: Names) -> list[tuple[str, str]]:
     """What made the prices of this sale, in order: words, and the amount taken off where there is one."""
     rows: list[tuple[str, str]] = []
     for line in sale.lines:
         if line.override is not None or line.discounts:
             rows.append((words.say("Line {number}: {item}", number=line.line, item=line.name), ""))
-        rows += _of_line(line, sale.currency, words)
+        rows += _of_line(line, sale.currency, words, names)
     if sale.exemption is not None:
         rows.append((words.say("No tax: certificate {number}", number=sale.exemption.certificate), ""))
     return rows or [(words.say("Nothing was taken off this sale."), "")]
 
 
-def _of_line(line: SaleLine, currency: str, words: Wording) -> list[tuple[str, str]]:
+def _of_line(line: SaleLine, currency: str, words: Wording, names: Names) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     if line.override is not None:
         now, was = (words.money(Money(minor, currency)) for minor in (line.unit_price, line.override.was))
@@ -37,12 +42,12 @@ def _of_line(line: SaleLine, currency: str, words: Wording) -> list[tuple[str, s
         rows.append((" · ".join(filter(None, (said, reason, _who(line.override.by, words)))), ""))
     for discount in line.discounts:
         amount = words.amount(Money(-discount.amount, currency))
-        rows.append((_named(discount, words), amount))
+        rows.append((_named(discount, words, names), amount))
     return rows
 
 
-def _named(discount: Discount, words: Wording) -> str:
-    name = discount_name(discount, NO_OUTCOME, words)
+def _named(discount: Discount, words: Wording, names: Names) -> str:
+    name = names.get((discount.id, discount.version)) or discount_name(discount, NO_OUTCOME, words)
     if discount.source is DiscountSource.PROMOTION:
         version = words.say("{id}, version {version}", id=discount.id, version=discount.version)
         return f"{name} · {version}"
@@ -64,9 +69,9 @@ class WhyCard(Card):
         self._rows: list[tuple[Label, Label]] = []
         self.hide()
 
-    def show_sale(self, sale: Transaction, words: Wording) -> None:
+    def show_sale(self, sale: Transaction, words: Wording, names: Names) -> None:
         self.title.setText(words.say("Why this price"))
-        said = kept_reasons(sale, words)
+        said = kept_reasons(sale, words, names)
         while len(self._rows) < len(said):
             self._add_row()
         for number, (text, amount) in enumerate(self._rows):
