@@ -45,7 +45,7 @@ _TABLES = {
     tax INTEGER NOT NULL,
     fee INTEGER NOT NULL CHECK (fee >= 0),
     fee_tax INTEGER NOT NULL,
-    deducted INTEGER NOT NULL CHECK (deducted >= 0),
+    deducted INTEGER NOT NULL,
     rounding INTEGER NOT NULL,
     refund INTEGER NOT NULL CHECK (refund >= 0),
     approval TEXT NOT NULL,
@@ -106,7 +106,7 @@ _TABLES = {
     place INTEGER NOT NULL,
     position INTEGER NOT NULL,
     code TEXT NOT NULL,
-    amount INTEGER NOT NULL CHECK (amount > 0),
+    amount INTEGER NOT NULL CHECK (amount <> 0),
     PRIMARY KEY (return_id, place, position),
     FOREIGN KEY(return_id) REFERENCES customer_return (id)
 )

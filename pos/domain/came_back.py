@@ -69,7 +69,8 @@ def _after(purchase: Purchase, back: Back) -> Purchase:
         lines=tuple(lines[line.line] for line in purchase.lines),
         tenders=_tenders_after(purchase.tenders, back),
         refunded=purchase.refunded + sum(tender.amount for tender in back.tenders) + back.used,
-        cash_exact=purchase.cash_exact + (cash - back.rounding if cash else 0),
+        # So little that no coin is as small counts too: the next refund in cash is rounded together with it.
+        cash_exact=purchase.cash_exact + cash - back.rounding,
         cash_paid=purchase.cash_paid + cash,
         points_back=purchase.points_back + back.points,
     )

@@ -58,7 +58,8 @@ customer_return = Table(
     _whole("tax"),
     _whole("fee", CheckConstraint("fee >= 0")),
     _whole("fee_tax"),
-    _whole("deducted", CheckConstraint("deducted >= 0")),
+    # Less than nothing where more is made good than kept: what an earlier return had kept of a promotion.
+    _whole("deducted"),
     _whole("rounding"),
     _whole("refund", CheckConstraint("refund >= 0")),
     _text("approval"),
@@ -134,7 +135,7 @@ return_deduction = Table(
     _whole("place"),
     _whole("position"),
     _text("code"),
-    _whole("amount", CheckConstraint("amount > 0")),
+    _whole("amount", CheckConstraint("amount <> 0")),
     PrimaryKeyConstraint("return_id", "place", "position"),
     sqlite_strict=True,
 )

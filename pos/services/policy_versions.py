@@ -11,6 +11,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.return_policies import PolicyRow
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
+from pos.services.policy_file import parse_policy
 
 
 def write_policy(
@@ -36,4 +37,10 @@ def policy_on(work: UnitOfWork, desk: Desk, day: date) -> Policy:
     row = work.return_policies.on(day)
     if row is None:
         return DEFAULT_POLICY
-    raise NotImplementedError(desk.number)
+    return parse_policy(row.body, desk.rules.currency, row.version)
+
+
+def policy_in_force(desk: Desk) -> Policy:
+    """What a sale of today is judged by."""
+    with desk.shop.books.reading() as work:
+        return policy_on(work, desk, desk.local(desk.now()).date())

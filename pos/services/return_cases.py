@@ -16,6 +16,7 @@ from pos.domain.tax import PriceMode
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.purchases import purchase_of
+from pos.services.return_facts import promotions_of, room_on
 from pos.services.taken_over import past_returns
 
 # As far back as any rolling window of a policy looks.
@@ -45,7 +46,10 @@ def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnC
         goods={item.id: _goods(work, desk, item) for item in items},
         customer=_customer(work, request, purchase),
         past=_past(work, request, purchase, now.date() - COUNTED),
-        cards=_cards(work, request, purchase),
+        cards=_cards(work, rules, request, purchase),
+        promotions=promotions_of(work, desk, purchase),
+        tender_rules=rules.tender_rules,
+        cash_out_below=rules.cash_out_threshold or None,
         drawer=work.tills.cash_in(till.id) if till is not None and desk.till_runs_short else None,
         item_taxes={item.id: _taxes(rules, item) for item in items},
         holidays=days_off(rules.region, rules.holidays, bought, _next_year(now)),
@@ -114,7 +118,9 @@ def _as_past(done: CustomerReturn) -> PastReturn:
     )
 
 
-def _cards(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) -> dict[str, CardAccount]:
+def _cards(
+    work: UnitOfWork, rules: ShopRules, request: ReturnRequest, purchase: Purchase | None
+) -> dict[str, CardAccount]:
     asked = {request.account, *(one.account for one in request.send_to)}
     if purchase is not None:
         asked |= {one.account for one in purchase.tenders}
@@ -125,5 +131,6 @@ def _cards(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) 
         if card is not None:
             used = purchase is not None and work.gift_cards.used_since(card_id, purchase.at)
             usable = card.sold and not card.disabled
-            cards[card_id] = CardAccount(card_id, card.shown, card.kind.value, card.balance, usable, used)
+            room = room_on(rules, card.balance)
+            cards[card_id] = CardAccount(card_id, card.shown, card.kind.value, card.balance, usable, used, room)
     return cards

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pos.domain.came_back import Back, BackLine, BackTender, with_back
 from pos.domain.discount import Discount, DiscountSource
 from pos.domain.money import Quantity, Unit
 from pos.domain.policy_rule import Policy, Rule
 from pos.domain.purchase import Purchase, PurchaseLine, PurchaseTender, SoldTerms, Source
 from pos.domain.refund import Planned
 from pos.domain.return_case import GoodsFacts, ReturnCase
-from pos.domain.return_decision import RefundTender
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.shop import CashRounding
 from pos.domain.tax import LineTax
@@ -128,37 +128,14 @@ def went_out(planned: Planned) -> list[tuple[str, int]]:
 
 
 def given_back(case: ReturnCase, valued: ValuedLines, planned: Planned) -> Purchase:
-    """The sale after this return, as the books would tell it."""
-    purchase = case.purchase
-    assert purchase is not None
-    by_line: dict[int, PurchaseLine] = {line.line: line for line in purchase.lines}
-    for line in valued.lines:
-        old = by_line[line.line]
-        by_line[line.line] = replace(
-            old,
-            returned=old.returned + line.quantity.thousandths,
-            returned_net=old.returned_net + line.merchandise,
-            returned_tax=old.returned_tax + line.tax,
-        )
-    return replace(
-        purchase,
-        lines=tuple(by_line[line.line] for line in purchase.lines),
-        tenders=tuple(
-            replace(one, refunded=one.refunded + _out_of(planned.tenders, one.tender)) for one in purchase.tenders
+    """The sale after this return, as the books tell it."""
+    assert case.purchase is not None
+    back = Back(
+        lines=tuple(
+            BackLine(line.line, line.quantity.thousandths, line.merchandise, line.tax) for line in valued.lines
         ),
-        refunded=purchase.refunded + planned.refund,
-        cash_exact=purchase.cash_exact + _cash(planned) - planned.rounding * _rounds(planned),
-        cash_paid=purchase.cash_paid + _cash(planned),
+        tenders=tuple(BackTender(one.kind, one.amount, one.of) for one in planned.tenders if one.kind != "exchange"),
+        rounding=planned.rounding,
+        used=sum(one.amount for one in planned.tenders if one.kind == "exchange"),
     )
-
-
-def _out_of(tenders: tuple[RefundTender, ...], number: int) -> int:
-    return sum(tender.amount for tender in tenders if tender.of == number)
-
-
-def _cash(planned: Planned) -> int:
-    return sum(tender.amount for tender in planned.tenders if tender.kind == "cash")
-
-
-def _rounds(planned: Planned) -> bool:
-    return any(tender.kind == "cash" for tender in planned.tenders) or planned.rounding != 0
+    return with_back(case.purchase, [back])
