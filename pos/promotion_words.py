@@ -56,16 +56,24 @@ def _short(promotion: Promotion, words: Wording) -> str:
     return f"{name} {words.say('{percent} off', percent=words.percent(kind.reward.percent_millionths))}"
 
 
-def rule_words(promotion: Promotion, currency: str, words: Wording, name_of: NameOf = str) -> str:
-    """What it gives for what, in a sentence or two. `name_of` says what an item's number is called."""
-    items, kind = selection_words(promotion.items, words, name_of), promotion.kind
+def rule_words(
+    promotion: Promotion, currency: str, words: Wording, name_of: NameOf = str, *, names_max: int = _NAMES_MAX
+) -> str:
+    """What it gives for what, in a sentence or two. `name_of` says what an item's number is called; so many of its
+    items are named, the others counted.
+    """
+
+    def named(items: Selection) -> str:
+        return selection_words(items, words, name_of, names_max=names_max)
+
+    items, kind = named(promotion.items), promotion.kind
     match kind:
         case Each():
             return words.say("{items}: {reward}.", items=items, reward=_reward(kind.reward, currency, words, each=True))
         case BuyGet():
-            return _buy_get(kind, items, currency, words, name_of)
+            return _buy_get(kind, named, items, currency, words)
         case Bundle():
-            parts = " + ".join(f"{part.count} × {selection_words(part.items, words, name_of)}" for part in kind.parts)
+            parts = " + ".join(f"{part.count} × {named(part.items)}" for part in kind.parts)
             return words.say(
                 "{items} together: {reward}.", items=parts, reward=_reward(kind.reward, currency, words, each=False)
             )
@@ -74,14 +82,13 @@ def rule_words(promotion: Promotion, currency: str, words: Wording, name_of: Nam
             return words.say("{items}: {reward}.", items=items, reward=steps)
 
 
-def _buy_get(kind: BuyGet, items: str, currency: str, words: Wording, name_of: NameOf) -> str:
+def _buy_get(kind: BuyGet, named: Callable[[Selection], str], items: str, currency: str, words: Wording) -> str:
     reward = _reward(kind.reward, currency, words, each=True)
     said = words.say("{items}: buy {buy}, get {get}: {reward}.", items=items, buy=kind.buy, get=kind.get, reward=reward)
     if kind.of is GetOf.CHEAPEST:
         return f"{said} {words.say('It falls on the cheapest.')}"
     if kind.of is GetOf.OTHER and kind.other is not None:
-        other = selection_words(kind.other, words, name_of)
-        return f"{said} {words.say('It falls on: {items}.', items=other)}"
+        return f"{said} {words.say('It falls on: {items}.', items=named(kind.other))}"
     return f"{said} {words.say('All of the same item.')}"
 
 
@@ -108,18 +115,22 @@ def _reward(reward: Reward, currency: str, words: Wording, *, each: bool) -> str
     return words.say("{price} each", price=price) if each else words.say("for {price}", price=price)
 
 
-def selection_words(items: Selection, words: Wording, name_of: NameOf = str) -> str:
+def selection_words(items: Selection, words: Wording, name_of: NameOf = str, *, names_max: int = _NAMES_MAX) -> str:
     """Which items, the first few by name."""
     named = [*map(name_of, items.items), *items.departments, *items.families, *items.flags]
-    said = words.say("All items") if items.all else few(named, words)
+    said = words.say("All items") if items.all else few(named, words, names_max)
     excluded = [*map(name_of, items.not_items), *items.not_departments, *items.not_families, *items.not_flags]
-    return words.say("{items} without {excluded}", items=said, excluded=few(excluded, words)) if excluded else said
+    return (
+        words.say("{items} without {excluded}", items=said, excluded=few(excluded, words, names_max))
+        if excluded
+        else said
+    )
 
 
-def few(names: Iterable[str], words: Wording) -> str:
+def few(names: Iterable[str], words: Wording, names_max: int = _NAMES_MAX) -> str:
     """The first few names, and how many more there are."""
     left = iter(names)
-    said = ", ".join(islice(left, _NAMES_MAX))
+    said = ", ".join(islice(left, names_max))
     more = sum(1 for _ in left)
     return words.count("{names} and {n} more", "{names} and {n} more", more, names=said) if more else said
 

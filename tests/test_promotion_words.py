@@ -91,3 +91,7 @@ def test_days_hours_people_coupon_and_limit_are_said() -> None:
 def test_a_long_list_says_how_many_more_there_are() -> None:
     assert few("abc", EN) == "a, b, c"
     assert few("abcde", EN) == "a, b, c and 2 more"
+    given = BuyGet(2, 1, FREE, GetOf.OTHER, Selection(items=("D", "E")))
+    of_three = Promotion("P", "P", given, Selection(items=("A", "B", "C")))
+    said = rule_words(of_three, "USD", EN, names_max=1)
+    assert said == "A and 2 more: buy 2, get 1: free. It falls on: D and 1 more."

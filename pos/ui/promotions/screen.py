@@ -133,7 +133,9 @@ class PromotionsScreen(TwoColumns):
         return self._names.get(item, item)
 
     def _rule(self, promotion: Promotion) -> str:
-        return rule_words(promotion, self._workstation.desk.rules.currency, self.words, self._name_of)
+        """Short enough for a row: one item by name."""
+        currency = self._workstation.desk.rules.currency
+        return rule_words(promotion, currency, self.words, self._name_of, names_max=1).rstrip(".")
 
     def _standing(self, promotion: Promotion) -> Standing:
         desk = self._workstation.desk
@@ -170,15 +172,18 @@ class PromotionsScreen(TwoColumns):
         coupon = promotion.conditions.coupon
         codes = () if coupon is None else (*coupon.codes, *coupon.gs1)
         told = " ".join((promotion.id, promotion.name, *dict(promotion.names).values(), self._rule(promotion), *codes))
-        about = " ".join(map(self._name_of, sorted(promotion.named_items)))
+        about = " ".join(
+            word
+            for part in promotion.parts
+            for word in (*map(self._name_of, part.items), *part.departments, *part.families, *part.flags)
+        )
         return all(word in fold(f"{told} {about}") for word in fold(typed).split())
 
     def _row(self, view: PromotionView) -> ListRow:
         promotion = view.promotion
         standing = self._standing(promotion)
-        detail = " · ".join(
-            filter(None, (self._rule(promotion).rstrip("."), days_words(promotion.conditions, self.words)))
-        )
+        days = days_words(promotion.conditions, self.words)
+        detail = " · ".join(filter(None, (self._rule(promotion), days)))
         odd = bool(view.findings) and standing in (Standing.IN_FORCE, Standing.COMING)
         name = promotion.name_in(self.words.language)
         icon = "warning" if odd else _ICONS[standing]
