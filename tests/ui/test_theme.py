@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -212,3 +212,31 @@ def test_every_file_shipped_is_named_with_its_licence() -> None:
     named = set(re.findall(r"licences/[\w.-]+\.txt", notice))
     assert named == {f"licences/{path.name}" for path in (ASSETS / "licences").iterdir()}
     assert "http" not in notice
+
+
+class Counting(QWidget):
+    """Counts how often it is dressed anew."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dressed = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.dressed += event.type() == QEvent.Type.StyleChange
+
+
+def test_another_theme_dresses_a_widget_no_more_often_however_deep_it_lies(qapp: QApplication, qtbot: QtBot) -> None:
+    set_theme(qapp, "light")
+    top = QWidget()
+    qtbot.addWidget(top)
+    deepest: QWidget = top
+    for _ in range(12):
+        deepest = QWidget(deepest)
+    leaf = Counting(deepest)
+    top.show()
+    leaf.dressed = 0
+    set_theme(qapp, "dark")
+    set_theme(qapp, "light")
+    # Undressed and dressed, twice.
+    assert 2 <= leaf.dressed <= 4

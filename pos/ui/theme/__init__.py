@@ -50,6 +50,9 @@ def set_theme(app: QApplication, name: ThemeName) -> None:
     app.setFont(font(15))
     chosen = tokens(name)
     app.setPalette(palette(chosen))
+    # Replaced at once, Qt dresses each widget anew for itself and once more for every widget above it: with all places
+    # visited that takes more than a second. Taken off first, each is undressed and dressed once.
+    app.setStyleSheet("")
     app.setStyleSheet(stylesheet(chosen))
 
 
