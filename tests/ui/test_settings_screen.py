@@ -328,3 +328,20 @@ def test_a_logo_by_a_typed_path_is_saved_with_the_rest_and_a_missing_file_is_sai
     assert not screen.logo.isHidden()
     screen.turn_to("shop")
     assert screen.logo.isHidden()
+
+
+def test_the_cards_are_built_once_at_entering_and_anew_for_another_language(
+    till: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[int] = []
+    build = SettingsScreen._build_rows
+    monkeypatch.setattr(SettingsScreen, "_build_rows", lambda screen: (built.append(1), build(screen)))
+    till.shell.open_place("settings")
+    assert len(built) == 1
+    till.window.choose_language("cs")
+    assert len(built) == 2
+    till.shell.open_place("sell")
+    till.window.choose_language("en")
+    assert len(built) == 2
+    till.shell.open_place("settings")
+    assert len(built) == 3

@@ -57,6 +57,8 @@ class SettingsScreen(Screen):
         self._workstation = fittings.workstation
         self._fittings = fittings
         self._page = SHOP
+        # The cards are built for who is here: at every entering, and for another language meanwhile.
+        self._entered = False
         self._typed: dict[str, str] = {}
         self.rows: list[SettingRow] = []
         self.working = Working(self)
@@ -173,9 +175,14 @@ class SettingsScreen(Screen):
         self.tests.set_words(self.words)
         self.keys.set_words(self.words)
         self.logo.set_words(self.words)
-        self._build_rows()
+        if self._entered:
+            self._build_rows()
+
+    def leave(self) -> None:
+        self._entered = False
 
     def enter(self) -> None:
+        self._entered = True
         self._typed = {}
         self.logo.forget()
         self.field.clear()
