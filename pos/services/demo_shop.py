@@ -127,10 +127,11 @@ def open_or_found(home: Path, clock: Clock | None = None) -> Path:
         return folder
     now = datetime.now(UTC) if clock is None else clock.now()
     cashiers = [person for person in DEMO_STAFF if person.role == Role.CASHIER]
+    manager = next(person for person in DEMO_STAFF if person.role == Role.MANAGER)
     sold = [item for item in DEMO_ITEMS if sold_by_hand(item)]
 
     def begin(shop: OpenShop) -> None:
-        sell_a_week(shop, DEMO_RULES, staff=cashiers, items=sold, now=now)
+        sell_a_week(shop, DEMO_RULES, manager=manager, delivered=DEMO_ITEMS, staff=cashiers, items=sold, now=now)
 
     try:
         found_shop(

@@ -22,6 +22,7 @@ from pos.services.counts import Counts
 from pos.services.desk import Desk
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.sale import Sale
+from pos.services.stock import Stock, StockLine
 from pos.services.till_close import TillClosing
 from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
@@ -36,6 +37,9 @@ _OPENS, _CLOSES = 8, 20
 # How busy each hour from eight to seven is: coffee in the morning, lunch, and the way home.
 _HOURS = (5, 7, 5, 4, 8, 6, 4, 4, 6, 9, 8, 4)
 _PIECES = (1, 1, 1, 1, 1, 1, 2, 2, 3)
+_BEST_SELLERS = 12
+# So many of each lay on the shelf when the week began.
+_MOST, _SOME = 180, 40
 _LINES = (1, 1, 2, 2, 2, 3, 3, 4, 5)
 
 
@@ -55,15 +59,34 @@ def first_moment(now: datetime) -> datetime:
 
 
 def sell_a_week(
-    shop: OpenShop, rules: ShopRules, *, staff: Sequence[Operator], items: Sequence[Item], now: datetime
+    shop: OpenShop,
+    rules: ShopRules,
+    *,
+    manager: Operator,
+    delivered: Sequence[Item],
+    staff: Sequence[Operator],
+    items: Sequence[Item],
+    now: datetime,
 ) -> None:
     """Sell on each of the seven days before today, part of the founding of the demo shop."""
     draw = Random(952)  # noqa: S311 - shopping baskets, no secrets
     clock = _HandClock(first_moment(now))
+    _receive(Desk(shop, FIRST_WORKSTATION, clock, rules), delivered, best=items[:_BEST_SELLERS], by=manager)
     for back in range(DAYS, 0, -1):
         desk = Desk(shop, FIRST_WORKSTATION + DAYS - back, clock, rules)
         day = desk.local(now).date() - timedelta(days=back)
         _sell_a_day(desk, clock, draw, day=day, staff=staff, items=items)
+
+
+def _receive(desk: Desk, items: Sequence[Item], *, best: Sequence[Item], by: Operator) -> None:
+    """Shelves that are full before the first customer: what is bought most lies there most."""
+    desk.operator = by
+    lines = [
+        StockLine(item.id, (_MOST if item in best or item.unit is not Unit.PIECE else _SOME) * 1000)
+        for item in items
+        if not (item.open_price or item.container)
+    ]
+    Stock(desk).receive(lines, "The first delivery")
 
 
 def _sell_a_day(
@@ -102,7 +125,7 @@ def _close(desk: Desk) -> None:
 
 def _sell(sale: Sale, draw: Random, items: Sequence[Item]) -> None:
     # What stands first is bought most often: the quick keys, then food.
-    weights = [30 if place < 12 else 6 if "food" in item.taxes else 2 for place, item in enumerate(items)]
+    weights = [30 if place < _BEST_SELLERS else 6 if "food" in item.taxes else 2 for place, item in enumerate(items)]
     for item in draw.choices(items, weights, k=draw.choice(_LINES)):
         weighed = item.unit is not Unit.PIECE
         amount = Quantity(draw.randrange(200, 3500, 5), item.unit) if weighed else Quantity.pieces(draw.choice(_PIECES))

@@ -181,3 +181,14 @@ sale.Sale.complete = complete
     assert not (tmp_path / "demo").exists()
     assert subprocess.run([sys.executable, "-c", found, tmp_path], check=False, timeout=60).returncode == 0
     assert verify_shop(tmp_path / "demo").sound
+
+
+def test_the_shelves_are_full(tmp_path: Path) -> None:
+    station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
+    try:
+        lying = station.stock.on_hand([item.id for item in DEMO_ITEMS])
+        kept = [view for view in lying if not (view.item.open_price or view.item.container)]
+        assert len(kept) > 100
+        assert min(view.on_hand for view in kept) > 0, "a week sold no more than had come"
+    finally:
+        station.close()

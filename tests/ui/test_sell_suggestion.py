@@ -27,7 +27,7 @@ def test_f11_adds_it_and_shift_f11_puts_it_away(lane: Lane, sell: SellScreen) ->
     sell.scanned(MUG)
     assert strip.isHidden()
     sell.scanned(KETTLE)
-    assert strip.accessibleName() == "Paper filters go with the kettle. Paper filters, 100 ct · $6.90"
+    assert strip.accessibleName() == "Paper filters go with the kettle. Paper filters, 100 ct · $6.90 · 39 in stock"
     assert sell.scan_field.edit.hasFocus()
     QTest.keyClick(sell, Qt.Key.Key_F11)
     assert names(lane) == ["1012", "3001", "3002"]

@@ -335,7 +335,12 @@ def test_the_cards_are_built_once_at_entering_and_anew_for_another_language(
 ) -> None:
     built: list[int] = []
     build = SettingsScreen._build_rows
-    monkeypatch.setattr(SettingsScreen, "_build_rows", lambda screen: (built.append(1), build(screen)))
+
+    def counted(screen: SettingsScreen) -> None:
+        built.append(1)
+        build(screen)
+
+    monkeypatch.setattr(SettingsScreen, "_build_rows", counted)
     till.shell.open_place("settings")
     assert len(built) == 1
     till.window.choose_language("cs")

@@ -13,7 +13,8 @@ from pos.domain.frozen import dataclass
 from pos.ui.pay.amounts import Amount
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card, Icon
-from pos.ui.shared.notices import announce
+from pos.ui.shared.notices import announce, set_ground
+from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label, Tone
 from pos.ui.theme import current, draw_icon
 from pos.wording import Wording
@@ -25,6 +26,7 @@ StepLine = tuple[str, StepState, str]
 
 _RING = 208
 _DISC = 96
+_CENTRE_MIN = 260
 _STEPS_MAX = 4
 _ICONS: dict[PageKind, str] = {"wait": "contactless", "declined": "credit_card_off", "unknown": "help"}
 _STEP_ICONS: dict[StepState, str] = {
@@ -210,11 +212,20 @@ class CardPage(QWidget):
         self._reference = Label("", 13, 450, tone="text3", wrap=True)
         for label in (self._title, self._detail, self._note, self._reference):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        card.column.addStretch(1)
-        card.column.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside = QWidget()
+        set_ground(inside, "none")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignHCenter)
         for widget in (self._title, self._detail, self._steps, self._say, self._note, self._reference):
-            card.column.addWidget(widget)
-        card.column.addStretch(1)
+            column.addWidget(widget)
+        column.addStretch(1)
+        # On a small screen in large letters the sentences move rather than being cut.
+        moving = scrolled(inside)
+        moving.setMinimumWidth(_CENTRE_MIN)
+        card.column.addWidget(moving, 1)
         return card
 
     def show_ways(self, words: Wording, *, waiting: bool, asks: bool) -> None:
