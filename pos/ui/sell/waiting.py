@@ -56,7 +56,7 @@ class Waiting(QObject):
         self.retranslate()
 
     def suspend(self) -> None:
-        """Put the open sale aside; its slip prints, and the next customer can come."""
+        """Put the open sale aside; its slip prints where there is a printer, and the next customer can come."""
         self._clear()
         words = self._teller.words
         try:
@@ -68,10 +68,13 @@ class Waiting(QObject):
             self._teller.refuse(aside)
             return
         self._teller.changed.emit(self._sale.view)
-        self._teller.tell_done(
-            words.say("Sale {number} waits, its slip prints.", number=aside.sale.number_text),
-            lambda: self.recall(aside.sale.code),
+        number, prints = aside.sale.number_text, self._workstation.paperwork.has_printer
+        said = (
+            words.say("Sale {number} waits, its slip prints.", number=number)
+            if prints
+            else words.say("Sale {number} waits. Recall brings it back.", number=number)
         )
+        self._teller.tell_done(said, lambda: self.recall(aside.sale.code))
         self.put_aside.emit()
         self.count()
         self.used.emit()
