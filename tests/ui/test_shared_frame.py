@@ -139,3 +139,11 @@ def test_keys_that_do_not_fit_side_by_side_stand_closer_then_over_their_words(qt
     bar.resize(1000, 64)
     action[0].setText("A word that is much longer")
     qtbot.waitUntil(lambda: bar.horizontalScrollBar().maximum() == 0)
+
+
+def test_a_shelf_nobody_gave_a_width_asks_for_no_tower(qtbot: QtBot) -> None:
+    shelf = ButtonShelf(across_max=2)
+    qtbot.addWidget(shelf)
+    shelf.set_buttons([ActionButton("A rather long word", height=88) for _ in range(7)])
+    assert shelf.rows == 4
+    assert shelf.minimumSizeHint().height() < 7 * 88

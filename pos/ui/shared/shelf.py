@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -45,6 +45,10 @@ class ButtonShelf(QWidget):
         buttons = [button for button in self._buttons if not button.isHidden()]
         count = len(buttons)
         fewest = max(-(-count // (self._across_max or count or 1)), 1)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            # Nobody gave it a width yet: asking for the height of a narrow one would make a window too small at first.
+            across = -(-count // fewest)
+            return [buttons[first : first + across] for first in range(0, count, across)] if across else []
         for rows in range(fewest, count + 1):
             across = -(-count // rows)
             laid = [buttons[first : first + across] for first in range(0, count, across)]
