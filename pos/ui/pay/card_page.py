@@ -26,7 +26,7 @@ StepLine = tuple[str, StepState, str]
 
 _RING = 208
 _DISC = 96
-_CENTRE_MIN = 260
+_CENTRE_MIN = 230
 _STEPS_MAX = 4
 _ICONS: dict[PageKind, str] = {"wait": "contactless", "declined": "credit_card_off", "unknown": "help"}
 _STEP_ICONS: dict[StepState, str] = {
