@@ -203,7 +203,7 @@ def open_workstation(
 def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLock) -> Workstation:
     """Every service over its desk and its devices. A simulated scale is there for scripts, which say their weights."""
     sale, approvals = Sale(desk, scale_there=settings.scale == _TOLEDO), Approvals(desk)
-    terminal, drawer = CardTerminal(_terminal(settings, desk.shop.folder)), Drawer(desk, devices.drawer)
+    terminal, drawer = CardTerminal(_terminal(settings, desk.shop.folder, desk.number)), Drawer(desk, devices.drawer)
     exemptions, paperwork = TaxExemptions(desk, sale.open, approvals), Paperwork(desk, devices)
     return Workstation(
         desk=desk,
@@ -308,10 +308,10 @@ def _scale(settings: MachineSettings) -> ScalePort | None:
     return ToledoScale(settings.scale_port)
 
 
-def _terminal(settings: MachineSettings, folder: Path) -> PaymentTerminal | None:
+def _terminal(settings: MachineSettings, folder: Path, number: int) -> PaymentTerminal | None:
     """The card terminal `kassa.toml` names; nothing is asked yet. Raises KnownError SETTINGS_UNREADABLE."""
     try:
-        return open_terminal(settings, folder)
+        return open_terminal(settings, folder, number)
     except SettingMissing as error:
         raise _unreadable(settings, error.name, settings.terminal) from error
 

@@ -170,6 +170,9 @@ def _add_termsim(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     command.add_argument(
         "--no-window", dest="window", action="store_false", help=words.say("without a window to play the customer")
     )
+    command.add_argument(
+        "--terminal", default="P400Plus-123456789", metavar="ID", help=words.say("the terminal’s name in a new folder")
+    )
     command.add_argument("--with-till", action="store_true", help=words.say("end with the till that started it"))
 
 

@@ -30,6 +30,7 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
         port=options.port,
         control_port=options.control_port,
         pace=options.pace,
+        terminal=options.terminal,
         by_hand=window,
         magic=window or options.magic,
     )

@@ -121,7 +121,7 @@ class MachineSettingsDesk:
     def _terminal(self, wanted: MachineSettings) -> PaymentTerminal | Refused | None:
         """The terminal these settings name, opened and not asked."""
         try:
-            return open_terminal(wanted, self._desk.shop.folder)
+            return open_terminal(wanted, self._desk.shop.folder, self._desk.number)
         except SettingMissing as error:
             label = next(setting.label for setting in SETTINGS if setting.name == error.name)
             return Refused(Code.TERMINAL_SETTING, {"setting": label})

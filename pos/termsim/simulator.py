@@ -35,13 +35,16 @@ _LOCK, _PASSPHRASE, _SETTINGS = "lock", "passphrase", "till.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How the simulator starts. `pace` scales the terminal's own waiting times; port 0 is any that is free."""
+    """How the simulator starts. `terminal` is its name in a new folder, `pace` scales the
+    terminal's own waiting times; port 0 is any that is free.
+    """
 
     folder: Path
     profile: Profile
     port: int = 0
     control_port: int = 0
     pace: float = 1.0
+    terminal: str = _POI_ID
     by_hand: bool = False
     magic: bool = False
 
@@ -58,7 +61,7 @@ class Simulator:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._options = options
         self._lock = _locked(folder / _LOCK)
-        self._key, poi_id = _identity(folder / _IDENTITY)
+        self._key, poi_id = _identity(folder / _IDENTITY, options.terminal)
         self.bank = Bank(folder / _JOURNAL)
         self.ended = threading.Event()
         # Somebody wants the window to play the customer in.
@@ -152,11 +155,11 @@ def _locked(file: Path) -> BinaryIO:
     return opened
 
 
-def _identity(file: Path) -> tuple[SharedKey, str]:
-    """The terminal's name and the key it shares with the till; made at the first start."""
+def _identity(file: Path, terminal: str) -> tuple[SharedKey, str]:
+    """The terminal's name and the key it shares with the till; made at the first start, when it is called so."""
     if not file.exists():
         made = {
-            "terminal": _POI_ID,
+            "terminal": terminal,
             "key_identifier": "kassa",
             "key_version": 1,
             "passphrase": secrets.token_urlsafe(18),

@@ -17,7 +17,7 @@ def test_a_till_that_takes_them_over_reaches_the_terminal(tmp_path: Path, profil
     with card_terminal(tmp_path / "terminal", profile) as terminal:
         written = Path(terminal.listens["till_settings"]).read_text("utf-8")
         (tmp_path / FILE_NAME).write_text(written, "utf-8")
-        opened = open_terminal(read_settings(tmp_path), tmp_path)
+        opened = open_terminal(read_settings(tmp_path), tmp_path, 1)
         assert opened is not None
         info = opened.login()
         opened.close()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pos.devices.payment.practice import PRACTICE_TERMINAL, PracticeTerminal
+from pos.devices.payment.practice import PracticeTerminal, practice_terminal
 from pos.services.terminal_state import TerminalState
 from pos.ui import device_words
 from pos.ui.app import App
@@ -63,7 +63,7 @@ def test_a_card_pays_over_the_real_protocol_and_the_customer_can_be_played(
     assert sale is not None
     attempt = lane.opened.workstation.card_tendering.get(sale.tenders[0].attempt)
     assert attempt is not None
-    assert attempt.attempt.terminal == PRACTICE_TERMINAL
+    assert attempt.attempt.terminal == practice_terminal(1)
     assert attempt.card.poi_transaction
     # By its key, and from the device's page.
     opened: list[bool] = []

@@ -8,7 +8,7 @@ from pos.devices.payment.ports import PaymentTerminal
 from pos.settings import MachineSettings
 
 SIMULATED_BANK_FILE = "simulated-bank.jsonl"
-# The practice terminal's own folder, in the shop's.
+# The practice terminals' own folders, in the shop's: one a workstation.
 PRACTICE_FOLDER = "practice-terminal"
 _NEEDED = ("terminal_host", "terminal_id", "terminal_certificate")
 _NEEDED_SEALED = ("terminal_passphrase_file", "terminal_key")
@@ -22,8 +22,9 @@ class SettingMissing(ValueError):
         self.name = name
 
 
-def open_terminal(settings: MachineSettings, folder: Path) -> PaymentTerminal | None:
-    """The terminal `kassa.toml` names, or None. A simulated one keeps its bank in the shop's `folder`.
+def open_terminal(settings: MachineSettings, folder: Path, number: int) -> PaymentTerminal | None:
+    """The terminal `kassa.toml` names for workstation `number`, or None. A simulated one keeps its bank in the shop's
+    `folder`.
 
     Nothing is connected or read. Raises SettingMissing.
     """
@@ -39,21 +40,22 @@ def open_terminal(settings: MachineSettings, folder: Path) -> PaymentTerminal | 
 
             return SimulatedTerminal(settings.terminal_id or "SIM-1", bank=folder / SIMULATED_BANK_FILE)
         case "practice":
-            from pos.devices.payment.practice import PracticeTerminal  # noqa: PLC0415 - the same
+            from pos.devices.payment.practice import PracticeTerminal, practice_terminal  # noqa: PLC0415 - the same
             from pos.devices.simulated.terminal import SimulatedTerminal  # noqa: PLC0415 - the same
 
-            spare = SimulatedTerminal("SIM-1", bank=folder / SIMULATED_BANK_FILE)
-            return PracticeTerminal(folder / PRACTICE_FOLDER, _sale_id(settings), spare)
+            spare = SimulatedTerminal(f"SIM-{number}", bank=folder / SIMULATED_BANK_FILE)
+            place = folder / f"{PRACTICE_FOLDER}-{number}"
+            return PracticeTerminal(place, practice_terminal(number), _sale_id(settings, number), spare)
         case _:
-            return _nexo(settings)
+            return _nexo(settings, number)
 
 
-def _sale_id(settings: MachineSettings) -> str:
+def _sale_id(settings: MachineSettings, number: int) -> str:
     """What this till calls itself to a terminal."""
-    return settings.terminal_sale_id or f"KASSA{settings.workstation}"
+    return settings.terminal_sale_id or f"KASSA{number}"
 
 
-def _nexo(settings: MachineSettings) -> PaymentTerminal:
+def _nexo(settings: MachineSettings, number: int) -> PaymentTerminal:
     from pos.devices.payment.nexo import NexoTerminal  # noqa: PLC0415 - it brings TLS and ciphers with it
     from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings, NexoTimes  # noqa: PLC0415 - the same
 
@@ -75,7 +77,7 @@ def _nexo(settings: MachineSettings) -> PaymentTerminal:
             settings.terminal_host,
             settings.terminal_port,
             settings.terminal_id,
-            _sale_id(settings),
+            _sale_id(settings, number),
             Path(settings.terminal_certificate),
             Path(passphrase) if passphrase else None,
             settings.terminal_key,

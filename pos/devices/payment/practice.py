@@ -33,8 +33,6 @@ from pos.domain.payment import (
     UnknownWhy,
 )
 
-# What the simulator calls itself in a new folder.
-PRACTICE_TERMINAL = "P400Plus-123456789"
 _START_SECONDS = 20.0
 _END_SECONDS = 3.0
 _CONTROL_SECONDS = 2.0
@@ -58,14 +56,17 @@ class PracticeTerminal:
     def __init__(
         self,
         folder: Path,
+        name: str,
         sale: str,
         spare: PaymentTerminal,
         *,
         command: Sequence[str] = (sys.executable, "-m", "pos", "termsim"),
         quiet_seconds: float = _QUIET_SECONDS,
     ) -> None:
-        """`folder` is the terminal's, `sale` what this till calls itself, `spare` stands in where nothing starts."""
-        self._folder, self._sale, self._spare = folder, sale, spare
+        """`folder` is the terminal's, `name` its own id, `sale` what this till calls itself; `spare` stands in where
+        nothing starts.
+        """
+        self._folder, self._name, self._sale, self._spare = folder, name, sale, spare
         self._command, self._quiet_seconds = tuple(command), quiet_seconds
         self._beginning = threading.Lock()
         self._running: _Running | None = None
@@ -81,7 +82,7 @@ class PracticeTerminal:
 
     @property
     def terminal(self) -> str:
-        return self._spare.terminal if self._failed else PRACTICE_TERMINAL
+        return self._spare.terminal if self._failed else self._name
 
     @property
     def can_be_asked(self) -> bool:
@@ -92,7 +93,7 @@ class PracticeTerminal:
         self._closed.wait(0 if self._process is not None or self._failed else self._quiet_seconds)
         if self._closed.is_set() or not (self._begun() or self._failed):
             return NotProcessed(NotProcessedWhy.NOT_REACHED)
-        return self._spare.login() if self._failed else TerminalInfo(PRACTICE_TERMINAL, model="Practice")
+        return self._spare.login() if self._failed else TerminalInfo(self._name, model="Practice")
 
     def pay(self, request: PayRequest, watch: Watch = nobody_watches) -> Final:
         return self._asked(request, lambda port: port.pay(request, watch))
@@ -177,7 +178,7 @@ class PracticeTerminal:
 
     def _begin(self) -> _Running | None:
         """Start it and wait until it says where it listens; None where it does not."""
-        places = ["--folder", str(self._folder), "--port", "0", "--no-window", "--with-till"]
+        places = ["--folder", str(self._folder), "--terminal", self._name, "--port", "0", "--no-window", "--with-till"]
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with (self._folder / "log.txt").open("w", encoding="utf-8") as log:
@@ -203,18 +204,23 @@ class PracticeTerminal:
     def _settings(self, listens: dict[str, Any]) -> dict[str, Any]:
         """Raises OSError, ValueError, KeyError, TypeError where the process said something else."""
         kept = json.loads(Path(listens["identity"]).read_text(encoding="utf-8"))
-        if listens["terminal"] != PRACTICE_TERMINAL:
+        if listens["terminal"] != self._name:
             raise ValueError(listens["terminal"])
         return {
             "host": str(listens["host"]),
             "port": int(listens["port"]),
-            "poi": PRACTICE_TERMINAL,
+            "poi": self._name,
             "sale": self._sale,
             "certificate": Path(listens["certificate"]),
             "passphrase_file": Path(listens["passphrase"]),
             "key_identifier": str(kept["key_identifier"]),
             "key_version": int(kept["key_version"]),
         }
+
+
+def practice_terminal(number: int) -> str:
+    """What the practice terminal of a workstation is called."""
+    return f"P400Plus-{number:09}"
 
 
 def _driver(settings: dict[str, Any]) -> PaymentTerminal:

@@ -32,7 +32,7 @@ _ADYEN = {
 
 
 def _opened(folder: Path, **changes: Any) -> object:
-    return open_terminal(dataclasses.replace(read_settings(folder), **changes), folder)
+    return open_terminal(dataclasses.replace(read_settings(folder), **changes), folder, 1)
 
 
 def test_each_kind_is_opened(tmp_path: Path) -> None:

@@ -12,26 +12,33 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pos.devices.payment import practice
-from pos.devices.payment.practice import PRACTICE_TERMINAL, PracticeTerminal
+from pos.devices.payment.practice import PracticeTerminal, practice_terminal
 from pos.devices.simulated.terminal import SimulatedTerminal
 from pos.domain.payment import Approved, NotProcessed, NotProcessedWhy, PayRequest, TerminalInfo, Unknown, reference_of
 from tests.house import tree
 
 _SECONDS = 20
+PRACTICE_TERMINAL = practice_terminal(1)
 _TILL = """
 import sys, time
 from pathlib import Path
 from pos.devices.payment.practice import PracticeTerminal
 from pos.devices.simulated.terminal import SimulatedTerminal
-terminal = PracticeTerminal(Path(sys.argv[1]), "KASSA1", SimulatedTerminal("SIM-1"), quiet_seconds=0)
+spare = SimulatedTerminal("SIM-1")
+terminal = PracticeTerminal(Path(sys.argv[1]), "P400Plus-000000001", "KASSA1", spare, quiet_seconds=0)
 terminal.login()
 print(terminal._process.pid, flush=True)
 time.sleep(60)
 """
+
+
+def made(folder: Path, **more: Any) -> PracticeTerminal:
+    return PracticeTerminal(folder, PRACTICE_TERMINAL, "KASSA1", SimulatedTerminal("SIM-1"), **more)
 
 
 def asked(terminal: str, amount: int = 1_250) -> PayRequest:
@@ -56,7 +63,9 @@ def there(pid: int) -> bool:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[PracticeTerminal]:
-    made = PracticeTerminal(tmp_path / "terminal", "KASSA1", SimulatedTerminal("SIM-1"), quiet_seconds=0)
+    made = PracticeTerminal(
+        tmp_path / "terminal", PRACTICE_TERMINAL, "KASSA1", SimulatedTerminal("SIM-1"), quiet_seconds=0
+    )
     yield made
     made.close()
 
@@ -104,7 +113,9 @@ def test_one_that_died_begins_again_and_remembers(terminal: PracticeTerminal) ->
 
 def test_where_it_cannot_start_one_in_memory_stands_in(tmp_path: Path) -> None:
     fails = (sys.executable, "-c", "raise SystemExit('no')")
-    terminal = PracticeTerminal(tmp_path, "KASSA1", SimulatedTerminal("SIM-1"), command=fails, quiet_seconds=0)
+    terminal = PracticeTerminal(
+        tmp_path, PRACTICE_TERMINAL, "KASSA1", SimulatedTerminal("SIM-1"), command=fails, quiet_seconds=0
+    )
     begun_before = asked(terminal.terminal)
     assert terminal.pay(begun_before) == NotProcessed(NotProcessedWhy.NOT_REACHED)
     assert terminal.stands_in
@@ -120,7 +131,9 @@ def test_one_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(practice, "_START_SECONDS", 0.3)
     monkeypatch.setattr(practice, "_END_SECONDS", 0.1)
     dumb = (sys.executable, "-c", "import time; time.sleep(60)")
-    terminal = PracticeTerminal(tmp_path, "KASSA1", SimulatedTerminal("SIM-1"), command=dumb, quiet_seconds=0)
+    terminal = PracticeTerminal(
+        tmp_path, PRACTICE_TERMINAL, "KASSA1", SimulatedTerminal("SIM-1"), command=dumb, quiet_seconds=0
+    )
     assert isinstance(terminal.login(), TerminalInfo)
     assert terminal.stands_in
     assert terminal._process is not None
@@ -129,7 +142,7 @@ def test_one_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_closing_waits_for_nobody_who_waits_for_it(tmp_path: Path) -> None:
-    terminal = PracticeTerminal(tmp_path, "KASSA1", SimulatedTerminal("SIM-1"), quiet_seconds=60)
+    terminal = made(tmp_path, quiet_seconds=60)
     said: list[object] = []
     asking = threading.Thread(target=lambda: said.append(terminal.login()))
     asking.start()
