@@ -154,6 +154,15 @@ class CardTendering(CardAsking):
         with self._desk.shop.books.reading() as work:
             return work.card_attempts.open(workstation=self._desk.number)
 
+    def undecided(self) -> tuple[AttemptView, ...]:
+        """What was sent to terminals in the whole shop and nobody knows the outcome of, the earliest first."""
+        with self._desk.shop.books.reading() as work:
+            return tuple(view for view in work.card_attempts.open() if not view.attempt.queued)
+
+    def asks(self, attempt: Attempt) -> bool:
+        # A terminal knows an attempt by the till that sent it: to another one it says that there never was one.
+        return attempt.workstation == self._desk.number and super().asks(attempt)
+
     def owed(self) -> tuple[AttemptView, ...]:
         """Charges of this workstation no sale needs, and no terminal would give back: the customer is owed them."""
         with self._desk.shop.books.reading() as work:

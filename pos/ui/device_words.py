@@ -9,9 +9,9 @@ from pos.domain.requirement import Weighed
 from pos.services.terminal_state import TerminalState
 from pos.ui.drawer_watch import Standing
 from pos.ui.paper_words import printer_words
-from pos.ui.places import PLAY_CUSTOMER
 from pos.ui.printing import Measured
 from pos.ui.shared.device_source import DeviceView
+from pos.ui.shared.leads import PLAY_CUSTOMER
 from pos.ui.shared.top_bar import DeviceState, StateKind
 from pos.wording import N_, Wording
 

@@ -34,8 +34,6 @@ from pos.ui.shared.screen import Screen
 from pos.ui.suggestions import screen as suggestions
 
 SELL = "sell"
-# No place: what a device's page leads to where a terminal is to be practised with.
-PLAY_CUSTOMER = "play_customer"
 JOURNAL = "journal"
 ITEMS = "items"
 CUSTOMERS = "customers"

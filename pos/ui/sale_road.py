@@ -130,7 +130,19 @@ class SaleRoad(QObject):
         self.wanted.emit(self.card)
         self.card.tell_open(attempt_id)
 
+    def show_open_card(self) -> None:
+        """The first card payment of the shop that nobody knows the outcome of, wherever it was begun."""
+        undecided = self._workstation.card_tendering.undecided()
+        if undecided and not self.card.flow.waiting:
+            self._tell_open_card(undecided[0].attempt.id)
+
     def _card_settled(self, view: SaleView | None, sentence: str) -> None:
+        if view is None and self._workstation.sale.view.empty:
+            # It was a card of another sale, or of another till.
+            self.wanted.emit(self.beginning)
+            if sentence:
+                self.told.emit(sentence)
+            return
         self.wanted.emit(self.pay)
         self.pay.settled(view, sentence)
 

@@ -23,13 +23,14 @@ from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
 from pos.ui.overlays import Overlays
 from pos.ui.person_panel import PersonPanel
-from pos.ui.places import JOURNAL, MORE, PLACES, PLAY_CUSTOMER, SELL, Place, one_room, places_for
+from pos.ui.places import JOURNAL, MORE, PLACES, SELL, Place, one_room, places_for
 from pos.ui.printing import Printing
 from pos.ui.regions import next_region
 from pos.ui.sale_road import SaleRoad
 from pos.ui.second_papers import SecondPapers
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.key_bar import KeyBar
+from pos.ui.shared.leads import OPEN_CARD, PLAY_CUSTOMER
 from pos.ui.shared.notices import BannerKind, set_ground
 from pos.ui.shared.rail import Rail, RailEntry
 from pos.ui.shared.room import Pages
@@ -275,8 +276,8 @@ class Shell(QWidget):
 
     def open_place(self, name: str) -> None:
         """Lead to a place; one this operator does not see stays shut."""
-        if name == PLAY_CUSTOMER:
-            self.devices.play_customer()
+        if lead := {PLAY_CUSTOMER: self.devices.play_customer, OPEN_CARD: self.road.show_open_card}.get(name):
+            lead()
         place = next((place for place in self.places if place.name == name), None)
         if place is None:
             return

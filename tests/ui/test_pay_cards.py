@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -260,6 +261,40 @@ def test_an_outcome_nobody_knows_stays_until_a_manager_decides(
     else:
         assert card.flow.declined
         assert not lane.opened.workstation.sale.view.priced.basket.tenders
+
+
+def test_another_till_decides_what_became_of_a_card_of_one_that_is_gone(qapp: QApplication, tmp_path: Path) -> None:
+    del qapp
+    home = copy_of_demo(tmp_path / "home")
+    gone = opened(home, "simulated")
+    cards = gone.opened.workstation.card_tendering
+    begun = cards.begin(CardKind.CREDIT)
+    assert not isinstance(begun, Refused)
+    gone.close()
+    (home / "kassa.toml").write_text('terminal = "manual"\n', "utf-8")
+    other = open_lane(home, number=2)
+    other.sign_in(DANA)
+    other.open_till()
+    other.shell.open_place("cash")
+    other.trigger("cash.keys.decide_card")
+    card = other.shell.road.card
+    assert other.shell.screen_shown.name == "card"
+    assert card.flow.open_attempt == begun.id
+    panel = card.decision
+    panel.choice.choose("not_charged")
+    panel.reason.set_text("That till is broken")
+    panel.number.set_text(DANA)
+    panel.pin.set_text("201201")
+    panel.confirm()
+    assert card.flow.declined
+    other.trigger("card.keys.stop")
+    assert other.shell.screen_shown.name == "sell"
+    assert not other.opened.workstation.card_tendering.undecided()
+    other.shell.open_place("cash")
+    decide = other.shell.screen_shown.findChild(QAction, "cash.keys.decide_card")
+    assert isinstance(decide, QAction)
+    assert not decide.isVisible()
+    other.close()
 
 
 def test_a_stand_alone_terminal_is_keyed_and_its_slip_typed(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:

@@ -16,8 +16,8 @@ from pos.devices.payment.practice import PracticeTerminal, practice_terminal
 from pos.services.terminal_state import TerminalState
 from pos.ui import device_words
 from pos.ui.app import App
-from pos.ui.places import PLAY_CUSTOMER
 from pos.ui.shared.device_source import DeviceView
+from pos.ui.shared.leads import PLAY_CUSTOMER
 from tests.lane import DANA, KETTLE, Lane, copy_of_demo, open_lane, settings_of
 
 _WAIT = 30_000

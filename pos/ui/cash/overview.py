@@ -14,6 +14,7 @@ from pos.ui.cash.tabs import CashTabs
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card
+from pos.ui.shared.leads import OPEN_CARD
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.text import Label
@@ -35,6 +36,7 @@ class OverviewScreen(TwoColumns):
         wanted = ("loan", "pickup", "paid_out", "paid_in", "reports")
         self._ways = Ways(self, self._workstation, wanted)
         self._void = self.add_key("void_suspended", "F8", lambda: self.place_wanted.emit("cash_suspended"))
+        self._decide = self.add_key("decide_card", "F9", lambda: self.place_wanted.emit(OPEN_CARD))
         self.add_step_keys()
         self._fill_left()
         self._fill_right()
@@ -89,6 +91,7 @@ class OverviewScreen(TwoColumns):
         self.up_key.setText(say("Movement above"))
         self.down_key.setText(say("Movement below"))
         self._void.setText(say("Suspended sales"))
+        self._decide.setText(say("Decide the card payment"))
         self._back.setText(say("Back"))
         self._listed.setText(say("Moved by hand"))
         self.list.setAccessibleName(say("What moved in the till by hand, newest first"))
@@ -170,5 +173,6 @@ class OverviewScreen(TwoColumns):
         labels = ", ".join(f"{one.label} {words.money(one.amount)}" for one in matters[:6])
         self._open_what.setText(words.say("Carried over if the till is closed now: {what}", what=labels))
         self._open.setAccessibleName(f"{self._open_title.text()}. {self._open_what.text()}")
+        self._decide.setVisible(bool(self._workstation.card_tendering.undecided()))
         self._void.setVisible(bool(suspended))
         self.void_button.setVisible(bool(suspended))
