@@ -189,7 +189,9 @@ class Tendering:
         if isinstance(operator, Refused):
             return operator
         over = max(0, beyond_alone(self._open.priced, rule, amount))
-        beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, cash_back)
+        # What is split stays one sale, in cash handed out, too.
+        handed_out = cash_back and cash_back + sum(tender.cash_back for tender in self._open.basket.tenders)
+        beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, handed_out)
         if not any(beyond):
             return None
         asked = Asked(Action.TENDER, "", amount=amount, tender=f"{rule.code}+{cash_back}")
@@ -200,9 +202,9 @@ class Tendering:
             # A yes to another amount, card or cash-back is no yes to this one.
             if found[1] != asked:
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
-            return self._reaching(found[0], over, cash_back)
+            return self._reaching(found[0], over, handed_out)
         if beyond[1]:
-            return self._asks(rule, asked, _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, cash_back), operator)
+            return self._asks(rule, asked, _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, handed_out), operator)
         return self._asks(rule, asked, _Over(Code.TENDER_ALONE, Limit.TENDER, over), operator)
 
     def _reaching(self, approval: Approval, over: int, cash_back: int) -> Approval | Refused:

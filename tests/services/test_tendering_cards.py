@@ -130,6 +130,22 @@ def test_a_card_split_in_two_is_still_one_sale_beyond_what_is_taken_alone(lane: 
     assert isinstance(lane.card_tendering.begin(CardKind.DEBIT, 200), Attempt)
 
 
+def test_cash_back_split_over_two_cards_is_still_handed_out_in_one_sale(lane: Workstation) -> None:
+    bounded(lane)
+    lane.desk.operator = OWNER
+    cashier = ShopRole("cashier", Role.CASHIER, limits={Limit.TENDER: 0, Limit.CASH_BACK: 600})
+    assert not isinstance(lane.roles.set_role(cashier), Refused)
+    lane.desk.operator = CASHIER
+    begun = lane.card_tendering.begin(CardKind.DEBIT, 500, 400)
+    assert isinstance(begun, Attempt)
+    assert isinstance(lane.card_tendering.settle(begun.id, lane.card_tendering.ask(begun)), SaleView)
+    needs = lane.card_tendering.begin(CardKind.DEBIT, 100, 300)
+    assert isinstance(needs, NeedsApproval), needs
+    assert needs.code is Code.CASH_BACK_ALONE
+    assert needs.facts["amount"] == Money(700, "CZK")
+    assert isinstance(lane.card_tendering.begin(CardKind.DEBIT, 100, 200), Attempt)
+
+
 def unheard(lane: Workstation) -> str:
     """A charge the bank made and nobody heard of."""
     simulated(lane).script.append(Scripted(Doing.DISCONNECT_AFTER_APPROVAL))
