@@ -6,18 +6,17 @@ The till speaks to it as to a real one, over TLS. Where it cannot start, a termi
 from __future__ import annotations
 
 import contextlib
-import http.client
 import json
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pos.devices.payment.ports import PaymentTerminal, Watch, nobody_watches
+from pos.domain.frozen import dataclass
 from pos.domain.payment import (
     Final,
     NotProcessed,
@@ -126,6 +125,8 @@ class PracticeTerminal:
             return False
         running = self._running
         assert running is not None, "it begins"
+        import http.client  # noqa: PLC0415 - a start pays for what it uses
+
         link = http.client.HTTPConnection("127.0.0.1", running.control_port, timeout=_CONTROL_SECONDS)
         try:
             link.request("POST", "/window", "{}", {"Authorization": f"Bearer {running.token}"})
