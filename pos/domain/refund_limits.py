@@ -21,8 +21,8 @@ def cash_bounded(router: Router, pieces: list[Piece]) -> list[Piece]:
     if rule is not None and cash > rule.most:
         facts = {"amount": router.money(cash), "limit": router.money(rule.most)}
         yes = router.agreed(Code.CASH_LIMIT)
-        if yes and router.option() == rule.instead:
-            pieces = _without_cash(pieces, rule.instead)
+        if yes and router.option() in {rule.instead, STORE_CREDIT, MAILED_CHECK}:
+            pieces = _without_cash(pieces, router.option())
         elif not yes:
             router.asked.note(
                 Reason(
@@ -35,7 +35,7 @@ def cash_bounded(router: Router, pieces: list[Piece]) -> list[Piece]:
                     facts=facts,
                     role=rule.override or "",
                 ),
-                (AS_ASKED, rule.instead),
+                tuple(dict.fromkeys((AS_ASKED, rule.instead, STORE_CREDIT))),
             )
     return _drawer_bounded(router, pieces)
 

@@ -315,7 +315,7 @@ class Router:
                 remedy=remedy,
                 role=next((one.override or "" for one in self._choices()), ""),
             ),
-            (AS_ASKED, ORIGINAL),
+            (AS_ASKED, *instead) if forced else tuple(dict.fromkeys((AS_ASKED, ORIGINAL, *_credit_beside(wish)))),
         )
         return bearable
 
@@ -348,3 +348,8 @@ class Router:
         if not room:
             return [rest]
         return [Piece(piece.tender, room, piece.kind, piece.type, piece.card, piece.account, piece.attempt), rest]
+
+
+def _credit_beside(wish: str) -> tuple[str, ...]:
+    """Store credit may be chosen instead, unless that is what was asked for."""
+    return () if wish == STORE_CREDIT else (STORE_CREDIT,)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,11 @@ def read_policy_file(path: Path, currency: str, version: int = 0) -> Policy:
     return read_policy(read_file(path, _BEGINS), currency, version)
 
 
+@lru_cache(maxsize=32)
 def parse_policy(text: str, currency: str, version: int = 0) -> Policy:
-    """The policy of a text. Raises FileFault, as `read_policy_file`."""
+    """The policy of a text, read once: the same words never mean anything else. Raises FileFault, as
+    `read_policy_file`.
+    """
     return read_policy(parse(text, _BEGINS), currency, version)
 
 

@@ -205,10 +205,12 @@ def test_more_cash_than_the_shop_gives_needs_somebodys_yes() -> None:
     assert said(result) == [("CASH_LIMIT", "approval")]
     (needed,) = result.approvals_needed
     assert (needed.role, needed.value, needed.limit) == ("manager", 20004, 20000)
-    assert needed.options == (("as_asked", 20004), ("mailed_check", 20004))
+    assert needed.options == (("as_asked", 20004), ("mailed_check", 20004), ("store_credit", 20004))
     assert said(planned(split(("cash", 20000)), limit)) == []
     yes = Agreed(frozenset({"CASH_LIMIT"}), "as_asked")
     assert went_out(planned(split(("cash", 20004)), limit, agreed=yes)) == [("cash", 20004)]
+    credit = Agreed(frozenset({"CASH_LIMIT"}), "store_credit")
+    assert went_out(planned(split(("cash", 20004)), limit, agreed=credit)) == [("store_credit", 20004)]
     by_mail = Agreed(frozenset({"CASH_LIMIT"}), "mailed_check")
     assert went_out(planned(split(("cash", 20004)), limit, agreed=by_mail)) == [("mailed_check", 20004)]
 
@@ -276,7 +278,7 @@ def test_another_tender_than_the_sales_needs_somebodys_yes() -> None:
     (reason,) = result.reasons
     assert (reason.code, reason.effect, reason.overridable) == ("TENDER_NOT_ALLOWED", Effect.APPROVAL, True)
     assert went_out(result) == [("cash", 4000)]
-    assert result.approvals_needed[0].options == (("as_asked", 4000), ("original", 4000))
+    assert result.approvals_needed[0].options == (("as_asked", 4000), ("original", 4000), ("store_credit", 4000))
     assert reason.remedy is not None
     assert reason.remedy.change["refund_to"] == "original"
     assert went_out(planned(split(("credit", 4000)), refund_to="original")) == [("credit", 4000)]
