@@ -11,7 +11,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import card, hands, item_list, lookup, receipt, reprice, sale, scan, search, start, suggestion, z_report
+from benchmarks import (
+    card,
+    hands,
+    item_list,
+    lookup,
+    receipt,
+    reprice,
+    returns,
+    sale,
+    scan,
+    search,
+    start,
+    suggestion,
+    z_report,
+)
 from benchmarks.figure import Figure
 
 FIGURES: dict[str, Callable[..., Figure]] = {
@@ -33,6 +47,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     z_report.NAME: z_report.measure,
     reprice.FEW: reprice.measure_few,
     reprice.MANY: reprice.measure_many,
+    returns.NAME: returns.measure,
 }
 
 

@@ -32,6 +32,7 @@ _TITLES = {
     "z_report": (N_("Close a till of 10,000 sales, with its Z report"), ""),
     "reprice": (N_("Price fifty lines, 50 promotions"), N_("an indexed loop")),
     "reprice500": (N_("Price fifty lines, 500 promotions"), N_("an indexed loop")),
+    "decision": (N_("Decide a return of twenty lines"), ""),
 }
 _BESIDE = {
     "sync": N_("one write to the disk"),

@@ -6,9 +6,10 @@ and `refund_rules`, and each has one small function that says what it means for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar, TypeVar
 
 from pos.domain.frozen import dataclass
@@ -66,43 +67,13 @@ class Scope:
 
     def covers(self, subject: Subject) -> bool:
         """Whether the rule speaks of this line."""
-        named = (
-            (self.items, subject.item),
-            (self.categories, subject.category),
-            (self.families, subject.family),
-            (self.conditions, subject.condition),
-            (self.reasons, subject.reason),
-            (self.proofs, subject.shown_by),
-            (self.tiers, subject.tier),
-            (self.groups, subject.group),
-            (self.channels, subject.channel),
-        )
-        taken_away = (
-            (self.not_categories, subject.category),
-            (self.not_conditions, subject.condition),
-            (self.not_proofs, subject.shown_by),
-        )
-        return (
-            all(not wanted or has in wanted for wanted, has in named)
-            and not any(has in unwanted for unwanted, has in taken_away)
-            and (not self.flags or bool(self.flags & subject.flags))
-            and not self.not_flags & subject.flags
-            and (not self.tenders or bool(self.tenders & subject.tenders))
-            and (not self.regions or _within(subject.region, self.regions))
-            and not (self.not_regions and _within(subject.region, self.not_regions))
-            and self._sold_then(subject.sold)
-            and (self.price_from is None or subject.unit_price >= self.price_from)
-            and (self.price_below is None or subject.unit_price < self.price_below)
-        )
+        tests = _asked_of(self).tests
+        return not tests or all(test(subject) for test in tests)
 
-    def _sold_then(self, sold: date | None) -> bool:
-        if self.sold_from is None and self.sold_until is None:
-            return True
-        if sold is None:
-            return False
-        return (self.sold_from is None or sold >= self.sold_from) and (
-            self.sold_until is None or sold <= self.sold_until
-        )
+    @property
+    def named(self) -> int:
+        """How many fields say something: the more, the more specific."""
+        return _asked_of(self).named
 
 
 EVERYTHING = Scope()
@@ -141,9 +112,16 @@ class Policy:
     posted_since: date | None = None
     better_of_both: bool = False
 
-    def of(self, kind: type[R], covers: Callable[[R], bool] = lambda _: True) -> tuple[R, ...]:
+    def of(self, kind: type[R], covers: Callable[[R], bool] | None = None) -> tuple[R, ...]:
         """The rules of one kind, in their order."""
-        return tuple(rule for rule in self.rules if isinstance(rule, kind) and covers(rule))
+        known = _KINDS.get(id(self.rules))
+        if known is None or known[0] is not self.rules:
+            by_kind: dict[type[Rule], tuple[Rule, ...]] = {}
+            for rule in self.rules:
+                by_kind[type(rule)] = (*by_kind.get(type(rule), ()), rule)
+            known = _kept(_KINDS, id(self.rules), (self.rules, by_kind))
+        found: tuple[R, ...] = known[1].get(kind, ())  # type: ignore[assignment]
+        return found if covers is None else tuple(rule for rule in found if covers(rule))
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -151,6 +129,88 @@ class Policy:
 
 # A shop that has written none: whatever a known sale still holds may come back, to its own tenders.
 DEFAULT_POLICY = Policy(name="", version=0)
+
+
+class _Asked:
+    """What a scope asks of a subject: only what it names, so that a rule about everything asks nothing."""
+
+    __slots__ = ("named", "scope", "tests")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.tests: tuple[_Test, ...] = tuple(_tests(scope))
+        self.named = sum(getattr(scope, name) not in {None, frozenset()} for name in Scope.__slots__)
+
+
+def _asked_of(scope: Scope) -> _Asked:
+    known = _ASKED.get(id(scope))
+    return known if known is not None and known.scope is scope else _kept(_ASKED, id(scope), _Asked(scope))
+
+
+def _tests(scope: Scope) -> Iterator[_Test]:
+    for wanted, name in _ONE_OF:
+        if words := getattr(scope, wanted):
+            yield _is_among(words, attrgetter(name))
+    for unwanted, name in _NONE_OF:
+        if words := getattr(scope, unwanted):
+            yield _is_not_among(words, attrgetter(name))
+    if scope.flags:
+        yield lambda subject: bool(scope.flags & subject.flags)
+    if scope.not_flags:
+        yield lambda subject: not scope.not_flags & subject.flags
+    if scope.tenders:
+        yield lambda subject: bool(scope.tenders & subject.tenders)
+    if scope.regions:
+        yield lambda subject: _within(subject.region, scope.regions)
+    if scope.not_regions:
+        yield lambda subject: not _within(subject.region, scope.not_regions)
+    yield from _tests_of_range(scope)
+
+
+def _tests_of_range(scope: Scope) -> Iterator[_Test]:
+    first, last = scope.sold_from or date.min, scope.sold_until or date.max
+    if scope.sold_from is not None or scope.sold_until is not None:
+        yield lambda subject: subject.sold is not None and first <= subject.sold <= last
+    least, below = scope.price_from, scope.price_below
+    if least is not None:
+        yield lambda subject: subject.unit_price >= least
+    if below is not None:
+        yield lambda subject: subject.unit_price < below
+
+
+def _is_among(words: frozenset[str], of: Callable[[Subject], str]) -> _Test:
+    return lambda subject: of(subject) in words
+
+
+def _is_not_among(words: frozenset[str], of: Callable[[Subject], str]) -> _Test:
+    return lambda subject: of(subject) not in words
+
+
+def _kept(known: dict[int, K], key: int, value: K) -> K:
+    """Remember what a value that never changes comes to, by its identity; forget all of it now and then."""
+    if len(known) >= _KNOWN_MOST:
+        known.clear()
+    known[key] = value
+    return value
+
+
+_Test = Callable[[Subject], bool]
+K = TypeVar("K")
+_KNOWN_MOST = 4096
+_ASKED: dict[int, _Asked] = {}
+_KINDS: dict[int, tuple[tuple[Rule, ...], dict[type[Rule], tuple[Rule, ...]]]] = {}
+_ONE_OF = (
+    ("items", "item"),
+    ("categories", "category"),
+    ("families", "family"),
+    ("conditions", "condition"),
+    ("reasons", "reason"),
+    ("proofs", "shown_by"),
+    ("tiers", "tier"),
+    ("groups", "group"),
+    ("channels", "channel"),
+)
+_NONE_OF = (("not_categories", "category"), ("not_conditions", "condition"), ("not_proofs", "shown_by"))
 
 
 def _within(region: str, regions: frozenset[str]) -> bool:

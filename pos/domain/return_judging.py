@@ -92,7 +92,10 @@ def answered(rule: Rule, answer: Answer, code: Code, line: CaseLine, **known: ob
 
 def chosen(policy: Policy, kind: type[R], line: CaseLine) -> tuple[R | None, tuple[str, ...]]:
     """The one rule of a kind that speaks for the line, and those it goes before."""
-    fitting = [rule for rule in policy.of(kind) if rule.scope.covers(line.subject)]
+    rules = policy.of(kind)
+    if not rules:
+        return None, ()
+    fitting = [rule for rule in rules if rule.scope.covers(line.subject)]
     best = most_specific(fitting)
     return best, tuple(rule.id for rule in fitting if rule is not best)
 

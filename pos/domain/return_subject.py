@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import TypeVar
 
 from pos.domain.policy_rule import Policy, Rule, Scope, Subject
@@ -13,10 +12,23 @@ from pos.domain.return_case import ReturnCase
 from pos.domain.return_request import LineAsked
 
 R = TypeVar("R", bound=Rule)
+# The same line is asked about by every rule: what was found of it is kept, by the very values it was found from.
+_KNOWN: dict[int, tuple[tuple[object, ...], Subject]] = {}
+_KNOWN_MOST = 512
 
 
 def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
     """One line of the request with what is known of its sale; of goods without one, as the shop knows them today."""
+    known = _KNOWN.get(id(asked))
+    of = (asked, case.purchase, case.goods, case.customer, case.request.shown_by, case.region)
+    if known is None or any(one is not other for one, other in zip(known[0], of, strict=True)):
+        if len(_KNOWN) >= _KNOWN_MOST:
+            _KNOWN.clear()
+        known = _KNOWN[id(asked)] = (of, _subject_of(case, asked))
+    return known[1]
+
+
+def _subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
     purchase = case.purchase
     line = sold_line(case, asked)
     goods = case.goods.get(asked.item or (line.item if line else ""))
@@ -59,14 +71,15 @@ def tender_words(purchase: Purchase | None) -> frozenset[str]:
 
 def holding(policy: Policy, kind: type[R], subject: Subject) -> R | None:
     """The rule of a kind that holds for the line: the most specific of those that speak of it, the earlier on a tie."""
-    return most_specific(rule for rule in policy.of(kind) if rule.scope.covers(subject))
+    rules = policy.of(kind)
+    return most_specific([rule for rule in rules if rule.scope.covers(subject)]) if rules else None
 
 
 def most_specific(rules: Iterable[R]) -> R | None:
     """The rule whose scope names most, the earlier on a tie; None of none."""
-    return max(rules, key=lambda rule: named_fields(rule.scope), default=None)
+    return max(rules, key=lambda rule: rule.scope.named, default=None)
 
 
 def named_fields(scope: Scope) -> int:
     """How many fields of a scope say something."""
-    return sum(getattr(scope, field.name) not in (None, frozenset()) for field in fields(Scope))
+    return scope.named

@@ -26,6 +26,7 @@ _IN_THE_WAY = {
     Effect.EXCHANGE_ONLY: Verdict.EXCHANGE_ONLY,
     Effect.CLAIM: Verdict.STATUTORY_CLAIM,
 }
+_STANDING = frozenset({Effect.REFUSES, *_IN_THE_WAY})
 _KEEPING = (RestockingFee, DayBand, MissingPart, Rebate)
 _OF_VERDICT = {
     Verdict.NEEDS_APPROVAL: Effect.APPROVAL,
@@ -46,12 +47,17 @@ class LineJudged:
     lawful: bool = False
     defect: Right | None = None
     claim: tuple[str, ...] = ()
+    _known: tuple[list[Reason] | None, int, Verdict] = (None, 0, Verdict.ALLOWED)
 
     @property
     def verdict(self) -> Verdict:
         if self.stopped:
             return Verdict.REFUSED
-        return verdict_of(self.reasons)
+        # Reasons are only ever added, or put in one's place together.
+        known = self._known
+        if known[0] is not self.reasons or known[1] != len(self.reasons):
+            known = self._known = (self.reasons, len(self.reasons), verdict_of(self.reasons))
+        return known[2]
 
 
 @dataclass(slots=True)
@@ -132,14 +138,18 @@ class Round:
 
 def verdict_of(reasons: Iterable[Reason]) -> Verdict:
     """What these reasons come to: the hardest of them, but a claim of the law goes before the policy's no."""
-    found = {_verdict(reason) for reason in reasons if reason.stands_in_the_way}
+    found = {_verdict(reason) for reason in reasons if reason.effect in _STANDING}
+    if not found:
+        return Verdict.ALLOWED
     if Verdict.STATUTORY_CLAIM in found:
         return Verdict.STATUTORY_CLAIM
-    return max(found, key=SEVERITY.index, default=Verdict.ALLOWED)
+    return max(found, key=SEVERITY.index)
 
 
-def judge_round(case: ReturnCase, policy: Policy) -> Round:
-    """Judge the case, whose lines are named in full, once."""
+def judge_round(case: ReturnCase, policy: Policy, *, every_reason: bool = True) -> Round:
+    """Judge the case, whose lines are named in full, once. `every_reason`: lines that wait for one thing are asked
+    about the whole return too.
+    """
     judged = Round(case, policy, [_line(line, policy) for line in lines_of(case)])
     if not judged.lines:
         _money_alone(judged)
@@ -149,7 +159,8 @@ def judge_round(case: ReturnCase, policy: Policy) -> Round:
     _value(judged)
     if judged.allowed:
         _whole_return(judged)
-    _also_against(judged, waiting)
+    if every_reason:
+        _also_against(judged, waiting)
     if judged.allowed:
         _plan(judged)
     _claims(judged)

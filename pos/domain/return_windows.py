@@ -91,13 +91,13 @@ class _Fitting:
     """The rules about time that speak of a line."""
 
     def __init__(self, policy: Policy, subject: Subject) -> None:
-        fitting = [rule for rule in policy.rules if isinstance(rule, _OF_TIME) and rule.scope.covers(subject)]
-        windows = [rule for rule in fitting if isinstance(rule, Window)]
+        windows = [rule for rule in policy.of(Window) if rule.scope.covers(subject)]
         self._caps = [rule for rule in windows if rule.cap]
         self._windows = [rule for rule in windows if not rule.cap]
-        self._seasons = [rule for rule in fitting if isinstance(rule, Season)]
-        self._more = max((rule.days for rule in fitting if isinstance(rule, Extension)), default=0)
-        self.rules: tuple[Rule, ...] = tuple(rule for rule in fitting if not (isinstance(rule, Window) and rule.cap))
+        self._seasons = [rule for rule in policy.of(Season) if rule.scope.covers(subject)]
+        more = [rule for rule in policy.of(Extension) if rule.scope.covers(subject)]
+        self._more = max((rule.days for rule in more), default=0)
+        self.rules: tuple[Rule, ...] = (*self._windows, *self._seasons, *more)
 
     def counting(self, calendar: Calendar, today: date) -> list[Standing]:
         """Where the line stands with each rule of which the mildest counts."""
@@ -143,6 +143,3 @@ def _last_of(rule: Window, begins: date, calendar: Calendar, more: int) -> date 
     if rule.days is None:
         return None
     return deadline(rule.days + more, begins, calendar, inclusive=rule.inclusive, business=rule.business_days)
-
-
-_OF_TIME = (Window, Season, Extension)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase, PurchaseLine
+from pos.domain.refund import plan
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import Amounts, ApprovalNeeded, Decision, Reason, Remedy, Verdict
 from pos.domain.return_floors import rights_without_reason
@@ -90,7 +91,8 @@ def _approved(judged: Round) -> tuple[Round | None, frozenset[str]]:
         if not more:
             break
         codes |= more
-        found = judge_round(replace(case, agreed=replace(before, codes=before.codes | codes)), judged.policy)
+        with_yes = replace(case, agreed=replace(before, codes=before.codes | codes))
+        found = judge_round(with_yes, judged.policy, every_reason=False)
     more_lines = len(found.allowed) > len(judged.allowed)
     if found is judged or not (more_lines or (found.pays and not judged.pays)):
         return None, frozenset()
@@ -130,8 +132,8 @@ def _options(judged: Round, approved: Round, codes: frozenset[str]) -> tuple[tup
         return (as_asked,)
     before = judged.case.agreed or Agreed(frozenset())
     credit = replace(before, codes=before.codes | codes, option=STORE_CREDIT)
-    other = judge_round(replace(judged.case, agreed=credit), judged.policy)
-    return (as_asked, (STORE_CREDIT, other.planned.refund)) if other.pays else (as_asked,)
+    other = plan(replace(judged.case, agreed=credit), judged.policy, approved.valued)
+    return as_asked, (STORE_CREDIT, other.refund)
 
 
 # --- Remedies ---------------------------------------------------------------------------------------------------------

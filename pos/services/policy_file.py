@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pos.domain.policy_rule import Policy, Rule, Scope
+from pos.domain.policy_rule import EVERYTHING, Policy, Rule, Scope
 from pos.domain.purchase import Channel
 from pos.domain.return_request import ShownBy
 from pos.domain.return_rules import Answer, Extension, LateStep, Season, Window
@@ -180,7 +180,7 @@ def _rule(row: Map, currency: str) -> tuple[Rule, Map]:
     scope = row.part("for")
     rule = spec.kind(
         id=rule_id,
-        scope=_scope(scope, currency) if scope is not None else Scope(),
+        scope=_scope(scope, currency) if scope is not None else EVERYTHING,
         override=_override(row),
         words=_words(row.part("words")),
         **values,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from benchmarks import item_list, lookup, promoted_shop, receipt, reprice, run, sale, shops
+from benchmarks import item_list, lookup, promoted_shop, receipt, reprice, returns, run, sale, shops
 from benchmarks.bare import open_bare
 from benchmarks.bare_canvas import draw_receipt
 from benchmarks.bare_lookup import look_up
@@ -20,6 +20,7 @@ from benchmarks.recording import recorded
 from pos.domain.pricing import price
 from pos.domain.promotion import Bundle, BuyGet, Each, Tiers
 from pos.domain.promotions import PreparedPromotions
+from pos.domain.return_decision import Verdict
 from receipts import escpos, pdf
 
 ROUNDS_OF_A_QUICK_SALE = 25
@@ -156,3 +157,14 @@ def test_promotions_of_every_kind_are_at_work_in_the_baskets_that_are_priced() -
         at_work |= {type(applied.promotion.kind) for applied in outcome.applied}
         assert 100 <= len(outcome.applied) + len(outcome.passed_over) < 250
     assert at_work == {Each, BuyGet, Bundle, Tiers}
+
+
+def test_the_return_that_is_decided_has_lines_that_come_back_and_lines_that_wait() -> None:
+    for number in range(3):
+        decided = returns.decision(number)
+        verdicts = [line.verdict for line in decided.lines]
+        assert len(verdicts) == returns.LINES
+        assert (decided.verdict, decided.now.refund > 0) == (Verdict.PARTIAL, True)
+        assert {Verdict.ALLOWED, Verdict.EXCHANGE_ONLY, Verdict.REFUSED_OVERRIDABLE} <= set(verdicts)
+        assert decided.if_approved is not None
+        assert any(reason.remedy for reason in decided.reasons)
