@@ -35,7 +35,7 @@ def decide(case: ReturnCase, policy: Policy) -> Decision:
     """The whole answer to the case under one version of the policy."""
     case = in_full(case)
     judged = judge_round(case, policy)
-    approved, codes = _approved(judged)
+    approved, waiting = _approved(judged)
     reasons = _tried(judged)
     return Decision(
         verdict=judged.verdict,
@@ -44,7 +44,7 @@ def decide(case: ReturnCase, policy: Policy) -> Decision:
         policy=policy.name,
         version=policy.version,
         if_approved=approved.amounts() if approved is not None else None,
-        approvals_needed=tuple(_needed(judged, approved, codes)) if approved is not None else (),
+        approvals_needed=tuple(_needed(judged, approved, waiting)) if approved is not None else (),
         exchange=_exchange(reasons),
         claim=next((one.claim for one in judged.lines if one.claim), ()),
     )
@@ -80,23 +80,25 @@ def last_return_day(
 # --- With somebody's yes ----------------------------------------------------------------------------------------------
 
 
-def _approved(judged: Round) -> tuple[Round | None, frozenset[str]]:
-    """The same with every yes it takes, and the codes of them; None where no yes brings more."""
+def _approved(judged: Round) -> tuple[Round | None, list[Reason]]:
+    """The same with every yes it takes, and the reasons for them; None where no yes brings more."""
     case = judged.case
     before = case.agreed or Agreed(frozenset())
     codes: frozenset[str] = frozenset()
+    waiting: list[Reason] = []
     found = judged
     for _ in range(_YES_ROUNDS):
-        more = {reason.code.value for reason in _waiting(found)} - codes
+        more = [reason for reason in _waiting(found) if reason.code.value not in codes]
         if not more:
             break
-        codes |= more
+        waiting += more
+        codes |= {reason.code.value for reason in more}
         with_yes = replace(case, agreed=replace(before, codes=before.codes | codes))
         found = judge_round(with_yes, judged.policy, every_reason=False)
     more_lines = len(found.allowed) > len(judged.allowed)
     if found is judged or not (more_lines or (found.pays and not judged.pays)):
-        return None, frozenset()
-    return found, codes
+        return None, []
+    return found, waiting
 
 
 def _waiting(judged: Round) -> Iterator[Reason]:
@@ -106,13 +108,13 @@ def _waiting(judged: Round) -> Iterator[Reason]:
             yield reason
 
 
-def _needed(judged: Round, approved: Round, codes: frozenset[str]) -> Iterator[ApprovalNeeded]:
+def _needed(judged: Round, approved: Round, waiting: list[Reason]) -> Iterator[ApprovalNeeded]:
     """Every yes it takes, with what each option comes to."""
-    of_plan = {one.code: one for one in (*judged.planned.approvals_needed, *approved.planned.approvals_needed)}
-    options = _options(judged, approved, codes)
+    of_plan = {one.code: one for one in judged.planned.approvals_needed}
+    options = _options(judged, approved, frozenset(reason.code.value for reason in waiting))
     done: set[tuple[str, int]] = set()
     helped = {judged.lines[place].line.number for place in approved.allowed} | {0}
-    for reason in _waiting(judged):
+    for reason in waiting:
         key = (reason.code.value, reason.line)
         if key in done or reason.line not in helped or reason.code.value == "WHOLE_ONLY":
             continue

@@ -379,6 +379,7 @@ def test_a_yes_may_lead_to_what_needs_the_next_one() -> None:
     assert decision.now.refund == 2000
     assert decision.if_approved is not None
     assert decision.if_approved.refund == 5266
+    assert [one.code for one in decision.approvals_needed] == [Code.WINDOW_EXPIRED, Code.RETURN_AMOUNT_LIMIT]
 
 
 # --- Exchanges --------------------------------------------------------------------------------------------------------
