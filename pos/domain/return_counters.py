@@ -294,7 +294,9 @@ def _soon(rule: Approval, coming: Coming, _lines: Sequence[CaseLine]) -> Iterato
     age = coming.case.now - purchase.at if _same_clock(coming.case) else None
     if age is not None and age < timedelta(minutes=rule.within):
         minutes = age // timedelta(minutes=1)
-        yield _needs_yes(rule, Code.RETURN_SOON, minutes, rule.within, {"at": purchase.at})
+        # Told on the shop's clock, as the till tells its own.
+        at = purchase.at if coming.case.now.tzinfo is None else purchase.at.astimezone(coming.case.now.tzinfo)
+        yield _needs_yes(rule, Code.RETURN_SOON, minutes, rule.within, {"at": at})
 
 
 def _same_clock(case: ReturnCase) -> bool:

@@ -21,7 +21,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import ApprovalNeeded, Decision, Verdict
 from pos.domain.return_request import ReturnRequest
-from pos.domain.returning import decide
+from pos.domain.returning import better, decide
 from pos.domain.staff import Limit, Operator, Permission
 from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
@@ -187,8 +187,18 @@ def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refu
 
 
 def policy_for(work: UnitOfWork, desk: Desk, case: ReturnCase) -> Policy:
-    """The policy of the day of the sale; of today where the sale is not known."""
-    return policy_on(work, desk, case.today if case.purchase is None else case.purchase.day)
+    """The policy of the day of the sale, or that of today where the shop says the better of both counts; of today where
+    the sale is not known.
+    """
+    today = policy_on(work, desk, case.today)
+    if case.purchase is None:
+        return today
+    then = policy_on(work, desk, case.purchase.day)
+    if not today.better_of_both or then.version == today.version:
+        return then
+    asked = replace(case, agreed=None)
+    first = decide(asked, then)
+    return then if better(first, decide(asked, today)) is first else today
 
 
 def agreed(work: UnitOfWork, desk: Desk, quote: Quote, granted: Approval) -> Quote:

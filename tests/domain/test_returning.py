@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -41,6 +41,7 @@ from pos.domain.return_rules import (
 from pos.domain.return_value_rules import MissingPart, PromotionMethod, PromotionReturn, RestockingFee
 from pos.domain.returning import better, decide
 from pos.domain.stored_value import StoredAct, StoredValue
+from pos.wording import Wording
 from tests.domain.purchases import asked, bought, case_of, goods, paid, policy, sold
 
 ANN = IdShown("driving_licence", "hash-of-ann", "7788")
@@ -265,6 +266,16 @@ def test_a_rule_that_does_not_fit_says_nothing(rule: Rule, line: dict[str, Any])
     decision = judged(SALE, asked(1, **line), rules=(rule,))
 
     assert (decision.verdict, decision.reasons) == (Verdict.ALLOWED, ())
+
+
+def test_a_sale_of_a_moment_ago_is_told_on_the_shops_clock() -> None:
+    prague = timezone(timedelta(hours=1))
+    now = datetime(2026, 1, 10, 11, 10, tzinfo=prague)
+
+    decision = judged(SALE, asked(1), rules=(Approval(id="R", within=15),), now=now)
+
+    assert (only(decision).value, only(decision).facts["at"]) == (10, datetime(2026, 1, 10, 11, 0, tzinfo=prague))
+    assert Wording("cs").return_reason(only(decision)).endswith("v 11:00.")
 
 
 def test_a_final_sale_is_what_the_receipt_calls_one() -> None:
