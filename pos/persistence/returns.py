@@ -93,6 +93,17 @@ class Returns:
             ways.append(wanted.where(customer_return.c.id.in_(of_cards)))
         return tuple({one.id: one for way in ways for one in self._many(way)}.values())
 
+    def paid_out(self, workstation: int) -> dict[str, int]:
+        """The money that went out at a workstation, by kind of tender."""
+        tender, head = refund_tender, customer_return
+        rows = self._connection.execute(
+            select(tender.c.kind, func.sum(tender.c.amount).label("amount"))
+            .join(head, head.c.id == tender.c.return_id)
+            .where(head.c.workstation == workstation)
+            .group_by(tender.c.kind)
+        )
+        return {row.kind: int(row.amount) for row in rows}
+
     def ids(self) -> Iterator[str]:
         """Every return, by workstation and number."""
         rows = self._connection.execute(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pos.script.fields import unknown_key
 from pos.script.read import Fields, Node, Rows, ScriptError, Text
+from pos.script.return_fields import RETURNED, exchanged
 from pos.script.till_fields import AMOUNTS, AT_THE_END, COUNTS, HEAD, TALLIES
 from pos.script.till_fields import MOVES as REPORT_MOVES
 from pos.script.till_steps import MOVES
@@ -83,6 +84,10 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "check_settled": _CHECK,
     "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},
     "terminal": {},
+    "return": RETURNED,
+    "quote_return": RETURNED,
+    "exchange": exchanged(_LINE),
+    "quote_exchange": exchanged(_LINE),
     "resolve": {"state": None},
     "crash": {"recovered": [_RECOVERED]},
 }

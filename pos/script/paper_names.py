@@ -15,6 +15,7 @@ from pos.services.papers import (
     X_REPORT,
     Z_REPORT,
 )
+from receipts.paper.return_receipt import RETURN_RECEIPT
 
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
@@ -26,10 +27,11 @@ PAPERS = (
     GIFT_CARD_SLIP,
     STORE_CREDIT_SLIP,
     CARD_SLIP,
+    RETURN_RECEIPT,
     *TILL_PAPERS,
 )
 NOT_BUILT = (
-    "return_receipt", "exchange_receipt",
+    "exchange_receipt",
     "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
     "vendor_return", "claim_protocol",
 )  # fmt: skip

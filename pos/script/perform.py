@@ -20,9 +20,11 @@ from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
 from pos.script.play_cards import recovered as card_news
 from pos.script.play_gift_cards import play_card_step
+from pos.script.play_returns import play_return
 from pos.script.post_void import play_after_sale
 from pos.script.print_papers import completed, print_paper
 from pos.script.results import Result, SaleTold
+from pos.script.return_steps import GoodsBack
 from pos.script.returned_checks import play_check_step
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
@@ -45,7 +47,7 @@ from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, Open
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
-_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight
+_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight | GoodsBack
 _NOTHING = timedelta()
 
 
@@ -95,7 +97,7 @@ def _play(lane: Lane, step: Step) -> Result:
             return _device(lane, step.body)
         case (
             Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve()
-            | TakeBack() | PutRight()
+            | TakeBack() | PutRight() | GoodsBack()
         ):  # fmt: skip
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
@@ -108,6 +110,8 @@ def _play(lane: Lane, step: Step) -> Result:
 
 def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
     """What is done away from the open sale, or with a sale of its own."""
+    if isinstance(body, GoodsBack):
+        return play_return(lane, body, name)
     if isinstance(body, CardStep):
         return play_card_step(lane, body, name, _sale)
     if isinstance(body, Terminal | Resolve):

@@ -27,6 +27,7 @@ from pos.script.setup import GivenItem, GivenPerson, Script, first_cashier, peop
 from pos.services.books_report import holds_a_shop, items_of, last_moment, set_up_of
 from pos.services.circumstances import prepared_promotions
 from pos.services.gift_card_report import knows_card
+from pos.services.policy_versions import policy_in_force
 from pos.services.roles import roles_of
 from pos.services.shops import found_shop
 from pos.services.simulated_cards import simulated_cards
@@ -116,6 +117,7 @@ class Premises:
                 promotions=script.promotions,
                 gift_cards=[given.card for given in script.gift_cards],
                 history=script.history.taken,
+                return_policy=script.return_policy,
                 items=[given.item for given in script.items],
                 prices={given.item.id: given.prices for given in script.items if given.prices},
                 stock={
@@ -155,6 +157,7 @@ class Premises:
         for card in script.gift_cards:
             if not knows_card(desk, card.card.number):
                 raise _differs("gift_cards.number", card.line)
+        self._agree_return_policy(script)
         known_receipts = receipts_taken_over(desk, tuple(script.history.lines))
         for receipt, line in script.history.lines.items():
             if receipt not in known_receipts:
@@ -170,6 +173,13 @@ class Premises:
                 have = known.get(wanted.id)
                 if wanted.active and (have is None or replace(wanted, version=have.version) != have):
                     raise _differs(f"promotions.{wanted.id}", script.promotions_line)
+
+    def _agree_return_policy(self, script: Script) -> None:
+        wanted = script.return_policy
+        if wanted is not None and self.workstation is not None:
+            have = policy_in_force(self.workstation.desk)
+            if replace(wanted, version=have.version, starts=have.starts) != have:
+                raise _differs("return_policy", script.return_policy_line)
 
     def operator(self, script: Script) -> str | None:
         """Who is signed on before the first step. Raises ScriptError for a person the shop does not have."""

@@ -14,6 +14,7 @@ from pos.services.books_report import find_sale
 from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import dying_at_commit
 from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, POST_VOID, SUSPENDED_SLIP, TAX_DOCUMENT
+from pos.services.return_papers import RETURN_PAPERS
 from receipts.document import Document
 from receipts.plain_text import render
 
@@ -25,6 +26,8 @@ def print_paper(lane: Lane, body: Print) -> Result:
     if body.document == SUSPENDED_SLIP:
         paper = lane.slip_papers.get(body.sale, "")
         return _printed(lane, body, lane.station.paperwork.document_of_job(paper))
+    if body.document in RETURN_PAPERS:
+        return _print_return(lane, body)
     if body.document in TILL_PAPERS:
         return _printed(lane, body, till_paper(lane, body.sale, body.document))
     if body.document == CARD_SLIP:
@@ -55,6 +58,14 @@ def _print_slips(lane: Lane, body: Print, sale: Transaction | None) -> Result:
     if not documents:
         return _printed(lane, body, None)
     return {"text": "\n".join(render(document, _PAPER_COLUMNS) for document in documents)}
+
+
+def _print_return(lane: Lane, body: Print) -> Result:
+    """The paper of a return, by its step."""
+    paperwork = lane.station.paperwork
+    views = ((paper, paperwork.view_of_job(paper)) for paper in lane.returns.papers.get(body.sale, ()))
+    paper = next((paper for paper, view in views if view is not None and view.document == body.document), "")
+    return _printed(lane, body, paperwork.document_of_job(paper))
 
 
 def _print_card_slips(lane: Lane, body: Print) -> Result:

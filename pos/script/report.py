@@ -80,6 +80,8 @@ def _told(value: object) -> str:
         return f"({_joined(value)})"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return " ".join(_told(each) for each in value)
     return str(value)
 
 

@@ -15,6 +15,7 @@ from pos.domain.identifiers import CodeInvalid, gtin_key, plu_key, shop_code_key
 from pos.domain.item import Deposit, Item, QuantityPrice, ShelfPrice
 from pos.domain.item_cells import CellUnreadable, read_age, read_deposits, read_measure_code, read_stock
 from pos.domain.money import AmountUnreadable, Quantity, Unit
+from pos.domain.policy_rule import Policy
 from pos.domain.promotion import Promotion
 from pos.domain.rights import NO_ROLES, ShopRole, ShopRoles
 from pos.domain.shop import ShopRules
@@ -27,12 +28,12 @@ from pos.script.expect import END, check_expected
 from pos.script.fields import Part, local_moment, one_value, part, unknown_key
 from pos.script.gift_cards import GivenGiftCard, read_gift_cards
 from pos.script.history import GivenHistory, read_history
+from pos.script.policies import read_promotions, read_return_policy
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.roles import read_roles
 from pos.script.rules import ROLES, GivenRules, read_rules, taxes_of
 from pos.script.steps import Step, read_steps
 from pos.script.suggestions import read_suggestions
-from pos.services.promotion_file import read_promotion_rows, read_promotions_file
 from pos.services.shops import NewStaff
 from pos.wording import N_
 
@@ -55,10 +56,10 @@ _KEYS = (
     "promotions",
     "gift_cards",
     "history",
+    "return_policy",
     "steps",
     "expect_end",
 )
-_NOT_BUILT = ("return_policy",)
 _ITEM_KEYS = (
     *("id", "gtin", "plu", "codes", "name", "price", "per", "tax", "category"),
     *("prices", "measure_code", "family", "age", "flags", "serial", "open_price", "final_sale", "not_discountable"),
@@ -100,6 +101,8 @@ class Script:
     suggestions: tuple[SuggestionPair, ...]
     promotions: tuple[Promotion, ...]
     promotions_line: int
+    return_policy: Policy | None
+    return_policy_line: int
     gift_cards: tuple[GivenGiftCard, ...]
     history: GivenHistory
     clock: datetime | None
@@ -118,7 +121,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
     Files it names lie beside `folder`. Raises ScriptError.
     """
     script = part(root, "")
-    script.keys(_KEYS, _NOT_BUILT)
+    script.keys(_KEYS)
     if script.needed("lane") != FORMAT:
         message = N_("Version {version} of this format is not built. Version {known} is.")
         raise ScriptError(script.line_of("lane"), message, version=script.text("lane"), known=FORMAT)
@@ -145,8 +148,10 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         customers=customers,
         cards=cards,
         suggestions=read_suggestions(script),
-        promotions=_promotions(script, given.rules, folder),
+        promotions=read_promotions(script, given.rules.currency, folder),
         promotions_line=script.line_of("promotions"),
+        return_policy=read_return_policy(script, given.rules.currency, folder),
+        return_policy_line=script.line_of("return_policy"),
         gift_cards=read_gift_cards(script, given.rules.currency),
         history=read_history(
             script, given.rules, [one.item for one in items], [one.customer for one in customers], cards
@@ -156,24 +161,6 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         steps=read_steps(script.rows("steps"), ZoneInfo(given.rules.timezone)),
         expect_end=expect_end,
     )
-
-
-def _promotions(script: Part, rules: ShopRules, folder: Path) -> tuple[Promotion, ...]:
-    """A list in the shop's own format, or the file that holds it."""
-    node = script.get("promotions")
-    if node is None:
-        return ()
-    if not isinstance(node, Fields):
-        return read_promotion_rows(script.rows("promotions"), rules.currency)
-    named = part(node, "promotions")
-    named.keys(("file",))
-    try:
-        return read_promotions_file(folder / named.needed("file"), rules.currency)
-    except ScriptError as error:
-        # The line is one of that file; the script has its own.
-        told = N_("{file}, line {number}: {text}")
-        text = error.message.format(**error.values)
-        raise ScriptError(node.line, told, file=named.text("file"), number=error.line or 1, text=text) from error
 
 
 def _clock(script: Part, rules: ShopRules) -> datetime | None:

@@ -22,19 +22,19 @@ from pos.script.gift_cards import CardStep, read_card_step
 from pos.script.paper_names import NOT_BUILT as PAPERS_NOT_BUILT
 from pos.script.paper_names import PAPERS, TILL_PAPERS
 from pos.script.read import Fields, Node, ScriptError, Text
+from pos.script.return_steps import RETURN_KINDS, GoodsBack, check_names, read_goods_back
 from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
 from pos.script.till_steps import TILL_READERS, TillReader, TillStep
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
 from pos.services.crash import CrashPoint
 from pos.services.papers import TAX_DOCUMENT
+from pos.services.return_papers import RETURN_PAPERS
 from pos.wording import N_
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
-_NOT_BUILT = (
-    "quote_return", "quote_exchange", "return", "exchange",
-)  # fmt: skip
+_NOT_BUILT: tuple[str, ...] = ("quote_exchange", "exchange")
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
 
 
@@ -126,6 +126,7 @@ Body = (
     | Grant
     | Decline
     | TillStep
+    | GoodsBack
 )
 
 
@@ -283,6 +284,15 @@ def _sale(body: Part, reading: _Reading) -> Sell:
     return sale
 
 
+def _goods_back(kind: str) -> Callable[[Part, _Reading], GoodsBack]:
+    def read(body: Part, reading: _Reading) -> GoodsBack:
+        step = read_goods_back(kind, body, COMMON)
+        check_names(body, step, kind, reading.names)
+        return step
+
+    return read
+
+
 def _request(body: Part, reading: _Reading) -> str:
     """The step above that wanted what is answered."""
     name = body.needed("request")
@@ -316,6 +326,9 @@ def _print(body: Part, reading: _Reading) -> Print:
         raise bad_choice("document", text, [f"s1.{paper}" for paper in PAPERS], line)
     if document in TILL_PAPERS:
         if reading.names.get(sale) not in TILL_READERS:
+            raise ScriptError(line, N_("No step above is called “{name}”."), name=sale)
+    elif document in RETURN_PAPERS:
+        if reading.names.get(sale) not in RETURN_KINDS:
             raise ScriptError(line, N_("No step above is called “{name}”."), name=sale)
     elif not RECEIPT_NUMBER.fullmatch(sale):
         _must_be_sale(sale, line, reading)
@@ -379,5 +392,6 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
     **{kind: _of_sale(read) for kind, read in AFTER_SALE_READERS.items()},
+    **{kind: _goods_back(kind) for kind in RETURN_KINDS if kind not in _NOT_BUILT},
     **{kind: _of_till(read) for kind, read in TILL_READERS.items()},
 }

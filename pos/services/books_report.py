@@ -23,7 +23,7 @@ class BooksReport:
     """The figures of one workstation's till, and of the whole shop's ledger and journal.
 
     `expected` is the cash that should lie in the open till, None where none is open; `takings` are tenders less
-    change, of every kind this till takes; `ledger` is debit positive. `head` is this workstation's.
+    change and refunds, of every kind this till takes; `ledger` is debit positive. `head` is this workstation's.
     """
 
     expected: Money | None
@@ -48,6 +48,8 @@ def report_books(desk: Desk) -> BooksReport:
     with desk.shop.books.reading() as work:
         till = work.tills.open_till(desk.number)
         takings = work.transactions.takings(desk.number)
+        for name, amount in work.returns.paid_out(desk.number).items():
+            takings[name] = takings.get(name, 0) - amount
         return BooksReport(
             expected=None if till is None else Money(work.tills.cash_in(till.id), currency),
             takings={kind: Money(takings[kind], currency) for kind in TenderKind if kind in takings},

@@ -23,6 +23,7 @@ from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
 from pos.services.desk import Desk
 from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
 from pos.services.promotion_text import promotion_names
+from pos.services.return_papers import RETURN_PAPERS, return_paper
 from pos.services.sale_points import points_of_sale
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
@@ -96,6 +97,8 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
+    if job.document in RETURN_PAPERS:
+        return return_paper(work, desk, job)
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)
         return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)

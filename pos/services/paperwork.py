@@ -41,10 +41,11 @@ class Devices:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """What is known of one sale's receipt: `reason` is the device's word for why it waits."""
+    """What is known of one paper: `reason` is the device's word for why it waits, `document` which paper it is."""
 
     state: PaperState
     reason: str
+    document: str = ""
 
 
 class Paperwork:
@@ -125,7 +126,7 @@ class Paperwork:
         """What became of one paper."""
         with self._desk.shop.books.reading() as work:
             job = work.paper_jobs.get(job_id)
-        return None if job is None else PaperView(job.state, job.reason)
+        return None if job is None else PaperView(job.state, job.reason, job.document)
 
     def recover(self) -> int:
         """Mark what was being sent when the program ended as UNKNOWN; answers how many there were."""

@@ -34,8 +34,8 @@ from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.papers import language_of, new_job
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
+from receipts.paper.return_receipt import RETURN_RECEIPT
 
-RETURN_RECEIPT = "return_receipt"
 STORE_CREDIT = "store_credit"
 
 

@@ -101,7 +101,6 @@ class Returns:
             return granted
         if granted is None and not allows(quote.decision):
             return self._refused(quote)
-        waits = None if granted is not None else self._waits(quote)
         try:
             with self._desk.shop.books.writing() as work:
                 written = self._written(work, request, operator, granted)
@@ -112,18 +111,18 @@ class Returns:
         except ApprovalSpent as spent:
             return Refused(spent.code)
         self._desk.shop.anchor(head)
-        return replace(done, waits=waits)
+        return replace(done, waits=None if granted is not None else self._waits(request, done.decision))
 
     def _refused(self, quote: Quote) -> Refused:
         """Why nothing of it is allowed now: the request for a yes where one would help, else the policy's no."""
-        needs = self._ask(quote)
+        needs = self.ask(quote)
         if needs is not None:
             return needs
         first = quote.decision.reasons[0] if quote.decision.reasons else None
         code = Code.NO_RETURN_RIGHT if first is None else first.code
         return ReturnRefused(code, {} if first is None else dict(first.facts), decision=quote.decision)
 
-    def _ask(self, quote: Quote) -> Refused | None:
+    def ask(self, quote: Quote) -> Refused | None:
         """The request that waits for somebody to agree to what is not allowed yet; None where nobody's yes would help.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED.
@@ -143,9 +142,12 @@ class Returns:
             return needs
         return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
 
-    def _waits(self, quote: Quote) -> ApprovalRequest | None:
-        """The request for the lines that stay behind for now."""
-        needs = self._ask(quote)
+    def _waits(self, request: ReturnRequest, decision: Decision) -> ApprovalRequest | None:
+        """The request for the lines that stay behind for now: exactly what is asked for next time."""
+        gone = {line.place for line in decision.lines if line.verdict is Verdict.ALLOWED}
+        rest = tuple(line for place, line in enumerate(request.lines) if place not in gone)
+        quote = self.quote(replace(request, lines=rest)) if rest and gone else None
+        needs = self.ask(quote) if isinstance(quote, Quote) else None
         return needs.request if isinstance(needs, ReturnNeedsApproval) else None
 
     def _written(

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from pos.domain.customer import Customer
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.journal import EntryKind, canonical
+from pos.domain.policy_rule import Policy
 from pos.domain.promotion import Promotion
 from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.shop import Mode, ShopRules
@@ -28,6 +29,8 @@ from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
 from pos.services.customers import found_customers
 from pos.services.desk import Clock, Desk, Fact, record
 from pos.services.gift_card_import import NewGiftCard, take_over
+from pos.services.policy_file import policy_text
+from pos.services.policy_versions import write_policy
 from pos.services.price_facts import record_prices
 from pos.services.promotions import take_in
 from pos.services.roles import said
@@ -84,13 +87,15 @@ def found_shop(
     promotions: Sequence[Promotion] = (),
     gift_cards: Sequence[NewGiftCard] = (),
     history: TakenOver = NO_HISTORY,
+    return_policy: Policy | None = None,
 ) -> None:
     """Make a new shop in `folder`, whole or not at all; `begin` does its first business inside the founding.
 
     `prices` are further prices of its items with the moment they begin, `stock` is what lies there (thousandths),
     `logos` the picture files that its rules name, by their digest; `roles` are those the shop has besides the
     program's own, or otherwise; `customers` bring their points, `suggestions` say what goes with what, `promotions`
-    hold from the beginning, `gift_cards` are those of another system, `history` what it sold and took back.
+    hold from the beginning, `gift_cards` are those of another system, `history` what it sold and took back;
+    `return_policy` is about every sale, however old.
 
     Raises KnownError (SHOP_EXISTS, a full disk …), ValueError for a PIN that is none, and whatever `begin` does.
     """
@@ -100,21 +105,25 @@ def found_shop(
         shop = _Founding(folder, BooksInOne(work, folder / DATABASE), keys, mode)
         desk = Desk(shop, workstation, _At(now), rules)
         work.rules.add(rules, now, None)
-        payload: dict[str, object] = {"shop": keys.shop_id, "mode": mode.value, "rules": rules_digest(rules)}
         moves = _openings(stock)
-        if moves:
-            payload["moved"] = [[move.item, move.disposition.value, move.quantity] for move in moves]
+        payload = {"shop": keys.shop_id, "mode": mode.value, "rules": rules_digest(rules), **_moved(moves)}
         dated = [(item_id, price) for item_id, several in prices.items() for price in several]
         work.items.add_many(items)
-        bases = {item.id: item.shelf_price for item in items}
-        head = record_prices(work, desk, Fact(EntryKind.SHOP_OPENED, desk.now(), payload=payload), dated, bases)
+        opened = Fact(EntryKind.SHOP_OPENED, desk.now(), payload=payload)
+        head = record_prices(work, desk, opened, dated, {item.id: item.shelf_price for item in items})
         _begin_people(work, desk, staff, roles)
         work.stock.move(moves, head)
         _begin_trade(work, desk, customers, promotions, suggestions)
-        _take_over(work, desk, gift_cards, history)
+        _take_over(work, desk, gift_cards, history, return_policy)
         begin(shop)
 
     create_shop(folder, mode, now, fill, logos)
+
+
+def _moved(moves: Sequence[StockMove]) -> dict[str, object]:
+    """What the first entry says of them; nothing where nothing lies there."""
+    told = [[move.item, move.disposition.value, move.quantity] for move in moves]
+    return {"moved": told} if told else {}
 
 
 def _openings(stock: Mapping[str, int]) -> list[StockMove]:
@@ -138,8 +147,20 @@ def _begin_trade(
     found_suggestions(work, desk, suggestions)
 
 
-def _take_over(work: UnitOfWork, desk: Desk, gift_cards: Sequence[NewGiftCard], history: TakenOver) -> None:
-    """What comes from another system, each journalled: its gift cards, and the sales that name them."""
+def _begin_returns(work: UnitOfWork, desk: Desk, policy: Policy | None) -> None:
+    """What it takes back, also of sales from before its first day, where it says so; journalled."""
+    if policy is not None:
+        text = policy_text(policy, desk.rules.currency)
+        write_policy(work, desk, text, date.min, policy.posted_since, by="")
+
+
+def _take_over(
+    work: UnitOfWork, desk: Desk, gift_cards: Sequence[NewGiftCard], history: TakenOver, policy: Policy | None
+) -> None:
+    """What comes from another system, each journalled: its gift cards, the sales that name them, and what is taken back
+    of them.
+    """
+    _begin_returns(work, desk, policy)
     take_over(work, desk, gift_cards, None)
     take_over_sales(work, desk, history, None)
 

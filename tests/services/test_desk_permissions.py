@@ -328,6 +328,7 @@ OPEN: dict[str, set[str]] = {
         "gift_card_report.card_balances", "gift_card_report.knows_card", "gift_card_report.made_numbers",
         "gift_card_report.card_id_of", "gift_card_report.numbers_by_card",
         "taken_over.receipts_taken_over",
+        "policy_versions.policy_in_force",
     },
 }  # fmt: skip
 
