@@ -19,6 +19,7 @@ from pos.script.gift_cards import CardStep
 from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
 from pos.script.play_cards import recovered as card_news
+from pos.script.play_exchanges import play_exchange
 from pos.script.play_gift_cards import play_card_step
 from pos.script.play_returns import play_return
 from pos.script.post_void import play_after_sale
@@ -111,6 +112,8 @@ def _play(lane: Lane, step: Step) -> Result:
 def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
     """What is done away from the open sale, or with a sale of its own."""
     if isinstance(body, GoodsBack):
+        if body.exchange:
+            return play_exchange(lane, body, name, _rung_up, _take_back)
         return play_return(lane, body, name)
     if isinstance(body, CardStep):
         return play_card_step(lane, body, name, _sale)

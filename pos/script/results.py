@@ -86,7 +86,7 @@ def _figures(sale: PricedBasket | Transaction, currency: str) -> dict[str, Figur
 
 def _sale(lines: Sequence[SaleLine], currency: str, figures: dict[str, Figure], told: SaleTold) -> Result:
     return {
-        "lines": [_line(line, currency) for line in lines],
+        "lines": [told_line(each, currency) for each in lines],
         **{name: figures[name] for name in ("subtotal", "discount", "net", "tax")},
         "taxes": _taxes([tax for line in lines for tax in line.taxes], currency),
         **{name: figures[name] for name in ("total", "rounding")},
@@ -119,7 +119,8 @@ def warnings(view: SaleView, words: Wording) -> list[Result]:
     ]
 
 
-def _line(line: SaleLine, currency: str) -> Result:
+def told_line(line: SaleLine, currency: str) -> Result:
+    """One line as it was charged."""
     return {
         "line": line.line,
         "item": line.item,

@@ -34,7 +34,7 @@ from pos.wording import N_
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
-_NOT_BUILT: tuple[str, ...] = ("quote_exchange", "exchange")
+_NOT_BUILT: tuple[str, ...] = ()
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
 
 
@@ -302,7 +302,7 @@ def _request(body: Part, reading: _Reading) -> str:
 
 
 # The steps that begin a sale or go on with one, and whose name can stand for it.
-_SALES = frozenset({"sale", "tender", "suspend", "resume", "gift_card"})
+_SALES = frozenset({"sale", "tender", "suspend", "resume", "gift_card", "exchange"})
 
 
 def _must_be_sale(name: str, line: int, reading: _Reading) -> None:
@@ -392,6 +392,6 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
     **{kind: _of_sale(read) for kind, read in AFTER_SALE_READERS.items()},
-    **{kind: _goods_back(kind) for kind in RETURN_KINDS if kind not in _NOT_BUILT},
+    **{kind: _goods_back(kind) for kind in RETURN_KINDS},
     **{kind: _of_till(read) for kind, read in TILL_READERS.items()},
 }

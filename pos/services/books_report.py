@@ -50,6 +50,8 @@ def report_books(desk: Desk) -> BooksReport:
         takings = work.transactions.takings(desk.number)
         for name, amount in work.returns.paid_out(desk.number).items():
             takings[name] = takings.get(name, 0) - amount
+        # Value that went from goods to goods was never money.
+        takings.pop(TenderKind.EXCHANGE, None)
         return BooksReport(
             expected=None if till is None else Money(work.tills.cash_in(till.id), currency),
             takings={kind: Money(takings[kind], currency) for kind in TenderKind if kind in takings},

@@ -314,13 +314,9 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
     assert error.line == 4
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["quote_exchange", "exchange"],
-)
-def test_a_step_that_is_not_built_says_so(kind: str) -> None:
-    error = _error(f"lane: 1\nshop: {{currency: USD}}\nsteps:\n  - sale: {{}}\n  - {kind}: {{}}\n")
-    assert (error.line, str(error)) == (5, f"Step 2: “{kind}” is not built.")
+def test_a_paper_that_is_not_built_says_so() -> None:
+    error = _error("lane: 1\nshop: {currency: USD}\nsteps:\n  - sale: {as: s1}\n  - print: {document: s1.store_slip}\n")
+    assert str(error) == "Step 2: “store_slip” is not built."
 
 
 def test_a_name_stands_for_one_step() -> None:
@@ -341,8 +337,10 @@ def test_an_operator_nobody_knows(tmp_path: Path) -> None:
 
 def test_a_wrong_file_is_answered_in_the_language_of_its_shop(tmp_path: Path) -> None:
     played = play_text(
-        tmp_path, "lane: 1\nshop: {language: en, currency: USD}\nsteps: [{exchange: {}}]\n", as_json=False
+        tmp_path,
+        "lane: 1\nshop: {language: en, currency: USD}\nsteps: [{print: {document: s.store_slip}}]\n",
+        as_json=False,
     )
     assert played.status == 2
     assert played.out == ""
-    assert played.err.endswith("script.yaml:3: Step 1: “exchange” is not built.\n")
+    assert played.err.endswith("script.yaml:3: Step 1: “store_slip” is not built.\n")

@@ -1,0 +1,91 @@
+"""Exchanges of a script: even, up and down, each one piece of business with one net."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.script.playing import play_text
+
+# 30.00 + 8.875 % = 32.66; 40.00 → 43.55; 10.00 → 10.89 (0.8875 rounds to 0.89).
+SHOP = """
+lane: 1
+shop: {currency: USD, timezone: America/New_York, region: US-NY, tax_rates: {standard: "8.875"}}
+items:
+  - {id: KETTLE, name: Kettle, price: "30.00", tax: standard, category: home, family: kettles}
+  - {id: RED, name: Red kettle, price: "30.00", tax: standard, category: home, family: kettles}
+  - {id: TOASTER, name: Toaster, price: "40.00", tax: standard, category: home}
+  - {id: MUG, name: Mug, price: "10.00", tax: standard, category: home}
+history:
+  - receipt: OLD-1
+    at: "2026-01-10T10:00"
+    lines:
+      - {line: 1, item: KETTLE, unit_price: "30.00", tax_rate: "8.875", tax: "2.66"}
+      - {line: 2, item: KETTLE, unit_price: "30.00", tax_rate: "8.875", tax: "2.66"}
+      - {line: 3, item: KETTLE, unit_price: "30.00", tax_rate: "8.875", tax: "2.66"}
+    tenders: [{kind: credit, amount: "97.98", card: visa-4242}]
+clock: "2026-03-02T10:00"
+steps:
+"""
+
+
+def test_even_up_and_down_and_back_to_the_card_that_paid_first(tmp_path: Path) -> None:
+    output = play_text(
+        tmp_path,
+        SHOP
+        + """
+  - quote_exchange: {receipt: OLD-1, lines: [{line: 1}], new_lines: [{item: TOASTER}]}
+    expect: {decision: allowed, returned_value: "32.66", new_value: "43.55", net_due: "10.89", receipt: null}
+  - exchange: {as: e1, receipt: OLD-1, lines: [{line: 1}], new_lines: [{item: RED}]}
+    expect:
+      decision: allowed
+      net_due: "0.00"
+      refund: "0.00"
+      tenders: []
+      new_lines: [{item: RED, total: "32.66"}]
+      # The red one stands for the line: as much of it is with the customer as before.
+      remaining: {lines: [{line: 1, qty: 1}, "..."], tenders: [{amount: "97.98"}]}
+      receipt: "0001-01-R0001"
+  - exchange: {as: e2, receipt: OLD-1, lines: [{line: 2}], new_lines: [{item: TOASTER}], tenders: [{cash: "11.00"}]}
+    expect: {net_due: "10.89", change: "0.11", tenders: [{kind: cash, amount: "11.00"}], receipt: "0001-01-0001"}
+  - exchange: {as: e3, receipt: OLD-1, lines: [{line: 3}], new_lines: [{item: MUG}]}
+    expect:
+      net_due: "-21.77"
+      refund: "21.77"
+      tenders: [{kind: credit, amount: "21.77", card: visa-4242}]
+  - return: {receipt: e2, lines: [{item: TOASTER}]}
+    expect:
+      refund: "43.55"
+      tenders: [{kind: credit, amount: "32.66", card: visa-4242}, {kind: cash, amount: "10.89"}]
+  - return: {receipt: e1, lines: [{line: 1}]}
+    expect: {refund: "32.66", lines: [{item: RED}], tenders: [{kind: credit, card: visa-4242}]}
+expect_end:
+  till: {expected: "0.00", takings: {cash: "0.00", credit: "-87.09"}}
+  ledger: {exchange_clearing: "0.00"}
+  open: []
+  violations: []
+""",
+    )
+    assert output.status == 0, output.out + output.err
+
+
+def test_what_cannot_be_leaves_nothing_in_the_lane(tmp_path: Path) -> None:
+    output = play_text(
+        tmp_path,
+        SHOP
+        + """
+  - exchange: {receipt: OLD-1, lines: [{line: 1}], new_lines: []}
+    expect: {refused: EXCHANGE_INCOMPLETE}
+  - exchange: {receipt: OLD-1, lines: [{line: 1}], new_lines: [{item: NOTHING}]}
+    expect: {refused: ITEM_UNKNOWN, line: 1}
+  - exchange: {receipt: OLD-9, lines: [{line: 1}], new_lines: [{item: MUG}]}
+    expect: {refused: RECEIPT_UNKNOWN}
+  - exchange: {receipt: OLD-1, lines: [{line: 1, qty: 2}], new_lines: [{item: MUG}]}
+    expect: {decision: refused, reasons: [{code: QTY_EXCEEDS_SOLD}], receipt: null}
+  - exchange: {receipt: OLD-1, lines: [{line: 1}], new_lines: [{item: TOASTER}], tenders: [{cash: "5.00"}]}
+    expect: {refused: MONEY_MISSING, decision: allowed, receipt: null}
+  - sale: {lines: [{item: MUG}], tenders: [{cash: exact}]}
+    expect: {state: completed, total: "10.89"}
+expect_end: {open: [], till: {expected: "10.89"}, violations: []}
+""",
+    )
+    assert output.status == 0, output.out + output.err
