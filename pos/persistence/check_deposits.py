@@ -23,13 +23,11 @@ _CHECKS = """
       AND o.number = (SELECT MAX(l.number) FROM tender_correction l
         WHERE l.transaction_id = d.transaction_id AND l.tender = d.tender)
 """
+# The business day stands first in an index; the till picks its own sales among those of the day.
 _HELD = text(f"""
-    WITH asked(transaction_id, tender) AS (
-      SELECT transaction_id, tender FROM tender_check
-      UNION SELECT transaction_id, tender FROM tender_correction WHERE kind = 'check'
-    )
-    {_CHECKS} JOIN asked a ON a.transaction_id = d.transaction_id AND a.tender = d.tender
-    WHERE t.workstation = :workstation AND COALESCE(o.kind, d.kind) = 'check'
+    {_CHECKS}
+    WHERE t.business_day = (SELECT business_day FROM till_session WHERE id = :till) AND t.till = :till
+      AND COALESCE(o.kind, d.kind) = 'check'
       AND NOT EXISTS (SELECT 1 FROM check_deposit b WHERE b.transaction_id = d.transaction_id AND b.tender = d.tender)
       AND NOT EXISTS (SELECT 1 FROM returned_check r WHERE r.transaction_id = d.transaction_id AND r.tender = d.tender)
       AND NOT EXISTS (SELECT 1 FROM post_void v WHERE v.transaction_id = d.transaction_id)
@@ -47,9 +45,9 @@ class CheckDeposits:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def held(self, workstation: int) -> tuple[HeldCheck, ...]:
-        """Those that lie in this workstation's till, by receipt: neither deposited, nor sent back, nor taken back."""
-        return tuple(_read(row) for row in self._connection.execute(_HELD, {"workstation": workstation}))
+    def held(self, till: str) -> tuple[HeldCheck, ...]:
+        """Those that lie in this till, by receipt: neither deposited, nor sent back, nor taken back."""
+        return tuple(_read(row) for row in self._connection.execute(_HELD, {"till": till}))
 
     def deposit(self, till: str, checks: Sequence[HeldCheck], head: JournalHead) -> None:
         """They go to the bank; `head` is the entry of the close."""

@@ -225,7 +225,7 @@ def _with_entries(work: UnitOfWork, begun: DayReport, stretch: Stretch) -> DayRe
     figures = work.day_figures
     till, close = work.tills.get(begun.till), work.till_days.closed(begun.till)
     ended, deposits = work.journal.of_subject(begun.till, EntryKind.TILL_CLOSED), work.check_deposits
-    checks = deposits.held(begun.workstation) if close is None else deposits.of_till(begun.till)
+    checks = deposits.held(begun.till) if close is None else deposits.of_till(begun.till)
     return replace(
         begun,
         opening_float=0 if till is None else till.float_minor,

@@ -18,6 +18,9 @@ PAGE = 50
 # As much of a card's number or an account as is kept, and the least of a name that is looked for.
 _ENDING = 4
 _WORD_LEAST = 2
+_ISO_DAY = re.compile(r"(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_DOTTED_DAY = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}))?", re.ASCII)
+_SLASHED_DAY = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)
 _NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,12})")
 
 
@@ -79,6 +82,12 @@ class Lookup:
         more = (shown[-1].at, shown[-1].id) if len(heads) > limit else None
         return ReceiptPage(day, tuple(self._view(head) for head in shown), more)
 
+    def day_named(self, typed: str) -> date | None:
+        """The day that was typed: 2026-11-20, 20.11.2026 or 20. 11., 11/20/2026; None where it is none. Without a year
+        it is the last such day there was.
+        """
+        return _day_named(typed.strip(), self.today)
+
     def find(self, typed: str) -> Transaction | Refused:
         """The sale of a receipt's barcode, of its whole number, or of its last part at this workstation.
 
@@ -133,6 +142,19 @@ class Lookup:
             head.lines,
             "" if head.voided is None else str(head.voided),
         )
+
+
+def _day_named(text: str, today: date) -> date | None:
+    found = _ISO_DAY.fullmatch(text) or _DOTTED_DAY.fullmatch(text) or _SLASHED_DAY.fullmatch(text)
+    if found is None:
+        return None
+    said = found.groupdict()
+    year = int(said["year"] or today.year)
+    try:
+        day = date(year, int(said["month"]), int(said["day"]))
+        return day if said["year"] or day <= today else day.replace(year=year - 1)
+    except ValueError:
+        return None
 
 
 def _folded(text: str) -> str:

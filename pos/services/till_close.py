@@ -180,7 +180,7 @@ class TillClosing:
             next_float=stays,
             approval="" if granted is None else granted.request.id,
         )
-        carried, checks = carry_over(work, self._desk, till), work.check_deposits.held(self._desk.number)
+        carried, checks = carry_over(work, self._desk, till), work.check_deposits.held(till.id)
         fact = Fact(
             EntryKind.TILL_CLOSED,
             now,

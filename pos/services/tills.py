@@ -115,7 +115,7 @@ class Tills:
                     for move in work.till_days.moves(till.id)
                 ),
                 matters=open_matters(work, desk),
-                checks=work.check_deposits.held(desk.number),
+                checks=work.check_deposits.held(till.id),
             )
 
     def proposed_float(self) -> Money:

@@ -101,3 +101,24 @@ def test_a_day_is_read_from_its_index(till: Workstation) -> None:
         plan = work.receipt_list.plan_of_day(date(2026, 11, 21))
     assert any("retail_transaction_day" in step for step in plan)
     assert not any("SCAN retail_transaction" in step or "TEMP B-TREE" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("2026-11-20", date(2026, 11, 20)),
+        ("20.11.2026", date(2026, 11, 20)),
+        ("20. 11.", date(2026, 11, 20)),
+        ("20.12.", date(2025, 12, 20)),
+        ("11/20/2026", date(2026, 11, 20)),
+        ("11/20", date(2026, 11, 20)),
+        ("0142-01-12", None),
+        ("20.11", None),
+        ("31.2.2026", None),
+        ("29.2.", None),
+        ("12", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_named_as_people_write_it(till: Workstation, typed: str, named: date | None) -> None:
+    assert till.lookup.day_named(typed) == named

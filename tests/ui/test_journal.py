@@ -130,6 +130,30 @@ def test_other_days_are_the_manager_s(till: Lane) -> None:
     assert next(iter(screen.receipts.values())).at.date() + timedelta(0) == old.business_day
 
 
+def typed(screen: JournalScreen, text: str) -> None:
+    """Typed, and Enter."""
+    screen.field.set_text(text)
+    screen.field.edited.emit(text)
+    screen.field.submitted.emit(text)
+
+
+def test_a_day_that_is_typed_opens_for_who_may_see_it(till: Lane) -> None:
+    today = sold(till, MUG).transaction
+    screen = journal(till)
+    typed(screen, "2026-11-20")
+    assert screen.banner.isVisible(), "a cashier sees today"
+    assert list(screen.receipts) == [today.id]
+    till.shell.lock()
+    till.sign_in(DANA)
+    screen = journal(till)
+    typed(screen, "20.11.2026")
+    assert "20" in screen.days.name.text()
+    assert screen.field.text == ""
+    assert today.id not in screen.receipts
+    typed(screen, "11/21/2027")
+    assert list(screen.receipts) == [today.id], "no day is still to come"
+
+
 @pytest.mark.parametrize("language", ["cs", "sv"])
 def test_words_change_live(till: Lane, language: str) -> None:
     sold(till, MUG)

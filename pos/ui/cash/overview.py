@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos.domain.check_deposit import checks_amount
+from pos.domain.money import Money
 from pos.domain.till import MovementKind
 from pos.services.open_matters import MatterKind, OpenMatter
 from pos.services.tills import MoveView, TillOverview
@@ -155,6 +157,9 @@ class OverviewScreen(TwoColumns):
         self._blind.setText(blind)
         self._blind.setVisible(bool(blind))
         figures = [] if till is None or expected is None else moved_figures(till, expected, words)
+        if till is not None and till.checks:
+            several = words.count("{n} check", "{n} checks", len(till.checks))
+            figures.append((several, words.amount(Money(checks_amount(till.checks), till.opening_float.currency))))
         if till is not None and till.count is not None and till.count.stands:
             figures.append((say("Counted"), over_short_words(till.count.over_short, words)))
         self.figures.show_figures(figures)

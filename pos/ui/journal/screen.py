@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
@@ -168,7 +168,7 @@ class JournalScreen(TwoColumns):
         self._why.setText(say("Why this price"))
         self.why.hide()
         self.again_button.set_detail(say("marked as a copy"))
-        self.field.set_words(say("Scan a receipt, or type a number, an amount, an item or a name"))
+        self.field.set_words(say("Scan a receipt, or type a number, a day, an amount, an item or a name"))
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
         self.list.found.show(self._rows(tuple(self.receipts.values())), goes_on=self._after is not None)
         self.list.choose(self._shown)
@@ -247,9 +247,9 @@ class JournalScreen(TwoColumns):
         if len(self.receipts) == 1 and typed == self.field.text.strip():
             self._show_chosen(self.list.chosen)
             return
-        sale = self._workstation.lookup.find(typed)
+        sale, day = self._workstation.lookup.find(typed), self._workstation.lookup.day_named(typed)
         if isinstance(sale, Refused):
-            self.refuse(sale)
+            self.refuse(sale) if day is None else self._go_to(day)
             return
         self._open(sale)
 
@@ -260,8 +260,16 @@ class JournalScreen(TwoColumns):
         self.field.edit.selectAll()
 
     def _turn(self, days: int) -> None:
-        self._day = min(self._day + timedelta(days=days), self._workstation.lookup.today)
         self.banner.hide()
+        self._go_to(self._day + timedelta(days=days), keep=self.field.text)
+
+    def _go_to(self, day: date, keep: str = "") -> None:
+        """Another day, where whoever is signed on may see it; none is still to come."""
+        before, self._day = self._day, min(day, self._workstation.lookup.today)
+        self.field.set_text(keep)
+        if isinstance(self._workstation.lookup.page(self._day, limit=1), Refused):
+            self.refuse(Refused(Code.NOT_PERMITTED))
+            self._day = before
         self._load()
 
     def _ask_buyer(self) -> None:
