@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from pos.domain.frozen import dataclass
+from pos.domain.money import AmountUnreadable, Money
 
 # Minor units, largest first; coins and notes in common circulation (central banks' lists, 2026).
 DENOMINATIONS: dict[str, tuple[int, ...]] = {
@@ -108,6 +110,30 @@ ROLLS: dict[str, dict[int, int]] = {
 }
 
 
-def rolls(currency: str) -> tuple[tuple[int, int], ...]:
-    """Coins that come in rolls or bags, as (denomination, how many in one), largest first."""
-    return tuple(sorted(ROLLS.get(currency, {}).items(), reverse=True))
+_ROLL = re.compile(r"([1-9][0-9]{0,3}) ?[x×] ?([0-9]{1,6}(?:\.[0-9]{1,3})?)")
+
+
+def roll_readable(line: str) -> bool:
+    """Whether a line says how many of which coin are in one roll: "40 x 0.25"."""
+    return _ROLL.fullmatch(line.strip()) is not None
+
+
+def rolls(currency: str, said: Sequence[str] = ()) -> tuple[tuple[int, int], ...]:
+    """Coins that come in rolls or bags, as (denomination, how many in one), largest first.
+
+    `said` are the lines of a shop of its own; with none it is the custom of the currency. What is no coin of the
+    currency is left out.
+    """
+    sizes = dict(ROLLS.get(currency, {}))
+    if said:
+        read = (_ROLL.fullmatch(line.strip()) for line in said)
+        sizes = {_coin(found[2], currency): int(found[1]) for found in read if found is not None}
+    coins = {piece for piece in denominations(currency) if piece < SMALLEST_NOTE.get(currency, 0)}
+    return tuple(sorted(((coin, size) for coin, size in sizes.items() if coin in coins), reverse=True))
+
+
+def _coin(text: str, currency: str) -> int:
+    try:
+        return Money.read(text, currency).minor
+    except AmountUnreadable:
+        return 0

@@ -99,7 +99,8 @@ class ShopRules:
 
     Of the till, in minor units: a difference beyond `count_tolerance` is signed by a manager, above `drawer_limit` a
     pickup is due (0: never), `next_float` stays for the next day. `blind_count`: what should be in the drawer shows
-    only once it was counted. Goods of a department in `service_departments` are services.
+    only once it was counted. Goods of a department in `service_departments` are services. `coin_rolls` say how many of
+    a coin are in one roll ("40 x 0.25"); none: as is the custom with the currency.
 
     `holidays` are the days (ISO 8601) that are no business days beside Saturday and Sunday; None: the region's.
     """
@@ -136,6 +137,7 @@ class ShopRules:
     drawer_limit: int = 0
     next_float: int = 0
     service_departments: tuple[str, ...] = ()
+    coin_rolls: tuple[str, ...] = ()
     holidays: tuple[str, ...] | None = None
     version: int = 1
 

@@ -92,6 +92,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
     checks = body.pop("checks", None)
     tenders = body.pop("tender_rules", ())
     services = tuple(body.pop("service_departments", ()))
+    rolls = tuple(body.pop("coin_rolls", ()))
     holidays = body.pop("holidays", None)
     return ShopRules(
         **body
@@ -107,6 +108,7 @@ def _read(body: dict[str, Any]) -> ShopRules:
             ),
             "tender_rules": tuple(_tender_rule(rule) for rule in tenders),
             "service_departments": services,
+            "coin_rolls": rolls,
             "holidays": None if holidays is None else tuple(holidays),
             "code_rules": None if codes is None else tuple(_code_rule(rule) for rule in codes),
             "checks": CheckRules() if checks is None else _check_rules(checks),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import is_currency
 
+from pos.domain.cash import roll_readable
 from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable
 from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf, ShopRules
@@ -55,6 +56,7 @@ RULES = {
     "cash_back_most": "cash_back_most",
     "next_float": "next_float",
     "service_departments": "service_departments",
+    "coin_rolls": "coin_rolls",
     "holidays": "holidays",
 }
 # Part of the shop, no rule of it: pos/script/roles.py reads it.
@@ -158,9 +160,17 @@ def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
         given["blind_count"] = counting == "blind"
     if shop.get("service_departments") is not None:
         given["service_departments"] = tuple(row.text for row in shop.texts("service_departments"))
+    if shop.get("coin_rolls") is not None:
+        given["coin_rolls"] = tuple(_roll(row) for row in shop.texts("coin_rolls"))
     if shop.get("holidays") is not None:
         given["holidays"] = tuple(_day(row) for row in shop.texts("holidays"))
     return given
+
+
+def _roll(text: Text) -> str:
+    if not roll_readable(text.text):
+        raise ScriptError(text.line, N_("“{key}” cannot be “{value}”."), key="coin_rolls", value=text.text)
+    return text.text.strip()
 
 
 def _day(text: Text) -> str:

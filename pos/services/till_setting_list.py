@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from pos.domain.cash import roll_readable
 from pos.domain.refusal import Code, Refused
 from pos.domain.till import CASH_MAX
 from pos.services.shop_setting import Kind, ShopSetting, Value
@@ -23,6 +24,12 @@ def _refused_days(value: Value) -> Refused | None:
     if days is not None:
         return None
     return Refused(Code.SETTING_CHOICE, {"value": str(value)[:40], "choices": "2026-12-24"})
+
+
+def _refused_rolls(value: Value) -> Refused | None:
+    lines = [line for line in value if line.strip()] if isinstance(value, tuple) else []
+    wrong = next((line for line in lines if not roll_readable(line)), None)
+    return None if wrong is None else Refused(Code.SETTING_CHOICE, {"value": wrong[:40], "choices": "40 x 0.25"})
 
 
 TILL_SETTINGS = (
@@ -88,6 +95,19 @@ TILL_SETTINGS = (
         N_("Day reports count what is sold there as services, all else as goods. One department a line."),
         lambda rules: rules.service_departments,
         lambda rules, value: replace(rules, service_departments=tuple(line.strip() for line in value if line.strip())),
+    ),
+    ShopSetting(
+        "coin_rolls",
+        "shop",
+        Kind.LINES,
+        N_("Rolls of coins"),
+        N_(
+            "How many of a coin are in one roll or bag, one coin a line, as 40 x 0.25. Left empty it is the custom "
+            "with the currency."
+        ),
+        lambda rules: rules.coin_rolls,
+        lambda rules, value: replace(rules, coin_rolls=tuple(line.strip() for line in value if line.strip())),
+        check=_refused_rolls,
     ),
     ShopSetting(
         "holidays",

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.cash import DENOMINATIONS, FAST_CASH_KEYS, cash_most, denominations, fast_cash, hand_over
+from pos.domain.cash import (
+    DENOMINATIONS,
+    FAST_CASH_KEYS,
+    ROLLS,
+    SMALLEST_NOTE,
+    cash_most,
+    denominations,
+    fast_cash,
+    hand_over,
+    roll_readable,
+    rolls,
+)
 from pos.domain.pricing import settle
 from pos.domain.shop import CashRounding, RoundingMode, RoundingOf
 from pos.domain.tender import Tender, TenderKind, cash_handed_over
@@ -196,3 +207,27 @@ def test_handed_over_pieces_make_the_change(change: int, currency: str) -> None:
     assert 0 <= left < pieces[-1]
     assert [piece for piece, _ in parts] == sorted({piece for piece, _ in parts}, reverse=True)
     assert all(count > 0 for _, count in parts)
+
+
+@pytest.mark.parametrize("currency", sorted(ROLLS))
+def test_rolls_are_of_coins_largest_first(currency: str) -> None:
+    known = rolls(currency)
+    assert [coin for coin, _ in known] == sorted(ROLLS[currency], reverse=True)
+    assert all(coin in denominations(currency) and coin < SMALLEST_NOTE[currency] for coin, _ in known)
+
+
+def test_a_shop_says_how_its_coins_are_rolled() -> None:
+    assert rolls("CZK") == ()
+    said = ("50 x 1", "50×10.00", "20 x 20", "40 x 100", "50 x 3", "none")
+    assert rolls("CZK", said) == ((2_000, 20), (1_000, 50), (100, 50)), "no notes, no coins there are not"
+    assert rolls("USD", ("40 x 0.25",)) == ((25, 40),)
+
+
+@pytest.mark.parametrize("line", ["40 x 0.25", "40x0.25", " 25 × 10 ", "1000 x 1"])
+def test_a_line_about_a_roll_is_read(line: str) -> None:
+    assert roll_readable(line)
+
+
+@pytest.mark.parametrize("line", ["", "x 0.25", "0 x 1", "40 0.25", "40 x", "-4 x 1", "4 x 1,5", "40 x 0.25 x"])
+def test_what_says_nothing_of_a_roll_is_not(line: str) -> None:
+    assert not roll_readable(line)

@@ -61,7 +61,7 @@ class CountScreen(TwoColumns):
         self._primary_key = self.add_key("close", [], self._go_on, primary=True)
 
     def _fill_left(self) -> None:
-        self.board = CountBoard("cash_count", self._currency)
+        self.board = CountBoard("cash_count", self._workstation.desk.rules)
         self.board.changed.connect(self._edited)
         self.board.came.connect(self.set_entry)
         self.left.addWidget(self.board, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.cash import SMALLEST_NOTE, denominations
 from pos.domain.money import Money
+from pos.domain.shop import ShopRules
 from pos.ui.cash.check_list import CheckList
 from pos.ui.cash.piece_row import CountEdit, PieceRow
 from pos.ui.cash.rolls import Rolls
@@ -57,8 +58,9 @@ class CountBoard(QWidget):
     changed = Signal()
     came = Signal(object)
 
-    def __init__(self, screen: str, currency: str) -> None:
+    def __init__(self, screen: str, rules: ShopRules) -> None:
         super().__init__()
+        currency = rules.currency
         self._currency, self._words = currency, Wording()
         pieces = denominations(currency)
         smallest = SMALLEST_NOTE.get(currency, 0)
@@ -67,7 +69,7 @@ class CountBoard(QWidget):
             for piece in sorted(pieces, reverse=True)
         )
         self._notes = _Kind([row for row in self.rows if row.piece.minor >= smallest])
-        self.rolls, self.checks = Rolls(screen, currency), CheckList(screen)
+        self.rolls, self.checks = Rolls(screen, currency, rules.coin_rolls), CheckList(screen)
         self._coins = _Kind([row for row in self.rows if row.piece.minor < smallest], self.rolls, self.checks)
         inside = QWidget()
         set_ground(inside, "none")

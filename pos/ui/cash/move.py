@@ -102,7 +102,7 @@ class MoveScreen(TwoColumns):
         card.column.addWidget(self.note)
         self.note.setVisible(self._moves)
         self.left.addWidget(card)
-        self.board = CountBoard(self.name, self._currency)
+        self.board = CountBoard(self.name, self._workstation.desk.rules)
         self.board.changed.connect(self._count_pieces)
         self.board.came.connect(self.set_entry)
         self.board.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -40,10 +42,10 @@ class Rolls(QWidget):
 
     turned = Signal()
 
-    def __init__(self, screen: str, currency: str) -> None:
+    def __init__(self, screen: str, currency: str, said: Sequence[str] = ()) -> None:
         super().__init__()
         self._currency = currency
-        self.rows = tuple(RollRow(screen, Money(coin, currency), size) for coin, size in rolls(currency))
+        self.rows = tuple(RollRow(screen, Money(coin, currency), size) for coin, size in rolls(currency, said))
         self.button = ActionButton("", "expand_more", align="left", height=48, key="Alt R")
         self.button.setObjectName(f"{screen}.rolls.toggle")
         self.button.clicked.connect(lambda: self.toggle())
