@@ -327,13 +327,15 @@ def settle(total: int, tenders: Sequence[Tender], rounding: CashRounding) -> Set
     cash = [tender.amount for tender in tenders if tender.kind is TenderKind.CASH]
     other = sum(tender.amount for tender in tenders if tender.kind is not TenderKind.CASH)
     given, left = sum(cash), total - other
-    if other and left < 0 and not given:
+    whole = rounding.of is RoundingOf.TOTAL
+    # Rounded because there is cash, and what else was given stays within that: it is no more than was due.
+    within = bool(whole and cash and total > 0 and other <= rounding.rounded(total))
+    if other and left < 0 and not given and not within:
         # More than was due, of a kind that gives change: that is cash.
         back = rounding.rounded(-left)
         return Settlement(rounding=-left - back, paid=other - back, due=0, due_cash=0, change=back)
-    whole = rounding.of is RoundingOf.TOTAL
     wanted = rounding.rounded(left)
-    if whole and left > 0:
+    if within or (whole and left > 0):
         # Nobody gets back in cash what a card has paid, however the total rounds.
         wanted = max(0, rounding.rounded(total) - other)
     if cash and given >= wanted:

@@ -209,6 +209,17 @@ def test_handed_over_pieces_make_the_change(change: int, currency: str) -> None:
     assert all(count > 0 for _, count in parts)
 
 
+@pytest.mark.parametrize("cash", [0, 1])
+def test_a_check_within_the_rounded_total_gives_no_cash_back(cash: int) -> None:
+    """Rounded up to the least there is, as soon as there is cash: the check pays a part of that."""
+    rounding = CashRounding(least=5, of=RoundingOf.TOTAL)
+    tenders = [Tender(TenderKind.CASH, cash), Tender(TenderKind.CHECK, 2)]
+    settled = settle(1, tenders, rounding)
+    assert (settled.change, settled.due, settled.rounding) == (0, 3 - cash, 4)
+    done = settle(1, [*tenders, Tender(TenderKind.CASH, 10)], rounding)
+    assert (done.change, done.due, done.paid) == (10 + cash - 3, 0, 5)
+
+
 @pytest.mark.parametrize("currency", sorted(ROLLS))
 def test_rolls_are_of_coins_largest_first(currency: str) -> None:
     known = rolls(currency)
