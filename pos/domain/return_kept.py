@@ -72,8 +72,8 @@ class KeptOf:
             return share
         if self._agreed(Code.TAX_NOT_REFUNDABLE):
             return share
-        value = self._days() if late else None
-        self._say(Code.TAX_NOT_REFUNDABLE, rule.id, share.tax, value=value, limit=rule.days)
+        value = self._days() if late else self.case.request.shown_by.value
+        self._say(Code.TAX_NOT_REFUNDABLE, rule.id, share.tax, value=value, limit=rule.days if late else None)
         return share.without_tax()
 
     def fee(self, charged: Share, share: Share) -> Share:
@@ -170,7 +170,8 @@ class KeptOf:
     def _say(
         self, code: Code, rule: str, amount: int, *, value: object = None, limit: object = None, **facts: object
     ) -> None:
-        name = self.sold.name if self.sold else self.asked.item
+        goods = self.case.goods.get(self.asked.item)
+        name = self.sold.name if self.sold else goods.name if goods else self.asked.item
         said = {"item": name, "amount": Money(amount, self.case.currency), **facts}
         value = amount if value is None else value
         self.kept.reasons.append(Reason(code, Effect.VALUE, rule, value=value, limit=limit, facts=said))

@@ -23,11 +23,13 @@ from pos.domain.return_request import LineAsked
 from pos.domain.return_subject import holding, most_specific, sold_line, subject_of
 from pos.domain.return_value_rules import NoReceiptPrice, NoReceiptValue, PromotionMethod, PromotionReturn
 from pos.domain.tax import PriceMode, Taxable, TaxRate, TaxRounding, tax_lines
+from pos.domain.tender import TenderKind
 from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
 
 __all__ = ["LineAnswer", "ValuedLine", "ValuedLines", "set_reasons", "value_of"]
 
 _PLAIN = LineAnswer()
+CASH = TenderKind.CASH.value
 # The name of the rule that nothing more than was paid comes back; it stands in no policy.
 PAID = "paid"
 
@@ -233,6 +235,9 @@ def _valued(case: ReturnCase, policy: Policy, draft: _Draft) -> ValuedLine:
     if share.gross and not draft.answer.full:
         line = KeptOf(case, policy, draft.subject, draft.asked, draft.sold, draft.thousandths)
         share, kept = keep(line, share)
+    if draft.sold is None and not draft.pays:
+        rule = _no_receipt(policy, draft.subject)
+        draft.pays = CASH if share.gross - kept.amount < rule.cash_below else rule.pays
     return ValuedLine(
         place=draft.place,
         line=draft.number,
@@ -266,19 +271,21 @@ def _at_lowest(case: ReturnCase, draft: _Draft) -> None:
 def _without_receipt(case: ReturnCase, policy: Policy, draft: _Draft) -> None:
     """Goods of no known sale: the lowest price of a look-back or today's, with the taxes of today."""
     goods = case.goods.get(draft.asked.item)
-    rule = holding(policy, NoReceiptValue, draft.subject) or NoReceiptValue(id="no_receipt")
     if goods is None:
         return
+    rule = _no_receipt(policy, draft.subject)
     since = case.today.fromordinal(max(1, case.today.toordinal() - rule.days))
     current = rule.price is NoReceiptPrice.CURRENT and draft.answer.lowest_since is None
     price = goods.unit_price if current else goods.lowest(draft.answer.lowest_since or since, case.today)
     draft.share = _priced_today(case, goods, price, draft)
-    cash = draft.share.gross < rule.cash_below
-    draft.pays = draft.pays or ("cash" if cash else rule.pays)
     if not current:
         facts = {"item": goods.name, "price": Money(price, case.currency), "since": since}
         reason = Reason(Code.NO_RECEIPT_VALUE, Effect.VALUE, rule.id, value=price, facts=facts)
         draft.reasons.append(reason)
+
+
+def _no_receipt(policy: Policy, subject: Subject) -> NoReceiptValue:
+    return holding(policy, NoReceiptValue, subject) or NoReceiptValue(id="no_receipt")
 
 
 def _priced_today(case: ReturnCase, goods: GoodsFacts, price: int, draft: _Draft) -> Share:

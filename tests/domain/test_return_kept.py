@@ -136,7 +136,12 @@ def test_without_a_receipt_the_tax_may_stay() -> None:
     )
 
     assert worth(case).exact == 3180
-    assert worth(case, TaxRefund(id="CT", without_receipt=False)).exact == 3000
+    stays = TaxRefund(id="CT", without_receipt=False)
+    assert worth(case, stays).exact == 3000
+    assert [(one.code, one.value) for one in worth(case, stays).all_reasons][-1] == ("TAX_NOT_REFUNDABLE", "none")
+    # What goes out is what counts as small: the price alone.
+    assert worth(case, stays, NoReceiptValue(id="N", cash_below=3001)).lines[0].pays == "cash"
+    assert worth(case, NoReceiptValue(id="N", cash_below=3001)).lines[0].pays == "store_credit"
 
 
 @pytest.mark.parametrize(("holds_tax", "money"), [(False, (3000, 180)), (True, (2830, 170))])
