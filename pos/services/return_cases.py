@@ -33,12 +33,14 @@ def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnC
     rules = desk.rules_today
     till = work.tills.open_till(desk.number)
     bought = now.date() if purchase is None else purchase.day
+    operator = "" if desk.operator is None else desk.operator.id
     return ReturnCase(
         request=request,
         now=now,
         currency=rules.currency,
         region=rules.region,
-        operator="" if desk.operator is None else desk.operator.id,
+        operator=operator,
+        own_purchase=_own(work, operator, request, purchase),
         workstation=desk.number,
         prices_hold_tax=rules.price_mode is PriceMode.TAX_INCLUDED,
         cash_rounding=rules.cash_rounding,
@@ -94,6 +96,13 @@ def _customer(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | Non
     if found is None:
         return None
     return CustomerFacts(found.id, found.name, found.tier, found.group, found.open_bad_check)
+
+
+def _own(work: UnitOfWork, operator: str, request: ReturnRequest, purchase: Purchase | None) -> bool:
+    """Whether the customer it is for, or who bought it, is whoever is at the till."""
+    known = {request.customer, "" if purchase is None else purchase.buyer.id} - {""}
+    people = [found.staff for number in known if (found := work.customers.get(number)) is not None]
+    return bool(operator) and operator in people
 
 
 def _past(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None, since: date) -> tuple[PastReturn, ...]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.customer import Customer
 from pos.domain.money import Quantity
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.services.policy_versions import write_policy
 from pos.services.return_cases import return_case
 from pos.services.returns import policy_for
-from tests.corner_shop import new_shop, open_up, sell
+from tests.corner_shop import CASHIER, OWNER, new_shop, open_up, sell
 
 STRICT = "policy: 1\nrules:\n  - {id: R1, window: {days: 0}}\n"
 LOOSE = "policy: 1\nbetter_of_both: BOTH\nrules:\n  - {id: R1, window: {days: 30}}\n"
@@ -35,4 +36,21 @@ def test_the_day_of_the_sale_decides_or_the_better_of_both(tmp_path: Path, both:
         later = replace(case, now=case.now + timedelta(days=5))
         assert policy_for(work, desk, case).version == 1
         assert policy_for(work, desk, later).version == version
+    lane.close()
+
+
+def test_whoever_is_at_the_till_does_not_stand_before_it_unseen(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    bought = sell(lane, "BREAD").transaction
+    lane.desk.operator = OWNER
+    for customer in (
+        Customer("C1", "Ann", card="KC-ANN00001"),
+        Customer("C2", "Maya Reyes", card="KC-MAYA0001", staff=CASHIER.id),
+    ):
+        assert lane.customers.add(customer) == customer
+    lane.desk.operator = CASHIER
+    asked = ReturnRequest(bought.id, lines=(LineAsked(1, Quantity.pieces(1)),))
+    with lane.desk.shop.books.reading() as work:
+        own = [return_case(work, lane.desk, replace(asked, customer=who)).own_purchase for who in ("", "C1", "C2")]
+    assert own == [False, False, True]
     lane.close()
