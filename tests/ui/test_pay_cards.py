@@ -276,6 +276,8 @@ def test_another_till_decides_what_became_of_a_card_of_one_that_is_gone(qapp: QA
     other.sign_in(DANA)
     other.open_till()
     other.shell.open_place("cash")
+    shortcuts = [action.shortcut().toString() for action in other.shell.screen_shown.actions() if action.isVisible()]
+    assert shortcuts.count("F7") == 1, "its key is nobody else's"
     other.trigger("cash.keys.decide_card")
     card = other.shell.road.card
     assert other.shell.screen_shown.name == "card"

@@ -38,7 +38,7 @@ class OverviewScreen(TwoColumns):
         wanted = ("loan", "pickup", "paid_out", "paid_in", "reports")
         self._ways = Ways(self, self._workstation, wanted)
         self._void = self.add_key("void_suspended", "F8", lambda: self.place_wanted.emit("cash_suspended"))
-        self._decide = self.add_key("decide_card", "F9", lambda: self.place_wanted.emit(OPEN_CARD))
+        self._decide = self.add_key("decide_card", "F7", lambda: self.place_wanted.emit(OPEN_CARD))
         self.add_step_keys()
         self._fill_left()
         self._fill_right()
