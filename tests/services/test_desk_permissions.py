@@ -314,7 +314,7 @@ OPEN: dict[str, set[str]] = {
         "customers.Customers.of_card",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
-        "tendering_cards.CardTendering.waiting",
+        "tendering_cards.CardTendering.waiting", "tendering_cards.CardTendering.undecided",
         "cash_back.cash_back_refused", "card_numbers.card_number_refused", "card_refunds.CardRefunds.left",
     },
     "who there is to sign in or to ask, and what the rules are": {
