@@ -157,8 +157,12 @@ class SumsCard(Card):
             words.addWidget(Label(line.detail, 13, 450, tone="text2", wrap=True))
         amount = Amount(22 if line.strong else 17, 680 if line.strong else 550)
         amount.show_text(line.amount)
-        inside.addLayout(words, 3)
-        inside.addWidget(amount, 2)
+        # What it needs and no more: the words have the rest.
+        wide = amount.sizeHint().width()
+        amount.setMinimumWidth(min(wide, amount.minimumSizeHint().width()))
+        amount.setMaximumWidth(wide)
+        inside.addLayout(words, 1)
+        inside.addWidget(amount)
         return row
 
 
