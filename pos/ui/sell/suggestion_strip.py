@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.basket import Suggested
@@ -43,14 +43,27 @@ class SuggestionStrip(Card):
         self.column.addLayout(said, 1)
         self.column.addWidget(self.add)
         self.column.addWidget(self.decline)
+        self._facts: list[str] = []
         self.hide()
 
     def show_suggestion(self, suggested: Suggested, currency: str, words: Wording) -> None:
         """Say what goes with the sale."""
         self._title.setText(suggested.say or words.say("Goes well with it: {item}", item=suggested.name))
-        self._about.setText(" · ".join(_facts(suggested, currency, words)))
-        self.setAccessibleName(f"{self._title.text()}. {self._about.text()}")
+        self._facts = _facts(suggested, currency, words)
+        self.setAccessibleName(f"{self._title.text()}. {' · '.join(self._facts)}")
+        self._say_facts()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_facts()
+
+    def _say_facts(self) -> None:
+        """On a narrow till the item's own name gives way first: price and stock are nowhere else."""
+        for dropped in range(len(self._facts)):
+            self._about.setText(" · ".join(self._facts[dropped:]))
+            if not self._about.is_elided:
+                break
 
 
 class Suggesting(QObject):
