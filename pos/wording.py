@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import NumberPattern, format_currency, format_percent, parse_pattern
 
 from pos.after_sale_words import AFTER_SALE_WORDS
 from pos.approval_words import APPROVAL_WORDS
@@ -237,7 +237,12 @@ _ROLES: dict[str, str] = {
 @lru_cache(maxsize=2048)
 def _decimal(value: int, digits: int, pattern: str, locale: Locale) -> str:
     """`value` with its last `digits` behind the decimal sign."""
-    return format_decimal(Decimal(value).scaleb(-digits), format=pattern, locale=locale)
+    return str(_pattern(pattern).apply(Decimal(value).scaleb(-digits), locale))
+
+
+@lru_cache(maxsize=32)
+def _pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
 
 
 @lru_cache(maxsize=2048)

@@ -21,6 +21,11 @@ from pos.domain.shop import Mode, ShopRules
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
+from pos.services import exchanges as late_exchanges
+from pos.services import post_voids as late_post_voids
+from pos.services import purchases as late_purchases
+from pos.services import returns as late_returns
+from pos.services import tender_corrections as late_tender_corrections
 from pos.services.approvals import Approvals
 from pos.services.card_terminal import CardTerminal
 from pos.services.catalogue import Catalogue
@@ -31,7 +36,6 @@ from pos.services.customers import Customers
 from pos.services.day_reports import DayReports
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
-from pos.services.exchanges import Exchanges
 from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
 from pos.services.house_accounts import HouseAccounts
@@ -41,12 +45,9 @@ from pos.services.markdowns import Markdowns
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
-from pos.services.post_voids import PostVoids
 from pos.services.promotions import Promotions
-from pos.services.purchases import Purchases
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
-from pos.services.returns import Returns
 from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
 from pos.services.scanners import Scanners
@@ -59,7 +60,6 @@ from pos.services.suggestions import Suggestions
 from pos.services.suspended import Suspended
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
-from pos.services.tender_corrections import TenderCorrections
 from pos.services.tendering import Tendering
 from pos.services.tendering_cards import CardTendering
 from pos.services.tendering_checks import CheckTendering
@@ -135,29 +135,29 @@ class Workstation:
         return self.desk.shop.mode
 
     @property
-    def post_voids(self) -> PostVoids:
+    def post_voids(self) -> late_post_voids.PostVoids:
         """Holds nothing between one call and the next."""
-        return PostVoids(self.desk, self.approvals)
+        return late_post_voids.PostVoids(self.desk, self.approvals)
 
     @property
-    def returns(self) -> Returns:
+    def returns(self) -> late_returns.Returns:
         """Likewise."""
-        return Returns(self.desk, self.approvals)
+        return late_returns.Returns(self.desk, self.approvals)
 
     @property
-    def exchanges(self) -> Exchanges:
+    def exchanges(self) -> late_exchanges.Exchanges:
         """What it holds stands in the open basket."""
-        return Exchanges(self.desk, self.sale, self.approvals)
+        return late_exchanges.Exchanges(self.desk, self.sale, self.approvals)
 
     @property
-    def purchases(self) -> Purchases:
+    def purchases(self) -> late_purchases.Purchases:
         """Likewise."""
-        return Purchases(self.desk)
+        return late_purchases.Purchases(self.desk)
 
     @property
-    def tender_corrections(self) -> TenderCorrections:
+    def tender_corrections(self) -> late_tender_corrections.TenderCorrections:
         """Likewise."""
-        return TenderCorrections(self.desk, self.approvals)
+        return late_tender_corrections.TenderCorrections(self.desk, self.approvals)
 
     def close(self) -> None:
         """Let go of the books, of every device that is held open, and of the workstation's number."""

@@ -5,9 +5,9 @@ The names follow the ARTS operational data model's disposal methods; each says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.frozen import dataclass
 from pos.domain.return_request import Condition
 from pos.domain.stock import Disposition
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.transaction import ReceiptNumber
 from pos.persistence.moments import from_text
 from pos.persistence.tables import retail_transaction, sale_line

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
+from pos.domain.frozen import dataclass
 from pos.domain.transaction import JournalHead
 from pos.persistence.tables_returns import return_policy_version
 

@@ -11,30 +11,32 @@ from typing import Any, NoReturn
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
-from pos.persistence.after_sale import AfterSale
+from pos.persistence import after_sale as late_after_sale
+from pos.persistence import audit as late_audit
+from pos.persistence import check_deposits as late_check_deposits
+from pos.persistence import gift_receipts as late_gift_receipts
+from pos.persistence import import_profiles as late_import_profiles
+from pos.persistence import purchase_search as late_purchase_search
+from pos.persistence import return_policies as late_return_policies
+from pos.persistence import returns as late_returns
+from pos.persistence import taken_over as late_taken_over
+from pos.persistence import tax_documents as late_tax_documents
 from pos.persistence.approvals import Approvals
-from pos.persistence.audit import Audit
 from pos.persistence.baskets import Baskets
 from pos.persistence.card_attempts import CardAttempts
-from pos.persistence.check_deposits import CheckDeposits
 from pos.persistence.checks import Checks
 from pos.persistence.customers import Customers
 from pos.persistence.day_figures import DayFigures
 from pos.persistence.engine import WORLD, world_errors
 from pos.persistence.gift_cards import GiftCards
-from pos.persistence.gift_receipts import GiftReceipts
-from pos.persistence.import_profiles import ImportProfiles
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.items import Items
 from pos.persistence.journal import Journal
 from pos.persistence.paper_jobs import PaperJobs
 from pos.persistence.promotions import Promotions
-from pos.persistence.purchase_search import PurchaseSearch
 from pos.persistence.quick_keys import QuickKeyPages
 from pos.persistence.reasons import Reasons
 from pos.persistence.receipt_list import ReceiptList
-from pos.persistence.return_policies import ReturnPolicies
-from pos.persistence.returns import Returns
 from pos.persistence.roles import Roles
 from pos.persistence.rules import Rules
 from pos.persistence.search import Search
@@ -42,8 +44,6 @@ from pos.persistence.staff import StaffRecords
 from pos.persistence.stock import Stock
 from pos.persistence.suggestions import Suggestions
 from pos.persistence.suspended import SuspendedSales
-from pos.persistence.taken_over import TakenSales
-from pos.persistence.tax_documents import TaxDocuments
 from pos.persistence.till_days import TillDays
 from pos.persistence.tills import Tills
 from pos.persistence.transactions import Transactions
@@ -81,24 +81,24 @@ class UnitOfWork:
         return _Part(self._connection)
 
     @cached_property
-    def after_sale(self) -> AfterSale:
-        return AfterSale(self._connection)
+    def after_sale(self) -> late_after_sale.AfterSale:
+        return late_after_sale.AfterSale(self._connection)
 
     @cached_property
     def approvals(self) -> Approvals:
         return Approvals(self._connection)
 
     @cached_property
-    def audit(self) -> Audit:
-        return Audit(self._connection)
+    def audit(self) -> late_audit.Audit:
+        return late_audit.Audit(self._connection)
 
     @cached_property
     def baskets(self) -> Baskets:
         return Baskets(self._connection)
 
     @cached_property
-    def check_deposits(self) -> CheckDeposits:
-        return CheckDeposits(self._connection)
+    def check_deposits(self) -> late_check_deposits.CheckDeposits:
+        return late_check_deposits.CheckDeposits(self._connection)
 
     @cached_property
     def checks(self) -> Checks:
@@ -113,16 +113,16 @@ class UnitOfWork:
         return GiftCards(self._connection)
 
     @cached_property
-    def gift_receipts(self) -> GiftReceipts:
-        return GiftReceipts(self._connection)
+    def gift_receipts(self) -> late_gift_receipts.GiftReceipts:
+        return late_gift_receipts.GiftReceipts(self._connection)
 
     @cached_property
-    def import_profiles(self) -> ImportProfiles:
-        return ImportProfiles(self._connection)
+    def import_profiles(self) -> late_import_profiles.ImportProfiles:
+        return late_import_profiles.ImportProfiles(self._connection)
 
     @cached_property
-    def tax_documents(self) -> TaxDocuments:
-        return TaxDocuments(self._connection)
+    def tax_documents(self) -> late_tax_documents.TaxDocuments:
+        return late_tax_documents.TaxDocuments(self._connection)
 
     @cached_property
     def items(self) -> Items:
@@ -145,16 +145,16 @@ class UnitOfWork:
         return CardAttempts(self._connection)
 
     @cached_property
-    def purchase_search(self) -> PurchaseSearch:
-        return PurchaseSearch(self._connection)
+    def purchase_search(self) -> late_purchase_search.PurchaseSearch:
+        return late_purchase_search.PurchaseSearch(self._connection)
 
     @cached_property
-    def returns(self) -> Returns:
-        return Returns(self._connection)
+    def returns(self) -> late_returns.Returns:
+        return late_returns.Returns(self._connection)
 
     @cached_property
-    def return_policies(self) -> ReturnPolicies:
-        return ReturnPolicies(self._connection)
+    def return_policies(self) -> late_return_policies.ReturnPolicies:
+        return late_return_policies.ReturnPolicies(self._connection)
 
     @cached_property
     def promotions(self) -> Promotions:
@@ -197,8 +197,8 @@ class UnitOfWork:
         return SuspendedSales(self._connection)
 
     @cached_property
-    def taken_over(self) -> TakenSales:
-        return TakenSales(self._connection)
+    def taken_over(self) -> late_taken_over.TakenSales:
+        return late_taken_over.TakenSales(self._connection)
 
     @cached_property
     def stock(self) -> Stock:

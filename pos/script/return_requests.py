@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.money import AmountUnreadable, Money, Quantity, Unit
 from pos.domain.purchase import Purchase, PurchaseLine

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money, Quantity
 from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code

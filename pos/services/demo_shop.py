@@ -1,6 +1,7 @@
 """The demo shop: an invented shop with its people and their PINs and badges, to try the program on.
 
-What it sells stands in `demo_items`, what it sold in the week before it was founded is made by `demo_week`.
+What it sells stands in `demo_items`, who works there in `demo_people`;
+the week it sold before it was founded is made by `demo_week`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from pos.domain.customer import Customer
 from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind
 from pos.domain.shop import Mode, ReceiptTexts, ShopRules
-from pos.domain.staff import Operator, Role
+from pos.domain.staff import Role
 from pos.domain.suggestion import SuggestionPair, Trigger
 from pos.domain.tax import PriceMode, TaxRate
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.shop_folder import OpenShop, shop_exists
 from pos.services.demo_items import DEMO_ITEMS, demo_gtin
+from pos.services.demo_people import DEMO_BADGES, DEMO_PINS, DEMO_STAFF, DEMO_WAYS_IN
 from pos.services.demo_promotions import demo_promotions
 from pos.services.demo_week import first_moment, sell_a_week, sold_by_hand
 from pos.services.desk import Clock
@@ -63,15 +65,6 @@ DEMO_RULES = ShopRules(
     ),
 )
 
-DEMO_STAFF = (
-    Operator("101", "Maya Reyes", Role.CASHIER),
-    Operator("102", "Tom Okafor", Role.CASHIER),
-    Operator("103", "Lucie Svobodová", Role.CASHIER, language="cs"),
-    Operator("104", "Johan Åkesson", Role.CASHIER, language="sv"),
-    Operator("201", "Dana Kim", Role.MANAGER),
-    Operator("301", "Petr Bílek", Role.OWNER, language="cs"),
-)
-
 DEMO_CUSTOMERS = (
     Customer(
         "C1",
@@ -99,12 +92,6 @@ DEMO_GIFT_CARDS = (
     NewGiftCard("6006490000000000040", 1_840, GiftCardKind.STORE_CREDIT),
     NewGiftCard("6006490000000000057", 0, unsold=True),
 )
-
-# The number twice: easy to show and to type. No shop but this one is founded with PINs that anybody knows.
-DEMO_PINS: dict[str, str] = {person.id: person.id * 2 for person in DEMO_STAFF}
-DEMO_BADGES: dict[str, str] = {person.id: f"KB-DEMO0{person.id}" for person in DEMO_STAFF}
-# What the sign-in of this shop shows beside each name: the PIN to type and the badge to scan.
-DEMO_WAYS_IN: dict[str, str] = {number: f"{pin} · {DEMO_BADGES[number]}" for number, pin in DEMO_PINS.items()}
 
 
 @dataclass(frozen=True, slots=True)

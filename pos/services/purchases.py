@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 
 from pos.domain.came_back import Back, BackLine, BackTender, with_back
 from pos.domain.card_number import looks_like_card_number
 from pos.domain.customer import Customer
 from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, ReturnNumber
+from pos.domain.frozen import dataclass
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pos.domain.approval import Approval
 from pos.domain.card_attempt import Attempt, AttemptReason, Purpose
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
 from pos.domain.disposition import usual_destination
+from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftEntry, GiftMove, shown_number
 from pos.domain.gift_card_law import last_day
 from pos.domain.journal import EntryKind

@@ -10,7 +10,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Operator
 from pos.services.desk import Desk, Fact, record
-from pos.services.shops import rules_digest
+from pos.services.digests import rules_digest
 
 # What a change makes of the newest rules; what the journal says of them, by the names of the settings it touches.
 Change = Callable[[ShopRules], ShopRules | Refused]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +11,7 @@ from typing import Any
 from pos.domain.customer import Customer
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item, ShelfPrice
-from pos.domain.journal import EntryKind, canonical
+from pos.domain.journal import EntryKind
 from pos.domain.policy_rule import Policy
 from pos.domain.promotion import Promotion
 from pos.domain.rights import ShopRole, ShopRoles
@@ -28,6 +25,7 @@ from pos.persistence.shop_folder import DATABASE, Keys, OpenShop, create_shop
 from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
 from pos.services.customers import found_customers
 from pos.services.desk import Clock, Desk, Fact, record
+from pos.services.digests import rules_digest
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.policy_file import policy_text
 from pos.services.policy_versions import write_policy
@@ -178,13 +176,3 @@ def _begin_people(work: UnitOfWork, desk: Desk, staff: Sequence[NewStaff], roles
             work.staff.set_badge(person.operator.id, hash_badge(keys, person.badge))
         added = {"role": person.operator.role}
         record(work, desk, Fact(EntryKind.STAFF_ADDED, desk.now(), None, person.operator.id, added))
-
-
-def rules_digest(rules: ShopRules) -> str:
-    """What the journal says of a version of the rules: SHA-256 of its one spelling."""
-    return body_digest(json.dumps(asdict(rules)))
-
-
-def body_digest(body: str) -> str:
-    """The same of a version as it is stored: a rule that a later program knows besides does not change it."""
-    return hashlib.sha256(canonical(json.loads(body))).hexdigest()

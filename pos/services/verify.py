@@ -24,10 +24,10 @@ from pos.persistence.shop_folder import OpenShop, look_at_shop
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import read_payload
+from pos.services.digests import body_digest
 from pos.services.price_facts import prices_digest
 from pos.services.roles import roles_digest
 from pos.services.shop_logo import logos_lacking
-from pos.services.shops import body_digest
 from pos.services.tax_documents import buyer_digest
 from pos.services.verify_after_sale import AFTER_SALE, after_sale_postings
 from pos.services.verify_cards import (

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pos.ui.set_up.screen import SetUpScreen
 
 _LOOK_MILLISECONDS = 5
+_SETTLE_MILLISECONDS = 300
 # Papers, further rooms and the tables that only some codes need load once the first person has signed in and begun.
 _LATER_MILLISECONDS = 8_000
 
@@ -65,7 +66,7 @@ def _run_once(
 ) -> tuple[int, Path | None]:
     """One shop from its first picture to its end; answers the exit status, and the shop to open next if there is."""
     name = window_name(shop, number)
-    if may_be_open(name) and _load().raise_first(name):
+    if may_be_open(name) and _load().one_window.raise_first(name):
         _say_raised(words, number)
         return 0, None
     app = App(program, settings, shop, number, language=words.language, clock=clock)
@@ -244,19 +245,15 @@ class App(QObject):
         except KnownError as error:
             self._not_opened(error)
             return
-        self._listen()
         fittings = _load().Fittings(
             self.window.words, self._opened.workstation, self._sounds, self.window.habits, self._settings
         )
         with self.window.while_dressing():
-            shell = _load().Shell(fittings, recovered=self._opened.recovered)
+            shell = _load().Shell(fittings, recovered=self._opened.recovered, parent=self.window.pages)
             self.window.show_shop(self._opened, shell)
-        keyboard = _load().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
-        self.window.keyboard = keyboard
-        if self._router is not None:
-            self._router.pressed.connect(keyboard.pressed)
         self._hear_scanner(self._opened)
         self._show_customer(self._opened)
+        QTimer.singleShot(_SETTLE_MILLISECONDS, self, self._settle)
         self._later.start()
         # What is there now stays: looking through it again and again would hold up a scan.
         gc.freeze()
@@ -279,16 +276,24 @@ class App(QObject):
             self._customer.start()
             shell.devices.set_display(self._customer)
 
-    def _listen(self) -> None:
-        """From now on a second start finds this window: the workstation's number is ours."""
-        self._first = _load().FirstWindow(self)
+    def _settle(self) -> None:
+        """What nobody wants in the first moment: letters to touch, and an ear for second starts, which find this window
+        from now on, since the workstation's number is ours.
+        """
+        if self._opened is None:
+            return
+        keyboard = _load().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
+        self.window.keyboard = keyboard
+        if self._router is not None:
+            self._router.pressed.connect(keyboard.pressed)
+        self._first = _load().one_window.FirstWindow(self)
         self._first.asked.connect(self.window.come_forward)
         self._first.listen(window_name(self._folder, self._number))
 
     def _not_opened(self, error: KnownError) -> None:
         """Another program may hold the workstation since we asked; then its window is the one to go on with."""
         name = window_name(self._folder, self._number)
-        if error.trouble is Trouble.WORKSTATION_TAKEN and may_be_open(name) and _load().raise_first(name):
+        if error.trouble is Trouble.WORKSTATION_TAKEN and may_be_open(name) and _load().one_window.raise_first(name):
             _say_raised(self.window.words, self._number)
             self.window.close()
             return

@@ -104,7 +104,7 @@ class CustomerScreen(QObject):
                 program.screenRemoved.connect(lambda _: self.place())
             self.place()
         self._shell.sell.changed.connect(self.look)
-        self._shell.pay.completed.connect(self._completed)
+        self._shell.road.completed.connect(self._completed)
         self._look.start()
         self.look()
 
@@ -190,7 +190,7 @@ class CustomerScreen(QObject):
         """What the customer is asked for, as the source says it; empty for nothing."""
         if self._shell.devices.terminal is TerminalState.BUSY:
             return _AT_TERMINAL
-        return "" if self._shell.overlays.approval.isHidden() else _MOMENT
+        return _MOMENT if self._shell.overlays.asks_approval else ""
 
     def _idle_view(self, words: Wording) -> CustomerView:
         try:
@@ -216,7 +216,7 @@ class CustomerScreen(QObject):
         """The sale that was paid, while its screen shows and a while longer."""
         if self._paid is None or not self._shell.isVisible():
             return None
-        at_it = self._shell.screen_shown is self._shell.done
+        at_it = self._shell.screen_shown.name == "done"
         return self._paid if at_it or self._now() - self._paid_at < _DONE_SECONDS else None
 
     def _logo(self) -> QImage | None:

@@ -75,13 +75,13 @@ class MainWindow(QWidget):
         self.keyboard: TouchKeyboard | None = None
         self.trouble: TroubleScreen | None = None
         self._guide: Screen | None = None
-        self._stack = Pages()
-        self.room = Room(self._stack, least=QSize(_WIDTH_MIN, _HEIGHT_MIN))
+        self.pages = Pages()
+        self.room = Room(self.pages, least=QSize(_WIDTH_MIN, _HEIGHT_MIN))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.room)
         self.sign_in = SignInScreen(self._speech)
-        self._stack.addWidget(self.sign_in)
+        self.pages.addWidget(self.sign_in)
         self.sign_in.language_chosen.connect(self.choose_language)
         self.sign_in.theme_toggled.connect(self.toggle_theme)
         self.sign_in.signed_in.connect(self._signed_in)
@@ -107,11 +107,11 @@ class MainWindow(QWidget):
         self._opened, self.shell = opened, shell
         desk = opened.workstation.desk
         self._now = lambda: desk.local(desk.now())
-        self._stack.addWidget(shell)
+        self.pages.addWidget(shell)
         shell.locked.connect(self._locked)
         self.lock = shell.lock_screen
         describe_rest(self.lock, self.words)
-        self._stack.addWidget(self.lock)
+        self.pages.addWidget(self.lock)
         shell.overlays.help_on(self.sign_in)
         shell.overlays.help_on(self.lock)
         self.lock.unlocked.connect(self._unlocked)
@@ -123,7 +123,7 @@ class MainWindow(QWidget):
         shell.person_wanted.connect(self._let_in)
         shell.measured.connect(self._show_facts)
         self.setWindowTitle(f"{desk.rules.name} · Kassa")
-        self._stack.setCurrentWidget(self.sign_in)
+        self.pages.setCurrentWidget(self.sign_in)
         self._show_shop_words()
         self.show_time()
         self.sign_in.open(
@@ -140,17 +140,17 @@ class MainWindow(QWidget):
         """The shop is not open; this says why."""
         if self.trouble is not screen:
             self.trouble = screen
-            self._stack.addWidget(screen)
+            self.pages.addWidget(screen)
             screen.again.connect(self._try_again)
             screen.closed.connect(self.close)
-        self._stack.setCurrentWidget(screen)
+        self.pages.setCurrentWidget(screen)
 
     def show_guide(self, screen: Screen) -> None:
         """What leads to a shop of one's own, in the place of the sign-in until it is left."""
         self.leave_guide()
         self._guide = screen
-        self._stack.addWidget(screen)
-        self._stack.setCurrentWidget(screen)
+        self.pages.addWidget(screen)
+        self.pages.setCurrentWidget(screen)
         describe_rest(screen, screen.words)
         screen.focus_entry()
 
@@ -158,16 +158,16 @@ class MainWindow(QWidget):
         """Back to the sign-in."""
         guide, self._guide = self._guide, None
         if guide is not None:
-            self._stack.removeWidget(guide)
+            self.pages.removeWidget(guide)
             guide.deleteLater()
-            self._stack.setCurrentWidget(self.sign_in)
+            self.pages.setCurrentWidget(self.sign_in)
             self.sign_in.focus_entry()
 
     def scanned(self, code: str, _source: str = "") -> None:
         """A scan, from the router above all widgets."""
         if self.keyboard is not None:
             self.keyboard.close_keyboard()
-        shown = self._stack.currentWidget()
+        shown = self.pages.currentWidget()
         if shown is self.sign_in:
             self.sign_in.scanned(code)
         elif self.lock is not None and shown is self.lock:
@@ -187,7 +187,7 @@ class MainWindow(QWidget):
             if saved
             else say("If it happens again, close Kassa, start it and sign in: the sale comes back.")
         )
-        if self.shell is not None and self._stack.currentWidget() is self.shell:
+        if self.shell is not None and self.pages.currentWidget() is self.shell:
             self.shell.tell(title, detail, "bad")
         else:
             self.sign_in.banner.show_message(title, detail, "bad")
@@ -239,7 +239,7 @@ class MainWindow(QWidget):
         """Once a second."""
         self.show_time()
         self._lock_if_quiet()
-        if self._stack.currentWidget() is self.shell:
+        if self.pages.currentWidget() is self.shell:
             self.sign_in.see_off(self._let_other_in)
 
     def show_time(self) -> None:
@@ -299,7 +299,7 @@ class MainWindow(QWidget):
         self._speak(self.habits.language(operator.id) or operator.language)
         self._dress(self.habits.theme(operator.id))
         self.shell.begin(operator)
-        self._stack.setCurrentWidget(self.shell)
+        self.pages.setCurrentWidget(self.shell)
         self.shell.screen_shown.focus_entry()
         # While the first item is being picked up, so that its scan waits for no sound to load.
         QTimer.singleShot(_SOUNDS_AFTER_MILLISECONDS, self._sounds, self._sounds.prepare)
@@ -311,13 +311,13 @@ class MainWindow(QWidget):
         if self.keyboard is not None:
             self.keyboard.close_keyboard()
         self.lock.enter()
-        self._stack.setCurrentWidget(self.lock)
+        self.pages.setCurrentWidget(self.lock)
         self.lock.focus_entry()
 
     def _unlocked(self) -> None:
         """The same person goes on exactly where they were."""
         assert self.shell is not None
-        self._stack.setCurrentWidget(self.shell)
+        self.pages.setCurrentWidget(self.shell)
         self.shell.screen_shown.focus_entry()
 
     def _take_badge(self, shell: Shell, badge: str) -> None:
@@ -344,7 +344,7 @@ class MainWindow(QWidget):
 
     def _let_other_in(self) -> None:
         self.sign_in.enter()
-        self._stack.setCurrentWidget(self.sign_in)
+        self.pages.setCurrentWidget(self.sign_in)
         self.sign_in.focus_entry()
         if self._opened is not None and not self._opened.workstation.sale.view.empty:
             self.sign_in.tell(self._speech.say("A sale is open here. It is kept as it is."))
@@ -359,11 +359,11 @@ class MainWindow(QWidget):
     def _lock_if_quiet(self) -> None:
         if self._quiet is None or not self._quiet_minutes_max or self.shell is None:
             return
-        if self._stack.currentWidget() is self.shell and self._quiet() >= self._quiet_minutes_max * 60_000:
+        if self.pages.currentWidget() is self.shell and self._quiet() >= self._quiet_minutes_max * 60_000:
             self.shell.lock(idle=True)
 
     def _try_again(self) -> None:
-        self._stack.setCurrentWidget(self.sign_in)
+        self.pages.setCurrentWidget(self.sign_in)
         self.again.emit()
 
     def _show_shop_words(self) -> None:

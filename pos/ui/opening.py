@@ -8,15 +8,14 @@ from pathlib import Path
 from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError
-from pos.services.backup import back_up_at_end
-from pos.services.demo_shop import DEMO_WAYS_IN, open_or_found
+from pos.services import backup, demo_shop
+from pos.services.demo_people import DEMO_WAYS_IN, demo_stands
 from pos.services.desk import Clock
 from pos.services.resolve import load_gs1
 from pos.settings import MachineSettings, has_own_shop
-from pos.ui import customer_screen, late_rooms
+from pos.ui import customer_screen, late_rooms, one_window
 from pos.ui.fittings import Fittings
 from pos.ui.line_scans import LineScans
-from pos.ui.one_window import FirstWindow, raise_first
 from pos.ui.set_up import restore_screen
 from pos.ui.set_up import screen as set_up
 from pos.ui.shell import Shell
@@ -26,7 +25,6 @@ from pos.wording import Wording
 from pos.workstation import Workstation, open_workstation
 
 __all__ = [
-    "FirstWindow",
     "Fittings",
     "LineScans",
     "Opened",
@@ -37,8 +35,8 @@ __all__ = [
     "close_books",
     "customer_screen",
     "load_later",
+    "one_window",
     "open_books",
-    "raise_first",
     "restore_screen",
     "set_up",
 ]
@@ -61,8 +59,8 @@ def open_books(
 
     The demo shop is founded where it is missing. Raises KnownError.
     """
-    if demo:
-        folder = open_or_found(settings.home, clock)
+    if demo and not demo_stands(settings.home):
+        folder = demo_shop.open_or_found(settings.home, clock)
     mode = Mode.DEMO if demo else Mode.LIVE
     workstation = open_workstation(folder, number=number, mode=mode, settings=settings, clock=clock)
     try:
@@ -86,7 +84,7 @@ def close_books(workstation: Workstation) -> KnownError | None:
     trouble: KnownError | None = None
     try:
         workstation.sign_on.sign_off()
-        back_up_at_end(workstation.desk.shop, workstation.desk.now())
+        backup.back_up_at_end(workstation.desk.shop, workstation.desk.now())
     except KnownError as error:
         trouble = error
     workstation.close()

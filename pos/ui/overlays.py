@@ -3,87 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from pos.domain.staff import Permission
-from pos.ui.help.sheet import HelpSheet
+from pos.ui.help import sheet as help_sheet
 from pos.ui.journal import screen as journal
 from pos.ui.messages import MessagesSheet
+from pos.ui.palette import sheet as palette_sheet
 from pos.ui.palette.actions import entries_of
 from pos.ui.palette.entries import Entry, Group, words_of
-from pos.ui.palette.sheet import Palette
 from pos.ui.palette_sources import items_found, receipts_found
 from pos.ui.places import JOURNAL
 from pos.ui.shared.approval_sheet import Answered, ApprovalSheet, AskView
+from pos.ui.shared.described import describe_rest
 from pos.ui.shared.overlay import Overlay
 from pos.wording import Wording
 
 if TYPE_CHECKING:
-    from pos.ui.shared.screen import Screen
+    from pos.ui.shared.screen import Asker, Screen
     from pos.ui.shell import Shell
     from pos.workstation import Workstation
 
 
-class _Asks(Protocol):
-    """What asks somebody to agree, and hears the answer."""
-
-    @property
-    def asks(self) -> SignalInstance: ...
-    @property
-    def refused(self) -> SignalInstance: ...
-    @property
-    def answered(self) -> SignalInstance: ...
-
-    def answer(self, answered: Answered) -> None: ...
+_Kind = TypeVar("_Kind", bound=Overlay)
 
 
 class Overlays(QObject):
-    """Opens and closes what lies over the shell's screen."""
+    """Opens and closes what lies over the shell's screen; each is built when it is first opened."""
 
     def __init__(self, shell: Shell, workstation: Workstation, words: Wording) -> None:
         super().__init__(shell)
         self._shell = shell
         self._workstation = workstation
         self._words = words
-        self.palette = Palette(words, shell)
-        self.help = HelpSheet(shell)
-        self.messages = MessagesSheet(shell)
-        self.approval = ApprovalSheet(shell)
-        self._all: tuple[Overlay, ...] = (self.palette, self.help, self.messages, self.approval)
-        for overlay in self._all:
-            overlay.closed.connect(self._closed)
-        for screen, asking in ((shell.sell, shell.sell.asking), (shell.pay, shell.pay.takings.asking)):
-            self._hear(screen, asking)
+        self._built: list[Overlay] = []
+        self._askers: list[tuple[Screen, Asker]] = []
+
+    @cached_property
+    def palette(self) -> palette_sheet.Palette:
+        return self._kept(palette_sheet.Palette(self._words, self._shell))
+
+    @cached_property
+    def help(self) -> help_sheet.HelpSheet:
+        return self._kept(help_sheet.HelpSheet(self._shell))
+
+    @cached_property
+    def messages(self) -> MessagesSheet:
+        return self._kept(MessagesSheet(self._shell))
+
+    @cached_property
+    def approval(self) -> ApprovalSheet:
+        sheet = self._kept(ApprovalSheet(self._shell))
+        sheet.answered.connect(self._answered)
+        return sheet
+
+    def _kept(self, overlay: _Kind) -> _Kind:
+        self._built.append(overlay)
+        describe_rest(overlay, self._words)
+        overlay.closed.connect(self._closed)
+        return overlay
 
     def take_in(self, screen: Screen) -> None:
-        """A place that was built just now may ask for an approval too."""
-        if screen.signing is not None:
-            self._hear(screen, screen.signing)
-        elif isinstance(screen, journal.JournalScreen):
-            self._hear(screen, screen.agreeing)
+        """A screen that stands now may ask for an approval."""
+        asker = screen.asker or screen.signing
+        if asker is not None:
+            self._askers.append((screen, asker))
+            asker.asks.connect(self._ask)
+            asker.refused.connect(lambda said: self.approval.refuse(said))
+            asker.answered.connect(lambda: self.approval.close_overlay())
 
-    def _hear(self, screen: Screen, asking: _Asks) -> None:
-        asking.asks.connect(self._ask)
-        asking.refused.connect(self.approval.refuse)
-        asking.answered.connect(self.approval.close_overlay)
-        self.approval.answered.connect(partial(self._answered, screen, asking.answer))
+    @property
+    def asks_approval(self) -> bool:
+        """Whether somebody is being asked to agree."""
+        return isinstance(self.shown, ApprovalSheet)
+
+    def take_badge(self, badge: str) -> bool:
+        """A badge where somebody is asked to agree; False where nobody is."""
+        return self.asks_approval and self.approval.take_badge(badge)
 
     @property
     def shown(self) -> Overlay | None:
-        return next((overlay for overlay in self._all if not overlay.isHidden()), None)
+        return next((overlay for overlay in self._built if not overlay.isHidden()), None)
 
     def set_words(self, words: Wording) -> None:
         self._words = words
         self.close_all()
-        self.palette.set_words(words)
+        for overlay in self._built:
+            if isinstance(overlay, palette_sheet.Palette):
+                overlay.set_words(words)
 
     def close_all(self) -> None:
         """A scan, a lock or another screen: nothing stays above it."""
-        for overlay in self._all:
+        for overlay in self._built:
             overlay.close_overlay()
 
     def toggle_palette(self) -> None:
@@ -119,16 +134,22 @@ class Overlays(QObject):
         self._cover()
         self.approval.ask(view, self._words)
 
-    def _answered(self, screen: Screen, answer: Callable[[Answered], None], answered: Answered) -> None:
+    def _answered(self, answered: Answered) -> None:
         """The answer goes to the screen that asked."""
-        if self._shell.screen_shown is screen:
-            answer(answered)
+        for screen, asker in self._askers:
+            if self._shell.screen_shown is screen:
+                asker.answer(answered)
 
     def help_on(self, screen: Screen) -> None:
         """Give a screen outside the shell its F1."""
-        sheet = HelpSheet(screen)
+        sheet: help_sheet.HelpSheet | None = None
 
         def toggle() -> None:
+            nonlocal sheet
+            if sheet is None:
+                sheet = help_sheet.HelpSheet(screen)
+                sheet.closed.connect(wake)
+                describe_rest(sheet, screen.words)
             if sheet.isHidden():
                 screen.set_active(False)
                 sheet.open_for(screen.name, screen.words, screen.actions(), ())
@@ -144,7 +165,6 @@ class Overlays(QObject):
         key.setShortcut(QKeySequence("F1"))
         key.triggered.connect(toggle)
         screen.addAction(key)
-        sheet.closed.connect(wake)
 
     def _cover(self) -> None:
         self.close_all()

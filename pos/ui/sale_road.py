@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from functools import cached_property
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from pos.domain.card_attempt import Attempt
 from pos.domain.refusal import Code, Refused
@@ -10,61 +13,138 @@ from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.services.sale import CompletedSale, SaleView
 from pos.ui.card_errands import CardErrands
-from pos.ui.cash.open_till import OpenTillScreen
+from pos.ui.cash import open_till
 from pos.ui.fittings import Fittings
 from pos.ui.paper_words import paper_words
-from pos.ui.pay.card_screen import CardScreen
-from pos.ui.pay.done import DoneScreen
-from pos.ui.pay.screen import PayScreen
+from pos.ui.pay import card_screen, done
+from pos.ui.pay import screen as pay
 from pos.ui.printing import Measured, Printing
 from pos.ui.sell.screen import SellScreen
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 
+# Each after a moment without a scan; whoever needs one sooner has it built then.
+_AHEAD_MILLISECONDS = 500
+
 
 class SaleRoad(QObject):
-    """Signals: wanted(object) the Screen to go to; told(str) a sentence about paper, for a banner; noted(str) what was
-    done though no other screen came."""
+    """The sale stands from the start. What comes after it, and the till's opening, is built when it is first wanted, or
+    one screen after the other as soon as somebody is at work.
+
+    Signals: wanted(object) the Screen to go to; built(object) a Screen that was not there before; completed(object) a
+    CompletedSale; told(str) a sentence about paper, for a banner; noted(str) what was done though no other screen came;
+    terminal_is(object) the card terminal's state; tax_document_wanted(str, object) as PayScreen says.
+    """
 
     wanted = Signal(object)
+    built = Signal(object)
+    completed = Signal(object)
     told = Signal(str)
     noted = Signal(str)
+    terminal_is = Signal(object)
+    tax_document_wanted = Signal(str, object)
 
-    def __init__(self, fittings: Fittings, printing: Printing, parent: QObject) -> None:
+    def __init__(self, fittings: Fittings, printing: Printing, parent: QWidget) -> None:
         super().__init__(parent)
-        words, workstation, sounds = fittings.words, fittings.workstation, fittings.sounds
-        self._words = words
-        self._workstation = workstation
+        self._words = fittings.words
+        self._workstation = fittings.workstation
+        self._sounds = fittings.sounds
         self._printing = printing
         self._paper_said = ""
-        self.sell = SellScreen(words, workstation, sounds)
-        self.pay = PayScreen(words, workstation, sounds)
-        self.card = CardScreen(words, workstation, sounds)
-        self.done = DoneScreen(words, workstation)
-        self.open_till = OpenTillScreen(words, workstation, sounds)
+        self.sell = SellScreen(fittings.words, fittings.workstation, fittings.sounds, parent)
         self.sell.notices = self.sell.notice
-        self.pay.notices = self.pay.banner
-        self.done.notices = self.done.banner
-        self.open_till.notices = self.open_till.banner
-        self.open_till.opened.connect(lambda: self.wanted.emit(self.sell))
         self.sell.pay_wanted.connect(lambda: self.wanted.emit(self.pay))
         self.sell.slip_waits.connect(printing.try_now)
-        self.errands = CardErrands(workstation, lambda: self.card.flow.waiting, self)
+        self.sell.gift_card.paid_out.connect(lambda job: printing.after_move(job, "cash_out"))
+        self.errands = CardErrands(fittings.workstation, self._terminal_busy, self)
         self.errands.settled.connect(self._card_heard)
         self.errands.trouble.connect(lambda error: self.told.emit(self._words.trouble(error)))
         self.errands.start()
-        self.sell.gift_card.paid_out.connect(lambda job: printing.after_move(job, "cash_out"))
-        self.pay.card_wanted.connect(self._ask_card)
-        self.pay.open_card.connect(self._tell_open_card)
-        self.card.settled.connect(self._card_settled)
-        self.pay.back.connect(lambda: self.wanted.emit(self.sell))
-        self.pay.completed.connect(self._completed)
-        self.pay.e_receipt_wanted.connect(self.done.e_receipt_wanted)
-        self.done.next_wanted.connect(self._next_sale)
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_AHEAD_MILLISECONDS)
+        self._ahead.timeout.connect(self._build_one)
+        self.sell.changed.connect(self._not_now)
+
+    @cached_property
+    def pay(self) -> pay.PayScreen:
+        screen = pay.PayScreen(self._words, self._workstation, self._sounds)
+        screen.notices = screen.banner
+        screen.card_wanted.connect(self._ask_card)
+        screen.open_card.connect(self._tell_open_card)
+        screen.back.connect(lambda: self.wanted.emit(self.sell))
+        screen.completed.connect(self._completed)
+        screen.e_receipt_wanted.connect(lambda sale: screen.paper_wanted.emit("e_receipt", sale))
+        screen.tax_document_wanted.connect(self.tax_document_wanted)
+        self._stands(screen)
+        return screen
+
+    @cached_property
+    def card(self) -> card_screen.CardScreen:
+        screen = card_screen.CardScreen(self._words, self._workstation, self._sounds)
+        screen.settled.connect(self._card_settled)
+        screen.terminal_is.connect(self.terminal_is)
+        self._stands(screen)
+        return screen
+
+    @cached_property
+    def done(self) -> done.DoneScreen:
+        screen = done.DoneScreen(self._words, self._workstation)
+        screen.notices = screen.banner
+        screen.next_wanted.connect(self._next_sale)
+        papers = (("again", screen.again_wanted), ("e_receipt", screen.e_receipt_wanted), ("gift", screen.gift_wanted))
+        for paper, asked in papers:
+            asked.connect(lambda sale, paper=paper: screen.paper_wanted.emit(paper, sale))
+        self._stands(screen)
+        return screen
+
+    @cached_property
+    def open_till(self) -> open_till.OpenTillScreen:
+        screen = open_till.OpenTillScreen(self._words, self._workstation, self._sounds)
+        screen.notices = screen.banner
+        screen.opened.connect(lambda: self.wanted.emit(self.sell))
+        self._stands(screen)
+        return screen
+
+    def _stands(self, screen: Screen) -> None:
+        # Whoever hears of it asks for it by its name.
+        vars(self)[screen.name] = screen
+        self.built.emit(screen)
+
+    def _is_there(self, name: str) -> bool:
+        return name in vars(self)
+
+    def build_ahead(self) -> None:
+        """Somebody is at work: what a sale leads to is built now, a screen at a time."""
+        self._ahead.start()
+
+    def build_all(self) -> tuple[Screen, ...]:
+        """Every screen of the road, in its order."""
+        return (self.sell, self.pay, self.card, self.done, self.open_till)
+
+    def _not_now(self) -> None:
+        """Something was rung up: the next scan is on its way, and waits for no screen."""
+        if self._ahead.isActive():
+            self._ahead.start()
+
+    def _build_one(self) -> None:
+        for name in ("pay", "done", "card"):
+            if not self._is_there(name):
+                getattr(self, name)
+                return
+        self._ahead.stop()
 
     @property
-    def screens(self) -> tuple[Screen, ...]:
-        return (self.sell, self.pay, self.card, self.done, self.open_till)
+    def finished(self) -> str:
+        """The sale that was paid last; "" before the first."""
+        return self.done.transaction_id if self._is_there("done") else ""
+
+    def show_drawer(self, *, is_open: bool, shut_first: bool) -> None:
+        """How the drawer stands, for the end of a sale."""
+        if self._is_there("done"):
+            self.done.show_drawer(is_open=is_open, shut_first=shut_first)
+
+    def _terminal_busy(self) -> bool:
+        return self._is_there("card") and self.card.flow.waiting
 
     @property
     def beginning(self) -> Screen:
@@ -80,9 +160,9 @@ class SaleRoad(QObject):
         """A scan that no other screen wanted goes to the sale, if the screen that shows can be left."""
         if shown is not self.sell and self._take_customer(shown, code):
             return
-        if shown is self.pay:
+        if shown.name == "pay":
             self.pay.scanned()
-        elif shown is self.open_till or self._workstation.tills.current() is None:
+        elif shown.name == "open_till" or self._workstation.tills.current() is None:
             self.wanted.emit(self.open_till)
             self.open_till.scanned()
         else:
@@ -103,7 +183,7 @@ class SaleRoad(QObject):
         if isinstance(answer, Refused):
             self.told.emit(self._words.refusal(answer))
             return True
-        if shown is self.pay:
+        if shown.name == "pay":
             # What is to be paid may be another sum now.
             self.pay.enter()
         self.noted.emit(self._words.say("{name} is the customer of the sale.", name=holder.name))
@@ -112,8 +192,9 @@ class SaleRoad(QObject):
     def show_paper(self, shown: Screen, transaction_id: str, view: PaperView, printer: Measured | None) -> None:
         """What became of a sale's paper; only the last sale's is worth a sentence."""
         said = paper_words(view, self._words, printer)
-        self.done.show_paper(transaction_id, said.chip, said.kind, said.icon)
-        if transaction_id != self.done.transaction_id:
+        if self._is_there("done"):
+            self.done.show_paper(transaction_id, said.chip, said.kind, said.icon)
+        if not self.finished or transaction_id != self.finished:
             return
         if said.sentence:
             self.told.emit(said.sentence)
@@ -148,10 +229,10 @@ class SaleRoad(QObject):
 
     def _card_heard(self, attempt_id: str, said: SaleView | Refused) -> None:
         """An outcome nobody knew is known, or a charge went back: what shows may be otherwise now."""
-        if self.card.flow.open_attempt == attempt_id:
+        if self._is_there("card") and self.card.flow.open_attempt == attempt_id:
             if not (isinstance(said, Refused) and said.code is Code.CARD_OUTCOME_UNKNOWN):
                 self.card.flow.settled_elsewhere(said)
-        elif self.pay.isVisible():
+        elif self._is_there("pay") and self.pay.isVisible():
             self.pay.enter()
 
     def _say_pickup(self) -> None:
@@ -172,4 +253,23 @@ class SaleRoad(QObject):
     def _completed(self, done: CompletedSale) -> None:
         self.done.show_sale(done)
         self.wanted.emit(self.done)
+        self.completed.emit(done)
         self._printing.after_sale(done.transaction.id, done.paper)
+
+
+class RoadScreens:
+    """The screens of the road by name, for who leads along it; each is built when it is first asked for."""
+
+    road: SaleRoad
+
+    @property
+    def pay(self) -> pay.PayScreen:
+        return self.road.pay
+
+    @property
+    def done(self) -> done.DoneScreen:
+        return self.road.done
+
+    @property
+    def open_till(self) -> open_till.OpenTillScreen:
+        return self.road.open_till

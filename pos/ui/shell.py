@@ -26,7 +26,7 @@ from pos.ui.person_panel import PersonPanel
 from pos.ui.places import JOURNAL, MORE, PLACES, SELL, Place, one_room, places_for
 from pos.ui.printing import Printing
 from pos.ui.regions import next_region
-from pos.ui.sale_road import SaleRoad
+from pos.ui.sale_road import RoadScreens, SaleRoad
 from pos.ui.second_papers import SecondPapers
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.key_bar import KeyBar
@@ -41,7 +41,7 @@ from pos.ui.till_banner import TillBanner
 from pos.wording import Wording
 
 
-class Shell(QWidget):
+class Shell(QWidget, RoadScreens):
     """The workplace of who is signed in.
 
     Signals: locked() nobody is at the till, the basket is kept; language_chosen(str); theme_toggled();
@@ -55,8 +55,8 @@ class Shell(QWidget):
     person_wanted = Signal(str)
     measured = Signal()
 
-    def __init__(self, fittings: Fittings, *, recovered: bool) -> None:
-        super().__init__()
+    def __init__(self, fittings: Fittings, *, recovered: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         set_ground(self, "bg")
         self._workstation = fittings.workstation
         self._words = fittings.words
@@ -66,9 +66,9 @@ class Shell(QWidget):
         self.key_map = KeyMap(fittings.settings.keys, self._build_places)
         self._fittings = fittings = replace(fittings, printing=self.printing, keys=self.key_map, devices=self.devices)
         self.papers = SecondPapers(self._workstation, fittings.settings, self.printing, self._words, self)
-        self.road = SaleRoad(fittings, self.printing, self)
-        road = self.road
-        self.sell, self.pay, self.done, self.open_till = road.sell, road.pay, road.done, road.open_till
+        self.stack = Pages(self)
+        self.road = SaleRoad(fittings, self.printing, self.stack)
+        self.sell = self.road.sell
         self.more = MoreScreen(fittings.words)
         self.lock_screen = LockScreen(fittings.words, fittings.workstation, fittings.sounds)
         self.visited: dict[str, Screen] = {SELL: self.sell, MORE: self.more}
@@ -77,16 +77,15 @@ class Shell(QWidget):
         self._build()
         self._make_keys()
         self.messages.follow(self.above.banner)
-        for screen in (*self.road.screens, self.more):
+        for screen in (self.sell, self.more):
             self._take_in(screen)
         self._connect()
-        self.set_words(self._words)
+        self._say(self._words)
 
     def _build(self) -> None:
         self.rail = Rail()
         self.top_bar = TopBar()
         self.key_bar = KeyBar()
-        self.stack = Pages()
         self.above = TillBanner()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +116,7 @@ class Shell(QWidget):
         screen.place_wanted.connect(self.open_place)
         screen.receipt_wanted.connect(self.overlays.open_receipt)
         screen.back_wanted.connect(self.go_back)
-        screen.paper_wanted.connect(self._second_paper)
+        screen.paper_wanted.connect(self.papers.give)
         screen.frame_changed.connect(lambda: self._frame() if self.screen_shown is screen else None)
 
     def _make_keys(self) -> None:
@@ -155,13 +154,11 @@ class Shell(QWidget):
         self.sell.receipt_scanned.connect(self._receipt)
         self.sell.side.turned.connect(lambda: describe_rest(self.sell.side, self._words))
         self.road.told.connect(lambda sentence: self.tell(sentence, "", "warn"))
-        self.road.card.terminal_is.connect(self.devices.set_terminal)
+        self.road.built.connect(lambda screen: (self._take_in(screen), self._show_devices()))
+        self.road.terminal_is.connect(self.devices.set_terminal)
+        self.road.tax_document_wanted.connect(self.papers.make_out)
         self.road.noted.connect(lambda sentence: self.tell(sentence, "", "ok"))
         self.papers.told.connect(self.tell)
-        self.done.again_wanted.connect(self.papers.print_again)
-        self.done.e_receipt_wanted.connect(self.papers.e_receipt)
-        self.done.gift_wanted.connect(self.papers.gift_receipt)
-        self.pay.tax_document_wanted.connect(self.papers.make_out)
         self.printing.paper.connect(self._paper)
         self.devices.changed.connect(self._show_devices)
         self.devices.measured.connect(self._measured)
@@ -188,7 +185,8 @@ class Shell(QWidget):
         self._show_person(operator)
         self._show_places(operator)
         self._go(self.road.beginning)
-        if self._recovered and self.screen_shown is not self.open_till:
+        self.road.build_ahead()
+        if self._recovered and self.screen_shown.name != "open_till":
             self._recovered = False
             self.tell(
                 self._words.say("Sale taken up again."),
@@ -209,7 +207,7 @@ class Shell(QWidget):
 
     def take_badge(self, badge: str) -> bool:
         """A badge where one is asked for, or a scan is; False where whoever holds it takes over."""
-        asked = self.devices.take_badge() or self.overlays.approval.take_badge(badge)
+        asked = self.devices.take_badge() or self.overlays.take_badge(badge)
         return asked or self.screen_shown.take_badge(badge)
 
     def _receipt(self, code: str) -> None:
@@ -219,11 +217,15 @@ class Shell(QWidget):
 
     def set_words(self, words: Wording) -> None:
         """Another language, on every screen at once."""
-        self._words = words
         self.road.set_words(words)
         self.papers.set_words(words)
         for screen in self.screens:
             screen.set_words(words)
+        self._say(words)
+
+    def _say(self, words: Wording) -> None:
+        """What the shell itself says; its screens are built with their words."""
+        self._words = words
         self.above.set_words(words)
         self.person.retranslate(words)
         self.messages.set_words(words)
@@ -269,9 +271,6 @@ class Shell(QWidget):
         self.road.errands.stop()
         self.printing.close()
 
-    def _second_paper(self, paper: str, transaction_id: str) -> None:
-        self.papers.give(paper, transaction_id)
-
     # From place to place.
 
     def open_place(self, name: str) -> None:
@@ -310,6 +309,7 @@ class Shell(QWidget):
         return self.visited[place.name]
 
     def _build_places(self) -> None:
+        self.road.build_all()
         for place in self.places:
             if place.factory is not None:
                 self._screen_of(place)
@@ -338,7 +338,7 @@ class Shell(QWidget):
         self.top_bar.set_title(screen.title, screen.context)
         self.key_bar.set_actions(screen.key_bar)
         describe_rest(screen, self._words)
-        self.rail.set_dimmed(dimmed=screen is self.pay)
+        self.rail.set_dimmed(dimmed=screen.name == "pay")
         place = self._place_of(screen)
         if place is not None:
             home = next((each for each in self.places if each.name == place.within), place)
@@ -354,10 +354,10 @@ class Shell(QWidget):
     def _show_places(self, operator: Operator | None) -> None:
         """The rail, More and the keys, for what this operator may see."""
         self.places = places_for(operator, PLACES)
-        say = self._words.say
+        named = ((place, self._words.say(place.title)) for place in self.places if place.number)
         self.rail.set_entries(
-            [RailEntry(place.name, place.icon, say(place.title), place.key) for place in self.places if place.number],
-            RailEntry("lock", "lock", say("Lock"), "Ctrl L"),
+            [RailEntry(place.name, place.icon, title, place.key) for place, title in named],
+            RailEntry("lock", "lock", self._words.say("Lock"), "Ctrl L"),
         )
         self.more.set_entries(
             [MoreEntry(place.name, place.icon, place.title, place.meaning) for place in self.places if place.under_more]
@@ -384,13 +384,13 @@ class Shell(QWidget):
         self.top_bar.set_person(operator.name, self._words.role_of(operator), shown)
 
     def _measured(self) -> None:
-        if self.done.transaction_id:
-            self.printing.refresh(self.done.transaction_id)
+        if self.road.finished:
+            self.printing.refresh(self.road.finished)
         self.measured.emit()
 
     def _show_devices(self) -> None:
         self.top_bar.set_devices(self.devices.states())
-        self.done.show_drawer(is_open=self.devices.drawer.is_open, shut_first=self.devices.drawer.shut_first)
+        self.road.show_drawer(is_open=self.devices.drawer.is_open, shut_first=self.devices.drawer.shut_first)
 
     def _paper(self, transaction_id: str, view: PaperView) -> None:
         self.road.show_paper(self.screen_shown, transaction_id, view, self.devices.printer)

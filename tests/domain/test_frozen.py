@@ -80,6 +80,7 @@ def test_its_fields_and_its_signature_are_known() -> None:
     assert [field.name for field in dataclasses.fields(Frozen)] == [
         field.name for field in dataclasses.fields(Standard)
     ]
+    Frozen("a")
     assert list(inspect.signature(Frozen).parameters) == list(inspect.signature(Standard).parameters)
     assert Frozen.__match_args__ == Standard.__match_args__
     assert Frozen("a").parts is not Frozen("a").parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -228,10 +229,18 @@ def _scribble(file: Path) -> None:
     file.write_bytes(b"\x00" * 4096)
 
 
+def _from_tomorrow(file: Path) -> None:
+    books = sqlite3.connect(file)
+    books.execute("UPDATE alembic_version SET version_num = '9999'")
+    books.commit()
+    books.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    books.close()
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
-    [(_cut, "damaged"), (_scribble, "damaged"), (Path.unlink, "gone")],
-    ids=["cut short", "overwritten", "missing"],
+    [(_cut, "damaged"), (_scribble, "damaged"), (Path.unlink, "gone"), (_from_tomorrow, "newer Kassa")],
+    ids=["cut short", "overwritten", "missing", "from a newer program"],
 )
 def test_books_that_cannot_be_read_are_said_and_left_as_they_are(
     start: Callable[[], App], home: Path, spoil: Callable[[Path], None], said: str

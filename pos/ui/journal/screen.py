@@ -122,7 +122,7 @@ class JournalScreen(TwoColumns):
         self.right.addWidget(self.aside, 1)
         self.panel = AfterSalePanel(self._workstation)
         self.aside.addWidget(self.panel)
-        self.agreeing = Agreeing(self._workstation, self)
+        self.asker = self.agreeing = Agreeing(self._workstation, self)
         self.panel.left.connect(self._close_panel)
         self.panel.void_wanted.connect(self.agreeing.post_void)
         self.panel.correction_wanted.connect(self.agreeing.correct)

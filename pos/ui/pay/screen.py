@@ -98,6 +98,7 @@ class PayScreen(Screen):
         row.addWidget(self.sums, 552)
         row.addWidget(self._build_right(), 392)
         self.takings = takings = Takings(self._workstation, self.sums, self.side, self.words)
+        self.asker = takings.asking
         self.tenders.given_back.connect(takings.give_back)
         takings.taken.connect(self._taken)
         takings.refused.connect(self._refuse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
@@ -43,12 +44,6 @@ class ArrangePanel(ChoicePanel):
         self.earlier, self.later, self.colour, self.icon, self.page, self.remove = (
             self._doings[name][0] for name in ("earlier", "later", "colour", "icon", "page", "remove")
         )
-        self.icons = ChoicePanel("key_icon", "apps")
-        self.pages = ChoicePanel("key_page", "apps")
-        self.name_panel = NotePanel("page_name")
-        self.icons.chosen.connect(self._give_icon)
-        self.pages.chosen.connect(self._do_with_page)
-        self.name_panel.written.connect(self._name_page)
         self._naming: Callable[[str], None] = self._rename
         self.chosen.connect(self._choose)
 
@@ -75,6 +70,24 @@ class ArrangePanel(ChoicePanel):
             # Del is the screen's own already.
             action = None if name == "remove" else screen.add_key(f"key_{name}", key, does, in_key_bar=False)
             self._doings[name] = (button, action)
+
+    @cached_property
+    def icons(self) -> ChoicePanel:
+        panel = ChoicePanel("key_icon", "apps")
+        panel.chosen.connect(self._give_icon)
+        return panel
+
+    @cached_property
+    def pages(self) -> ChoicePanel:
+        panel = ChoicePanel("key_page", "apps")
+        panel.chosen.connect(self._do_with_page)
+        return panel
+
+    @cached_property
+    def name_panel(self) -> NotePanel:
+        panel = NotePanel("page_name")
+        panel.written.connect(self._name_page)
+        return panel
 
     @property
     def panels(self) -> tuple[SidePanel, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,7 +14,7 @@ from pos.domain.points import points_spendable
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.ui.sell.buyer_panels import BuyerSearch, PointsPanel
-from pos.ui.sell.side import Side, SidePanel
+from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import announce
@@ -47,16 +48,23 @@ class Buyer(QObject):
         self.card.clicked.connect(lambda: self.begin())
         # Below the scan field and what is said there, above the lines.
         left.insertWidget(3, self.card)
-        self.search, self.points = BuyerSearch(), PointsPanel()
-        self.search.field.edited.connect(lambda _: self._look())
-        self.search.picked.connect(self._choose)
-        self.points.entered.connect(self._spend)
-        self.points.all_button.clicked.connect(lambda: self._spend(str(self._most())))
-        self.points.off_button.clicked.connect(lambda: self._choose(""))
 
-    @property
-    def panels(self) -> tuple[SidePanel, ...]:
-        return self.search, self.points
+    # Each panel is built when it is first wanted.
+
+    @cached_property
+    def search(self) -> BuyerSearch:
+        panel = BuyerSearch()
+        panel.field.edited.connect(lambda _: self._look())
+        panel.picked.connect(self._choose)
+        return panel
+
+    @cached_property
+    def points(self) -> PointsPanel:
+        panel = PointsPanel()
+        panel.entered.connect(self._spend)
+        panel.all_button.clicked.connect(lambda: self._spend(str(self._most())))
+        panel.off_button.clicked.connect(lambda: self._choose(""))
+        return panel
 
     # The card.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.basket import BasketLine
@@ -17,7 +19,7 @@ from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.by_hand import ByHand
 from pos.ui.sell.choice_panel import ChoicePanel
 from pos.ui.sell.note_panel import NotePanel
-from pos.ui.sell.side import Side, SidePanel
+from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.weigh_panel import ToWeigh
 from pos.ui.sell.weight_ask import WeightAsk
@@ -36,22 +38,36 @@ class LineEdits(QObject):
         self._sale = workstation.sale
         # The line a panel is open for; -1 is the whole sale.
         self._row = 0
-        self.price = PricePanel("line_price", "sell")
-        self.note = NotePanel("note")
-        self.serials = SerialPanel("line_serial")
-        self.why = ChoicePanel("void_line", "delete")
         self.weight = WeightAsk("line", side, teller, workstation)
-        self.price.entered.connect(self._set_price)
-        self.note.written.connect(self._set_note)
-        self.serials.given.connect(self._set_serials)
-        self.why.chosen.connect(self._void_line)
         self.weight.weighed.connect(self._set_weight)
         self._by_hand = ByHand(basket, teller, workstation)
         self._by_hand.ended.connect(basket.strip.given_up)
 
-    @property
-    def panels(self) -> tuple[SidePanel, ...]:
-        return (self.price, self.note, self.serials, self.why, *self.weight.panels)
+    # Each panel is built when it is first wanted.
+
+    @cached_property
+    def price(self) -> PricePanel:
+        panel = PricePanel("line_price", "sell")
+        panel.entered.connect(self._set_price)
+        return panel
+
+    @cached_property
+    def note(self) -> NotePanel:
+        panel = NotePanel("note")
+        panel.written.connect(self._set_note)
+        return panel
+
+    @cached_property
+    def serials(self) -> SerialPanel:
+        panel = SerialPanel("line_serial")
+        panel.given.connect(self._set_serials)
+        return panel
+
+    @cached_property
+    def why(self) -> ChoicePanel:
+        panel = ChoicePanel("void_line", "delete")
+        panel.chosen.connect(self._void_line)
+        return panel
 
     @property
     def line(self) -> BasketLine | None:
@@ -185,7 +201,9 @@ class LineEdits(QObject):
 
     def take_scan(self, code: str) -> bool:
         """A scan while the numbers of a line are read anew is one of them."""
-        if self._side.panel is not self.serials or self._workstation.catalogue.find(code) is not None:
+        if self._side.panel is None or self._side.panel is not self.serials:
+            return False
+        if self._workstation.catalogue.find(code) is not None:
             return False
         self.serials.take(code)
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import NO_ANSWERS, OPEN_PRICE_MAX, Answers, Ask, Needs, Weighed
 from pos.services.sale import SaleView
 from pos.ui.sell.ask_panels import AgePanel, PricePanel, SerialPanel
-from pos.ui.sell.side import Side, SidePanel
+from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.weigh_panel import ToWeigh
 from pos.ui.sell.weight_ask import WeightAsk
@@ -37,20 +38,30 @@ class Questions(QObject):
         self._needs: Needs | None = None
         self._call: Call | None = None
         self._answers = NO_ANSWERS
-        self.price = PricePanel("price", "sell")
-        self.age = AgePanel("age")
-        self.serial = SerialPanel("serial")
         self.weight = WeightAsk("ask", side, teller, workstation)
-        self.price.entered.connect(self._priced)
-        self.age.seen.connect(lambda: self._answer(age_seen=True))
-        self.age.born.connect(self._born)
-        self.serial.added.connect(self._serial_added)
-        self.serial.given.connect(lambda numbers: self._answer(serials=numbers))
         self.weight.weighed.connect(self._weighed)
 
-    @property
-    def panels(self) -> tuple[SidePanel, ...]:
-        return (self.price, self.age, self.serial, *self.weight.panels)
+    # Each panel is built when it is first asked with.
+
+    @cached_property
+    def price(self) -> PricePanel:
+        panel = PricePanel("price", "sell")
+        panel.entered.connect(self._priced)
+        return panel
+
+    @cached_property
+    def age(self) -> AgePanel:
+        panel = AgePanel("age")
+        panel.seen.connect(lambda: self._answer(age_seen=True))
+        panel.born.connect(self._born)
+        return panel
+
+    @cached_property
+    def serial(self) -> SerialPanel:
+        panel = SerialPanel("serial")
+        panel.added.connect(self._serial_added)
+        panel.given.connect(lambda numbers: self._answer(serials=numbers))
+        return panel
 
     @property
     def asks(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.services.sale import SaleView
 from pos.ui.sell.arrange import ArrangePanel
@@ -52,8 +52,8 @@ class SellScreen(Screen):
     slip_waits = Signal()
     receipt_scanned = Signal(str)
 
-    def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
-        super().__init__("sell", words)
+    def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds, parent: QWidget | None = None) -> None:
+        super().__init__("sell", words, parent)
         self._workstation = workstation
         self._sale = workstation.sale
         self._sounds = sounds
@@ -100,7 +100,7 @@ class SellScreen(Screen):
         row.addLayout(left, 784)
         row.addWidget(self.money, 446)
         self.teller = Teller(self.banner, self._sounds, self.words)
-        self.asking = Asking(self, self.teller, self._workstation)
+        self.asker = self.asking = Asking(self, self.teller, self._workstation)
         left.insertWidget(2, self.asking.strip)
         self.ringing = Ringing(self.scan_field, self.side, self.teller, self._workstation)
         self.empties = Empties(self, self.scan, self.ringing, self._sale)
@@ -127,13 +127,11 @@ class SellScreen(Screen):
         turns = (self.ringing.asked, self.lines.begun, self.lines.used, self.side.turned, self.waiting.used)
         for turn in (*turns, self.voiding.used):
             turn.connect(self._take_entry)
-        asking = (*self.ringing.questions.panels, *self.lines.panels, self.voiding.why, *self.waiting.panels)
-        aside = (*self.arrange.panels, *self.buyer.panels, *self.board.panels)
-        for panel in (*asking, self.check, self.gift_card, self.gift_card.why, self.why, *aside):
-            # Whose it is from now on: what nobody owns outlives the window.
+        self.side.left.connect(self._cancel)
+        self.side.used.connect(self.focus_entry)
+        # Whose they are from now on: what nobody owns outlives the window.
+        for panel in (self.check, self.gift_card, self.gift_card.why, self.why, self.arrange):
             panel.setParent(self.side)
-            panel.left.connect(self._cancel)
-            panel.used.connect(self.focus_entry)
         self.changed.connect(self.buyer.show)
         self.basket.view.row_chosen.connect(self._choose)
         strip = self.basket.strip

@@ -89,10 +89,12 @@ class SidePanel(QWidget):
 class Side(QStackedWidget):
     """The tiles, or one panel in their place.
 
-    Signals: turned() another one shows, or the tiles again.
+    Signals: turned() another one shows, or the tiles again; left() and used() as the panels say them.
     """
 
     turned = Signal()
+    left = Signal()
+    used = Signal()
 
     def __init__(self, tiles: QWidget) -> None:
         super().__init__()
@@ -110,6 +112,8 @@ class Side(QStackedWidget):
         before = self.panel
         if self.indexOf(panel) < 0:
             self.addWidget(panel)
+            panel.left.connect(self.left)
+            panel.used.connect(self.used)
         self.setCurrentWidget(panel)
         if before is not None and before is not panel:
             before.ended()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject
 
 from pos.domain.item import Item
@@ -31,15 +33,17 @@ class SpecialBoard(QObject):
         self._picks, self._side, self._teller, self._arrange = picks, side, teller, arrange
         self._workstation = arrange.workstation
         self._view: SpecialsView | None = None
-        self._idle = False
-        self.panel = ChoicePanel("special", "campaign")
-        self.panel.chosen.connect(picks.item_picked)
+        # Nothing shows before the sale said how it stands.
+        self._idle: bool | None = None
         picks.specials.picked.connect(self.open_special)
         self.key = screen.add_key("specials", "Alt+E", self.turn_to, in_key_bar=False)
 
-    @property
-    def panels(self) -> tuple[SidePanel, ...]:
-        return (self.panel,)
+    @cached_property
+    def panel(self) -> ChoicePanel:
+        """The items of one special, built when one is opened."""
+        panel = ChoicePanel("special", "campaign")
+        panel.chosen.connect(self._picks.item_picked)
+        return panel
 
     def read(self) -> None:
         """Read what is on today, and say it."""
@@ -52,7 +56,8 @@ class SpecialBoard(QObject):
     def retranslate(self) -> None:
         words = self._teller.words
         self.key.setText(words.say("Specials"))
-        self.panel.retranslate(words)
+        if self._idle is None:
+            return
         rows = [] if self._view is None else self._rows(self._view, words)
         self._picks.show_specials(rows, words.say("Specials"))
         self.key.setEnabled(bool(rows))
@@ -77,12 +82,14 @@ class SpecialBoard(QObject):
         """Read anew between two sales, and show there what is on; with the first item the tiles are as they were."""
         if idle == self._idle:
             return
-        self._idle = idle
+        first, self._idle = self._idle is None, idle
         if idle:
             self.read()
             self._picks.show_board()
-        else:
-            self._picks.leave_board()
+            return
+        self._picks.leave_board()
+        if first:
+            self.retranslate()
 
     def turn_to(self) -> None:
         """The tab of specials."""
@@ -93,7 +100,7 @@ class SpecialBoard(QObject):
     @property
     def stepping(self) -> SidePanel | SpecialList | None:
         """What the arrows and Enter mean beside the basket: the panel that shows, or on the idle sale the cards."""
-        cards = self._idle and self._picks.tabs.choice == SPECIALS
+        cards = bool(self._idle) and self._picks.tabs.choice == SPECIALS
         return self._side.panel or (self._picks.specials if cards else None)
 
     def open_special(self, promotion_id: str) -> None:

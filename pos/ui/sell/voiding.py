@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.money import Money
@@ -24,10 +26,15 @@ class Voiding(QObject):
     def __init__(self, strip: VoidStrip, side: Side, teller: Teller, workstation: Workstation) -> None:
         super().__init__(side)
         self._strip, self._side, self._teller, self._workstation = strip, side, teller, workstation
-        self.why = ChoicePanel("void_sale", "delete")
-        self.why.chosen.connect(self.confirm)
         strip.confirmed.connect(lambda: self.confirm())
         strip.kept.connect(self.keep)
+
+    @cached_property
+    def why(self) -> ChoicePanel:
+        """Built when it is first asked."""
+        panel = ChoicePanel("void_sale", "delete")
+        panel.chosen.connect(self.confirm)
+        return panel
 
     def begin(self) -> None:
         """Ask. A reason voids with it, Enter without one."""
@@ -53,7 +60,7 @@ class Voiding(QObject):
     def put_away(self) -> None:
         """Ask no more; the sale stays."""
         self._strip.hide()
-        if self._side.panel is self.why:
+        if self._side.panel is not None and self._side.panel is self.why:
             self._side.close_panel()
 
     def keep(self) -> None:

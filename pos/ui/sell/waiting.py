@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +12,7 @@ from pos.domain.refusal import Refused
 from pos.domain.suspended import SuspendedSale, slip_number
 from pos.domain.trouble import KnownError
 from pos.ui.sell.choice_panel import ChoicePanel
-from pos.ui.sell.side import Side, SidePanel
+from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Answer, Teller
 from pos.ui.shared.screen import Screen
 from pos.workstation import Workstation
@@ -36,14 +37,20 @@ class Waiting(QObject):
         self._wanted = ""
         self.suspend_key = screen.add_key("suspend", "F7", self.suspend)
         self.recall_key = screen.add_key("recall", "F8", self.open_list)
-        self.list = ChoicePanel("recall", "play_circle")
-        self.swap = ChoicePanel("swap", "pause_circle")
-        self.list.chosen.connect(self.recall)
-        self.swap.chosen.connect(self._swap)
 
-    @property
-    def panels(self) -> tuple[SidePanel, ...]:
-        return self.list, self.swap
+    @cached_property
+    def list(self) -> ChoicePanel:
+        """Which of them, built when it is first asked."""
+        panel = ChoicePanel("recall", "play_circle")
+        panel.chosen.connect(self.recall)
+        return panel
+
+    @cached_property
+    def swap(self) -> ChoicePanel:
+        """Likewise: what becomes of the sale that is open."""
+        panel = ChoicePanel("swap", "pause_circle")
+        panel.chosen.connect(self._swap)
+        return panel
 
     def retranslate(self) -> None:
         say = self._teller.words.say

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.money import AmountUnreadable, Money, Quantity, extend
@@ -29,19 +31,28 @@ class WeightAsk(QObject):
         self.weighing = workstation.weighing
         self._what: ToWeigh | None = None
         self._reason = ""
-        self.scale = WeighPanel(f"{name}_weigh", workstation.weighing)
-        self.why = ChoicePanel(f"{name}_why", "scale")
-        self.typed = PadPanel(f"{name}_weight", "scale")
-        self.scale.weighed.connect(self.weighed)
-        self.scale.typing_wanted.connect(self.type_it)
-        self.scale.moving.connect(teller.refuse)
-        self.why.chosen.connect(self._type_for)
-        self.typed.entered.connect(self._typed)
-        self.typed.field.entry_changed.connect(lambda _: self._show_sum())
+        self._name = name
 
-    @property
-    def panels(self) -> tuple[WeighPanel, ChoicePanel, PadPanel]:
-        return self.scale, self.why, self.typed
+    @cached_property
+    def scale(self) -> WeighPanel:
+        panel = WeighPanel(f"{self._name}_weigh", self.weighing)
+        panel.weighed.connect(self.weighed)
+        panel.typing_wanted.connect(self.type_it)
+        panel.moving.connect(self._teller.refuse)
+        return panel
+
+    @cached_property
+    def why(self) -> ChoicePanel:
+        panel = ChoicePanel(f"{self._name}_why", "scale")
+        panel.chosen.connect(self._type_for)
+        return panel
+
+    @cached_property
+    def typed(self) -> PadPanel:
+        panel = PadPanel(f"{self._name}_weight", "scale")
+        panel.entered.connect(self._typed)
+        panel.field.entry_changed.connect(lambda _: self._show_sum())
+        return panel
 
     def begin(self, what: ToWeigh) -> None:
         """Weigh it, or ask how much it is."""

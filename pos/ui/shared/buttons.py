@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.shared.draw import keycap, keycap_width, line, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
 from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton

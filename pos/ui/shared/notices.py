@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+# Named in full where they are used: the names of all that QAccessible has cost the first picture two milliseconds.
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui.shared.buttons import ActionButton, IconButton
@@ -23,13 +24,13 @@ KIND_COLOURS = {"info": "primary_text", "ok": "ok", "warn": "warn", "bad": "bad"
 
 def announce(widget: QWidget) -> None:
     """Have a screen reader say a widget's new name, without moving the focus."""
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+    QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(widget, QtGui.QAccessible.Event.Alert))
 
 
 def speak(widget: QWidget, sentence: str) -> None:
     """Have a screen reader say this when it has finished what it is saying; nothing where none listens."""
-    if sentence and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+    if sentence and QtGui.QAccessible.isActive():
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, sentence))
 
 
 class Banner(Card):

@@ -38,7 +38,10 @@ class Room(QScrollArea):
         self.setObjectName("room")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_ground(self.viewport(), "bg")
+        # A viewport of our own: asked for Qt's, PySide would look through all of Qt's widgets for what it is.
+        ground = QWidget()
+        self.setViewport(ground)
+        set_ground(ground, "bg")
         self.pages = pages
         self.setWidget(pages)
         pages.installEventFilter(self)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -13,10 +13,24 @@ from pos.ui.shared.key_codes import entry_text
 
 if TYPE_CHECKING:
     from pos.speech import Speech
+    from pos.ui.shared.approval_sheet import Answered
     from pos.ui.shared.notices import Banner
     from pos.ui.shared.signing import Signing
 
 PRIMARY_KEY = "F12"
+
+
+class Asker(Protocol):
+    """What asks somebody else to agree, and hears the answer."""
+
+    @property
+    def asks(self) -> SignalInstance: ...
+    @property
+    def refused(self) -> SignalInstance: ...
+    @property
+    def answered(self) -> SignalInstance: ...
+
+    def answer(self, answered: Answered) -> None: ...
 
 
 class Screen(QWidget):
@@ -55,6 +69,8 @@ class Screen(QWidget):
         self.notices: Banner | None = None
         # What this screen has to have signed by somebody else; the shell shows the sheet.
         self.signing: Signing | None = None
+        # What else of it asks somebody else to agree.
+        self.asker: Asker | None = None
         # What changes sides for a left hand, where it is not the layout of the screen itself.
         self.columns: QLayout | None = None
         # An action group disables its actions without forgetting which of them were enabled.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 
+# QIcon is named in full where it is used: it brings hundreds of names that no picture of the till needs.
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from pos.ui.theme.fonts import ASSETS, load_font
 
@@ -58,9 +60,9 @@ def draw_icon(painter: QPainter, rect: QRectF, name: str, colour: str, fill: int
     painter.drawPixmap(QPointF(round(left), round(top)), pixmap)
 
 
-def icon(name: str, colour: str, size: int = 20, fill: int = 0) -> QIcon:
+def icon(name: str, colour: str, size: int = 20, fill: int = 0) -> QtGui.QIcon:
     """The same picture as a QIcon, for Qt's own menus and items."""
-    made = QIcon()
+    made = QtGui.QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(icon_pixmap(name, size, colour, fill, ratio))
     return made

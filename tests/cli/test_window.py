@@ -1,0 +1,36 @@
+"""`kassa open` where no window can be shown: a sentence with what to do, and nothing of Qt is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pos import preflight
+from pos.cli import main, window
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_without_a_display_it_says_so_and_what_works_there(tmp_path: Path) -> None:
+    code = "import sys; from pos.cli import main; print(main(['open']), 'PySide6' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={"KASSA_HOME": str(tmp_path / "kassa")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "1 False\n"
+    assert "There is no display here" in done.stderr
+    assert "kassa play FILE" in done.stderr
+    assert not (tmp_path / "kassa").exists()
+
+
+def test_libraries_that_are_not_there_are_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setattr(window, "missing_libraries", lambda _: ("libxcb-icccm.so.4", "libEGL.so.1"))
+    assert main(["open"]) == 1
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1].strip() == preflight.install_line(("libxcb-icccm.so.4", "libEGL.so.1"))
