@@ -1,15 +1,17 @@
 """The late rooms: what is loaded when it is first needed, or once the till has been ready for a while.
 
-A till is ready when it can ring up and take money; papers, settings and the back office can wait for their first use.
-Their modules stand in LATE_ROOMS, and nothing else makes them late: whoever uses one imports it at the top of its file
-like any other, as a module (`from receipts import pdf`), and the first name asked of it loads it. `from receipts.pdf
-import render` at the top of a file that the till itself needs would load it at once.
+A till is ready when it can ring up and take money; papers, settings and the back office can wait for their first use,
+and so can what libraries load for others than a till. Their modules stand in LATE_ROOMS, and nothing else makes them
+late: whoever uses one imports it at the top of its file like any other, as a module (`from receipts import pdf`), and
+the first name asked of it loads it. `from receipts.pdf import render` at the top of a file that the till itself needs
+would load it at once.
 
 A new place of the shop floor: add its module here, and let `places` name it in its factory.
 """
 
 from __future__ import annotations
 
+import inspect
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -18,10 +20,12 @@ from types import ModuleType
 from typing import Any
 
 LATE_ROOMS = (
-    # What libraries load for others than a till: SQLAlchemy's plugins, a check digit's manual, a parser of files.
+    # SQLAlchemy's plugins and its asynchronous side, what python-stdnum asks servers with, a parser of files.
+    "asyncio",
     "importlib.metadata",
     "pkgutil",
     "pydoc",
+    "ssl",
     "yaml",
     "pos.persistence.after_sale",
     "pos.persistence.audit",
@@ -79,6 +83,8 @@ LATE_ROOMS = (
     "pos.ui.settings.screen",
     "pos.ui.suggestions.screen",
 )
+# What is asked of a late room while everything is loaded, and can be had without it.
+_LENT = {("asyncio", "iscoroutine"): inspect.iscoroutine}
 # One thread loads at a time, and whoever asks meanwhile waits: the printing worker may want a room the window opens.
 _LOADING = RLock()
 _HALF_WAY: set[str] = set()
@@ -88,6 +94,8 @@ class _LateRoom(ModuleType):
     """A module that runs when the first name is asked of it; from then on it is a module like any other."""
 
     def __getattr__(self, name: str) -> Any:
+        if (self.__name__, name) in _LENT:
+            return _LENT[self.__name__, name]
         if name.startswith("__"):
             # What Python asks of any module, to see what it is.
             raise AttributeError(name)

@@ -147,14 +147,15 @@ class Shell(QWidget, RoadScreens):
         self.person.theme_toggled.connect(self.theme_toggled)
         self.person.lock_wanted.connect(lambda: self.lock())
         self.person.close_wanted.connect(self.close_wanted)
-        self.person.closed.connect(self._focus)
-        self.device_panel.closed.connect(self._focus)
+        self.person.closed.connect(lambda: self.screen_shown.focus_entry())
+        self.device_panel.closed.connect(lambda: self.screen_shown.focus_entry())
         self.device_panel.place_wanted.connect(self.open_place)
         self.road.wanted.connect(self._go)
         self.sell.receipt_scanned.connect(self._receipt)
         self.sell.side.turned.connect(lambda: describe_rest(self.sell.side, self._words))
         self.road.told.connect(lambda sentence: self.tell(sentence, "", "warn"))
-        self.road.built.connect(lambda screen: (self._take_in(screen), self._show_devices()))
+        self.road.built.connect(self._take_in)
+        self.road.built.connect(lambda _: self._show_devices())
         self.road.terminal_is.connect(self.devices.set_terminal)
         self.road.tax_document_wanted.connect(self.papers.make_out)
         self.road.noted.connect(lambda sentence: self.tell(sentence, "", "ok"))
@@ -224,7 +225,6 @@ class Shell(QWidget, RoadScreens):
         self._say(words)
 
     def _say(self, words: Wording) -> None:
-        """What the shell itself says; its screens are built with their words."""
         self._words = words
         self.above.set_words(words)
         self.person.retranslate(words)
@@ -347,9 +347,6 @@ class Shell(QWidget, RoadScreens):
     def _next_region(self) -> None:
         if self.overlays.shown is None:
             next_region((self.screen_shown, self.key_bar, self.rail, self.top_bar))
-
-    def _focus(self) -> None:
-        self.screen_shown.focus_entry()
 
     def _show_places(self, operator: Operator | None) -> None:
         """The rail, More and the keys, for what this operator may see."""
