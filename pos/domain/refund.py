@@ -81,13 +81,14 @@ class _Refund:
         router, paid = self.paid(asked)
         refund = sum(amount for _, amount in paid)
         tenders = _voided(router, [_tender(piece, amount) for piece, amount in paid if amount])
+        until = _store_credit_until(router, tenders)
         return Planned(
-            tenders=tenders,
+            tenders=tuple(replace(one, until=until) if _is_new_credit(one) else one for one in tenders),
             rounding=refund - sum(piece.exact for piece, _ in paid),
             refund=refund,
             reasons=tuple(asked.reasons),
             approvals_needed=tuple(self._approvals(asked)),
-            store_credit_until=_store_credit_until(router, tenders),
+            store_credit_until=until,
         )
 
     def paid(self, asked: Asked) -> tuple[Router, list[tuple[Piece, int]]]:
@@ -299,6 +300,10 @@ def _undoes(tender: RefundTender, charge: PurchaseTender) -> bool:
     card = charge.kind in {TenderKind.CREDIT, TenderKind.DEBIT} and tender.kind == charge.kind.value
     whole = tender.amount == charge.amount and not charge.refunded and not charge.cash_back
     return card and whole and not charge.settled
+
+
+def _is_new_credit(tender: RefundTender) -> bool:
+    return tender.kind == STORE_CREDIT and not tender.account
 
 
 def _store_credit_until(router: Router, tenders: Sequence[RefundTender]) -> date | None:

@@ -127,7 +127,8 @@ class RefundTender:
     sale (0 where there is none).
 
     `card` is what may be shown of where it goes, `account` its identity, `attempt` the charge it goes back on, `token`
-    what tells the payment card again; `method` is "refund" or "void".
+    what tells the payment card again; `method` is "refund" or "void". `until` is the last day of new store credit where
+    the policy gives it one.
     """
 
     kind: str
@@ -139,6 +140,7 @@ class RefundTender:
     attempt: str = ""
     token: str = ""
     method: str = "refund"
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Writing:
             return attempt if isinstance(attempt, Refused) else (replace(stored, attempt=attempt.id), None, attempt)
         if tender.kind == TenderKind.STORE_CREDIT and not tender.account:
             today = desk.local(desk.now()).date()
-            ends = last_day(desk.rules.region, today, desk.rules.gift_card_months)
+            ends = tender.until or last_day(desk.rules.region, today, desk.rules.gift_card_months)
             load = issue_store_credit(self.work, desk, tender.amount, expires=ends)
             card = load.cards[0]
             return replace(stored, account=card.id, card=shown_number(card.last_four)), load, None

@@ -402,6 +402,8 @@ def test_without_a_sale_it_is_store_credit() -> None:
 def test_store_credit_ends_only_where_the_law_lets_it(region: str, until: date | None) -> None:
     assert planned(None, StoreCreditLasts(id="S", months=12), amount=1000, region=region).store_credit_until == until
     assert planned(None, amount=1000, region=region).store_credit_until is None
+    (tender,) = planned(None, StoreCreditLasts(id="S", months=12), amount=1000, region=region).tenders
+    assert tender.until == until
 
 
 def test_cash_for_a_card_is_rounded_and_a_card_never_is() -> None:

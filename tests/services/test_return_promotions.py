@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.gift_card_law import last_day
 from pos.domain.money import Quantity
 from pos.domain.promotion import BuyGet, GetOf, Promotion, Reward, Selection
 from pos.domain.refusal import Refused
@@ -82,3 +83,29 @@ def test_a_case_knows_the_promotions_of_then_and_what_its_cards_may_hold(lane: W
 
     assert isinstance(quote, Quote)
     assert [(one.id, one.version, one.name) for one in quote.case.promotions] == [("FREE", 1, "Cheaper one free")]
+
+
+def test_new_store_credit_lasts_as_long_as_the_policy_says(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    rules = (
+        "policy: 1\nrules:\n  - {id: S1, store_credit: {months: 84}}\n  - {id: S2, refund_choice: {to: store_credit}}\n"
+    )
+    with lane.desk.shop.books.writing() as work:
+        head = write_policy(work, lane.desk, rules, date(2020, 1, 1), None, by=OWNER.id)
+        work.commit()
+    lane.desk.shop.anchor(head)
+    bought = sell(lane, BREAD).transaction
+
+    done = lane.returns.complete(
+        ReturnRequest(bought.id, lines=(LineAsked(1, Quantity.pieces(1)),), refund_to="store_credit")
+    )
+
+    assert isinstance(done, CompletedReturn), done
+    (tender,) = done.done.tenders
+    with lane.desk.shop.books.reading() as work:
+        card = work.gift_cards.get(tender.account)
+    assert card is not None
+    today = lane.desk.local(lane.desk.now()).date()
+    assert card.expires == last_day(lane.desk.rules.region, today, 84)
+    lane.close()
+    assert verify_shop(tmp_path / "shop").violations == ()
