@@ -63,11 +63,10 @@ def play_exchange(lane: Lane, body: GoodsBack, name: str | None, ring_up: RingUp
 def _completed(lane: Lane, body: GoodsBack, told: SaleTold) -> CompletedExchange | Refused:
     """Let what came back pay, then the customer's tenders in order, then write both halves."""
     exchanges = lane.station.exchanges
-    paid = exchanges.pay()
-    if not isinstance(paid, Refused):
-        told.tenders += [take(lane, typed) for typed in body.tenders]
 
     def complete(approval: str = "") -> CompletedExchange | Refused:
+        if not isinstance(exchanges.pay(approval=approval), Refused):
+            told.tenders += [take(lane, typed) for typed in body.tenders]
         with dying_at_commit(lane.station.desk, lane.dies_at):
             return exchanges.complete(approval=approval)
 

@@ -23,7 +23,7 @@ from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
 from pos.domain.return_case import Agreed
-from pos.domain.return_decision import Amounts, Decision, LineDecision, Verdict
+from pos.domain.return_decision import Amounts, Decision, LineDecision, Reason, Verdict
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.returning import decide
 from pos.domain.staff import Operator, Permission
@@ -117,12 +117,17 @@ class Exchanges:
             return operator
         return self._viewed(self._sale.open.basket)
 
-    def pay(self) -> ExchangeView | Refused:
-        """Let what came back pay for what goes out, as far as it reaches; the customer's tenders follow.
+    def pay(self, *, approval: str = "") -> ExchangeView | Refused:
+        """Let what came back pay for what goes out, as far as it reaches; the customer's tenders follow. `approval` as
+        in `complete`.
 
-        Refused: EXCHANGE_INCOMPLETE where nothing comes back or nothing goes out, and as `view`.
+        Refused: EXCHANGE_INCOMPLETE where nothing comes back or nothing goes out, and as `view` and `Approvals.find`.
         """
         view = self.view()
+        granted = None
+        if not isinstance(view, Refused) and approval:
+            granted = self._approvals.find_about(approval, exchange_covers(view))
+            view = granted if isinstance(granted, Refused) else self._viewed(self._sale.open.basket, granted)
         if isinstance(view, Refused):
             return view
         refused = _incomplete(view)
@@ -135,7 +140,7 @@ class Exchanges:
             saved = self._sale.open.change(wanted, self._sale.open.selected, tendering=True)
             if isinstance(saved, Refused):
                 return saved
-        return self.view()
+        return view
 
     def complete(self, *, approval: str = "") -> CompletedExchange | Refused:
         """Write both halves at once; `approval` is the request that was granted, for exactly this.
@@ -241,9 +246,9 @@ class Exchanges:
             return needs
         return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
 
-    def _viewed(self, basket: Basket) -> ExchangeView | Refused:
+    def _viewed(self, basket: Basket, granted: Approval | None = None) -> ExchangeView | Refused:
         with self._desk.shop.books.reading() as work:
-            return self._judged(work, basket, None)
+            return self._judged(work, basket, granted)
 
     def _judged(self, work: UnitOfWork, basket: Basket, granted: Approval | None) -> ExchangeView | Refused:
         """What comes back and what goes out, judged by the books of this moment."""
@@ -356,11 +361,16 @@ def _together(request: ReturnRequest, rest: Quote | None, swapped: Quote | None,
     decision = replace(
         base.decision,
         verdict=max((one.verdict for one in parts), key=list(Verdict).index),
-        reasons=tuple(dict.fromkeys(reason for one in parts for reason in one.reasons)),
+        reasons=_each_once([reason for one in parts for reason in one.reasons]),
         now=now,
         approvals_needed=tuple(needed for one in parts for needed in one.approvals_needed),
     )
     return Quote(replace(base.case, request=whole), decision)
+
+
+def _each_once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What both parts say is said once; a reason carries facts by name, which have no hash."""
+    return tuple(reason for place, reason in enumerate(reasons) if reason not in reasons[:place])
 
 
 def _bare(line: LineDecision, first: int) -> LineDecision:

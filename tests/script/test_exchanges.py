@@ -89,3 +89,48 @@ expect_end: {open: [], till: {expected: "10.89"}, violations: []}
 """,
     )
     assert output.status == 0, output.out + output.err
+
+
+LATE = """
+staff:
+  - {id: "101", name: Cashier, role: cashier, pin: "471100"}
+  - {id: "900", name: Manager, role: manager, pin: "900155"}
+return_policy:
+  policy: 1
+  name: House rules
+  posted_since: 2020-01-01
+  rules: [{id: R1, window: {days: 30, after: {answer: manager}}}]
+operator: "101"
+steps:
+"""
+
+
+def test_a_manager_agrees_to_a_late_exchange_even_and_up(tmp_path: Path) -> None:
+    output = play_text(
+        tmp_path,
+        SHOP.replace("steps:\n", LATE)
+        + """
+  - exchange: {as: e1, receipt: OLD-1, lines: [{line: 1}], new_lines: [{item: RED}]}
+    expect: {decision: needs_approval, reasons: [{code: WINDOW_EXPIRED}], receipt: null}
+  - approve: {as: a1, request: e1, by: "900", pin: "900155", reason: goodwill}
+  - exchange: {again: e1, approvals: [a1]}
+    expect: {decision: allowed, net_due: "0.00", receipt: "0001-01-R0001"}
+  - exchange:
+      receipt: OLD-1
+      lines: [{line: 2}]
+      new_lines: [{item: TOASTER}]
+      tenders: [{cash: "11.00"}]
+      approve: {by: "900", pin: "900155", reason: goodwill}
+    expect: {decision: allowed, net_due: "10.89", change: "0.11", receipt: "0001-01-0001"}
+  - crash: {at: before_commit}
+  - return: {receipt: OLD-1, lines: [{line: 3}], approve: {by: "900", pin: "900155", reason: goodwill}}
+    expect: {died: before_commit}
+  - crash: {at: after_commit}
+  - return: {receipt: OLD-1, lines: [{line: 3}], approve: {by: "900", pin: "900155", reason: goodwill}}
+    expect: {died: after_commit}
+  - return: {receipt: OLD-1, lines: [{line: 3}]}
+    expect: {decision: refused, reasons: [{code: ALREADY_RETURNED}, "..."]}
+expect_end: {till: {expected: "10.89"}, ledger: {exchange_clearing: "0.00"}, violations: []}
+""",
+    )
+    assert output.status == 0, output.out + output.err
