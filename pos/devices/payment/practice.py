@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +184,8 @@ class PracticeTerminal:
         places = ["--folder", str(self._folder), "--terminal", self._name, "--port", "0", "--no-window", "--with-till"]
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with (self._folder / "log.txt").open("w", encoding="utf-8") as log:
+            # It lies in the shop's folder, where nothing is for others to read.
+            with open(self._folder / "log.txt", "w", encoding="utf-8", opener=partial(os.open, mode=0o600)) as log:
                 self._process = process = subprocess.Popen(
                     [*self._command, *places],
                     stdin=subprocess.PIPE,

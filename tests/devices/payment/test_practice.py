@@ -86,6 +86,13 @@ def test_it_begins_when_it_is_asked_charges_over_the_real_protocol_and_ends(term
     assert terminal.pay(asked(PRACTICE_TERMINAL, 1)) == NotProcessed(NotProcessedWhy.NOT_REACHED)
 
 
+def test_nothing_it_writes_is_open_to_others(terminal: PracticeTerminal, tmp_path: Path) -> None:
+    assert isinstance(terminal.login(), TerminalInfo)
+    written = [path for path in (tmp_path / "terminal").rglob("*") if path.is_file()]
+    assert "log.txt" in {path.name for path in written}
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+
+
 def test_the_customer_is_played_in_a_window_of_its_own(terminal: PracticeTerminal) -> None:
     assert terminal.play_customer()
     running = terminal._running
