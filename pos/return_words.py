@@ -116,6 +116,31 @@ _KNOWN_CODES: dict[Code, str] = {
 }
 
 
+# Ways out that are no tender a cashier takes.
+_WAYS_OUT: dict[str, str] = {
+    "mailed_check": N_("Check by mail"),
+    "exchange": N_("Pays for what goes out"),
+}
+_DEDUCTIONS: dict[str, str] = {
+    Code.MISSING_PARTS.value: N_("Missing parts"),
+    Code.PROMO_RECALCULATED.value: N_("Promotion no longer earned"),
+    Code.REWARD_CLAWBACK.value: N_("Rewards used already"),
+    Code.REFUND_EXCEEDS_PAID.value: N_("More than was paid"),
+}
+
+
+def refund_words(w: Speech, kind: str, shown: str = "") -> str:
+    """A way money goes out, with what may be shown of where to."""
+    known = _WAYS_OUT.get(kind)
+    return f"{tender_name(w, kind) if known is None else w.say(known)} {shown}".rstrip()
+
+
+def deduction_words(w: Speech, code: str) -> str:
+    """What is kept back under this code."""
+    known = _DEDUCTIONS.get(code)
+    return w.say("Kept back") if known is None else w.say(known)
+
+
 def condition_words(w: Speech, condition: object) -> str:
     """A state of goods, or the policy's own word for one."""
     known = CONDITIONS.get(str(condition))

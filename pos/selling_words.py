@@ -149,6 +149,15 @@ _REASONS = {
     "wrong_key": N_("Wrong key"),
     "changed_tender": N_("Paid otherwise"),
     "other": N_("Other"),
+    "not_as_expected": N_("Not as expected"),
+    "poor_fit": N_("Does not fit"),
+    "defective": N_("Defective"),
+    "wrong_goods": N_("Wrong goods"),
+    "price_error": N_("Price error"),
+    "gift": N_("Was a gift"),
+    "duplicate": N_("Has it already"),
+    "statutory_withdrawal": N_("Withdrawal by law"),
+    "statutory_claim": N_("Claim by law"),
 }
 
 

@@ -38,7 +38,15 @@ from pos.finding_words import FINDINGS
 from pos.gift_card_words import GIFT_CARD_WORDS
 from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
-from pos.return_words import RETURN_WORDS, condition_words, customer_sentence, remedy_sentence, return_sentence
+from pos.return_words import (
+    RETURN_WORDS,
+    condition_words,
+    customer_sentence,
+    deduction_words,
+    refund_words,
+    remedy_sentence,
+    return_sentence,
+)
 from pos.selling_words import SELLING, reason_words
 from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
 from pos.speech import LANGUAGES, N_, Speech
@@ -215,6 +223,14 @@ class Wording(Speech):
     def tender_called(self, code: str) -> str:
         """What the tender of this code is called: a kind by its word, a type of the shop's own as the shop says."""
         return tender_name(self, code)
+
+    def refund_to(self, kind: str, shown: str = "") -> str:
+        """A way money goes out on a return, with what may be shown of where to."""
+        return refund_words(self, kind, shown)
+
+    def deduction(self, code: str) -> str:
+        """What is kept back from a return."""
+        return deduction_words(self, code)
 
     def tendered(self, tender: Tender) -> str:
         """What a tender is called on a list and on paper: a type of the shop's own by its name, a card by its end."""

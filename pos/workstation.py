@@ -45,6 +45,11 @@ from pos.services.markdowns import Markdowns
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
+<<<<<<< HEAD
+=======
+from pos.services.policies import Policies
+from pos.services.post_voids import PostVoids
+>>>>>>> 3b933e3 (The receipt of a return and of an exchange; the versions of the policy are read, put and judged by)
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
@@ -150,7 +155,16 @@ class Workstation:
         return late_exchanges.Exchanges(self.desk, self.sale, self.approvals)
 
     @property
+<<<<<<< HEAD
     def purchases(self) -> late_purchases.Purchases:
+=======
+    def policies(self) -> Policies:
+        """Likewise."""
+        return Policies(self.desk)
+
+    @property
+    def purchases(self) -> Purchases:
+>>>>>>> 3b933e3 (The receipt of a return and of an exchange; the versions of the policy are read, put and judged by)
         """Likewise."""
         return late_purchases.Purchases(self.desk)
 

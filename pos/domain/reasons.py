@@ -29,6 +29,7 @@ class ReasonKind(StrEnum):
     NO_SALE = "no_sale"
     POST_VOID = "post_void"
     TENDER = "tender"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,23 @@ def reason_readable(reason: Reason) -> bool:
     """A code of small letters, digits and underscores, and words that fit a button."""
     return bool(_CODE.fullmatch(reason.code)) and len(reason.words) <= REASON_WORDS_MAX and reason.words.isprintable()
 
+
+# Why goods come back, with the code of X12 element 1293 that suppliers and other systems know (returns.md 6.8); empty
+# where X12 has none.
+RETURN_REASONS = {
+    "changed_mind": "",
+    "not_as_expected": "NA",
+    "poor_fit": "PF",
+    "defective": "DR",
+    "damaged": "DP",
+    "wrong_goods": "WG",
+    "price_error": "PE",
+    "gift": "",
+    "duplicate": "CO",
+    "statutory_withdrawal": "",
+    "statutory_claim": "",
+    "goodwill": "",
+}
 
 # What every shop begins with.
 DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
@@ -120,5 +138,6 @@ DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
         Reason("wrong_item"),
         Reason("test"),
     ),
+    ReasonKind.RETURN: tuple(map(Reason, RETURN_REASONS)),
     ReasonKind.TENDER: (Reason("wrong_key"), Reason("changed_tender"), Reason("cashier_error")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 from pos.domain.journal import EntryKind
@@ -35,12 +36,17 @@ def policy_digest(text: str) -> str:
 def policy_on(work: UnitOfWork, desk: Desk, day: date) -> Policy:
     """What a sale of that day is judged by: the newest version begun by then, before the first the program's own."""
     row = work.return_policies.on(day)
-    if row is None:
-        return DEFAULT_POLICY
-    return parse_policy(row.body, desk.rules.currency, row.version)
+    return DEFAULT_POLICY if row is None else read_version(row, desk.rules.currency)
 
 
 def policy_in_force(desk: Desk) -> Policy:
     """What a sale of today is judged by."""
     with desk.shop.books.reading() as work:
         return policy_on(work, desk, desk.local(desk.now()).date())
+
+
+def read_version(row: PolicyRow, currency: str) -> Policy:
+    """A version as it is judged by. Raises FileFault where its words are damaged."""
+    read = parse_policy(row.body, currency, row.version)
+    posted = row.posted_since if row.posted_since is not None else read.posted_since
+    return replace(read, starts=row.starts, posted_since=posted)

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import json
 
+from pos.domain.reasons import ReasonKind
+from pos.domain.transaction import JournalHead
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
-from receipts.paper.return_receipt import RETURN_RECEIPT, return_receipt
+from receipts.paper.return_receipt import RETURN_RECEIPT, ReturnPaper, return_receipt
 
 RETURN_PAPERS = frozenset({RETURN_RECEIPT})
 
 
 def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
-    """The receipt of the return a job stands for."""
+    """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
     approver = work.staff.find(done.approver) if done.approver else None
-    return return_receipt(
+    paper = ReturnPaper(
         done,
-        face_of(desk, desk.rules),
-        Wording(job.language),
-        approver=done.approver if approver is None else approver.operator.name,
-        copy_number=job.copy_number,
+        done.approver if approver is None else approver.operator.name,
+        {one.code: one.words for one in work.reasons.of(ReasonKind.RETURN)},
+        work.transactions.get(done.exchange) if done.exchange else None,
     )
+    entry = work.returns.entry_of(done.id)
+    assert entry is not None, "what is stored stands under an entry"
+    head = JournalHead(*entry, work.journal.mac_at(*entry))
+    face = face_of(desk, desk.rules)
+    return return_receipt(paper, face, Wording(job.language), head=head, copy_number=job.copy_number)

@@ -37,8 +37,6 @@ from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
 from receipts.paper.return_receipt import RETURN_RECEIPT
 
-STORE_CREDIT = "store_credit"
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

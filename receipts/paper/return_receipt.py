@@ -1,84 +1,197 @@
-"""The receipt of a return: what came back, what was kept, what went out how, who took it and who agreed."""
+"""The receipt of a return or an exchange, from what was stored when it was completed; nothing is judged again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from pos.domain.customer_return import CustomerReturn, ReturnLine
+from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnTender
+from pos.domain.frozen import dataclass
 from pos.domain.money import Money, Unit
-from pos.domain.return_decision import RefundTender
-from pos.domain.tender import TenderKind
+from pos.domain.reasons import Reason
+from pos.domain.transaction import JournalHead, Transaction
 from pos.wording import Wording
-from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.document import Barcode, Block, Centred, Columns, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.sale_receipt import MAC_DIGITS
 from receipts.paper.shop_face import ShopFace
 
 RETURN_RECEIPT = "return_receipt"
-_MAILED_CHECK = "mailed_check"
+EXCHANGE_RECEIPT = "exchange_receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPaper:
+    """What the paper shows beside the return: `reasons` are the shop's own words for its codes, `approver_name` who
+    agreed, `sale` the other half of an exchange.
+    """
+
+    done: CustomerReturn
+    approver_name: str = ""
+    reasons: Mapping[str, str] | None = None
+    sale: Transaction | None = None
 
 
 def return_receipt(
-    done: CustomerReturn, shop: ShopFace, words: Wording, *, approver: str = "", copy_number: int = 0
+    paper: ReturnPaper, shop: ShopFace, words: Wording, *, head: JournalHead | None = None, copy_number: int = 0
 ) -> Document:
-    """`approver` is the name of who agreed, empty where nobody had to."""
-    title = words.say("Return")
-    shown = done.at + timedelta(minutes=done.utc_offset_minutes)
-    blocks: list[Block] = [Mark(words.say("COPY {number}", number=copy_number))] if copy_number else []
+    """The customer's paper for goods and money that went back (returns.md 8.1); of an exchange both halves."""
+    done = paper.done
+    title = words.say("Exchange") if done.exchange or _replaced(done) else words.say("Return")
+    blocks: list[Block] = []
+    if copy_number:
+        blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
+    blocks += [*shop.top(), Heading(title), Feed(), *_when_and_who(paper, words), Rule()]
+    for line in done.lines:
+        blocks += _line(line, paper, words)
+    if not done.lines:
+        blocks.append(
+            TextLine(words.say("Money back without goods"), _amount(done, done.merchandise + done.tax, words))
+        )
     blocks += [
-        *shop.top(),
-        Heading(title),
-        Feed(),
-        TextLine(str(done.number), words.say("Register {number}", number=done.number.workstation)),
-        TextLine(f"{words.short_day(shown.date())} {words.time(shown)}", done.operator_name),
+        Rule(),
+        *_kept(done, words),
+        *_going_out(paper, words),
+        *_money(paper, words),
+        *_taxes(done, words),
+        Rule(),
     ]
+    if paper.approver_name:
+        blocks.append(TextLine(words.say("Approved by"), paper.approver_name))
+    blocks += _foot(done, shop, words, head)
+    return Document(
+        name=EXCHANGE_RECEIPT if done.exchange or _replaced(done) else RETURN_RECEIPT,
+        title=f"{title} {done.number}",
+        language=words.language,
+        blocks=tuple(blocks),
+    )
+
+
+def _replaced(done: CustomerReturn) -> bool:
+    return any(line.swapped for line in done.lines)
+
+
+def _amount(done: CustomerReturn, minor: int, words: Wording) -> str:
+    return words.amount(Money(minor, done.currency))
+
+
+def _when_and_who(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    done = paper.done
+    shown = done.at + timedelta(minutes=done.utc_offset_minutes)
+    register = words.say("Register {number}", number=done.number.workstation)
+    yield TextLine(words.say("Return {number}", number=done.number), register)
+    yield TextLine(f"{words.short_day(shown.date())} {words.time(shown)}", done.operator_name)
+    if paper.sale is not None:
+        yield TextLine(words.say("Receipt {number}", number=paper.sale.receipt))
     if done.purchase_receipt:
         day = "" if done.purchase_day is None else words.short_day(done.purchase_day)
-        blocks.append(TextLine(words.say("Receipt {number}", number=done.purchase_receipt), day))
-    blocks.append(Rule())
-    for line in done.lines:
-        blocks += _line(line, done.currency, words)
-    blocks += [*_kept(done, words), Rule()]
-    blocks += [_amount(words.say("Tax"), done.tax, done.currency, words)] if done.tax else []
-    blocks.append(
-        TextLine(words.say("Refund"), words.money(Money(done.refund, done.currency)), emphasis=True, size=Size.TALL)
-    )
-    blocks += [_amount(_called(tender, words), tender.amount, done.currency, words) for tender in done.tenders]
-    if approver:
-        blocks.append(TextLine(words.say("Approved by"), approver))
-    blocks += [Feed(), Barcode(done.code, caption=str(done.number))]
-    blocks += [Centred(line) for line in shop.footer]
-    return Document(name=RETURN_RECEIPT, title=title, language=words.language, blocks=tuple(blocks))
+        yield TextLine(words.say("Bought with receipt {number}", number=done.purchase_receipt), day)
+    else:
+        yield TextLine(words.say("Without a receipt"))
+    if done.customer:
+        yield TextLine(words.say("Customer {number}", number=done.customer))
+    if done.id_shown:
+        yield TextLine(words.say("ID shown, ending {last}", last=done.id_shown))
 
 
-def _line(line: ReturnLine, currency: str, words: Wording) -> Iterator[Block]:
-    """What and how much, and what was paid for it before tax was split off."""
-    one = line.quantity.thousandths == 1000 and line.quantity.unit is Unit.PIECE
-    name = line.name if one else f"{line.name} × {words.quantity(line.quantity)}"
-    yield _amount(name, line.merchandise + line.tax, currency, words)
+def _line(line: ReturnLine, paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    done = paper.done
+    yield TextLine(line.name, _amount(done, line.merchandise + line.tax, words))
+    if line.quantity.thousandths != 1000 or line.quantity.unit is not Unit.PIECE:
+        yield TextLine(f"{words.quantity(line.quantity)} × {_amount(done, line.unit_price, words)}", indent=2)
+    if line.discount:
+        yield TextLine(words.say("Discount, its share"), _amount(done, -line.discount, words), indent=2)
     if line.serial:
-        yield TextLine(f"  {line.serial}")
+        yield TextLine(words.say("Serial number {serial}", serial=line.serial), indent=2)
+    if line.reason:
+        own = (paper.reasons or {}).get(line.reason, "")
+        yield TextLine(words.reason(Reason(line.reason, own)), indent=2)
+    if line.swapped:
+        yield TextLine(words.say("Replaced by {item}", item=line.instead_name), indent=2)
+        if line.instead_serial:
+            yield TextLine(words.say("Serial number {serial}", serial=line.instead_serial), indent=4)
 
 
 def _kept(done: CustomerReturn, words: Wording) -> Iterator[Block]:
-    """Fees and deductions under their own names, never a lower price."""
-    fee = done.fee + done.fee_tax
-    if fee:
-        yield _amount(words.say("Restocking fee"), -fee, done.currency, words)
-    of_lines = (one for line in done.lines for one in line.deductions)
-    kept = sum(one.amount for one in (*done.deductions, *of_lines))
-    if kept:
-        yield _amount(words.say("Kept back"), -kept, done.currency, words)
+    """What comes off the value of the goods, each under its own name."""
+    if done.fee:
+        yield TextLine(words.say("Restocking fee"), _amount(done, -done.fee, words))
+    if done.fee_tax:
+        yield TextLine(words.say("Tax on the fee"), _amount(done, -done.fee_tax, words))
+    kept: defaultdict[str, int] = defaultdict(int)
+    for one in (*done.deductions, *(each for line in done.lines for each in line.deductions)):
+        kept[one.code] += one.amount
+    for code, amount in kept.items():
+        yield TextLine(words.deduction(code), _amount(done, -amount, words))
+
+
+def _going_out(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    sale = paper.sale
+    if sale is None:
+        return
+    yield TextLine(words.say("Goes out"), emphasis=True)
+    for line in sale.lines:
+        yield TextLine(line.name, words.amount(Money(line.total, sale.currency)))
+
+
+def _money(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    """What went out, and to where."""
+    done = paper.done
+    out = [one for one in done.tenders if one.kind != "exchange"]
+    refund = sum(one.amount for one in out)
     if done.rounding:
-        yield _amount(words.say("Rounding"), done.rounding, done.currency, words)
+        yield TextLine(words.say("Rounding"), _amount(done, done.rounding, words))
+    if refund or paper.sale is None:
+        total = words.money(Money(refund, done.currency))
+        yield TextLine(words.say("REFUND"), total, emphasis=True, size=Size.TALL)
+    for one in out:
+        yield TextLine(_called(one, words), _amount(done, one.amount, words))
+    if paper.sale is None:
+        return
+    paid = sum(one.amount for one in paper.sale.tenders if one.kind != "exchange") - paper.sale.change
+    if paid:
+        total = words.money(Money(paid, done.currency))
+        yield TextLine(words.say("PAID"), total, emphasis=True, size=Size.TALL)
+    for tender in paper.sale.tenders:
+        if tender.kind != "exchange":
+            yield TextLine(words.tendered(tender), _amount(done, tender.amount, words))
+    if paper.sale.change:
+        yield TextLine(words.say("Change"), _amount(done, paper.sale.change, words))
 
 
-def _amount(name: str, minor: int, currency: str, words: Wording) -> TextLine:
-    return TextLine(name, words.amount(Money(minor, currency)))
+def _called(tender: ReturnTender, words: Wording) -> str:
+    return words.refund_to(tender.kind, tender.card or tender.type)
 
 
-def _called(tender: RefundTender, words: Wording) -> str:
-    if tender.kind == _MAILED_CHECK:
-        return words.say("Check by mail")
-    own = tender.type or tender.kind
-    name = words.tender(TenderKind(tender.kind)) if not tender.type else words.tender_called(own)
-    return f"{name} {tender.card}".rstrip()
+def _taxes(done: CustomerReturn, words: Wording) -> Iterator[Block]:
+    """The tax given back, by rate (returns.md 8.2)."""
+    sums: dict[tuple[str, int], list[int]] = {}
+    for line in done.lines:
+        for tax in line.taxes:
+            so_far = sums.setdefault((tax.code, tax.rate_millionths), [0, 0])
+            so_far[0] += tax.base
+            so_far[1] += tax.amount
+    if sums:
+        yield Feed()
+        yield Columns(
+            (words.say("Tax given back"), words.say("Without tax"), words.say("Tax")),
+            tuple(
+                (words.tax_rate(rate, None, done.currency), _amount(done, base, words), _amount(done, amount, words))
+                for (_, rate), (base, amount) in sums.items()
+            ),
+        )
+
+
+def _foot(done: CustomerReturn, shop: ShopFace, words: Wording, head: JournalHead | None) -> Iterator[Block]:
+    if done.policy:
+        yield Centred(
+            words.say("Return policy: {name}, version {number}", name=done.policy, number=done.policy_version)
+        )
+    rules = sorted({rule.partition(":")[0] for line in done.lines for rule in line.rules})
+    if rules:
+        yield Centred(words.say("Decided by {rules}", rules=", ".join(rules)))
+    yield Feed()
+    yield Barcode(done.code, caption=str(done.number))
+    if head is not None:
+        yield Centred(words.say("Journal {number} · {mac}", number=head.sequence, mac=head.mac[:MAC_DIGITS]))
+    yield from (Centred(line) for line in shop.footer)
