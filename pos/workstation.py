@@ -22,6 +22,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services import exchanges as late_exchanges
+from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
 from pos.services import purchases as late_purchases
 from pos.services import returns as late_returns
@@ -45,11 +46,6 @@ from pos.services.markdowns import Markdowns
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
-<<<<<<< HEAD
-=======
-from pos.services.policies import Policies
-from pos.services.post_voids import PostVoids
->>>>>>> 3b933e3 (The receipt of a return and of an exchange; the versions of the policy are read, put and judged by)
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
 from pos.services.returned_checks import ReturnedChecks
@@ -155,16 +151,12 @@ class Workstation:
         return late_exchanges.Exchanges(self.desk, self.sale, self.approvals)
 
     @property
-<<<<<<< HEAD
-    def purchases(self) -> late_purchases.Purchases:
-=======
-    def policies(self) -> Policies:
+    def policies(self) -> late_policies.Policies:
         """Likewise."""
-        return Policies(self.desk)
+        return late_policies.Policies(self.desk)
 
     @property
-    def purchases(self) -> Purchases:
->>>>>>> 3b933e3 (The receipt of a return and of an exchange; the versions of the policy are read, put and judged by)
+    def purchases(self) -> late_purchases.Purchases:
         """Likewise."""
         return late_purchases.Purchases(self.desk)
 

@@ -41,6 +41,7 @@ LATE_ROOMS = (
     "pos.services.demo_shop",
     "pos.services.exchanges",
     "pos.services.post_voids",
+    "pos.services.policies",
     "pos.services.purchases",
     "pos.services.returns",
     "pos.services.tender_corrections",
