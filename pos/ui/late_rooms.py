@@ -79,6 +79,7 @@ LATE_ROOMS = (
     "pos.ui.promotions.form",
     "pos.ui.promotions.screen",
     "pos.ui.promotions.trying",
+    "pos.ui.returns.screen",
     "pos.ui.set_up.restore_screen",
     "pos.ui.set_up.screen",
     "pos.ui.settings.screen",

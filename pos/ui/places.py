@@ -29,11 +29,13 @@ from pos.ui.promotions import exchange as promotions_file
 from pos.ui.promotions import form as promotion_form
 from pos.ui.promotions import screen as promotions
 from pos.ui.promotions import trying as promotion_try
+from pos.ui.returns import screen as returns
 from pos.ui.settings import screen as settings
 from pos.ui.shared.screen import Screen
 from pos.ui.suggestions import screen as suggestions
 
 SELL = "sell"
+RETURNS = "returns"
 JOURNAL = "journal"
 ITEMS = "items"
 CUSTOMERS = "customers"
@@ -74,6 +76,15 @@ class Place:
 # Sell and More are the shell's own; every other place has its factory.
 PLACES: tuple[Place, ...] = (
     Place(SELL, "shopping_cart", N_("Sell"), 1),
+    Place(
+        RETURNS,
+        "assignment_return",
+        N_("Returns"),
+        2,
+        Permission.RETURN,
+        N_("Goods that come back, by receipt, card, customer or none"),
+        lambda with_: returns.ReturnsScreen(with_),
+    ),
     Place(
         JOURNAL,
         "receipt_long",

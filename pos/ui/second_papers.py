@@ -60,6 +60,7 @@ class SecondPapers(QObject):
             "tax_document": self.tax_document,
             "tax_file": self.tax_file,
             "post_void": self.post_void,
+            "return": lambda job: self._printing.after_move(job, "return"),
             "check_settled": lambda job: self._printing.after_move(job, "check_settled"),
             "franking": self.frank,
         }

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.staff import Operator
+from pos.domain.staff import Operator, Permission
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.ui.device_board import DeviceBoard
@@ -23,7 +23,7 @@ from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
 from pos.ui.overlays import Overlays
 from pos.ui.person_panel import PersonPanel
-from pos.ui.places import JOURNAL, MORE, PLACES, SELL, Place, one_room, places_for
+from pos.ui.places import JOURNAL, MORE, PLACES, RETURNS, SELL, Place, one_room, places_for
 from pos.ui.printing import Printing
 from pos.ui.regions import next_region
 from pos.ui.sale_road import RoadScreens, SaleRoad
@@ -212,8 +212,9 @@ class Shell(QWidget, RoadScreens):
         return asked or self.screen_shown.take_badge(badge)
 
     def _receipt(self, code: str) -> None:
-        """A receipt at the sale opens in the journal, for whoever may see it; the sale has said why it is no item."""
-        self.open_place(JOURNAL)
+        """A receipt at the sale opens its return, for whoever may take goods back; the others see it in the journal."""
+        operator = self._workstation.sign_on.operator
+        self.open_place(RETURNS if operator is not None and operator.may(Permission.RETURN) else JOURNAL)
         self.screen_shown.take_scan(code)
 
     def set_words(self, words: Wording) -> None:

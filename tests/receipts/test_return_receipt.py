@@ -1,4 +1,4 @@
-"""The receipt of a return and of an exchange: as kept in three languages, its bars readable, nothing of it judged anew."""
+"""The receipt of a return and of an exchange: as kept in three languages, its bars readable, nothing judged anew."""
 
 from __future__ import annotations
 

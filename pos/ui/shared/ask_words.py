@@ -30,6 +30,9 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
             return words.say("{tender} {amount}", tender=words.tender_called(about), amount=amount)
         case Action.POST_VOID:
             return words.say("Post-void receipt {receipt}", receipt=about)
+        case Action.RETURN:
+            amount = words.money(Money(request.asked.amount or 0, currency))
+            return words.say("Give back {amount}", amount=amount)
         case Action.CORRECT_TENDER:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Correct a tender of {amount}", amount=amount)

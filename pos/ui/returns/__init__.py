@@ -1,0 +1,1 @@
+"""Returns: find the purchase, tick what comes back, see what the policy says, pay out."""

@@ -1,0 +1,418 @@
+"""Returns: find the purchase by any proof, tick what comes back, see at once what the policy says, pay out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pos.domain.customer_return import RETURN_CODE_PREFIX
+from pos.domain.item import Item
+from pos.domain.money import AmountUnreadable, Money, Quantity
+from pos.domain.reasons import ReasonKind
+from pos.domain.refusal import Code, Refused
+from pos.domain.return_decision import Verdict
+from pos.domain.return_request import Condition, ShownBy
+from pos.domain.transaction import GIFT_CODE_PREFIX, RECEIPT_CODE_PREFIX
+from pos.domain.trouble import KnownError
+from pos.services.purchases import Found, PurchaseFound
+from pos.services.reasons import reasons
+from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval, ReturnRefused
+from pos.ui.returns.chips import BY_KEY, Chips
+from pos.ui.returns.decision_pane import DecisionPane
+from pos.ui.returns.draft import ReturnDraft
+from pos.ui.returns.rows import found_row, line_rows
+from pos.ui.shared.cards import Card
+from pos.ui.shared.choices import Tabs
+from pos.ui.shared.notices import EmptyState
+from pos.ui.shared.row_list import RowList
+from pos.ui.shared.signing import Signing
+from pos.ui.shared.two_columns import TwoColumns
+
+if TYPE_CHECKING:
+    from pos.ui.fittings import Fittings
+
+_RECEIPT, _CARD, _CUSTOMER, _ITEM, _NONE = "receipt", "card", "customer", "item", "none"
+_METHODS = (_RECEIPT, _CARD, _CUSTOMER, _ITEM, _NONE)
+_METHOD_KEYS = {
+    _RECEIPT: ("receipt", "F2"),
+    _CARD: ("quantity", "F3"),
+    _CUSTOMER: ("condition", "F4"),
+    _ITEM: ("reason", "F5"),
+    _NONE: ("manager", "F7"),
+}
+_SHOWN = {_CARD: ShownBy.CARD_LOOKUP, _CUSTOMER: ShownBy.CUSTOMER_LOOKUP, _ITEM: ShownBy.BANK_STATEMENT}
+
+
+class ReturnsScreen(TwoColumns):
+    """Finding and ticking on the left, the decision on the right. `draft` is the return in the making."""
+
+    def __init__(self, fittings: Fittings) -> None:
+        super().__init__("returns", fittings.words, fittings.sounds)
+        self._workstation = fittings.workstation
+        self.signing = Signing(self._workstation, self.words, self)
+        self.signing.declined.connect(lambda said: self.banner.show_message(said, "", "warn"))
+        self.draft: ReturnDraft | None = None
+        self._found: dict[str, PurchaseFound] = {}
+        self._quote: Quote | None = None
+        self._about_reason = False
+        self._make_keys()
+        self._fill()
+        self.set_entry(self.field)
+        self.retranslate()
+
+    def _make_keys(self) -> None:
+        self._refund = self.add_key("refund", [], self._complete, primary=True)
+        # The keys of finding mean something about the chosen line once a purchase is open.
+        self._method_keys = {
+            method: self.add_key(name, key, partial(self._method_key, method))
+            for method, (name, key) in _METHOD_KEYS.items()
+        }
+        self._last = self.add_key("last", "F10", self._take_last)
+        self._tick = self.add_key("tick", "Alt+Space", self._toggle)
+        self._store = self.add_key("tenders", "F8", self._other_tender)
+        self._choose = [
+            self.add_key(f"choice{number}", f"Alt+{number}", partial(self._choose_chip, number), in_key_bar=False)
+            for number in range(1, BY_KEY + 1)
+        ]
+        self.add_step_keys()
+        self._back = self.add_key("back", "Esc", self._step_back)
+
+    def _fill(self) -> None:
+        self.methods = Tabs([(method, method) for method in _METHODS])
+        self.methods.chosen.connect(self._by)
+        self.left.addWidget(self.methods)
+        self.field = self.add_field()
+        self.field.submitted.connect(self._entered)
+        self.empty = EmptyState("assignment_return")
+        self.add_list(RowList(), self.empty, self._chosen_row, name=("purchases", "list"))
+        self.chips = Chips(self.name)
+        self.chips.chosen.connect(self._say_chosen)
+        card = Card("plain", padding=12, spacing=4)
+        card.column.addWidget(self.chips)
+        self._chip_card = card
+        self.left.addWidget(card)
+        self.decision = DecisionPane()
+        self.right.addWidget(self.decision, 1)
+        self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
+        self.refund_button.set_kind("plum")
+
+    # What the shell shows and asks.
+
+    @property
+    def title(self) -> str:
+        return self.words.say("Returns")
+
+    @property
+    def context(self) -> str:
+        if self.draft is None or self.draft.purchase is None:
+            return ""
+        return self.words.say("Receipt {receipt}", receipt=self.draft.purchase.receipt)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.words.say
+        assert self.signing is not None
+        self.signing.words = self.words
+        names = {
+            _RECEIPT: say("Receipt"),
+            _CARD: say("Payment card"),
+            _CUSTOMER: say("Customer"),
+            _ITEM: say("Item today"),
+            _NONE: say("No receipt"),
+        }
+        for method, name in names.items():
+            self.methods.set_text(method, name)
+        self._last.setText(say("Last sale"))
+        self._tick.setText(say("Tick"))
+        self._store.setText(say("As store credit"))
+        self._back.setText(say("Back"))
+        self.up_key.setText(say("Line above"))
+        self.down_key.setText(say("Line below"))
+        for number, key in enumerate(self._choose, 1):
+            key.setText(say("Choice {number}", number=number))
+        self.list.setAccessibleName(say("Purchases, or what was bought"))
+        self._show()
+
+    def enter(self) -> None:
+        self.banner.hide()
+        self._forget()
+
+    def take_scan(self, code: str) -> bool:
+        """A receipt opens its purchase; goods tick their line."""
+        if code.startswith((RECEIPT_CODE_PREFIX, GIFT_CODE_PREFIX, RETURN_CODE_PREFIX)):
+            self.open_purchase(code)
+            return True
+        if self.draft is not None:
+            self._goods(code)
+            return True
+        return False
+
+    def open_purchase(self, shown: str) -> None:
+        """The lines of the purchase this receipt, barcode or number leads to; or why there is none."""
+        self.banner.hide()
+        found = self.attempt(lambda: self._workstation.purchases.find(shown))
+        if isinstance(found, Found):
+            self._begin(ReturnDraft(found.purchase, found.shown_by))
+
+    # Finding.
+
+    def _method_key(self, method: str) -> None:
+        if self.draft is None or method == _RECEIPT:
+            self._by(method)
+        elif method == _CARD:
+            self._line_entry(self.field.text.strip())
+            self.field.clear()
+        elif method in (_CUSTOMER, _ITEM):
+            self._about_reason = method == _ITEM
+            self._show_chips()
+        elif self._quote is not None and self._quote.decision.approvals_needed:
+            self._complete()
+
+    def _by(self, method: str) -> None:
+        self.banner.hide()
+        self._forget()
+        self.methods.choose(method)
+        if method == _NONE:
+            self._begin(ReturnDraft(None, ShownBy.NONE))
+        self._show()
+        self.focus_entry()
+
+    def _entered(self, typed: str) -> None:
+        self.banner.hide()
+        if self.draft is not None:
+            self._line_entry(typed)
+        elif self.methods.choice in _SHOWN:
+            self._search(typed)
+        else:
+            self.open_purchase(typed)
+        self.field.clear()
+
+    def _search(self, typed: str) -> None:
+        purchases, method = self._workstation.purchases, self.methods.choice
+        wanted = self._meant(typed, method)
+        if wanted is None:
+            return
+        if method == _CARD:
+            found = self.attempt(lambda: purchases.by_card(wanted))
+        elif method == _CUSTOMER:
+            found = self.attempt(lambda: purchases.by_customer(wanted))
+        else:
+            found = self.attempt(lambda: purchases.by_item(wanted))
+        if found is None:
+            return
+        self._found = {one.id: one for one in found}
+        self.list.found.show([found_row(one, self.words) for one in found])
+        self.show_list()
+        self.list.choose(next(iter(self._found), ""))
+        if not found:
+            self.empty.set_words(self.words.say("No purchase found"), self.words.say("Try another way to find it."))
+
+    def _meant(self, typed: str, method: str) -> str | None:
+        """The customer or the item that is meant by what was typed; None where it is said that there is none."""
+        if method == _CUSTOMER:
+            people = self.attempt(lambda: self._workstation.customers.search(typed, 1))
+            return people[0].id if people else None
+        if method == _ITEM:
+            item = self._item(typed)
+            return None if item is None else item.id
+        return typed.strip()
+
+    def _take_last(self) -> None:
+        self.banner.hide()
+        found = self.attempt(self._workstation.purchases.last)
+        if isinstance(found, Found):
+            self._begin(ReturnDraft(found.purchase, found.shown_by))
+
+    def _chosen_row(self, row_id: str) -> None:
+        if self.draft is None:
+            self._open_found(row_id)
+        else:
+            self._show_chips()
+
+    def _open_found(self, purchase_id: str) -> None:
+        purchase = self.attempt(lambda: self._workstation.purchases.get(purchase_id))
+        if purchase is not None:
+            self._begin(ReturnDraft(purchase, _SHOWN[self.methods.choice]))
+
+    # Lines.
+
+    def _begin(self, draft: ReturnDraft) -> None:
+        self.draft, self._quote = draft, None
+        self.field.clear()
+        self._show()
+        self.focus_entry()
+
+    def _forget(self) -> None:
+        self.draft, self._quote, self._found = None, None, {}
+        self.methods.choose(_RECEIPT)
+        self.field.clear()
+        self._show()
+
+    @property
+    def _selected(self) -> int:
+        return int(self.list.chosen) if self.draft is not None and self.list.chosen else 0
+
+    def _toggle(self) -> None:
+        if self.draft is not None and self._selected:
+            self.draft.toggle(self._selected)
+            self._judge()
+
+    def _goods(self, code: str) -> None:
+        """Goods on the counter: their line is ticked, or without a receipt they are added."""
+        assert self.draft is not None
+        item = self._item(code)
+        if item is None:
+            return
+        line = self.draft.scanned(item)
+        if not line:
+            said = self.words.say("{item} is not on this receipt, or all of it came back already.", item=item.name)
+            self.banner.show_message(said, "", "warn")
+            return
+        self._judge()
+        self.list.choose(str(line))
+        self._show_chips()
+
+    def _item(self, code: str) -> Item | None:
+        """The item of a code or a number; or it is said that there is none."""
+        item = self._workstation.catalogue.find(code)
+        if item is None:
+            self.refuse(Refused(Code.ITEM_UNKNOWN, {"code": code}))
+        return item
+
+    def _line_entry(self, typed: str) -> None:
+        """A short number is the quantity of the chosen line; everything else is goods."""
+        asked = None if self.draft is None else self.draft.ticked.get(self._selected)
+        if self.draft is None or asked is None or len(typed) > len("999.999"):
+            self._goods(typed)
+            return
+        try:
+            quantity = Quantity.read(typed, asked.quantity.unit)
+        except AmountUnreadable:
+            self._goods(typed)
+            return
+        self.draft.say(self._selected, {"quantity": quantity})
+        self._judge()
+
+    def _choose_chip(self, number: int) -> None:
+        self.chips.choose(number)
+
+    def _say_chosen(self, code: str) -> None:
+        if self.draft is None:
+            return
+        if self._selected not in self.draft.ticked:
+            self.draft.toggle(self._selected)
+        self.draft.say(self._selected, {"reason" if self._about_reason else "condition": code})
+        self._judge()
+
+    def _other_tender(self) -> None:
+        """Store credit instead of what the policy proposes, and back."""
+        if self.draft is not None:
+            self.draft.refund_to = "" if self.draft.refund_to else "store_credit"
+            self._judge()
+
+    def _judge(self) -> None:
+        """The decision of this moment."""
+        self._quote = None
+        if self.draft is not None and self.draft.ticked:
+            request = self.draft.request()
+            self._quote = self.attempt(lambda: self._workstation.returns.quote(request))
+        self._show()
+
+    def _complete(self, approval: str = "") -> None:
+        if self.draft is None or not self.draft.ticked:
+            return
+        request = self.draft.request()
+        try:
+            answer = self._workstation.returns.complete(request, approval=approval)
+        except KnownError as error:
+            self.tell_trouble(error)
+            return
+        if isinstance(answer, ReturnNeedsApproval):
+            assert self.signing is not None
+            self.signing.begin(answer, self._complete, self.words.say("Back to the return"))
+        elif isinstance(answer, ReturnRefused):
+            self._judge()
+            self.refuse(answer)
+        elif isinstance(answer, Refused):
+            self.refuse(answer)
+        else:
+            self._completed(answer)
+
+    def _completed(self, answer: CompletedReturn) -> None:
+        done, say = answer.done, self.words.say
+        for paper in answer.papers:
+            self.paper_wanted.emit("return", paper)
+        words = self.words
+        where = ", ".join(
+            f"{words.refund_to(one.kind, one.card or one.type)} {words.amount(Money(one.amount, done.currency))}"
+            for one in done.tenders
+        )
+        self._forget()
+        self.tell_done(say("Return {number} is done.", number=done.number), where)
+
+    def _step_back(self) -> None:
+        if self.draft is not None and self.draft.ticked:
+            self.draft.ticked.clear()
+            self._judge()
+        elif self.draft is not None or self._found:
+            self._forget()
+        else:
+            self.back_wanted.emit()
+
+    # What is shown.
+
+    def _show(self) -> None:
+        say, draft = self.words.say, self.draft
+        kept = self.list.chosen
+        if draft is None:
+            self.list.found.show([found_row(one, self.words) for one in self._found.values()])
+            self.field.set_words(say("Scan the receipt, or type what the customer has"))
+            self.empty.set_words(say("Find the purchase"), say("Scan the receipt's barcode: its lines open at once."))
+            self.decision.show_nothing(say("Nothing is chosen yet."))
+        else:
+            decision = None if self._quote is None else self._quote.decision
+            self.list.found.show(line_rows(draft, decision, self.words))
+            self.field.set_words(say("Scan what comes back, or tick it in the list"))
+            self.empty.set_words(say("No receipt"), say("Scan the goods that come back."))
+            if self._quote is None:
+                self.decision.show_nothing(say("Nothing is ticked yet."))
+            else:
+                self.decision.show_decision(self._quote.decision, self._quote.case, self.words)
+        self.show_list()
+        self.list.choose(kept)
+        self._show_chips()
+        self._show_refund()
+        self.frame_changed.emit()
+
+    def _show_chips(self) -> None:
+        self._chip_card.setVisible(self.draft is not None)
+        asked = None if self.draft is None else self.draft.ticked.get(self._selected)
+        if self._about_reason:
+            known = reasons(self._workstation.desk, ReasonKind.RETURN)
+            choices = [(one.code, self.words.reason(one)) for one in known]
+            self.chips.show_words(self.words.say("Why it comes back"), choices, "" if asked is None else asked.reason)
+        else:
+            states = [(state.value, self.words.condition(state.value)) for state in Condition]
+            chosen = "" if asked is None else asked.condition
+            self.chips.show_words(self.words.say("State of the goods"), states, chosen)
+
+    def _show_refund(self) -> None:
+        say, quote = self.words.say, self._quote
+        lines = self.draft is not None
+        for action in (self._tick, self._store):
+            action.setVisible(lines)
+        self._last.setVisible(not lines)
+        of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))
+        for number, (method, key) in enumerate(self._method_keys.items()):
+            key.setText(of_lines[number] if lines else self.methods.buttons[method].text())
+        self._refund.setEnabled(quote is not None)
+        if quote is None:
+            self._refund.setText(say("Refund"))
+            return
+        decision = quote.decision
+        if decision.verdict in {Verdict.ALLOWED, Verdict.PARTIAL}:
+            amount = self.words.money(Money(decision.now.refund, quote.case.currency))
+            self._refund.setText(say("Refund {amount}", amount=amount))
+        else:
+            self._refund.setText(say("Ask a manager") if decision.approvals_needed else say("Not returnable"))
+            self._refund.setEnabled(bool(decision.approvals_needed))

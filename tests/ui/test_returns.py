@@ -1,0 +1,121 @@
+"""Returns as a cashier makes them: scan the receipt, scan the goods, one key; and what stands in the way, said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.money import minor_text
+from pos.domain.transaction import Transaction
+from pos.services.sale import CompletedSale
+from pos.ui.returns.screen import ReturnsScreen
+from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+
+
+@pytest.fixture
+def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """Return a till with its float."""
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
+    lane.open_till()
+    yield lane
+    lane.close()
+
+
+def sold(till: Lane, *codes: str) -> Transaction:
+    sale = till.opened.workstation.sale
+    for code in codes:
+        sale.scan(code)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done.transaction
+
+
+def shown(till: Lane) -> ReturnsScreen:
+    screen = till.shell.screen_shown
+    assert isinstance(screen, ReturnsScreen)
+    return screen
+
+
+def returned(till: Lane) -> list[CustomerReturn]:
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        return [done for one in work.returns.ids() if (done := work.returns.get(one)) is not None]
+
+
+def test_a_receipted_return_of_one_line_takes_three_inputs_from_the_sale(till: Lane) -> None:
+    bought = sold(till, KETTLE, MUG, SOAP)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.refund")
+    (done,) = returned(till)
+    assert [(line.line, line.condition) for line in done.lines] == [(2, "unopened")]
+    assert done.refund == bought.lines[1].total
+    assert [(one.kind, one.amount) for one in done.tenders] == [("cash", done.refund)]
+    assert str(done.number) in shown(till).banner.message
+
+
+def test_the_decision_follows_every_tick_and_the_button_bears_the_amount(till: Lane) -> None:
+    bought = sold(till, KETTLE, MUG)
+    till.window.scanned(bought.receipt_code)
+    screen = shown(till)
+    assert not screen.refund_button.isEnabled()
+    till.trigger("returns.keys.tick")
+    assert minor_text(bought.lines[0].total, bought.currency) in screen.refund_button.text()
+    till.trigger("returns.keys.tick")
+    assert not screen.refund_button.isEnabled()
+
+
+def test_state_and_reason_are_chosen_by_key_and_stored(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.condition")
+    till.trigger("returns.keys.choice5")
+    till.trigger("returns.keys.reason")
+    till.trigger("returns.keys.choice2")
+    till.trigger("returns.keys.refund")
+    (done,) = returned(till)
+    assert (done.lines[0].condition, done.lines[0].reason) == ("defective", "not_as_expected")
+
+
+def test_what_came_back_already_is_refused_with_its_reason(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.refund")
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    assert "came back already" in shown(till).banner.message
+    till.trigger("returns.keys.tick")
+    assert not shown(till).refund_button.isEnabled()
+    assert len(returned(till)) == 1
+
+
+def test_an_unknown_receipt_is_said_and_nothing_opens(till: Lane) -> None:
+    till.shell.open_place("returns")
+    shown(till).open_purchase("0142-01-9999")
+    assert shown(till).draft is None
+    assert "0142-01-9999" in shown(till).banner.message
+
+
+def test_the_last_sale_is_one_key_away_and_escape_leads_back_step_by_step(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.shell.open_place("returns")
+    till.trigger("returns.keys.last")
+    screen = shown(till)
+    assert screen.draft is not None
+    assert screen.draft.purchase is not None
+    assert screen.draft.purchase.id == bought.id
+    till.trigger("returns.keys.tick")
+    till.trigger("returns.keys.back")
+    assert not screen.draft.ticked
+    till.trigger("returns.keys.back")
+    assert screen.title == "Returns"
+    assert screen.context == ""
+    till.trigger("returns.keys.back")
+    assert till.shell.screen_shown is till.shell.sell
