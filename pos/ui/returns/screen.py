@@ -20,6 +20,7 @@ from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval, Re
 from pos.ui.returns.chips import BY_KEY, Chips
 from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.draft import ReturnDraft
+from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT, SHOWN, look
 from pos.ui.returns.rows import found_row, line_rows
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
@@ -31,16 +32,13 @@ from pos.ui.shared.two_columns import TwoColumns
 if TYPE_CHECKING:
     from pos.ui.fittings import Fittings
 
-_RECEIPT, _CARD, _CUSTOMER, _ITEM, _NONE = "receipt", "card", "customer", "item", "none"
-_METHODS = (_RECEIPT, _CARD, _CUSTOMER, _ITEM, _NONE)
 _METHOD_KEYS = {
-    _RECEIPT: ("receipt", "F2"),
-    _CARD: ("quantity", "F3"),
-    _CUSTOMER: ("condition", "F4"),
-    _ITEM: ("reason", "F5"),
-    _NONE: ("manager", "F7"),
+    RECEIPT: ("receipt", "F2"),
+    CARD: ("quantity", "F3"),
+    CUSTOMER: ("condition", "F4"),
+    ITEM: ("reason", "F5"),
+    NONE: ("manager", "F7"),
 }
-_SHOWN = {_CARD: ShownBy.CARD_LOOKUP, _CUSTOMER: ShownBy.CUSTOMER_LOOKUP, _ITEM: ShownBy.BANK_STATEMENT}
 
 
 class ReturnsScreen(TwoColumns):
@@ -78,7 +76,7 @@ class ReturnsScreen(TwoColumns):
         self._back = self.add_key("back", "Esc", self._step_back)
 
     def _fill(self) -> None:
-        self.methods = Tabs([(method, method) for method in _METHODS])
+        self.methods = Tabs([(method, method) for method in METHODS])
         self.methods.chosen.connect(self._by)
         self.left.addWidget(self.methods)
         self.field = self.add_field()
@@ -114,11 +112,11 @@ class ReturnsScreen(TwoColumns):
         assert self.signing is not None
         self.signing.words = self.words
         names = {
-            _RECEIPT: say("Receipt"),
-            _CARD: say("Payment card"),
-            _CUSTOMER: say("Customer"),
-            _ITEM: say("Item today"),
-            _NONE: say("No receipt"),
+            RECEIPT: say("Receipt"),
+            CARD: say("Payment card"),
+            CUSTOMER: say("Customer"),
+            ITEM: say("Item today"),
+            NONE: say("No receipt"),
         }
         for method, name in names.items():
             self.methods.set_text(method, name)
@@ -157,13 +155,13 @@ class ReturnsScreen(TwoColumns):
     # Finding.
 
     def _method_key(self, method: str) -> None:
-        if self.draft is None or method == _RECEIPT:
+        if self.draft is None or method == RECEIPT:
             self._by(method)
-        elif method == _CARD:
+        elif method == CARD:
             self._line_entry(self.field.text.strip())
             self.field.clear()
-        elif method in (_CUSTOMER, _ITEM):
-            self._about_reason = method == _ITEM
+        elif method in (CUSTOMER, ITEM):
+            self._about_reason = method == ITEM
             self._show_chips()
         elif self._quote is not None and self._quote.decision.approvals_needed:
             self._complete()
@@ -172,7 +170,7 @@ class ReturnsScreen(TwoColumns):
         self.banner.hide()
         self._forget()
         self.methods.choose(method)
-        if method == _NONE:
+        if method == NONE:
             self._begin(ReturnDraft(None, ShownBy.NONE))
         self._show()
         self.focus_entry()
@@ -181,23 +179,15 @@ class ReturnsScreen(TwoColumns):
         self.banner.hide()
         if self.draft is not None:
             self._line_entry(typed)
-        elif self.methods.choice in _SHOWN:
+        elif self.methods.choice in SHOWN:
             self._search(typed)
         else:
             self.open_purchase(typed)
         self.field.clear()
 
     def _search(self, typed: str) -> None:
-        purchases, method = self._workstation.purchases, self.methods.choice
-        wanted = self._meant(typed, method)
-        if wanted is None:
-            return
-        if method == _CARD:
-            found = self.attempt(lambda: purchases.by_card(wanted))
-        elif method == _CUSTOMER:
-            found = self.attempt(lambda: purchases.by_customer(wanted))
-        else:
-            found = self.attempt(lambda: purchases.by_item(wanted))
+        method = self.methods.choice
+        found = self.attempt(lambda: look(self._workstation, method, typed))
         if found is None:
             return
         self._found = {one.id: one for one in found}
@@ -206,16 +196,6 @@ class ReturnsScreen(TwoColumns):
         self.list.choose(next(iter(self._found), ""))
         if not found:
             self.empty.set_words(self.words.say("No purchase found"), self.words.say("Try another way to find it."))
-
-    def _meant(self, typed: str, method: str) -> str | None:
-        """The customer or the item that is meant by what was typed; None where it is said that there is none."""
-        if method == _CUSTOMER:
-            people = self.attempt(lambda: self._workstation.customers.search(typed, 1))
-            return people[0].id if people else None
-        if method == _ITEM:
-            item = self._item(typed)
-            return None if item is None else item.id
-        return typed.strip()
 
     def _take_last(self) -> None:
         self.banner.hide()
@@ -232,7 +212,7 @@ class ReturnsScreen(TwoColumns):
     def _open_found(self, purchase_id: str) -> None:
         purchase = self.attempt(lambda: self._workstation.purchases.get(purchase_id))
         if purchase is not None:
-            self._begin(ReturnDraft(purchase, _SHOWN[self.methods.choice]))
+            self._begin(ReturnDraft(purchase, SHOWN[self.methods.choice]))
 
     # Lines.
 
@@ -244,7 +224,7 @@ class ReturnsScreen(TwoColumns):
 
     def _forget(self) -> None:
         self.draft, self._quote, self._found = None, None, {}
-        self.methods.choose(_RECEIPT)
+        self.methods.choose(RECEIPT)
         self.field.clear()
         self._show()
 
