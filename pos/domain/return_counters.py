@@ -28,18 +28,28 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The lines that would come back as things stand, and what each would bring the customer, in minor units."""
+    """The lines that would come back as things stand, and what each would bring the customer, in minor units: reckoned
+    only where it matters.
+    """
 
     case: ReturnCase
     policy: Policy
     lines: Sequence[CaseLine]
-    values: Mapping[int, int]
+    values: Callable[[], Mapping[int, int]]
 
     def covered(self, rule: Rule) -> list[CaseLine]:
         return [line for line in self.lines if rule.scope.covers(line.subject)]
 
     def value(self, lines: Sequence[CaseLine]) -> int:
-        return sum(self.values.get(line.place, 0) for line in lines)
+        values = self.values()
+        return sum(values.get(line.place, 0) for line in lines)
+
+    def is_above(self, lines: Sequence[CaseLine], most: int) -> bool:
+        """Whether these lines bring more than so much; no line brings more than was charged for it."""
+        charged = [line.sold.total if line.sold is not None else None for line in lines]
+        if None not in charged and sum(one for one in charged if one is not None) <= most:
+            return False
+        return self.value(lines) > most
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.case.currency)
@@ -52,7 +62,7 @@ class Coming:
 
 
 def whole_reasons(
-    case: ReturnCase, policy: Policy, lines: Sequence[CaseLine], values: Mapping[int, int]
+    case: ReturnCase, policy: Policy, lines: Sequence[CaseLine], values: Callable[[], Mapping[int, int]]
 ) -> list[Spoken]:
     """Every reason of that kind."""
     coming = Coming(case, policy, lines, values)
@@ -113,7 +123,7 @@ def _id(coming: Coming) -> Iterator[Spoken]:
     change = {"id_shown": True}
     for rule in coming.policy.of(IdRule):
         lines = coming.covered(rule)
-        if lines and (rule.above is None or coming.value(lines) > rule.above):
+        if lines and (rule.above is None or coming.is_above(lines, rule.above)):
             yield coming.spoken(_needs_id(rule, change), lines)
     if coming.case.purchase is None:
         for taking, lines in _without_receipt(coming):
@@ -199,7 +209,7 @@ def _beyond(
     counted = (
         (codes[0], limit.times, len(past), 1),
         (codes[0], limit.pieces, pieces, sum(line.pieces for line in lines)),
-        (codes[1], limit.amount, amount, coming.value(lines)),
+        (codes[1], limit.amount, amount, 0 if limit.amount is None else coming.value(lines)),
     )
     since = _since(coming.case, limit)
     for code, most, before, now in counted:
@@ -270,8 +280,9 @@ def _needs_yes(
 
 
 def _above(rule: Approval, coming: Coming, lines: Sequence[CaseLine]) -> Iterator[Reason]:
-    amount, most = coming.value(lines), rule.above or 0
-    if amount > most:
+    most = rule.above or 0
+    if coming.is_above(lines, most):
+        amount = coming.value(lines)
         facts = {"amount": coming.money(amount), "limit": coming.money(most)}
         yield _needs_yes(rule, Code.RETURN_AMOUNT_LIMIT, amount, most, facts)
 

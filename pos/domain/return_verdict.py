@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from pos.domain.money import Quantity
 from pos.domain.policy_rule import Policy
 from pos.domain.refund import Planned, plan, plan_exchange
 from pos.domain.refusal import Code
@@ -17,7 +19,7 @@ from pos.domain.return_line import CaseLine, lines_of
 from pos.domain.return_stops import hard_stops, stops_without_goods
 from pos.domain.return_value import set_reasons, value_of
 from pos.domain.return_value_rules import DayBand, MissingPart, Rebate, RestockingFee
-from pos.domain.valued_line import LineAnswer, ValuedLines
+from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
 
 # The mildest first.
 SEVERITY = tuple(Verdict)
@@ -26,6 +28,7 @@ _IN_THE_WAY = {
     Effect.EXCHANGE_ONLY: Verdict.EXCHANGE_ONLY,
     Effect.CLAIM: Verdict.STATUTORY_CLAIM,
 }
+_NOTHING = ValuedLine(0, 0, "", Quantity(0))
 _STANDING = frozenset({Effect.REFUSES, *_IN_THE_WAY})
 _KEEPING = (RestockingFee, DayBand, MissingPart, Rebate)
 _OF_VERDICT = {
@@ -102,6 +105,7 @@ class Round:
         lines = []
         for one in self.lines:
             line, worth = one.line, valued.get(one.line.place)
+            money = worth if worth is not None and one.verdict is Verdict.ALLOWED else _NOTHING
             decided = LineDecision(
                 place=line.place,
                 line=line.number,
@@ -110,17 +114,13 @@ class Round:
                 verdict=one.verdict,
                 reasons=tuple(_once((*one.reasons, *(said for said in self.whole if said.line == line.number)))),
                 disposition=line.asked.disposition,
+                merchandise=money.merchandise,
+                tax=money.tax,
+                fee=money.fee,
+                fee_tax=money.fee_tax,
+                taxes=money.taxes,
+                deductions=money.deductions,
             )
-            if worth is not None and one.verdict is Verdict.ALLOWED:
-                decided = replace(
-                    decided,
-                    merchandise=worth.merchandise,
-                    tax=worth.tax,
-                    fee=worth.fee,
-                    fee_tax=worth.fee_tax,
-                    taxes=worth.taxes,
-                    deductions=worth.deductions,
-                )
             lines.append(decided)
         if not self.pays:
             return Amounts(lines=tuple(lines))
@@ -273,7 +273,7 @@ def _whole_return(judged: Round) -> None:
     allowed = judged.allowed
     coming = [one.line for one in judged.lines if one.line.place in allowed and not one.lawful]
     values = {one.place: one.value for one in judged.valued.lines}
-    spoken = whole_reasons(judged.case, judged.policy, coming, values) if coming else []
+    spoken = whole_reasons(judged.case, judged.policy, coming, lambda: values) if coming else []
     for said in spoken:
         reason = yes_to(judged.case, said.reason)
         _tell(reason, [one for one in judged.lines if one.line.place in said.places])
@@ -290,8 +290,12 @@ def _also_against(judged: Round, waiting: Sequence[LineJudged]) -> None:
     places = [one.line.place for one in asked]
     for reason in set_reasons(case, policy, places):
         _tell_once(yes_to(case, reason), [one for one in waiting if one.line.number == reason.line and not one.lawful])
-    valued = value_of(case, policy, places, {one.line.place: one.worth for one in asked})
-    values = {one.place: one.value for one in valued.lines}
+
+    @cache
+    def values() -> dict[int, int]:
+        valued = value_of(case, policy, places, {one.line.place: one.worth for one in asked})
+        return {one.place: one.value for one in valued.lines}
+
     coming = [one.line for one in asked if not one.lawful]
     for said in whole_reasons(case, policy, coming, values) if coming else ():
         _tell_once(yes_to(case, said.reason), [one for one in waiting if one.line.place in said.places])

@@ -211,6 +211,8 @@ def _with_reasons(judged: Round, reasons: tuple[Reason, ...]) -> Amounts:
             line,
             reasons=tuple(known.get((one.code, one.rule, one.line, f"{one.value}"), one) for one in line.reasons),
         )
+        if line.reasons
+        else line
         for line in amounts.lines
     )
     return replace(amounts, lines=lines)
