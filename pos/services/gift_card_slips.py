@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.gift_card import GiftCard, GiftCardKind, GiftEntry, GiftMove, Origin
 from pos.domain.journal import EntryKind
 from pos.domain.staff import Operator
@@ -46,6 +47,17 @@ def _of_sale(
     for card, entry in _with_cards(work, (*loaded, *(entry for entry in taken if entry is not None))):
         slip = _slip(desk, card, entry, at, sale.operator_name)
         yield card, replace(slip, receipt=str(sale.receipt), workstation=sale.receipt.workstation)
+
+
+def slips_of_return(
+    work: UnitOfWork, desk: Desk, done: CustomerReturn, entries: Iterable[GiftEntry]
+) -> tuple[tuple[GiftCard, GiftCardSlip], ...]:
+    """Every card a return put money onto and its slip, in order; a card that came back itself has none."""
+    at = done.at + timedelta(minutes=done.utc_offset_minutes)
+    return tuple(
+        (card, replace(_slip(desk, card, entry, at, done.operator_name), receipt=str(done.number)))
+        for card, entry in _with_cards(work, entries)
+    )
 
 
 def slip_of_entry(desk: Desk, card: GiftCard, entry: GiftEntry, operator: Operator, at: datetime) -> GiftCardSlip:

@@ -5,29 +5,59 @@ No job is ever sent twice by itself: what may be on paper stays UNKNOWN until a 
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
 from pos.domain.drawer import drawer_opens
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
+from pos.domain.return_books import return_cash
 from pos.persistence.paper_jobs import PaperJob, PaperState
+from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_slips import card_slips_of_sale
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_slips import slips_of_sale
-from pos.services.papers import SALE_RECEIPT, document_of, gift_receipt_of, language_of, post_void_of, receipt_of
+from pos.services.papers import (
+    GIFT_CARD_PAPERS,
+    SALE_RECEIPT,
+    document_of,
+    gift_receipt_of,
+    language_of,
+    post_void_of,
+    receipt_of,
+)
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
 from receipts.document import Document
 from receipts.paper.card_slip import card_slip
 from receipts.paper.check_franking import Franking, check_franking
-from receipts.paper.gift_card_slip import gift_card_slip
+from receipts.paper.gift_card_slip import SlipCause, gift_card_slip
 from receipts.paper.printer_test import printer_test
+from receipts.paper.return_receipt import RETURN_RECEIPT
 from receipts.printers import PrinterProfile
 
 # What `frank` answers where there is nothing to frank with.
 NO_SLIP = "no_slip"
+
+
+def _return_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
+    done = work.returns.get(facts["return"])
+    return done is not None and return_cash(done) != 0
+
+
+def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
+    return bool(facts["cause"] == SlipCause.CASHED_OUT.value)
+
+
+# Papers of no sale that say themselves whether cash goes out with them.
+_TOLD_BY_FACTS: dict[str, Callable[[UnitOfWork, dict[str, Any]], bool]] = {
+    RETURN_RECEIPT: _return_pays_cash,
+    **dict.fromkeys(GIFT_CARD_PAPERS, _card_pays_cash),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +177,8 @@ class Paperwork:
     def after_move(self, job_id: str, why: str) -> Sent | None:
         """Open the drawer for cash just moved by hand or for nothing ("no_sale"), then print its slip.
 
-        For a sale that is taken back ("post_void") it opens where something of it lies in the drawer.
+        For a sale that is taken back ("post_void") it opens where something of it lies in the drawer, for a return
+        where it pays out cash.
         """
         if self._needs_drawer(job_id):
             self._open_drawer(job_id, why)
@@ -156,6 +187,8 @@ class Paperwork:
     def _needs_drawer(self, job_id: str) -> bool:
         with self._desk.shop.books.reading() as work:
             job = work.paper_jobs.get(job_id)
+            if job is not None and job.document in _TOLD_BY_FACTS:
+                return _TOLD_BY_FACTS[job.document](work, json.loads(job.facts))
             sale = None if job is None or job.transaction_id is None else work.transactions.get(job.transaction_id)
             # A tender that was put right may lie where its own kind does not.
             corrected = sale is not None and bool(work.after_sale.corrections_of(sale.id))

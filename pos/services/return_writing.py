@@ -32,6 +32,8 @@ from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_records import going_back, new_attempt, write_attempt
 from pos.services.desk import Desk, Fact, new_token, record
+from pos.services.gift_card_papers import slip_job
+from pos.services.gift_card_slips import slips_of_return
 from pos.services.papers import language_of, new_job
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
@@ -297,7 +299,7 @@ def write(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[JournalHead
     work.customers.move_points(prepared.points, head)
     for attempt in prepared.attempts:
         write_attempt(work, desk, attempt)
-    return work.journal.head(desk.number), _papers(work, desk, prepared)
+    return work.journal.head(desk.number), _papers(work, desk, prepared, loads)
 
 
 def _together(loads: Sequence[Loads]) -> Loads:
@@ -331,11 +333,15 @@ def points_moved(purchase: Purchase | None, done: CustomerReturn) -> tuple[Point
     return tuple(moves)
 
 
-def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[str, ...]:
+def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:
     """The receipt of the return, and a slip for each store credit or gift card money went onto."""
     done = prepared.done
     facts = json.dumps({"return": done.id})
-    jobs = [new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language)]
+    slips = slips_of_return(work, desk, done, loads.entries)
+    jobs = [
+        new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language),
+        *(slip_job(desk, card.id, slip, prepared.language) for card, slip in slips),
+    ]
     for job in jobs:
         work.paper_jobs.add(job)
     return tuple(job.id for job in jobs)

@@ -1,0 +1,102 @@
+"""What a return leaves on paper, and when it opens the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.devices.drawer import PrinterDrawer
+from pos.devices.simulated.printer import SimulatedPrinter
+from pos.domain.approval import Approval
+from pos.domain.refusal import Refused
+from pos.domain.transaction import Transaction
+from pos.services.approvals import Answer
+from pos.services.gift_card_numbers import made_number
+from pos.services.paperwork import Devices, Paperwork
+from pos.services.returns import CompletedReturn, ReturnNeedsApproval
+from pos.services.verify import verify_books
+from pos.workstation import Workstation
+from receipts.plain_text import render
+from receipts.printers import PROFILES
+from tests.corner_shop import GIFT_CARD, MANAGER, new_shop, open_up, pin_of, sell
+from tests.services.test_gift_cards import card_sold
+from tests.services.test_returns import KETTLE, back, taken
+
+
+@pytest.fixture
+def lane(tmp_path: Path) -> Iterator[Workstation]:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    yield lane
+    lane.close()
+
+
+def papers(lane: Workstation, done: CompletedReturn) -> list[tuple[str, str]]:
+    """Name and text of every paper of a return, in order."""
+    found = [lane.paperwork.document_of_job(job) for job in done.papers]
+    return [(paper.name, render(paper, 42)) for paper in found if paper is not None]
+
+
+def onto_store_credit(lane: Workstation) -> CompletedReturn:
+    request = replace(back(sell(lane, KETTLE).transaction.id, 1), refund_to="store_credit")
+    asks = lane.returns.complete(request)
+    assert isinstance(asks, ReturnNeedsApproval), asks
+    assert isinstance(lane.approvals.grant(asks.request.id, Answer(MANAGER.id, pin_of(MANAGER))), Approval)
+    done = lane.returns.complete(request, approval=asks.request.id)
+    assert isinstance(done, CompletedReturn), done
+    return done
+
+
+def bought_with_a_gift_card(lane: Workstation) -> Transaction:
+    card_sold(lane)
+    lane.sale.scan("BREAD")
+    assert not isinstance(lane.gift_card_tenders.take(GIFT_CARD), Refused)
+    done = lane.sale.complete()
+    assert not isinstance(done, Refused)
+    return done.transaction
+
+
+def kicks(lane: Workstation, done: CompletedReturn) -> int:
+    """How often the drawer opens while all papers of a return are printed, as the screen does it."""
+    printer = SimulatedPrinter()
+    paperwork = Paperwork(lane.desk, Devices(printer, PrinterDrawer(printer), PROFILES["80mm-48-cp852"]))
+    for job in done.papers:
+        paperwork.after_move(job, "return")
+    assert len(printer.papers) >= len(done.papers)
+    return printer.kicks
+
+
+def test_store_credit_comes_with_the_slip_that_is_the_credit(lane: Workstation) -> None:
+    done = onto_store_credit(lane)
+    (credit,) = done.done.tenders
+    (name, receipt), (slip_name, slip) = papers(lane, done)
+    assert (name, slip_name) == ("return_receipt", "store_credit")
+    number = made_number(lane.desk.shop.keys, credit.account)
+    assert number in "".join(slip.split())
+    assert number not in "".join(receipt.split())
+    assert str(done.done.number) in slip
+    with lane.desk.shop.books.reading() as work:
+        kept = [work.paper_jobs.get(job) for job in done.papers]
+    # The number is worked out again when it is printed: it stands nowhere.
+    assert all(job is not None and number not in job.facts for job in kept)
+
+
+def test_money_back_onto_a_gift_card_comes_with_a_slip_of_what_is_on_it(lane: Workstation) -> None:
+    done = taken(lane, back(bought_with_a_gift_card(lane).id, 1))
+    (_, (name, slip)) = papers(lane, done)
+    assert name == "gift_card_slip"
+    assert str(done.done.number) in slip
+    with lane.desk.shop.books.reading() as work:
+        card = work.gift_cards.get(done.done.tenders[0].account)
+    assert card is not None
+    assert f"{card.balance // 100:,}" in slip.replace("\N{NO-BREAK SPACE}", ",").replace(" ", ",")
+
+
+def test_only_cash_that_goes_out_opens_the_drawer(lane: Workstation) -> None:
+    in_cash = taken(lane, back(sell(lane, KETTLE).transaction.id, 1))
+    assert kicks(lane, in_cash) == 1
+    assert kicks(lane, onto_store_credit(lane)) == 0
+    assert kicks(lane, taken(lane, back(bought_with_a_gift_card(lane).id, 1))) == 0
+    assert verify_books(lane.desk.shop).violations == ()
