@@ -28,6 +28,11 @@ AFTER_SALE_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Nothing was changed. Make a return.",
         receipt=f["receipt"],
     ),
+    Code.POST_VOID_RETURNED: lambda w, f: w.say(
+        "Goods of receipt {receipt} came back or were exchanged already, with {number}. Nothing was changed. "
+        "Make a return of what is left.",
+        **f,
+    ),
     Code.POST_VOID_LIMIT: lambda w, f: w.say(
         "This needs a manager: receipt {receipt} of {wanted} is to be post-voided. Nothing was changed yet.",
         receipt=f["receipt"],

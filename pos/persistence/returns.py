@@ -76,6 +76,10 @@ class Returns:
         """What came back of a purchase, in order."""
         return self._many(_RETURNS.where(customer_return.c.purchase == purchase))
 
+    def tied_to(self, sale: str) -> tuple[CustomerReturn, ...]:
+        """What came back of a sale, and the return whose other half it is, in order."""
+        return self._many(_RETURNS.where((customer_return.c.purchase == sale) | (customer_return.c.exchange == sale)))
+
     def of_day(self, day: date) -> tuple[CustomerReturn, ...]:
         """The returns of a business day, in order."""
         return self._many(_RETURNS.where(customer_return.c.business_day == day.isoformat()))

@@ -106,7 +106,8 @@ class PostVoids:
         """Why this sale cannot be taken back; None where it can, once somebody agrees.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, POST_VOIDED, POST_VOID_DAY, TILL_CLOSED,
-        POST_VOID_TILL, CHECK_RETURNED, GIFT_CARD_USED, POINTS_SPENT, POST_VOID_CARD, CARD_OUTCOME_UNKNOWN, TILL_SHORT.
+        POST_VOID_TILL, POST_VOID_RETURNED, CHECK_RETURNED, GIFT_CARD_USED, POINTS_SPENT, POST_VOID_CARD,
+        CARD_OUTCOME_UNKNOWN, TILL_SHORT.
         """
         operator = self._desk.permit(Permission.POST_VOID)
         if isinstance(operator, Refused):
@@ -132,8 +133,21 @@ class PostVoids:
 
     def _tied(self, work: UnitOfWork, sale: Transaction) -> Refused | None:
         """What of the sale can no longer be undone."""
-        ties = (self._checks_tied, self._cards_tied, self._points_tied, self._terminal_tied, self._cash_tied)
+        ties = (
+            self._returns_tied,
+            self._checks_tied,
+            self._cards_tied,
+            self._points_tied,
+            self._terminal_tied,
+            self._cash_tied,
+        )
         return next((refused for tied in ties if (refused := tied(work, sale)) is not None), None)
+
+    def _returns_tied(self, work: UnitOfWork, sale: Transaction) -> Refused | None:
+        """What came back of it, or came back for it: its money and goods went their own way already."""
+        tied = work.returns.tied_to(sale.id)
+        facts: dict[str, object] = {"receipt": str(sale.receipt), "number": str(tied[0].number)} if tied else {}
+        return Refused(Code.POST_VOID_RETURNED, facts) if tied else None
 
     def _checks_tied(self, work: UnitOfWork, sale: Transaction) -> Refused | None:
         for tender in sale.tenders:
