@@ -54,7 +54,9 @@ class TaxSum:
 
 @dataclass(frozen=True, slots=True)
 class TenderSum:
-    """What was taken with one kind of tender, change taken off; `type` is the shop's own type, empty for none."""
+    """What was taken with one kind of tender, change taken off, or went out by it; `type` is the shop's own type, empty
+    for none.
+    """
 
     kind: str
     type: str
@@ -80,6 +82,8 @@ class DayReport:
     accounts and bought nothing yet. `reductions` are prices lowered by hand,
     `unfinished` sales given up before they were paid. `post_voids` are sales taken back after they were paid: no other
     figure holds them. `corrections` are tenders put right: `tenders` are what they really were.
+    `returns` came back, as their receipts say; `refunds` is what went out for them by tender, `returned_taxes` the tax
+    given back with them. Neither is taken off `tenders` or `taxes`, which are those of sales.
     What was `suspended` waits in the whole shop, `unknown` are card
     amounts nobody knows the outcome of. `grand_sales`, `grand_returns` and `grand_net` go on for ever at this
     workstation. Only a Z has `counted` and what follows from it. `checks` lie in the till, or went with the close;
@@ -118,6 +122,8 @@ class DayReport:
     copies: Tally = Tally()
     training: Tally = Tally()
     returns: Tally = Tally()
+    refunds: tuple[TenderSum, ...] = ()
+    returned_taxes: tuple[TaxSum, ...] = ()
     discounts: Tally = Tally()
     reductions: Tally = Tally()
     post_voids: Tally = Tally()
@@ -162,6 +168,8 @@ _PARTS: Mapping[str, Any] = {
     "departments": DepartmentSum,
     "taxes": TaxSum,
     "tenders": TenderSum,
+    "refunds": TenderSum,
+    "returned_taxes": TaxSum,
     "movements": MoveSum,
 }
 

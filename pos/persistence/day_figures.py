@@ -110,9 +110,26 @@ _REDUCTIONS = f"""
     JOIN sale_line_override o ON o.transaction_id = l.transaction_id AND o.line = l.line
     WHERE {_MINE} AND o.price_was > l.unit_price
 """
-_RETURNS = """
-    SELECT COUNT(*), COALESCE(SUM(r.merchandise + r.tax), 0) FROM customer_return r
-    WHERE r.business_day = :day AND r.till = :till AND r.sequence <= :until
+_BACK = "r.business_day = :day AND r.till = :till AND r.sequence <= :until"
+_RETURNS = f"""
+    SELECT COUNT(*), COALESCE(SUM(r.merchandise + r.tax), 0) FROM customer_return r WHERE {_BACK}
+"""
+_REFUNDS = f"""
+    SELECT d.kind, CASE WHEN d.kind = 'other' THEN d.type ELSE '' END, COUNT(*), SUM(d.amount)
+    FROM customer_return r JOIN refund_tender d ON d.return_id = r.id WHERE {_BACK}
+    GROUP BY 1, 2 ORDER BY 1, 2
+"""
+# The tax of a fee that was kept stays under the first tax of the goods it was kept for, as it is posted.
+_RETURNED_TAXES = f"""
+    SELECT code, rate, NULL, SUM(base), SUM(amount) FROM (
+      SELECT x.code, x.rate_millionths AS rate, x.base, x.amount
+      FROM customer_return r JOIN return_line_tax x ON x.return_id = r.id WHERE {_BACK}
+      UNION ALL
+      SELECT COALESCE(x.code, 'fee'), COALESCE(x.rate_millionths, 0), -l.fee, -l.fee_tax
+      FROM customer_return r JOIN return_line l ON l.return_id = r.id
+      LEFT JOIN return_line_tax x ON x.return_id = l.return_id AND x.place = l.place AND x.position = 1
+      WHERE {_BACK} AND l.fee_tax <> 0
+    ) GROUP BY 1, 2 ORDER BY 1, 2
 """
 _COPIES = f"""
     SELECT COUNT(*), COALESCE(SUM(t.total), 0)
@@ -198,6 +215,14 @@ class DayFigures:
 
     def returns(self, stretch: Stretch) -> Tally:
         return self._tally(_RETURNS, stretch)
+
+    def refunds(self, stretch: Stretch) -> tuple[TenderSum, ...]:
+        """What went out for returns, by kind and the shop's own type."""
+        return tuple(TenderSum(*row) for row in self._all(_REFUNDS, stretch))
+
+    def returned_taxes(self, stretch: Stretch) -> tuple[TaxSum, ...]:
+        """The tax given back, less that of fees that were kept."""
+        return tuple(TaxSum(*row) for row in self._all(_RETURNED_TAXES, stretch))
 
     def copies(self, stretch: Stretch) -> Tally:
         """Copies of receipts, and what the receipts copied come to."""

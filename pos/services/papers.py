@@ -162,8 +162,11 @@ def day_report_of(work: UnitOfWork, desk: Desk, stored: StoredReport, copy_numbe
     head = JournalHead(report.workstation, stored.sequence, mac)
     paper = z_report if report.kind is ReportKind.Z else x_report
     named = {rule.code: rule.words or rule.code for rule in rules.tender_rules}
-    tenders = tuple(replace(tender, type=named.get(tender.type, tender.type)) for tender in report.tenders)
-    report = replace(report, tenders=tenders)
+    tenders, refunds = (
+        tuple(replace(tender, type=named.get(tender.type, tender.type)) for tender in sums)
+        for sums in (report.tenders, report.refunds)
+    )
+    report = replace(report, tenders=tenders, refunds=refunds)
     return paper(report, face_of(desk, rules), Wording(rules.language), head=head, copy_number=copy_number)
 
 

@@ -45,7 +45,7 @@ def report_document(
     if copy_number:
         blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
     blocks += [*shop.top(), *_head(report, shop, words, title)]
-    for part in (_sold, _taxes, _tenders, _counts, _grand, _drawer, _end):
+    for part in (_sold, _taxes, _tenders, _returned, _counts, _grand, _drawer, _end):
         rows = tuple(part(report, words))
         if rows:
             blocks += [Rule(), *rows]
@@ -99,6 +99,21 @@ def _tenders(report: DayReport, words: Wording) -> Iterator[Block]:
         yield _tally(name, Tally(tender.number, tender.amount), report, words)
 
 
+def _returned(report: DayReport, words: Wording) -> Iterator[Block]:
+    """What went out for goods that came back: by tender, and the tax given back by rate."""
+    if not report.refunds and not report.returned_taxes:
+        return
+    yield TextLine(words.say("REFUNDS"), emphasis=True)
+    for tender in report.refunds:
+        name = tender.type or words.refund_to(tender.kind)
+        yield _tally(name, Tally(tender.number, tender.amount), report, words)
+    if report.returned_taxes:
+        yield TextLine(words.say("Tax given back"))
+    for tax in report.returned_taxes:
+        yield TextLine(_tax_name(tax, report, words), _amount(report, tax.amount, words), indent=2)
+        yield TextLine(words.say("on {amount}", amount=_amount(report, tax.base, words)), indent=4)
+
+
 def _counts(report: DayReport, words: Wording) -> Iterator[Block]:
     yield TextLine(words.say("Receipts"), words.number(report.sales.number))
     if report.sales.number:
@@ -135,8 +150,11 @@ def _grand(report: DayReport, words: Wording) -> Iterator[Block]:
 def _drawer(report: DayReport, words: Wording) -> Iterator[Block]:
     yield TextLine(words.say("Opening float"), _amount(report, report.opening_float, words))
     by_hand = sum(move.amount for move in report.movements)
-    takings = report.expected - report.opening_float - by_hand
+    paid_back = sum(tender.amount for tender in report.refunds if tender.kind == TenderKind.CASH.value)
+    takings = report.expected - report.opening_float - by_hand + paid_back
     yield TextLine(words.say("Cash from sales"), _amount(report, takings, words))
+    if paid_back:
+        yield TextLine(words.say("Refunds in cash"), _amount(report, -paid_back, words))
     for move in report.movements:
         yield _tally(words.say(_MOVES.get(move.kind, move.kind)), Tally(move.number, move.amount), report, words)
         if move.reason:

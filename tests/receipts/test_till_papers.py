@@ -63,6 +63,7 @@ REPORT = DayReport(
     no_sales=2,
     copies=Tally(3, 81_20),
     returns=Tally(1, 19_90),
+    refunds=(TenderSum("cash", "", 1, 10_00), TenderSum("mailed_check", "", 1, 9_90)),
     discounts=Tally(9, 44_15),
     reductions=Tally(2, 6_00),
     voided_lines=Tally(5, 31_00),
@@ -86,7 +87,8 @@ def report_in(language: str) -> DayReport:
     """The same day in the currency and with the taxes of a shop of the language."""
     (first, _), (second, unit) = RATES[language]
     taxes = (TaxSum("standard", first, None, 900_00, 80_00), TaxSum("other", second, unit, 220_10, 14_54))
-    return replace(REPORT, currency=SHOPS[language][0], taxes=taxes)
+    back = (TaxSum("standard", first, None, 16_00, 1_42), TaxSum("other", second, None, 2_48, 0))
+    return replace(REPORT, currency=SHOPS[language][0], taxes=taxes, returned_taxes=back)
 
 
 def paper(name: str, language: str, copy_number: int = 0) -> Document:
