@@ -139,7 +139,7 @@ FAULTS: dict[Finding, Fault] = {
     Finding.RETURN_GOODS: fault("UPDATE return_line SET disposition = 'shelf' WHERE place = 0",
                                 also=(Finding.RETURN_ENTRY,)),
     Finding.RETURN_APPROVAL: fault("UPDATE customer_return SET approval = (SELECT MIN(request) FROM approval), "
-                                   "approver = '301'", also=(Finding.RETURN_ENTRY,)),
+                                   "approver = '101'", also=(Finding.RETURN_ENTRY,)),
     Finding.RETURN_OVER: fault("UPDATE return_line SET quantity = 3000 WHERE place = 0",
                                also=(Finding.RETURN_ENTRY, Finding.RETURN_GOODS)),
     Finding.RETURN_TENDER: fault("UPDATE refund_tender SET amount = 10000000",
