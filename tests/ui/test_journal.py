@@ -83,11 +83,11 @@ def test_typing_narrows_and_enter_finds(till: Lane) -> None:
     assert screen.chosen.id == sales[0].id
 
 
-def test_a_scanned_receipt_opens_from_the_sale_and_an_item_goes_back_to_it(till: Lane) -> None:
+def test_a_scanned_receipt_opens_in_the_journal_and_an_item_goes_back_to_the_sale(till: Lane) -> None:
     sale = sold(till, MUG).transaction
+    screen = journal(till)
     till.shell.scanned(sale.receipt_code)
-    screen = till.shell.screen_shown
-    assert isinstance(screen, JournalScreen)
+    assert till.shell.screen_shown is screen
     assert screen.chosen is not None
     assert screen.chosen.id == sale.id
     till.shell.scanned("KR" + "A" * 16)
