@@ -87,7 +87,7 @@ def test_a_scanned_receipt_opens_in_the_journal_and_an_item_goes_back_to_the_sal
     sale = sold(till, MUG).transaction
     screen = journal(till)
     till.shell.scanned(sale.receipt_code)
-    assert till.shell.screen_shown is screen
+    assert till.shell.screen_shown.name == "journal"
     assert screen.chosen is not None
     assert screen.chosen.id == sale.id
     till.shell.scanned("KR" + "A" * 16)
