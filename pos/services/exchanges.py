@@ -37,11 +37,11 @@ from pos.services.returns import (
     CompletedReturn,
     Quote,
     ReturnNeedsApproval,
-    ReturnRefused,
     allows,
     covers,
     judged,
     policy_for,
+    policy_refuses,
     requirement_of,
     subject_of,
 )
@@ -213,7 +213,7 @@ class Exchanges:
             if isinstance(view, Refused):
                 return view
         if not _all_allowed(view.decision):
-            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=view.decision)
+            return policy_refuses(view.decision)
         sale = basket.id if _without_even(basket, view.even).lines else ""
         if sale and tuple(_value_tenders(view.decision.now)) != tuple(
             one for one in basket.tenders if one.kind is TenderKind.EXCHANGE
@@ -232,7 +232,7 @@ class Exchanges:
     def _refused(self, view: ExchangeView, operator: Operator) -> Refused:
         decision = view.decision
         if not decision.approvals_needed:
-            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=decision)
+            return policy_refuses(decision)
         requirement = requirement_of(decision, operator)
         currency = view.quote.case.currency
         needs = self._approvals.ask_about(

@@ -118,9 +118,7 @@ class Returns:
         needs = self.ask(quote)
         if needs is not None:
             return needs
-        first = quote.decision.reasons[0] if quote.decision.reasons else None
-        code = Code.NO_RETURN_RIGHT if first is None else first.code
-        return ReturnRefused(code, {} if first is None else dict(first.facts), decision=quote.decision)
+        return policy_refuses(quote.decision)
 
     def ask(self, quote: Quote) -> Refused | None:
         """The request that waits for somebody to agree to what is not allowed yet; None where nobody's yes would help.
@@ -161,7 +159,7 @@ class Returns:
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
             quote = agreed(work, self._desk, quote, granted)
         if not allows(quote.decision):
-            return ReturnRefused(Code.NO_RETURN_RIGHT, decision=quote.decision)
+            return policy_refuses(quote.decision)
         prepared = Writing(work, self._desk, quote.case, quote.decision, operator, granted).prepared()
         if isinstance(prepared, Refused):
             return prepared
@@ -209,6 +207,13 @@ def agreed(work: UnitOfWork, desk: Desk, quote: Quote, granted: Approval) -> Quo
     yes = Agreed(codes, "" if granted.option.id == AS_ASKED else granted.option.id, granted.request.id)
     case = replace(quote.case, agreed=yes)
     return Quote(case, decide(case, policy_for(work, desk, case)))
+
+
+def policy_refuses(decision: Decision) -> ReturnRefused:
+    """The policy's no under the first reason there is: NO_RETURN_RIGHT where it gives none."""
+    first = decision.reasons[0] if decision.reasons else None
+    code = Code.NO_RETURN_RIGHT if first is None else first.code
+    return ReturnRefused(code, {} if first is None else dict(first.facts), decision=decision)
 
 
 def allows(decision: Decision) -> bool:
