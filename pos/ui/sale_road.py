@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.card_attempt import Attempt
+from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
+from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.services.sale import CompletedSale, SaleView
@@ -22,6 +25,9 @@ from pos.ui.printing import Measured, Printing
 from pos.ui.sell.screen import SellScreen
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.services.exchanges import CompletedExchange
 
 # Each after a moment without a scan; whoever needs one sooner has it built then.
 _AHEAD_MILLISECONDS = 500
@@ -54,6 +60,8 @@ class SaleRoad(QObject):
         self.sell = SellScreen(fittings.words, fittings.workstation, fittings.sounds, parent)
         self.sell.notices = self.sell.notice
         self.sell.pay_wanted.connect(lambda: self.wanted.emit(self.pay))
+        self.sell.exchanging.pay_wanted.connect(self._pay_difference)
+        self.sell.exchanging.exchanged.connect(self._exchanged)
         self.sell.slip_waits.connect(printing.try_now)
         self.sell.gift_card.paid_out.connect(lambda job: printing.after_move(job, "cash_out"))
         self.errands = CardErrands(fittings.workstation, self._terminal_busy, self)
@@ -71,8 +79,9 @@ class SaleRoad(QObject):
         screen.notices = screen.banner
         screen.card_wanted.connect(self._ask_card)
         screen.open_card.connect(self._tell_open_card)
-        screen.back.connect(lambda: self.wanted.emit(self.sell))
+        screen.back.connect(self._back_to_sale)
         screen.completed.connect(self._completed)
+        screen.exchanged.connect(self._exchanged)
         screen.e_receipt_wanted.connect(lambda sale: screen.paper_wanted.emit("e_receipt", sale))
         screen.tax_document_wanted.connect(self.tax_document_wanted)
         self._stands(screen)
@@ -250,11 +259,39 @@ class SaleRoad(QObject):
         if typed:
             self.sell.type_into(typed)
 
-    def _completed(self, done: CompletedSale) -> None:
-        self.done.show_sale(done)
+    def _completed(self, done: CompletedSale, given_back: int = 0) -> None:
+        self.done.show_sale(done, given_back)
         self.wanted.emit(self.done)
         self.completed.emit(done)
         self._printing.after_sale(done.transaction.id, done.paper)
+
+    def _pay_difference(self) -> None:
+        self.pay.agreed = self.sell.exchanging.agreed
+        self.wanted.emit(self.pay)
+
+    def _back_to_sale(self) -> None:
+        self.sell.exchanging.free()
+        self.wanted.emit(self.sell)
+
+    def _exchanged(self, exchange: CompletedExchange) -> None:
+        """Both halves are in the books: the end of the sale shows, with what goes back; or the next sale."""
+        back, words = exchange.returned.done, self._words
+        out = [one for one in back.tenders if one.kind != TenderKind.EXCHANGE.value]
+        if any(one.kind == TenderKind.CASH.value for one in out):
+            for job in exchange.returned.papers:
+                self._printing.after_move(job, "return")
+        if exchange.sale is not None:
+            cash = sum(one.amount for one in out if one.kind == TenderKind.CASH.value)
+            self._completed(exchange.sale, cash)
+        else:
+            self.wanted.emit(self.sell)
+            self._printing.try_now()
+        where = ", ".join(
+            words.refund_to(one.kind, one.card or one.type) + " " + words.amount(Money(one.amount, back.currency))
+            for one in out
+        )
+        done = words.say("Exchange {number} is done.", number=back.number)
+        self.noted.emit(words.say("{done} Give back: {where}", done=done, where=where) if where else done)
 
 
 class RoadScreens:

@@ -98,7 +98,7 @@ def test_the_slip_is_printed_from_the_queue(lane: Lane, sell: SellScreen) -> Non
     assert made == ["slip"]
 
 
-def test_a_receipts_code_at_the_sale_opens_the_journal(lane: Lane, sell: SellScreen) -> None:
+def test_a_receipts_code_at_the_sale_opens_its_return(lane: Lane, sell: SellScreen) -> None:
     sell.scanned(MUG)
     lane.trigger("sell.keys.pay")
     lane.trigger("pay.keys.complete")
@@ -108,4 +108,4 @@ def test_a_receipts_code_at_the_sale_opens_the_journal(lane: Lane, sell: SellScr
     lane.trigger("done.keys.next")
     QTest.keyClicks(sell.scan_field.edit, receipt)
     QTest.keyClick(sell.scan_field.edit, Qt.Key.Key_Return)
-    assert lane.shell.screen_shown.name == "journal"
+    assert lane.shell.screen_shown.name == "returns"

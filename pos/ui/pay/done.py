@@ -46,6 +46,7 @@ class DoneScreen(Screen):
         super().__init__("done", words)
         self._workstation = workstation
         self._sale: Transaction | None = None
+        self._given_back = 0
         # What stands in the place of what was paid while the drawer is open.
         self.drawer_says = ""
         self._next = self.add_key("next", ["Return", "Enter", "F12"], self._go_on)
@@ -209,9 +210,9 @@ class DoneScreen(Screen):
         if self._sale is not None:
             self._show(self._sale)
 
-    def show_sale(self, done: CompletedSale) -> None:
-        """The sale that was just completed."""
-        self._sale = done.transaction
+    def show_sale(self, done: CompletedSale, given_back: int = 0) -> None:
+        """The sale that was just completed; `given_back` is the cash of an exchange that goes out, in minor units."""
+        self._sale, self._given_back = done.transaction, given_back
         self.aside.close_form()
         self.banner.hide()
         self.paper_state.hide()
@@ -228,6 +229,9 @@ class DoneScreen(Screen):
         if cash_back:
             both = words.say("Hand over {amount}", amount=amount)
             said = both if sale.change else words.say("Cash-back {amount}", amount=amount)
+        if self._given_back:
+            hand = Money(self._given_back, sale.currency)
+            said = words.say("Give back {amount}", amount=words.money(hand))
         self.change.show_text(said)
         self.pieces.set_change(hand, words)
         self.pieces.setVisible(bool(hand.minor))

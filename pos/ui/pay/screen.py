@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.approval import NeedsApproval
 from pos.domain.cash import FAST_CASH_KEYS
 from pos.domain.money import Money
 from pos.domain.refusal import Refused
@@ -27,13 +29,17 @@ from pos.ui.shared.sounds import Sound, Sounds
 from pos.wording import Wording
 from pos.workstation import Workstation
 
+if TYPE_CHECKING:
+    from pos.services.exchanges import CompletedExchange
+
 _WIDE = 1080
 
 
 class PayScreen(Screen):
     """Every way to pay. A tender that is taken stays until it is given back, here or after coming back.
 
-    Signals: completed(object) the CompletedSale, in the books; back() to the sale, tenders are kept;
+    Signals: completed(object) the CompletedSale, in the books; exchanged(object) the same for a CompletedExchange;
+    back() to the sale, tenders are kept;
     e_receipt_wanted(str) the customer of this sale wanted its receipt as a file; tax_document_wanted(str, object) a
     business bought: the sale and the Buyer; card_wanted(object) an Attempt for the terminal; open_card(str) an attempt
     nobody knows of yet stands in the way.
@@ -41,6 +47,7 @@ class PayScreen(Screen):
 
     words: Wording
     completed = Signal(object)
+    exchanged = Signal(object)
     back = Signal()
     e_receipt_wanted = Signal(str)
     tax_document_wanted = Signal(str, object)
@@ -54,6 +61,8 @@ class PayScreen(Screen):
         self._sounds = sounds
         # The sale whose customer wants the receipt as a file besides.
         self._e_receipt_for = ""
+        # What somebody agreed to before the customer of an exchange paid.
+        self.agreed = ""
         self._make_keys()
         self._build()
         self.set_entry(self.received)
@@ -302,23 +311,33 @@ class PayScreen(Screen):
         if view.priced.complete:
             self._finish()
 
-    def _finish(self) -> None:
+    def _finish(self, approval: str = "") -> None:
         wanted, buyer = self.wants_e_receipt, self.side.wanted_buyer
         try:
-            done = self._sale.complete()
+            done = self._written(approval)
         except KnownError as error:
             self._say_no(self.words.trouble(error), "bad")
             self._show(self._sale.view)
             return
-        if isinstance(done, CompletedSale):
+        sale = done if isinstance(done, CompletedSale | Refused) else done.sale
+        if isinstance(sale, CompletedSale):
             self._sounds.play(Sound.APPROVED)
-            self.completed.emit(done)
+            (self.completed if sale is done else self.exchanged).emit(done)
             if wanted:
-                self.e_receipt_wanted.emit(done.transaction.id)
+                self.e_receipt_wanted.emit(sale.transaction.id)
             if buyer is not None:
-                self.tax_document_wanted.emit(done.transaction.id, buyer)
-        else:
-            self._refuse(done)
+                self.tax_document_wanted.emit(sale.transaction.id, buyer)
+        elif isinstance(sale, NeedsApproval):
+            self.takings.asking.begin(sale, self._finish, self.words.say("Back to the payment"))
+        elif isinstance(sale, Refused):
+            self._refuse(sale)
+
+    def _written(self, approval: str) -> CompletedSale | CompletedExchange | Refused:
+        """The sale in the books, with what came back for it where it is an exchange."""
+        if self._sale.view.priced.basket.returning is None:
+            return self._sale.complete()
+        approval, self.agreed = approval or self.agreed, ""
+        return self._workstation.exchanges.complete(approval=approval)
 
     @property
     def wants_e_receipt(self) -> bool:

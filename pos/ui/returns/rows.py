@@ -6,6 +6,7 @@ from pos.domain.money import Money
 from pos.domain.purchase import PurchaseLine
 from pos.domain.return_decision import Decision, LineDecision, Verdict
 from pos.services.purchases import PurchaseFound
+from pos.services.returns import Quote
 from pos.speech import N_
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.shared.row_list import ListRow
@@ -66,3 +67,14 @@ def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | 
     detail = " · ".join(filter(None, (verdict, state)))
     said = ", ".join(filter(None, (words.say("{item}, ticked", item=name), verdict, state, worth)))
     return ListRow(str(number), "check_circle", name, detail, worth, alarming=alarming, said=said)
+
+
+def refund_words(quote: Quote | None, words: Wording) -> tuple[str, bool]:
+    """What the large button says, and whether there is anything to do."""
+    if quote is None:
+        return words.say("Refund"), False
+    decision = quote.decision
+    if decision.verdict in {Verdict.ALLOWED, Verdict.PARTIAL}:
+        return words.say("Refund {amount}", amount=words.money(Money(decision.now.refund, quote.case.currency))), True
+    asks = bool(decision.approvals_needed)
+    return words.say("Ask a manager") if asks else words.say("Not returnable"), asks

@@ -10,7 +10,6 @@ from pos.domain.item import Item
 from pos.domain.money import AmountUnreadable, Money, Quantity
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
-from pos.domain.return_decision import Verdict
 from pos.domain.return_request import Condition, ShownBy
 from pos.domain.transaction import GIFT_CODE_PREFIX, RECEIPT_CODE_PREFIX
 from pos.domain.trouble import KnownError
@@ -21,7 +20,7 @@ from pos.ui.returns.chips import BY_KEY, Chips
 from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT, SHOWN, look
-from pos.ui.returns.rows import found_row, line_rows
+from pos.ui.returns.rows import found_row, line_rows, refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
 from pos.ui.shared.notices import EmptyState
@@ -68,6 +67,7 @@ class ReturnsScreen(TwoColumns):
         self._last = self.add_key("last", "F10", self._take_last)
         self._tick = self.add_key("tick", "Alt+Space", self._toggle)
         self._store = self.add_key("tenders", "F8", self._other_tender)
+        self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
         self._choose = [
             self.add_key(f"choice{number}", f"Alt+{number}", partial(self._choose_chip, number), in_key_bar=False)
             for number in range(1, BY_KEY + 1)
@@ -123,6 +123,7 @@ class ReturnsScreen(TwoColumns):
         self._last.setText(say("Last sale"))
         self._tick.setText(say("Tick"))
         self._store.setText(say("As store credit"))
+        self._exchange.setText(say("Exchange"))
         self._back.setText(say("Back"))
         self.up_key.setText(say("Line above"))
         self.down_key.setText(say("Line below"))
@@ -290,6 +291,15 @@ class ReturnsScreen(TwoColumns):
             self.draft.refund_to = "" if self.draft.refund_to else "store_credit"
             self._judge()
 
+    def _begin_exchange(self) -> None:
+        """What is ticked comes back; what goes out for it is rung up at the sale."""
+        if self.draft is None or not self.draft.ticked:
+            return
+        request = self.draft.request(exchange=True)
+        if self.attempt(lambda: self._workstation.exchanges.begin(request)) is not None:
+            self._forget()
+            self.place_wanted.emit("sell")
+
     def _judge(self) -> None:
         """The decision of this moment."""
         self._quote = None
@@ -377,22 +387,14 @@ class ReturnsScreen(TwoColumns):
             self.chips.show_words(self.words.say("State of the goods"), states, chosen)
 
     def _show_refund(self) -> None:
-        say, quote = self.words.say, self._quote
-        lines = self.draft is not None
-        for action in (self._tick, self._store):
+        say, lines = self.words.say, self.draft is not None
+        for action in (self._tick, self._store, self._exchange):
             action.setVisible(lines)
+        self._exchange.setEnabled(self.draft is not None and bool(self.draft.ticked))
         self._last.setVisible(not lines)
         of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))
         for number, (method, key) in enumerate(self._method_keys.items()):
             key.setText(of_lines[number] if lines else self.methods.buttons[method].text())
-        self._refund.setEnabled(quote is not None)
-        if quote is None:
-            self._refund.setText(say("Refund"))
-            return
-        decision = quote.decision
-        if decision.verdict in {Verdict.ALLOWED, Verdict.PARTIAL}:
-            amount = self.words.money(Money(decision.now.refund, quote.case.currency))
-            self._refund.setText(say("Refund {amount}", amount=amount))
-        else:
-            self._refund.setText(say("Ask a manager") if decision.approvals_needed else say("Not returnable"))
-            self._refund.setEnabled(bool(decision.approvals_needed))
+        text, can = refund_words(self._quote, self.words)
+        self._refund.setText(text)
+        self._refund.setEnabled(can)

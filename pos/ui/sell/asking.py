@@ -35,6 +35,7 @@ class Asking(QObject):
         self._key = screen.add_key("ask_manager", "Alt+A", self.ask, in_key_bar=False)
         self._teller, self._workstation = teller, workstation
         self._waiting: list[ApprovalRequest] = []
+        self._agreed: dict[str, Callable[[str], object]] = {}
         teller.approval_wanted.connect(self.begin)
         strip.wanted.connect(self.ask)
         strip.dropped.connect(self.drop)
@@ -50,6 +51,11 @@ class Asking(QObject):
         self._waiting = [one for one in self._waiting if one.id != needs.request.id] + [needs.request]
         self._show()
         self.ask()
+
+    def begin_about(self, needs: NeedsApproval, agreed: Callable[[str], object]) -> None:
+        """The same for what is no change of the sale: `agreed` gets the identity of the request."""
+        self._agreed = {needs.request.id: agreed}
+        self.begin(needs)
 
     def retranslate(self) -> None:
         self.strip.retranslate(self._teller.words)
@@ -124,7 +130,10 @@ class Asking(QObject):
             return words.refusal(granted)
         self.drop()
         self.answered.emit()
-        if self._teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
+        agreed = self._agreed.pop(request.id, None)
+        if agreed is not None:
+            agreed(request.id)
+        elif self._teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
             self._teller.approved(words.say("Approved: {what}.", what=self._what(request, words)))
         return ""
 

@@ -14,6 +14,7 @@ from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.buyer import Buyer
 from pos.ui.sell.empties import Empties
 from pos.ui.sell.entry_keys import EntryKeys
+from pos.ui.sell.exchanging import Exchanging
 from pos.ui.sell.gift_card import card_and_price
 from pos.ui.sell.line_edits import LineEdits
 from pos.ui.sell.line_keys import LineKeys
@@ -102,6 +103,7 @@ class SellScreen(Screen):
         self.teller = Teller(self.banner, self._sounds, self.words)
         self.asker = self.asking = Asking(self, self.teller, self._workstation)
         left.insertWidget(2, self.asking.strip)
+        self.exchanging = Exchanging(self, left, self.asking, self.teller, self._workstation)
         self.ringing = Ringing(self.scan_field, self.side, self.teller, self._workstation)
         self.empties = Empties(self, self.scan, self.ringing, self._sale)
         self.suggesting = Suggesting(self, self.ringing, self.teller, self._sale)
@@ -189,8 +191,7 @@ class SellScreen(Screen):
         self.waiting.count()
         self.asking.recall()
         self.board.read()
-        view = self._sale.view
-        self._show(view)
+        self._show(view := self._sale.view)
         if view.priced.basket.tenders:
             self.banner.show_message(*tenders_taken(view.priced, self.words), "warn")
             self.banner.action.show()
@@ -208,8 +209,8 @@ class SellScreen(Screen):
         self.board.follow(idle=view.empty)
         self.money.show_sale(priced, self._sale.last_completed, self.words)
         self._void.setEnabled(not view.empty)
-        self.suggesting.show_sale(self.words)
-        self.empties.show_sale(self.words)
+        for part in (self.suggesting, self.empties, self.exchanging):
+            part.show_sale(self.words)
         self._redo.setEnabled(view.can_redo)
         self._offer(view)
         self.undo_past.emit()
@@ -377,7 +378,8 @@ class SellScreen(Screen):
             return
         self._end_entries()
         self.voiding.put_away()
-        self.pay_wanted.emit()
+        if not self.exchanging.pay():
+            self.pay_wanted.emit()
 
     def _give_money_back(self) -> None:
         self.teller.ask(self._sale.release_tenders)

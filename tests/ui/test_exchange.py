@@ -1,0 +1,173 @@
+"""An exchange as a cashier makes it: what comes back, what goes out, and only the difference is paid or given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.money import minor_text
+from pos.domain.tender import TenderKind
+from pos.domain.transaction import Transaction
+from pos.services.demo_shop import DEMO_PINS
+from pos.services.policy_versions import write_policy
+from pos.services.sale import CompletedSale
+from pos.ui.shared.approval_sheet import Answered
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+
+ASKS = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
+REASON = "goodwill"
+
+
+@pytest.fixture
+def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """An open till with its float."""
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
+    lane.open_till()
+    yield lane
+    lane.close()
+
+
+def sold(till: Lane, *codes: str) -> Transaction:
+    sale = till.opened.workstation.sale
+    for code in codes:
+        sale.scan(code)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done.transaction
+
+
+def returned(till: Lane) -> list[CustomerReturn]:
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        return [done for one in work.returns.ids() if (done := work.returns.get(one)) is not None]
+
+
+def sale_of(till: Lane, back: CustomerReturn) -> Transaction:
+    """What went out for it."""
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        sale = work.transactions.get(back.exchange)
+    assert sale is not None
+    return sale
+
+
+def name_shown(till: Lane) -> str:
+    return till.shell.screen_shown.name
+
+
+def exchange(till: Lane, bought: Transaction, comes: str, goes: str) -> None:
+    """Five inputs to the end, or to the customer's money."""
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(comes)
+    till.trigger("returns.keys.exchange")
+    till.window.scanned(goes)
+    till.trigger("sell.keys.pay")
+
+
+def test_the_same_again_takes_five_inputs_and_moves_no_money(till: Lane) -> None:
+    bought = sold(till, KETTLE, MUG)
+    exchange(till, bought, MUG, MUG)
+    (back,) = returned(till)
+    assert (back.refund, back.tenders, back.exchange) == (0, (), "")
+    assert name_shown(till) == "sell"
+    assert till.opened.workstation.sale.view.empty
+    assert till.shell.sell.exchanging.strip.isHidden()
+    assert str(back.number) in till.shell.sell.notice.message
+
+
+def test_the_customer_pays_what_the_new_goods_cost_more(till: Lane) -> None:
+    bought = sold(till, MUG, KETTLE)
+    mug, kettle = (line.total for line in bought.lines)
+    exchange(till, bought, MUG, KETTLE)
+    assert name_shown(till) == "pay"
+    assert minor_text(kettle - mug, bought.currency) in till.shell.pay.due.accessibleName()
+    assert returned(till) == []
+    till.trigger("pay.keys.complete")
+    assert name_shown(till) == "done"
+    (back,) = returned(till)
+    assert [(one.kind, one.amount) for one in sale_of(till, back).tenders] == [
+        (TenderKind.EXCHANGE, mug),
+        (TenderKind.CASH, kettle - mug),
+    ]
+
+
+def test_what_is_left_over_goes_back_and_is_said(till: Lane) -> None:
+    bought = sold(till, KETTLE, SOAP)
+    kettle, soap = (line.total for line in bought.lines)
+    exchange(till, bought, KETTLE, SOAP)
+    (back,) = returned(till)
+    assert sale_of(till, back).total == soap
+    assert {(one.kind, one.amount) for one in back.tenders} == {("exchange", soap), ("cash", kettle - soap)}
+    assert name_shown(till) == "done"
+    assert minor_text(kettle - soap, bought.currency) in till.shell.done.banner.message
+    assert minor_text(kettle - soap, bought.currency) in till.shell.done.change.accessibleName()
+
+
+def test_the_strip_follows_what_is_scanned_and_the_way_out_keeps_the_goods(till: Lane) -> None:
+    bought = sold(till, MUG, KETTLE)
+    mug, kettle = (minor_text(line.total, bought.currency) for line in bought.lines)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.exchange")
+    strip = till.shell.sell.exchanging.strip
+    assert mug in strip.said
+    till.window.scanned(KETTLE)
+    assert minor_text(bought.lines[1].total - bought.lines[0].total, bought.currency) in strip.said
+    assert strip.said.rpartition(" ")[2] in till.shell.sell.pay_button.text()
+    till.trigger("sell.keys.cancel_exchange")
+    assert strip.isHidden()
+    assert kettle in till.shell.sell.pay_button.text()
+    assert len(till.opened.workstation.sale.view.priced.lines) == 1
+
+
+def test_back_from_the_payment_goods_can_be_added_and_it_is_paid_anew(till: Lane) -> None:
+    bought = sold(till, MUG, KETTLE)
+    mug, kettle = (line.total for line in bought.lines)
+    exchange(till, bought, MUG, KETTLE)
+    till.trigger("pay.keys.back")
+    till.window.scanned(KETTLE)
+    assert len(till.opened.workstation.sale.view.priced.basket.tenders) == 0
+    till.trigger("sell.keys.pay")
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert sum(one.amount for one in sale_of(till, back).tenders if one.kind is TenderKind.CASH) == 2 * kettle - mug
+
+
+def test_like_with_like_and_other_goods_to_be_paid_are_two_exchanges(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.exchange")
+    till.window.scanned(MUG)
+    till.window.scanned(KETTLE)
+    till.trigger("sell.keys.pay")
+    assert name_shown(till) == "sell"
+    assert "exchange of its own" in till.shell.sell.banner.message
+    assert returned(till) == []
+
+
+def test_a_manager_agrees_at_the_sale_and_the_customer_pays_after_it(till: Lane) -> None:
+    bought = sold(till, MUG, KETTLE)
+    mug, kettle = (line.total for line in bought.lines)
+    desk = till.opened.workstation.desk
+    with desk.shop.books.writing() as work:
+        write_policy(work, desk, ASKS, date(2020, 1, 1), None, by="")
+        work.commit()
+    exchange(till, bought, MUG, KETTLE)
+    assert name_shown(till) == "sell"
+    assert till.shell.overlays.asks_approval
+    assert returned(till) == []
+    request = till.shell.sell.asking.request
+    assert request is not None
+    option = request.requirement.options[0].id
+    till.shell.overlays.approval.answered.emit(Answered(option, REASON, DANA, DEMO_PINS[DANA]))
+    assert name_shown(till) == "pay"
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert back.approval == request.id
+    assert [one.amount for one in sale_of(till, back).tenders] == [mug, kettle - mug]
