@@ -132,10 +132,11 @@ _RETURNED_TAXES = f"""
     ) GROUP BY 1, 2 ORDER BY 1, 2
 """
 _COPIES = f"""
-    SELECT COUNT(*), COALESCE(SUM(t.total), 0)
-    FROM journal_entry j JOIN retail_transaction t ON t.id = j.subject
+    SELECT COUNT(*), COALESCE(SUM(COALESCE(t.total, r.merchandise + r.tax)), 0)
+    FROM journal_entry j LEFT JOIN retail_transaction t ON t.id = j.subject
+    LEFT JOIN customer_return r ON r.id = j.subject
     WHERE {_ENTRIES} AND j.kind IN ('ReceiptCopied', 'EReceiptIssued') AND j.payload ->> 'copy' > 0
-      AND j.payload ->> 'document' IN ('sale_receipt', 'e_receipt')
+      AND j.payload ->> 'document' IN ('sale_receipt', 'e_receipt', 'return_receipt')
 """
 _UNFINISHED = f"""
     SELECT COUNT(*), COALESCE(SUM(j.payload ->> 'total'), 0) FROM journal_entry j

@@ -103,6 +103,15 @@ class PaperJobs:
         )
         return tuple(_read(row) for row in rows)
 
+    def of_facts(self, document: str, facts: str) -> tuple[PaperJob, ...]:
+        """The papers of one kind that tell of exactly this, the original first."""
+        rows = self._connection.execute(
+            select(paper_job)
+            .where(paper_job.c.document == document, paper_job.c.facts == facts)
+            .order_by(paper_job.c.copy_number, paper_job.c.queued_at)
+        )
+        return tuple(_read(row) for row in rows)
+
     def set_state(self, job_id: str, state: PaperState, reason: str, at: datetime) -> None:
         self._connection.execute(
             update(paper_job)

@@ -17,9 +17,11 @@ from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.papers import E_RECEIPT, GIFT_RECEIPT, SALE_RECEIPT, language_of, new_job, receipt_of
+from pos.services.return_papers import return_facts
 from pos.wording import Wording
 from receipts import pdf
 from receipts.document import Document
+from receipts.paper.return_receipt import RETURN_RECEIPT
 
 # A person had a second paper made of one nobody knows the fate of.
 COPIED = "copied"
@@ -89,6 +91,45 @@ class Copies:
                 language=language_of(work, self._desk, sale.id),
             )
             head = self._write(work, copy, EntryKind.RECEIPT_COPIED)
+            work.commit()
+        self._desk.shop.anchor(head)
+        return Issued(copy.id, number)
+
+    def returned(self, transaction_id: str) -> bool:
+        """Whether something of this sale came back, or it is the other half of an exchange."""
+        with self._desk.shop.books.reading() as work:
+            return bool(work.returns.tied_to(transaction_id))
+
+    def print_return_again(self, transaction_id: str) -> Issued | Refused:
+        """Queue a copy of the receipt of the last return of this sale, or the original where it never was on paper.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, NO_PRINTER, RECEIPT_UNKNOWN, RECEIPT_WAITS, COPY_LIMIT.
+        """
+        refused = self._may_print()
+        if refused is not None:
+            return refused
+        with self._desk.shop.books.writing() as work:
+            tied = work.returns.tied_to(transaction_id)
+            if not tied:
+                return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
+            done = tied[-1]
+            jobs = work.paper_jobs.of_facts(RETURN_RECEIPT, return_facts(done.id))
+            original, number = jobs[0], jobs[-1].copy_number + 1
+            if original.state in _WAITING or original.state is PaperState.SENDING:
+                return Refused(Code.RECEIPT_WAITS, {"receipt": str(done.number)})
+            if number == 1 and original.state is PaperState.NO_PRINTER and original.workstation == self._desk.number:
+                work.paper_jobs.set_state(original.id, PaperState.QUEUED, "", self._desk.now())
+                work.commit()
+                return Issued(original.id, 0)
+            limit = copies_max(self._desk.rules.region)
+            if limit is not None and number > limit:
+                return Refused(Code.COPY_LIMIT, {"receipt": str(done.number), "limit": limit})
+            self._settle_unknown(work, jobs)
+            facts, language = original.facts, original.language
+            copy = new_job(self._desk, RETURN_RECEIPT, copy_number=number, facts=facts, language=language)
+            work.paper_jobs.add(copy)
+            told: dict[str, object] = {"document": RETURN_RECEIPT, "copy": number}
+            head = self._record(work, EntryKind.RECEIPT_COPIED, done.id, told)
             work.commit()
         self._desk.shop.anchor(head)
         return Issued(copy.id, number)

@@ -17,6 +17,11 @@ from receipts.paper.return_receipt import RETURN_RECEIPT, ReturnPaper, return_re
 RETURN_PAPERS = frozenset({RETURN_RECEIPT})
 
 
+def return_facts(return_id: str) -> str:
+    """What a job in the queue keeps of the return it prints."""
+    return json.dumps({"return": return_id})
+
+
 def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])

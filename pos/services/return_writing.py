@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import field, replace
@@ -35,6 +34,7 @@ from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slips_of_return
 from pos.services.papers import language_of, new_job
+from pos.services.return_papers import return_facts
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
 from receipts.paper.return_receipt import RETURN_RECEIPT
@@ -336,7 +336,7 @@ def points_moved(purchase: Purchase | None, done: CustomerReturn) -> tuple[Point
 def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:
     """The receipt of the return, and a slip for each store credit or gift card money went onto."""
     done = prepared.done
-    facts = json.dumps({"return": done.id})
+    facts = return_facts(done.id)
     slips = slips_of_return(work, desk, done, loads.entries)
     jobs = [
         new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -55,6 +56,7 @@ class SecondPapers(QObject):
         """The paper of this name, as `Screen.paper_wanted` names it."""
         wanted = {
             "again": self.print_again,
+            "return_again": self.print_return_again,
             "gift": self.gift_receipt,
             "e_receipt": self.e_receipt,
             "tax_document": self.tax_document,
@@ -67,8 +69,15 @@ class SecondPapers(QObject):
         wanted[paper](transaction_id)
 
     def print_again(self, transaction_id: str) -> None:
+        self._copy(transaction_id, self._workstation.copies.print_again)
+
+    def print_return_again(self, transaction_id: str) -> None:
+        """The receipt of what came back of a sale."""
+        self._copy(transaction_id, self._workstation.copies.print_return_again)
+
+    def _copy(self, transaction_id: str, again: Callable[[str], Issued | Refused]) -> None:
         try:
-            answer = self._workstation.copies.print_again(transaction_id)
+            answer = again(transaction_id)
         except KnownError as error:
             self._trouble(error)
             return

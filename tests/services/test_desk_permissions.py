@@ -65,6 +65,7 @@ from tests.corner_shop import (
     sell,
     sell_for_the_books,
     simulated,
+    take_back,
 )
 from tests.receipts.pictures import as_file, drawn
 
@@ -131,6 +132,7 @@ RULES: dict[str, Permission | str] = {
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
     "post_voids.PostVoids.post_void": Permission.POST_VOID,
     "returns.Returns.complete": Permission.RETURN,
+    "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
     "exchanges.Exchanges.begin": Permission.RETURN,
     "exchanges.Exchanges.pay": Permission.RETURN,
     "exchanges.Exchanges.cancel": Permission.SELL,
@@ -169,6 +171,7 @@ RULES: dict[str, Permission | str] = {
     "stock.Stock.count": Permission.MANAGE_ITEMS,
     "stock.Stock.correct": Permission.MANAGE_ITEMS,
     "copies.Copies.print_again": Permission.PRINT_AGAIN,
+    "copies.Copies.print_return_again": Permission.PRINT_AGAIN,
     "copies.Copies.gift_receipt": Permission.PRINT_AGAIN,
     "copies.Copies.e_receipt": Permission.PRINT_AGAIN,
     "paper_queue.PaperQueue.came_out": Permission.PRINT_AGAIN,
@@ -238,6 +241,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "customers.Customers.profile": (Permission.SEE_CUSTOMERS, lambda w: w.customers.profile("C1")),
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
     "exchanges.Exchanges.view": (Permission.RETURN, lambda w: w.exchanges.view()),
+    "policies.Policies.versions": (Permission.RETURN, lambda w: w.policies.versions()),
     "returns.Returns.quote": (Permission.RETURN, lambda w: w.returns.quote(all_back("none"))),
     "purchases.Purchases.find": (Permission.RETURN, lambda w: w.purchases.find("1")),
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
@@ -302,7 +306,9 @@ OPEN: dict[str, set[str]] = {
         "tendering.Tendering.agreed",
         "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
         "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
-        "copies.Copies.last_sale", "paper_queue.PaperQueue.papers", "tills.Tills.*", "counts.Counts.last",
+        "copies.Copies.last_sale", "copies.Copies.returned", "policies.Policies.in_force",
+        "paper_queue.PaperQueue.papers", "tills.Tills.*",
+        "counts.Counts.last",
         "till_close.TillClosing.open_matters", "till_close.TillClosing.refused", "paperwork.Paperwork.*",
         "sale_customer.with_customer", "sale_customer.with_points", "deposits.carried",
         "open_basket.OpenBasket.price", "suggestions.advised",
@@ -594,6 +600,12 @@ def first(workstation: Workstation) -> str:
     return workstation.papers.papers()[0].job
 
 
+def came_back(workstation: Workstation) -> None:
+    """A return whose receipt is in nobody's hand yet."""
+    take_back(workstation)
+    workstation.paperwork.print_waiting()
+
+
 def copies(workstation: Workstation) -> Copies:
     return Copies(workstation.desk, prints=True)
 
@@ -726,6 +738,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "exchanges.Exchanges.pay": (lambda w: exchanging(w, "09520000000011"), lambda w: w.exchanges.pay()),
     "exchanges.Exchanges.cancel": (exchanging, lambda w: w.exchanges.cancel() or True),
     "exchanges.Exchanges.complete": (exchanging, lambda w: w.exchanges.complete()),
+    "policies.Policies.put": (lambda w: None, lambda w: w.policies.put("policy: 1\n", w.desk.now().date())),
     "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (
         check_taken,
@@ -774,6 +787,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "shop_logo.set_logo": (lambda w: None, lambda w: set_logo(w.desk, logo_file(w))),
     "shop_logo.remove_logo": (logo_set, lambda w: remove_logo(w.desk)),
     "copies.Copies.print_again": (perhaps, lambda w: copies(w).print_again(sold(w))),
+    "copies.Copies.print_return_again": (came_back, lambda w: copies(w).print_return_again(sold(w))),
     "copies.Copies.gift_receipt": (perhaps, lambda w: copies(w).gift_receipt(sold(w))),
     "tax_exemption.TaxExemptions.exempt": (prepared, lambda w: w.exemptions.exempt("E1")),
     "tax_documents.TaxDocuments.make_out": (perhaps, lambda w: w.tax_documents.make_out(sold(w), BUYER)),

@@ -38,6 +38,11 @@ def for_standing(chosen: ReceiptView | None) -> Offer:
     return Offer.OFF if chosen is None or chosen.voided else Offer.YES
 
 
+def for_one_that(has: Callable[[str], object]) -> Callable[[ReceiptView | None], Offer]:
+    """Only a receipt, by its identity, of which this is so; elsewhere nothing is seen of it."""
+    return lambda chosen: Offer.YES if chosen is not None and has(chosen.id) else Offer.HIDDEN
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptAction:
     """`name` is the key's ("journal.keys.NAME"), `area` and `name` the button's; `said` is looked up in the words."""

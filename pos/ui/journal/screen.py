@@ -9,7 +9,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
-from pos.ui.journal.actions import Offer, ReceiptAction, ReceiptActions, for_standing
+from pos.ui.journal.actions import ReceiptAction, ReceiptActions, for_one_that, for_standing
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.days import DayRow
@@ -62,18 +62,7 @@ class JournalScreen(TwoColumns):
             ReceiptAction(
                 "tax_document", "Alt+T", "receipt_long", N_("Tax document"), self._ask_buyer, in_key_bar=False
             ),
-            ReceiptAction(
-                "returned_check",
-                "Alt+C",
-                "edit_document",
-                N_("Returned check"),
-                self._ask_check,
-                self._check_offered,
-                in_key_bar=False,
-            ),
-            ReceiptAction(
-                "frank", "Alt+K", "print", N_("Frank check"), want("franking"), self._frank_offered, in_key_bar=False
-            ),
+            *self._offered_for_some(),
             ReceiptAction(
                 "correct",
                 "F3",
@@ -91,6 +80,38 @@ class JournalScreen(TwoColumns):
                 lambda: self._open_panel(voiding=True),
                 for_standing,
                 "after",
+            ),
+        )
+
+    def _offered_for_some(self) -> tuple[ReceiptAction, ...]:
+        """What only receipts of one kind offer."""
+        return (
+            ReceiptAction(
+                "returned_check",
+                "Alt+C",
+                "edit_document",
+                N_("Returned check"),
+                self._ask_check,
+                for_one_that(self._workstation.returned_checks.is_check_sale),
+                in_key_bar=False,
+            ),
+            ReceiptAction(
+                "frank",
+                "Alt+K",
+                "print",
+                N_("Frank check"),
+                lambda: self._want("franking"),
+                for_one_that(self._workstation.paperwork.checks_to_frank),
+                in_key_bar=False,
+            ),
+            ReceiptAction(
+                "return_again",
+                "Alt+R",
+                "assignment_return",
+                N_("Return receipt"),
+                lambda: self._want("return_again"),
+                for_one_that(self._workstation.copies.returned),
+                in_key_bar=False,
             ),
         )
 
@@ -279,16 +300,6 @@ class JournalScreen(TwoColumns):
     @property
     def _asks_check(self) -> bool:
         return self.aside.currentWidget() is self.returned
-
-    def _check_offered(self, chosen: ReceiptView | None) -> Offer:
-        """Only where there is a check that can come back."""
-        there = chosen is not None and self._workstation.returned_checks.is_check_sale(chosen.id)
-        return Offer.YES if there else Offer.HIDDEN
-
-    def _frank_offered(self, chosen: ReceiptView | None) -> Offer:
-        """Only where there is a check and a printer it goes into."""
-        there = chosen is not None and self._workstation.paperwork.checks_to_frank(chosen.id)
-        return Offer.YES if there else Offer.HIDDEN
 
     def _ask_check(self) -> None:
         """Open what can be done about a check of this receipt, or close it again."""
