@@ -16,6 +16,7 @@ from pos.domain.transaction import Transaction
 from pos.services.demo_shop import DEMO_PINS
 from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
+from pos.services.verify import verify_shop
 from pos.ui.shared.approval_sheet import Answered
 from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
@@ -171,3 +172,22 @@ def test_a_manager_agrees_at_the_sale_and_the_customer_pays_after_it(till: Lane)
     (back,) = returned(till)
     assert back.approval == request.id
     assert [one.amount for one in sale_of(till, back).tenders] == [mug, kettle - mug]
+
+
+def test_an_exchange_that_was_cut_off_at_the_payment_is_paid_after_it(qapp: QApplication, tmp_path: Path) -> None:
+    del qapp
+    home = copy_of_demo(tmp_path / "home")
+    till = open_lane(home)
+    till.open_till()
+    exchange(till, sold(till, MUG, KETTLE), MUG, KETTLE)
+    till.close()
+    till = open_lane(home)
+    till.sign_in()
+    assert name_shown(till) == "pay"
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert [one.kind for one in sale_of(till, back).tenders] == [TenderKind.EXCHANGE, TenderKind.CASH]
+    till.close()
+    report = verify_shop(home / "demo")
+    assert report.violations == ()
+    assert report.balances["exchange_clearing"] == 0
