@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 
@@ -168,12 +169,14 @@ class Writing:
     def _cards_unwound(self) -> list[Loads] | Refused:
         """Gift cards that come back unused are emptied and blocked (returns.md 8.10)."""
         loads: list[Loads] = []
+        gone: Counter[str] = Counter()
         for decided in self._allowed():
             line = self._sold(decided)
             if line is None or line.stored is None or line.stored.act is StoredAct.ACCOUNT:
                 continue
             card = self.work.gift_cards.get(line.stored.account)
-            if card is None or card.balance < decided.merchandise:
+            gone[line.stored.account] += decided.merchandise
+            if card is None or card.balance < gone[card.id]:
                 return Refused(Code.GIFT_CARD_USED, {"card": line.stored.shown})
             left = card.balance - decided.merchandise
             entries = [GiftEntry(card.id, GiftMove.REVERSED, -decided.merchandise, left)]
@@ -303,9 +306,15 @@ def write(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[JournalHead
 
 
 def _together(loads: Sequence[Loads]) -> Loads:
-    return Loads(
-        tuple(card for load in loads for card in load.cards), tuple(entry for load in loads for entry in load.entries)
-    )
+    """All of them in their order. Each was reckoned from the card as it lies there: one card met twice goes on from
+    what the first left on it.
+    """
+    left: dict[str, int] = {}
+    entries: list[GiftEntry] = []
+    for entry in (entry for load in loads for entry in load.entries):
+        left[entry.card] = left.get(entry.card, entry.left - entry.amount) + entry.amount
+        entries.append(replace(entry, left=left[entry.card]))
+    return Loads(tuple(card for load in loads for card in load.cards), tuple(entries))
 
 
 def _of_the_whole(decision: Decision, lines: Sequence[ReturnLine]) -> tuple[Deduction, ...]:

@@ -11,11 +11,14 @@ from pos.domain.return_decision import Verdict
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.stock import Disposition
 from pos.domain.transaction import Transaction
+from pos.services.gift_card_import import NewGiftCard, take_over
+from pos.services.gift_card_numbers import hash_number
 from pos.services.purchases import Found
 from pos.services.returns import CompletedReturn, Quote, ReturnRefused
+from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation
-from tests.corner_shop import CASHIER, new_shop, open_up, pay_by_card, sell
+from tests.corner_shop import CASHIER, GIFT_CARD, new_shop, open_up, pay_by_card, sell
 
 KETTLE, BREAD = "09520000000011", "BREAD"
 
@@ -96,6 +99,27 @@ def test_a_card_gets_back_what_it_paid_and_the_terminal_is_asked_afterwards(tmp_
     report = verify_shop(folder)
     assert report.violations == ()
     assert report.balances["card_receivable"] == report.balances["card_suspense"] == 0
+
+
+def test_a_gift_card_that_paid_twice_gets_both_back_at_once(tmp_path: Path) -> None:
+    folder = new_shop(tmp_path / "shop")
+    lane = open_up(folder)
+    with lane.desk.shop.books.writing() as work:
+        take_over(work, lane.desk, [NewGiftCard(GIFT_CARD, 10_000)], None)
+        work.commit()
+    lane.sale.scan(BREAD)
+    for amount in (1_000, 3_290):
+        assert not isinstance(lane.gift_card_tenders.take(GIFT_CARD, amount), Refused)
+    bought = lane.sale.complete()
+    assert isinstance(bought, CompletedSale)
+    done = taken(lane, back(bought.transaction.id, 1)).done
+    assert sorted(one.amount for one in done.tenders) == [1_000, 3_290]
+    with lane.desk.shop.books.reading() as work:
+        card = work.gift_cards.find(hash_number(lane.desk.shop.keys, GIFT_CARD))
+    assert card is not None
+    assert card.balance == 10_000
+    lane.close()
+    assert verify_shop(folder).violations == ()
 
 
 def test_goods_lie_where_their_state_sends_them(tmp_path: Path) -> None:
