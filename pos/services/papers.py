@@ -19,11 +19,11 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.till_days import StoredReport
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import return_papers as late_return_papers
 from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
 from pos.services.desk import Desk
 from pos.services.gift_card_slips import DOCUMENTS, slip_of_job
 from pos.services.promotion_text import promotion_names
-from pos.services.return_papers import RETURN_PAPERS, return_paper
 from pos.services.sale_points import points_of_sale
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
@@ -33,6 +33,7 @@ from receipts.paper.deposit_slip import DepositSlip, deposit_slip
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
+from receipts.paper.return_receipt import RETURN_RECEIPT
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
@@ -97,8 +98,8 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
-    if job.document in RETURN_PAPERS:
-        return return_paper(work, desk, job)
+    if job.document == RETURN_RECEIPT:
+        return late_return_papers.return_paper(work, desk, job)
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)
         return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)
@@ -187,6 +188,7 @@ def receipt_of(work: UnitOfWork, desk: Desk, sale: Transaction, words: Wording, 
         corrections=[_corrected(one, desk, rules, words) for one in corrections],
         cards=cards_of_sale(work, sale),
         promotions=promotion_names(work, sale, words.language),
+        back_until=dict(late_return_papers.return_days(work, desk, sale)),
     )
 
 

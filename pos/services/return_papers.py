@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
+from pos.domain.holidays import days_off
 from pos.domain.reasons import ReasonKind
-from pos.domain.transaction import JournalHead
+from pos.domain.returning import last_return_day
+from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.policy_versions import policy_on
+from pos.services.purchases import plain_purchase
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
@@ -38,3 +45,25 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     head = JournalHead(*entry, work.journal.mac_at(*entry))
     face = face_of(desk, desk.rules)
     return return_receipt(paper, face, Wording(job.language), head=head, copy_number=job.copy_number)
+
+
+def return_days(work: UnitOfWork, desk: Desk, sale: Transaction) -> Iterator[tuple[int, date]]:
+    """The last day each line may come back on by the policy of the sale's day, where the shop has one.
+
+    It is the engine's own answer for goods nobody opened, shown with their receipt.
+    """
+    day = (sale.at + timedelta(minutes=sale.utc_offset_minutes)).date()
+    policy = policy_on(work, desk, day)
+    purchase = plain_purchase(work, sale.id) if policy.version else None
+    if purchase is None:
+        return
+    purchase = replace(purchase, region=desk.rules.region)
+    holidays = days_off(desk.rules.region, desk.rules.holidays, day, day + _WINDOW_MOST)
+    for line in purchase.lines:
+        last = last_return_day(purchase, line, policy, holidays=holidays)
+        if last is not None:
+            yield line.line, last
+
+
+# Beyond the longest window holidays are asked for.
+_WINDOW_MOST = timedelta(days=400)

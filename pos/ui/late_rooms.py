@@ -43,6 +43,7 @@ LATE_ROOMS = (
     "pos.services.post_voids",
     "pos.services.policies",
     "pos.services.purchases",
+    "pos.services.return_papers",
     "pos.services.returns",
     "pos.services.tender_corrections",
     "receipts.barcodes",

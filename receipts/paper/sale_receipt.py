@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pos.domain.card_facts import CardFacts
 from pos.domain.discount import DiscountSource
@@ -19,6 +19,7 @@ from receipts.paper.taxes import added, exemption, tax_table
 MAC_DIGITS = 16
 NO_CARDS: Mapping[int, CardFacts] = {}
 NO_NAMES: Mapping[tuple[str, int], str] = {}
+NO_DAYS: Mapping[int, date] = {}
 
 
 def sale_receipt(
@@ -33,13 +34,15 @@ def sale_receipt(
     corrections: Sequence[str] = (),
     cards: Mapping[int, CardFacts] = NO_CARDS,
     promotions: Mapping[tuple[str, int], str] = NO_NAMES,
+    back_until: Mapping[int, date] = NO_DAYS,
 ) -> Document:
     """The customer's receipt in the customer's language; `copy_number` 0 is the original, every other one is marked.
 
     `head` is where the workstation's journal stood after this sale, `points` what became of the customer's. `voided` is
     the number of its post-void, empty where the sale stands; `corrections` say which tenders were put right; `cards`
     what may be said of the cards it was paid with, by tender; `promotions` what they are called in the customer's
-    language, by id and version, the name that was stored standing for the others.
+    language, by id and version, the name that was stored standing for the others; `back_until` the last day each line
+    may come back on, by its number.
     """
     blocks: list[Block] = []
     if copy_number:
@@ -49,8 +52,12 @@ def sale_receipt(
     blocks += _shop(shop, words)
     blocks += _when_and_who(sale, words)
     blocks.append(Rule())
+    alike = len(set(back_until.values())) == 1
     for line in sale.lines:
         blocks += _sold(line, sale.currency, words, promotions)
+        if line.line in back_until and not alike:
+            until = words.short_day(back_until[line.line])
+            blocks.append(TextLine(words.say("Comes back until {day}", day=until), indent=2))
     blocks.append(Rule())
     blocks += _totals(sale, words)
     blocks += _tenders(sale, words, cards)
@@ -59,6 +66,9 @@ def sale_receipt(
         blocks += tax_table(sale, words)
     blocks.append(Rule())
     blocks += _points(points, words)
+    if alike:
+        until = words.short_day(next(iter(back_until.values())))
+        blocks.append(Centred(words.say("What you bought may come back until {day}.", day=until)))
     blocks += _foot(sale, shop, words, head)
     return Document(
         name="sale_receipt",

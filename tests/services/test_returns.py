@@ -18,7 +18,12 @@ from pos.services.returns import CompletedReturn, Quote, ReturnRefused
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation
+<<<<<<< HEAD
 from tests.corner_shop import CASHIER, GIFT_CARD, new_shop, open_up, pay_by_card, sell
+=======
+from receipts.plain_text import render
+from tests.corner_shop import CASHIER, MANAGER, new_shop, open_up, pay_by_card, sell
+>>>>>>> 538573e (Words merged)
 
 KETTLE, BREAD = "09520000000011", "BREAD"
 
@@ -165,4 +170,21 @@ def test_a_return_of_nothing_and_one_of_an_unknown_sale_write_nothing(tmp_path: 
     lane.desk.operator = CASHIER
     with lane.desk.shop.books.reading() as work:
         assert tuple(work.returns.ids()) == ()
+    lane.close()
+
+
+def test_the_sales_receipt_says_until_when_it_comes_back_and_so_does_the_engine(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    text = "policy: 1\nname: House rules\nrules:\n  - {id: R1, window: {days: 30}}\n"
+    lane.desk.operator = MANAGER
+    assert not isinstance(lane.policies.put(text, lane.desk.local(lane.desk.now()).date()), Refused)
+    lane.desk.operator = CASHIER
+    bought = sell(lane, BREAD).transaction
+    document = lane.paperwork.document(bought.id)
+    assert document is not None
+    paper = render(document, 42)
+    assert "What you bought may come back until Dec" in paper.replace("\n", " ").replace("  ", " ")
+    quote = lane.returns.quote(back(bought.id, 1))
+    assert isinstance(quote, Quote)
+    assert (quote.decision.policy, quote.decision.version) == ("House rules", 1)
     lane.close()
