@@ -18,12 +18,8 @@ from pos.services.returns import CompletedReturn, Quote, ReturnRefused
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation
-<<<<<<< HEAD
-from tests.corner_shop import CASHIER, GIFT_CARD, new_shop, open_up, pay_by_card, sell
-=======
 from receipts.plain_text import render
-from tests.corner_shop import CASHIER, MANAGER, new_shop, open_up, pay_by_card, sell
->>>>>>> 538573e (Words merged)
+from tests.corner_shop import CASHIER, GIFT_CARD, MANAGER, new_shop, open_up, pay_by_card, sell
 
 KETTLE, BREAD = "09520000000011", "BREAD"
 
