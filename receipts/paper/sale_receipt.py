@@ -52,12 +52,7 @@ def sale_receipt(
     blocks += _shop(shop, words)
     blocks += _when_and_who(sale, words)
     blocks.append(Rule())
-    alike = len(set(back_until.values())) == 1
-    for line in sale.lines:
-        blocks += _sold(line, sale.currency, words, promotions)
-        if line.line in back_until and not alike:
-            until = words.short_day(back_until[line.line])
-            blocks.append(TextLine(words.say("Comes back until {day}", day=until), indent=2))
+    blocks += _lines(sale, words, promotions, back_until)
     blocks.append(Rule())
     blocks += _totals(sale, words)
     blocks += _tenders(sale, words, cards)
@@ -66,9 +61,7 @@ def sale_receipt(
         blocks += tax_table(sale, words)
     blocks.append(Rule())
     blocks += _points(points, words)
-    if alike:
-        until = words.short_day(next(iter(back_until.values())))
-        blocks.append(Centred(words.say("What you bought may come back until {day}.", day=until)))
+    blocks += _all_back_until(back_until, words)
     blocks += _foot(sale, shop, words, head)
     return Document(
         name="sale_receipt",
@@ -96,6 +89,26 @@ def _when_and_who(sale: Transaction, words: Wording) -> Iterator[Block]:
     if sale.customer is not None:
         # The number alone: a receipt is lost more easily than a card.
         yield TextLine(words.say("Customer {number}", number=sale.customer))
+
+
+def _lines(
+    sale: Transaction, words: Wording, promotions: Mapping[tuple[str, int], str], back_until: Mapping[int, date]
+) -> Iterator[Block]:
+    """What was sold; where the lines may come back until different days, each says its own."""
+    alike = len(set(back_until.values())) == 1
+    for line in sale.lines:
+        yield from _sold(line, sale.currency, words, promotions)
+        if line.line in back_until and not alike:
+            until = words.short_day(back_until[line.line])
+            yield TextLine(words.say("Comes back until {day}", day=until), indent=2)
+
+
+def _all_back_until(back_until: Mapping[int, date], words: Wording) -> Iterator[Block]:
+    """The one day until which all of it may come back."""
+    days = set(back_until.values())
+    if len(days) == 1:
+        until = words.short_day(days.pop())
+        yield Centred(words.say("What you bought may come back until {day}.", day=until))
 
 
 def _sold(line: SaleLine, currency: str, words: Wording, promotions: Mapping[tuple[str, int], str]) -> Iterator[Block]:
