@@ -15,9 +15,9 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import return_papers
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.papers import E_RECEIPT, GIFT_RECEIPT, SALE_RECEIPT, language_of, new_job, receipt_of
-from pos.services.return_papers import return_facts
 from pos.wording import Wording
 from receipts import pdf
 from receipts.document import Document
@@ -113,7 +113,7 @@ class Copies:
             if not tied:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
             done = tied[-1]
-            jobs = work.paper_jobs.of_facts(RETURN_RECEIPT, return_facts(done.id))
+            jobs = work.paper_jobs.of_facts(RETURN_RECEIPT, return_papers.return_facts(done.id))
             original, number = jobs[0], jobs[-1].copy_number + 1
             if original.state in _WAITING or original.state is PaperState.SENDING:
                 return Refused(Code.RECEIPT_WAITS, {"receipt": str(done.number)})

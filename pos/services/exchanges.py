@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.approval import AS_ASKED, Approval, NeedsApproval
-from pos.domain.basket import Basket, BasketLine
+from pos.domain.basket import Basket
 from pos.domain.by_hand import Action, Asked
+from pos.domain.even_exchange import replaced_even, without_even
 from pos.domain.frozen import dataclass
 from pos.domain.journal import canonical
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket
-from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
 from pos.domain.return_case import Agreed
@@ -46,8 +46,6 @@ from pos.services.returns import (
     subject_of,
 )
 from pos.services.sale import Sale
-
-_FITS = ("same_item", "same_family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ class Exchanges:
             return None
 
         open_basket = self._sale.open
-        going_out = _without_even(open_basket.basket, self._even(open_basket.basket))
+        going_out = without_even(open_basket.basket, self._even(open_basket.basket))
         sale: CompletedSale | None = None
         if going_out.lines:
             done = complete_sale(self._desk, open_basket.price(going_out), operator, besides=returned)
@@ -214,7 +212,10 @@ class Exchanges:
                 return view
         if not _all_allowed(view.decision):
             return policy_refuses(view.decision)
-        sale = basket.id if _without_even(basket, view.even).lines else ""
+        refused = _incomplete(view)
+        if refused is not None:
+            return refused
+        sale = basket.id if without_even(basket, view.even).lines else ""
         if sale and tuple(_value_tenders(view.decision.now)) != tuple(
             one for one in basket.tenders if one.kind is TenderKind.EXCHANGE
         ):
@@ -255,11 +256,11 @@ class Exchanges:
         request = basket.returning
         if request is None:
             return Refused(Code.RETURN_EMPTY)
-        purchase = judged(work, self._desk, request)
-        if isinstance(purchase, Refused):
-            return purchase
-        even = replaced_even(request, basket, purchase)
-        priced = self._sale.open.price(_without_even(basket, even))
+        whole = judged(work, self._desk, request)
+        if isinstance(whole, Refused):
+            return whole
+        even = replaced_even(request, basket, whole.case.purchase)
+        priced = self._sale.open.price(without_even(basket, even))
         taken = {one.line for one in even}
         rest = replace(
             request,
@@ -289,53 +290,6 @@ class Exchanges:
     def _even(self, basket: Basket) -> tuple[LineAsked, ...]:
         view = self._viewed(basket)
         return () if isinstance(view, Refused) else view.even
-
-
-def replaced_even(request: ReturnRequest, basket: Basket, quote: Quote) -> tuple[LineAsked, ...]:
-    """Which lines that come back are replaced even by a line that goes out, each with what goes out for it."""
-    purchase = quote.case.purchase
-    if purchase is None:
-        return ()
-    free = list(basket.lines)
-    even: list[LineAsked] = []
-    for asked in request.lines:
-        found = next((line for line in free if _fits(asked, line, purchase)), None)
-        if found is not None:
-            free.remove(found)
-            even.append(_instead(asked, found, purchase))
-    return tuple(even)
-
-
-def _fits(asked: LineAsked, line: BasketLine, purchase: Purchase) -> bool:
-    sold = purchase.line(asked.line)
-    if sold is None or line.stored is not None or line.container or sold.stored is not None or sold.container:
-        return False
-    alike = line.item == sold.item or (line.family != "" and line.family == sold.terms.family)
-    return alike and line.quantity == asked.quantity
-
-
-def _instead(asked: LineAsked, line: BasketLine, purchase: Purchase) -> LineAsked:
-    sold = purchase.line(asked.line)
-    same = sold is not None and sold.item == line.item
-    serial = line.serials[0] if line.serials else ""
-    fits = _FITS[0] if same else _FITS[1]
-    return replace(asked, instead=line.item, instead_name=line.name, instead_serial=serial, fits=fits)
-
-
-def _without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
-    """The basket without the lines that replace others even, and without what comes back for them."""
-    lines = list(basket.lines)
-    for asked in even:
-        place = next(
-            number
-            for number, line in enumerate(lines)
-            if line.item == asked.instead and line.quantity == asked.quantity and line.stored is None
-        )
-        # A deposit goes with its goods: the old goods' deposit came with them.
-        while len(lines) > place + 1 and lines[place + 1].each:
-            del lines[place + 1]
-        del lines[place]
-    return replace(basket, lines=tuple(lines), returning=None)
 
 
 def _even_request(request: ReturnRequest, even: tuple[LineAsked, ...]) -> ReturnRequest:

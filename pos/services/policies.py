@@ -51,8 +51,8 @@ class Policies:
     def put(self, text: str, starts: date, posted_since: date | None = None) -> PolicyVersion | Refused:
         """A further version, in the words of its file (docs/return-policy.md), for sales from the day `starts` on.
 
-        Raises FileFault where the text is no policy. Refused: NOT_SIGNED_ON, NOT_PERMITTED, POLICY_STARTS where it
-        would be about sales an earlier version is about already, and have been made.
+        Raises FileFault where the text is no policy. Refused: NOT_SIGNED_ON, NOT_PERMITTED, POLICY_STARTS where an
+        earlier version is about the sales of a day before today already.
         """
         operator = self._desk.permit(Permission.MANAGE_RETURN_POLICY)
         if isinstance(operator, Refused):

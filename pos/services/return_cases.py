@@ -19,8 +19,8 @@ from pos.services.purchases import purchase_of
 from pos.services.return_facts import promotions_of, room_on
 from pos.services.taken_over import past_returns
 
-# As far back as any rolling window of a policy looks.
-COUNTED = timedelta(days=400)
+# As far back as any rolling window of a policy may look.
+COUNTED = timedelta(days=36_500)
 
 
 def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnCase:
@@ -69,7 +69,7 @@ def _taxes(rules: ShopRules, item: Item) -> tuple[tuple[str, int], ...]:
 
 
 def _items(work: UnitOfWork, desk: Desk, request: ReturnRequest, purchase: Purchase | None) -> Iterable[Item]:
-    asked = {one.item for one in request.lines if one.item}
+    asked = {one.item for one in request.lines if one.item} | set(request.new_items or ())
     if purchase is not None:
         asked |= {line.item for one in request.lines if (line := purchase.line(one.line)) is not None}
     return work.items.get_many(sorted(asked), desk.now()).values()

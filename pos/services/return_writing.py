@@ -94,11 +94,16 @@ class Writing:
         unwound = self._cards_unwound()
         if isinstance(unwound, Refused):
             return unwound
+        emptied = {entry.card for load in unwound for entry in load.entries}
+        onto = next((tender for tender in tenders if tender.account in emptied), None)
+        if onto is not None:
+            # The card that comes back is blocked: money on it would be lost to its holder.
+            return Refused(Code.GIFT_CARD_DISABLED, {"card": onto.card})
         done = self._fact(till, tuple(tenders))
         cash = -return_cash(done)
         if desk.till_runs_short and cash > max(0, work.tills.cash_in(till.id)):
             return Refused(Code.TILL_SHORT, {"amount": Money(cash, self.case.currency)})
-        points = points_moved(self.case.purchase, done)
+        points = points_moved(self.case.purchase, done, self._points_left())
         return Prepared(done, (*loads, *unwound), tuple(attempts), points, self._language())
 
     def _tender(self, tender: RefundTender, number: int) -> tuple[ReturnTender, Loads | None, Attempt | None] | Refused:
@@ -165,6 +170,12 @@ class Writing:
             reason=AttemptReason.RETURN,
             queued=True,
         )
+
+    def _points_left(self) -> int | None:
+        """What the buyer may spend now; None where the shop does not know them."""
+        bought = self.case.purchase
+        buyer = None if bought is None else self.work.customers.get(bought.buyer.id)
+        return None if buyer is None else buyer.points
 
     def _cards_unwound(self) -> list[Loads] | Refused:
         """Gift cards that come back unused are emptied and blocked (returns.md 8.10)."""
@@ -328,8 +339,13 @@ def _of_the_whole(decision: Decision, lines: Sequence[ReturnLine]) -> tuple[Dedu
     return tuple(Deduction(code, amount) for code, amount in kept.items() if amount)
 
 
-def points_moved(purchase: Purchase | None, done: CustomerReturn) -> tuple[PointsMove, ...]:
-    """Points earned on what comes back go, those spent on it come: by the value returned so far, to the last point."""
+def points_moved(purchase: Purchase | None, done: CustomerReturn, balance: int | None) -> tuple[PointsMove, ...]:
+    """Points earned on what comes back go, those spent on it come: by the value returned so far, to the last point.
+
+    What was spent since cannot go: `balance` is what the buyer has, None where nobody is known.
+    """
+    if balance is None:
+        return ()
     if purchase is None or not purchase.buyer.id or not purchase.total:
         return ()
     before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
@@ -337,6 +353,8 @@ def points_moved(purchase: Purchase | None, done: CustomerReturn) -> tuple[Point
     moves = []
     for all_of_them, sign in ((purchase.earned.points_spent, 1), (purchase.earned.points_earned, -1)):
         points = all_of_them * (before + value) // purchase.total - all_of_them * before // purchase.total
+        points = points if sign > 0 else min(points, balance)
+        balance += sign * max(0, points)
         if points > 0:
             moves.append(PointsMove(purchase.buyer.id, PointsKind.RETURNED, sign * points))
     return tuple(moves)

@@ -88,11 +88,12 @@ def _purchases(work: UnitOfWork) -> Iterator[Violation]:
             yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
             continue
         back = work.returns.of_purchase(purchase_id)
-        if _over(with_back(purchase, map(as_back, back))):
+        if _over(with_back(purchase, map(as_back, back)), sum(one.refund - one.rounding for one in back)):
             yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
         given: defaultdict[int, int] = defaultdict(int)
         for done in back:
             for tender in done.tenders:
+                # What an exchange uses is not rounded as the cash it was paid with was: it may be a coin above that.
                 if tender.kind != EXCHANGE and not done.approval:
                     given[tender.of] += tender.amount
         ceilings = {tender.tender: tender.ceiling for tender in purchase.tenders}
@@ -100,18 +101,16 @@ def _purchases(work: UnitOfWork) -> Iterator[Violation]:
             yield Violation("I-7", purchase_id, Finding.RETURN_TENDER)
 
 
-def _over(purchase: Purchase) -> bool:
+def _over(purchase: Purchase, given: int) -> bool:
+    """Whether a line gave back more than it was sold for, or all of it more than was paid; `given` is what went out
+    before cash was rounded. Goods may come back for more than the sale came to only where it took empties in.
+    """
     over = any(
         line.left.thousandths < 0 or line.returned_net > max(0, line.net) or line.returned_tax > max(0, line.tax)
         for line in purchase.lines
         if line.net >= 0
     )
-    paid = purchase.total + purchase.rounding
-    return over or purchase.refunded > paid + _LEAST_COINS * len(purchase.lines)
-
-
-# Cash rounding of several refunds may leave a purchase a coin above what was paid, never more.
-_LEAST_COINS = 100
+    return over or given > sum(line.total for line in purchase.lines if line.total > 0)
 
 
 def _policies(work: UnitOfWork) -> Iterator[Violation]:

@@ -40,7 +40,7 @@ def test_the_shop_stays_and_the_next_script_goes_on_in_it(tmp_path: Path) -> Non
 
 def test_all_files_play_in_order_in_the_one_shop(tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("a.yaml", "b.yaml", "c.yaml")]
-    for file, text in zip(files, (FIRST, "lane: 1\nsteps: [{return: {}}]", AGAIN), strict=True):
+    for file, text in zip(files, (FIRST, "lane: 1\nsteps: [{mistake: {}}]", AGAIN), strict=True):
         file.write_text(text, "utf-8")
     played = play_files(*files, shop=tmp_path / "shop")
     assert played.status == 2

@@ -143,7 +143,7 @@ FAULTS: dict[Finding, Fault] = {
     Finding.RETURN_OVER: fault("UPDATE return_line SET quantity = 3000 WHERE place = 0",
                                also=(Finding.RETURN_ENTRY, Finding.RETURN_GOODS)),
     Finding.RETURN_TENDER: fault("UPDATE refund_tender SET amount = 10000000",
-                                 also=(Finding.RETURN_ENTRY, Finding.RETURN_OVER, P)),
+                                 also=(Finding.RETURN_ENTRY, Finding.RETURN_OVER, Finding.REPORT_FIGURES, P)),
     Finding.POLICY_ENTRY: fault("UPDATE return_policy_version SET starts = '2020-01-01'", also=()),
     Finding.AFTER_SALE_ENTRY: fault("UPDATE post_void SET reason = 'test'", also=()),
     Finding.POST_VOID_GAP: fault("UPDATE post_void SET number = 9", also=(Finding.AFTER_SALE_ENTRY,)),

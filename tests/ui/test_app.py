@@ -325,7 +325,7 @@ def test_locking_keeps_the_sale_and_says_so(lane: Lane) -> None:
 
 def test_the_rail_shows_only_what_is_built(lane: Lane) -> None:
     lane.sign_in()
-    assert list(lane.shell.rail.buttons) == ["sell", "journal", "customers", "cash", "more"]
+    assert list(lane.shell.rail.buttons) == ["sell", "returns", "journal", "customers", "cash", "more"]
 
 
 def test_the_person_panel_changes_language_and_closes_on_a_scan(lane: Lane) -> None:

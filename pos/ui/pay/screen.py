@@ -308,7 +308,12 @@ class PayScreen(Screen):
         self.received.clear_entry()
         self._show_sums()
         self.focus_entry()
-        if view.priced.complete:
+        if not view.priced.complete:
+            return
+        if view.priced.basket.returning is not None and not view.priced.basket.tenders:
+            # The last tender of an exchange went back: with nothing to pay that must not complete it.
+            self.back.emit()
+        else:
             self._finish()
 
     def _finish(self, approval: str = "") -> None:

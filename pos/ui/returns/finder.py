@@ -14,7 +14,7 @@ SHOWN = {CARD: ShownBy.CARD_LOOKUP, CUSTOMER: ShownBy.CUSTOMER_LOOKUP, ITEM: Sho
 
 
 def look(workstation: Workstation, method: str, typed: str) -> tuple[PurchaseFound, ...] | Refused:
-    """The purchases of a card, a customer or an item sold today; none where nobody is meant.
+    """The purchases of a card, a customer or an item sold today; none where nobody is meant, or more than one could be.
 
     Refused as `Purchases`, and ITEM_UNKNOWN.
     """
@@ -22,9 +22,9 @@ def look(workstation: Workstation, method: str, typed: str) -> tuple[PurchaseFou
     if method == CARD:
         return purchases.by_card(typed.strip())
     if method == CUSTOMER:
-        people = workstation.customers.search(typed, 1)
+        people = workstation.customers.search(typed, 2)
         if isinstance(people, Refused):
             return people
-        return purchases.by_customer(people[0].id) if people else ()
+        return purchases.by_customer(people[0].id) if len(people) == 1 else ()
     item = workstation.catalogue.find(typed)
     return Refused(Code.ITEM_UNKNOWN, {"code": typed}) if item is None else purchases.by_item(item.id)

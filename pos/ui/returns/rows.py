@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import Money
 from pos.domain.purchase import PurchaseLine
 from pos.domain.return_decision import Decision, LineDecision, Verdict
@@ -39,6 +40,7 @@ def line_rows(draft: ReturnDraft, decision: Decision | None, words: Wording) -> 
         return [
             _ticked(number, item.name, draft, decided.get(number), words)
             for number, item in enumerate(draft.goods, start=1)
+            if number in draft.ticked
         ]
     return [
         _ticked(line.line, line.name, draft, decided.get(line.line), words)
@@ -50,7 +52,7 @@ def line_rows(draft: ReturnDraft, decision: Decision | None, words: Wording) -> 
 
 def _open(line: PurchaseLine, currency: str, words: Wording) -> ListRow:
     """A line nobody ticked: how much of it is left, and what it cost."""
-    left = words.say("{left} of {sold} left", left=line.left.text(), sold=line.quantity.text())
+    left = words.say("{left} of {sold} left", left=words.quantity(line.left), sold=words.quantity(line.quantity))
     paid = words.say("paid {amount}", amount=words.amount(Money(line.total, currency)))
     said = words.say("{item}, not ticked, {left}", item=line.name, left=left)
     return ListRow(str(line.line), "inventory_2", line.name, f"{left} · {paid}", said=said)
@@ -72,9 +74,17 @@ def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | 
 def refund_words(quote: Quote | None, words: Wording) -> tuple[str, bool]:
     """What the large button says, and whether there is anything to do."""
     if quote is None:
-        return words.say("Refund"), False
+        return words.say("Pay back"), False
     decision = quote.decision
     if decision.verdict in {Verdict.ALLOWED, Verdict.PARTIAL}:
         return words.say("Refund {amount}", amount=words.money(Money(decision.now.refund, quote.case.currency))), True
     asks = bool(decision.approvals_needed)
-    return words.say("Ask a manager") if asks else words.say("Not returnable"), asks
+    return words.say("Ask a manager") if asks else words.say(VERDICTS[decision.verdict][0]), asks
+
+
+def paid_where(done: CustomerReturn, words: Wording) -> str:
+    """What went back, by the tender it went to."""
+    return ", ".join(
+        f"{words.refund_to(one.kind, one.card or one.type)} {words.amount(Money(one.amount, done.currency))}"
+        for one in done.tenders
+    )

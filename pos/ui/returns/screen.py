@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pos.domain.customer_return import RETURN_CODE_PREFIX
 from pos.domain.item import Item
-from pos.domain.money import AmountUnreadable, Money, Quantity
+from pos.domain.money import AmountUnreadable, Quantity
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import Condition, ShownBy
@@ -20,7 +21,7 @@ from pos.ui.returns.chips import BY_KEY, Chips
 from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT, SHOWN, look
-from pos.ui.returns.rows import found_row, line_rows, refund_words
+from pos.ui.returns.rows import found_row, line_rows, paid_where, refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
 from pos.ui.shared.notices import EmptyState
@@ -52,6 +53,8 @@ class ReturnsScreen(TwoColumns):
         self._found: dict[str, PurchaseFound] = {}
         self._quote: Quote | None = None
         self._about_reason = False
+        self.chips = Chips(self.name)
+        self.chips.chosen.connect(self._say_chosen)
         self._make_keys()
         self._fill()
         self.set_entry(self.field)
@@ -69,7 +72,7 @@ class ReturnsScreen(TwoColumns):
         self._store = self.add_key("tenders", "F8", self._other_tender)
         self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
         self._choose = [
-            self.add_key(f"choice{number}", f"Alt+{number}", partial(self._choose_chip, number), in_key_bar=False)
+            self.add_key(f"choice{number}", f"Alt+{number}", partial(self.chips.choose, number), in_key_bar=False)
             for number in range(1, BY_KEY + 1)
         ]
         self.add_step_keys()
@@ -83,12 +86,9 @@ class ReturnsScreen(TwoColumns):
         self.field.submitted.connect(self._entered)
         self.empty = EmptyState("assignment_return")
         self.add_list(RowList(), self.empty, self._chosen_row, name=("purchases", "list"))
-        self.chips = Chips(self.name)
-        self.chips.chosen.connect(self._say_chosen)
-        card = Card("plain", padding=12, spacing=4)
-        card.column.addWidget(self.chips)
-        self._chip_card = card
-        self.left.addWidget(card)
+        self._chip_card = Card("plain", padding=12, spacing=4)
+        self._chip_card.column.addWidget(self.chips)
+        self.left.addWidget(self._chip_card)
         self.decision = DecisionPane()
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
@@ -118,8 +118,8 @@ class ReturnsScreen(TwoColumns):
             ITEM: say("Item today"),
             NONE: say("No receipt"),
         }
-        for method, name in names.items():
-            self.methods.set_text(method, name)
+        for method in METHODS:
+            self.methods.set_text(method, names[method])
         self._last.setText(say("Last sale"))
         self._tick.setText(say("Tick"))
         self._store.setText(say("As store credit"))
@@ -149,9 +149,7 @@ class ReturnsScreen(TwoColumns):
     def open_purchase(self, shown: str) -> None:
         """The lines of the purchase this receipt, barcode or number leads to; or why there is none."""
         self.banner.hide()
-        found = self.attempt(lambda: self._workstation.purchases.find(shown))
-        if isinstance(found, Found):
-            self._begin(ReturnDraft(found.purchase, found.shown_by))
+        self._begin_found(self.attempt(lambda: self._workstation.purchases.find(shown)))
 
     # Finding.
 
@@ -164,8 +162,8 @@ class ReturnsScreen(TwoColumns):
         elif method in (CUSTOMER, ITEM):
             self._about_reason = method == ITEM
             self._show_chips()
-        elif self._quote is not None and self._quote.decision.approvals_needed:
-            self._complete()
+        else:
+            self._ask_manager()
 
     def _by(self, method: str) -> None:
         self.banner.hide()
@@ -200,9 +198,7 @@ class ReturnsScreen(TwoColumns):
 
     def _take_last(self) -> None:
         self.banner.hide()
-        found = self.attempt(self._workstation.purchases.last)
-        if isinstance(found, Found):
-            self._begin(ReturnDraft(found.purchase, found.shown_by))
+        self._begin_found(self.attempt(self._workstation.purchases.last))
 
     def _chosen_row(self, row_id: str) -> None:
         if self.draft is None:
@@ -215,10 +211,14 @@ class ReturnsScreen(TwoColumns):
         if purchase is not None:
             self._begin(ReturnDraft(purchase, SHOWN[self.methods.choice]))
 
+    def _begin_found(self, found: Found | None) -> None:
+        if found is not None:
+            self._begin(ReturnDraft(found.purchase, found.shown_by))
+
     # Lines.
 
     def _begin(self, draft: ReturnDraft) -> None:
-        self.draft, self._quote = draft, None
+        self.draft, self._quote, self._about_reason = draft, None, False
         self.field.clear()
         self._show()
         self.focus_entry()
@@ -267,18 +267,15 @@ class ReturnsScreen(TwoColumns):
             self._goods(typed)
             return
         try:
-            quantity = Quantity.read(typed, asked.quantity.unit)
+            quantity = Quantity.read(typed.replace(",", "."), asked.quantity.unit)
         except AmountUnreadable:
             self._goods(typed)
             return
         self.draft.say(self._selected, {"quantity": quantity})
         self._judge()
 
-    def _choose_chip(self, number: int) -> None:
-        self.chips.choose(number)
-
     def _say_chosen(self, code: str) -> None:
-        if self.draft is None:
+        if self.draft is None or not self._selected:
             return
         if self._selected not in self.draft.ticked:
             self.draft.toggle(self._selected)
@@ -301,19 +298,27 @@ class ReturnsScreen(TwoColumns):
             self.place_wanted.emit("sell")
 
     def _judge(self) -> None:
-        """The decision of this moment."""
+        """The decision of this moment; what was said of an earlier one no longer holds."""
+        self.banner.hide()
         self._quote = None
         if self.draft is not None and self.draft.ticked:
             request = self.draft.request()
             self._quote = self.attempt(lambda: self._workstation.returns.quote(request))
         self._show()
+        self.focus_entry()
+
+    def _ask_manager(self) -> None:
+        """Somebody who may say yes to what is not allowed yet; nothing is paid out before."""
+        if self._quote is not None:
+            self._answered(partial(self._workstation.returns.ask, self._quote))
 
     def _complete(self, approval: str = "") -> None:
-        if self.draft is None or not self.draft.ticked:
-            return
-        request = self.draft.request()
+        if self.draft is not None and self.draft.ticked:
+            self._answered(partial(self._workstation.returns.complete, self.draft.request(), approval=approval))
+
+    def _answered(self, ask: Callable[[], CompletedReturn | Refused | None]) -> None:
         try:
-            answer = self._workstation.returns.complete(request, approval=approval)
+            answer = ask()
         except KnownError as error:
             self.tell_trouble(error)
             return
@@ -325,20 +330,15 @@ class ReturnsScreen(TwoColumns):
             self.refuse(answer)
         elif isinstance(answer, Refused):
             self.refuse(answer)
-        else:
+        elif answer is not None:
             self._completed(answer)
 
     def _completed(self, answer: CompletedReturn) -> None:
         done, say = answer.done, self.words.say
         for paper in answer.papers:
             self.paper_wanted.emit("return", paper)
-        words = self.words
-        where = ", ".join(
-            f"{words.refund_to(one.kind, one.card or one.type)} {words.amount(Money(one.amount, done.currency))}"
-            for one in done.tenders
-        )
         self._forget()
-        self.tell_done(say("Return {number} is done.", number=done.number), where)
+        self.tell_done(say("Return {number} is done.", number=done.number), paid_where(done, self.words))
 
     def _step_back(self) -> None:
         if self.draft is not None and self.draft.ticked:

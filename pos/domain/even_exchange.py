@@ -1,0 +1,68 @@
+"""What is replaced even: goods of the same item, or of the same family at the same price, in the same quantity.
+
+The new unit stands for the old line of the sale, with its date, price and tenders; no money moves for it, and so no tax
+event (returns.md 5.3, 5.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pos.domain.basket import Basket, BasketLine
+from pos.domain.purchase import Purchase
+from pos.domain.return_request import LineAsked, ReturnRequest
+
+_SAME_ITEM, _SAME_FAMILY = "same_item", "same_family"
+
+
+def replaced_even(request: ReturnRequest, basket: Basket, purchase: Purchase | None) -> tuple[LineAsked, ...]:
+    """Which lines that come back are replaced even by a line that goes out, each with what goes out for it."""
+    if purchase is None:
+        return ()
+    free = list(basket.lines)
+    even: list[LineAsked] = []
+    # Goods whose deposit comes back with them are sold again with a new one.
+    with_deposit = {sold.belongs_to for one in request.lines if (sold := purchase.line(one.line)) is not None}
+    for asked in request.lines:
+        found = next((line for line in free if _fits(asked, line, purchase)), None)
+        if found is not None and asked.line not in with_deposit:
+            free.remove(found)
+            even.append(_instead(asked, found, purchase))
+    # The two parts are judged apart: a line of the sale is in one of them only.
+    return tuple(one for one in even if _times(even, one.line) == _times(request.lines, one.line))
+
+
+def without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
+    """The basket without the lines that replace others even, and without what comes back for them."""
+    lines = list(basket.lines)
+    for asked in even:
+        place = next(
+            number
+            for number, line in enumerate(lines)
+            if line.item == asked.instead and line.quantity == asked.quantity and line.stored is None
+        )
+        # A deposit goes with its goods: the old goods' deposit came with them.
+        while len(lines) > place + 1 and lines[place + 1].each:
+            del lines[place + 1]
+        del lines[place]
+    return replace(basket, lines=tuple(lines), returning=None)
+
+
+def _fits(asked: LineAsked, line: BasketLine, purchase: Purchase) -> bool:
+    sold = purchase.line(asked.line)
+    if sold is None or line.stored is not None or line.container or sold.stored is not None or sold.container:
+        return False
+    family = line.family != "" and line.family == sold.terms.family and line.unit_price == sold.unit_price
+    return (line.item == sold.item or family) and line.quantity == asked.quantity
+
+
+def _instead(asked: LineAsked, line: BasketLine, purchase: Purchase) -> LineAsked:
+    sold = purchase.line(asked.line)
+    fits = _SAME_ITEM if sold is not None and sold.item == line.item else _SAME_FAMILY
+    serial = line.serials[0] if line.serials else ""
+    return replace(asked, instead=line.item, instead_name=line.name, instead_serial=serial, fits=fits)
+
+
+def _times(lines: Sequence[LineAsked], number: int) -> int:
+    return sum(1 for one in lines if one.line == number)

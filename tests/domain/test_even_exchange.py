@@ -1,0 +1,70 @@
+"""What is replaced even, and what is not: another price, a line asked twice, goods whose deposit comes back too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pos.domain.basket import Basket, BasketLine
+from pos.domain.even_exchange import replaced_even, without_even
+from pos.domain.money import Quantity
+from pos.domain.purchase import Purchase, PurchaseLine, SoldTerms, Source
+from pos.domain.return_request import LineAsked, ReturnRequest
+
+ONE = Quantity.pieces(1)
+
+
+def sold(line: int, item: str, price: int, *, family: str = "", belongs_to: int = 0) -> PurchaseLine:
+    terms = SoldTerms(family=family)
+    return PurchaseLine(
+        line, item, item, "", Quantity.pieces(2), price, 2 * price, 0, 2 * price, 0, 2 * price,
+        terms=terms, container=bool(belongs_to), belongs_to=belongs_to,
+    )  # fmt: skip
+
+
+def bought(*lines: PurchaseLine) -> Purchase:
+    at = datetime(2026, 11, 2, 10, tzinfo=UTC)
+    return Purchase(
+        "p", "0142-01-0001", Source.BOOKS, at, date(2026, 11, 2), "USD", prices_hold_tax=False, total=0, lines=lines,
+        tenders=(),
+    )  # fmt: skip
+
+
+def going(item: str, price: int, family: str = "") -> BasketLine:
+    return BasketLine(item, item, price, (), ONE, item, "101", family=family)
+
+
+def even(purchase: Purchase, asked: tuple[int, ...], *lines: BasketLine) -> list[tuple[int, str, str]]:
+    request = ReturnRequest(purchase="p", lines=tuple(LineAsked(number, ONE) for number in asked))
+    found = replaced_even(request, Basket("b", lines), purchase)
+    assert len(without_even(Basket("b", lines), found).lines) == len(lines) - len(found)
+    return [(one.line, one.instead, one.fits) for one in found]
+
+
+def test_the_same_item_is_even_whatever_it_costs_today() -> None:
+    assert even(bought(sold(1, "MUG", 950)), (1,), going("MUG", 1_200)) == [(1, "MUG", "same_item")]
+
+
+@pytest.mark.parametrize(("price", "found"), [(2_500, [(1, "SHIRT-L", "same_family")]), (5_000, []), (2_499, [])])
+def test_another_of_the_family_is_even_only_at_the_same_price(price: int, found: list[tuple[int, str, str]]) -> None:
+    purchase = bought(sold(1, "SHIRT-M", 2_500, family="shirt"))
+    assert even(purchase, (1,), going("SHIRT-L", price, "shirt")) == found
+
+
+def test_a_line_asked_in_two_parts_is_even_only_as_a_whole() -> None:
+    purchase = bought(sold(1, "MUG", 950))
+    assert even(purchase, (1, 1), going("MUG", 950)) == []
+    assert len(even(purchase, (1, 1), going("MUG", 950), going("MUG", 950))) == 2
+
+
+def test_goods_whose_deposit_comes_back_are_sold_again_with_a_new_one() -> None:
+    purchase = bought(sold(1, "SODA", 200), sold(2, "BOTTLE", 10, belongs_to=1))
+    assert even(purchase, (1, 2), going("SODA", 200)) == []
+    assert even(purchase, (1,), going("SODA", 200)) == [(1, "SODA", "same_item")]
+
+
+def test_more_or_less_of_it_is_not_even() -> None:
+    purchase = bought(sold(1, "MUG", 950))
+    assert even(purchase, (1,), replace(going("MUG", 950), quantity=Quantity.pieces(2))) == []
