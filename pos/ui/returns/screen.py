@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,19 @@ from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import Condition, ShownBy
 from pos.domain.transaction import GIFT_CODE_PREFIX, RECEIPT_CODE_PREFIX
-from pos.domain.trouble import KnownError
-from pos.services.purchases import Found, PurchaseFound
 from pos.services.reasons import reasons
-from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval, ReturnRefused
+from pos.services.returns import CompletedReturn
 from pos.ui.returns.chips import BY_KEY, Chips
+from pos.ui.returns.completing import Completing
 from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.draft import ReturnDraft
-from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT, SHOWN, look
-from pos.ui.returns.rows import found_row, line_rows, paid_where, refund_words
+from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT
+from pos.ui.returns.finding import Finding
+from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import RowList
-from pos.ui.shared.signing import Signing
 from pos.ui.shared.two_columns import TwoColumns
 
 if TYPE_CHECKING:
@@ -47,16 +45,18 @@ class ReturnsScreen(TwoColumns):
     def __init__(self, fittings: Fittings) -> None:
         super().__init__("returns", fittings.words, fittings.sounds)
         self._workstation = fittings.workstation
-        self.signing = Signing(self._workstation, self.words, self)
-        self.signing.declined.connect(lambda said: self.banner.show_message(said, "", "warn"))
+        self.completing = Completing(self, self._workstation)
+        self.completing.outdated.connect(self._judge)
+        self.completing.completed.connect(self._completed)
+        self.signing = self.completing.signing
         self.draft: ReturnDraft | None = None
-        self._found: dict[str, PurchaseFound] = {}
-        self._quote: Quote | None = None
         self._about_reason = False
         self.chips = Chips(self.name)
         self.chips.chosen.connect(self._say_chosen)
         self._make_keys()
         self._fill()
+        self.finding = Finding(self, self._workstation, self.empty)
+        self.finding.opened.connect(self._begin)
         self.set_entry(self.field)
         self.retranslate()
 
@@ -67,7 +67,7 @@ class ReturnsScreen(TwoColumns):
             method: self.add_key(name, key, partial(self._method_key, method))
             for method, (name, key) in _METHOD_KEYS.items()
         }
-        self._last = self.add_key("last", "F10", self._take_last)
+        self._last = self.add_key("last", "F10", lambda: self.finding.open_last())
         self._tick = self.add_key("tick", "Alt+Space", self._toggle)
         self._store = self.add_key("tenders", "F8", self._other_tender)
         self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
@@ -109,8 +109,7 @@ class ReturnsScreen(TwoColumns):
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
-        assert self.signing is not None
-        self.signing.words = self.words
+        self.completing.set_words(self.words)
         names = {
             RECEIPT: say("Receipt"),
             CARD: say("Payment card"),
@@ -148,10 +147,18 @@ class ReturnsScreen(TwoColumns):
 
     def open_purchase(self, shown: str) -> None:
         """The lines of the purchase this receipt, barcode or number leads to; or why there is none."""
-        self.banner.hide()
-        self._begin_found(self.attempt(lambda: self._workstation.purchases.find(shown)))
+        self.finding.open_shown(shown)
 
     # Finding.
+
+    def _by(self, method: str) -> None:
+        self.banner.hide()
+        self._forget()
+        self.methods.choose(method)
+        if method == NONE:
+            self._begin(ReturnDraft(None, ShownBy.NONE))
+        self._show()
+        self.focus_entry()
 
     def _method_key(self, method: str) -> None:
         if self.draft is None or method == RECEIPT:
@@ -163,68 +170,35 @@ class ReturnsScreen(TwoColumns):
             self._about_reason = method == ITEM
             self._show_chips()
         else:
-            self._ask_manager()
-
-    def _by(self, method: str) -> None:
-        self.banner.hide()
-        self._forget()
-        self.methods.choose(method)
-        if method == NONE:
-            self._begin(ReturnDraft(None, ShownBy.NONE))
-        self._show()
-        self.focus_entry()
+            self.completing.ask_manager()
 
     def _entered(self, typed: str) -> None:
         self.banner.hide()
         if self.draft is not None:
             self._line_entry(typed)
-        elif self.methods.choice in SHOWN:
-            self._search(typed)
         else:
-            self.open_purchase(typed)
+            self.finding.enter(self.methods.choice, typed)
         self.field.clear()
-
-    def _search(self, typed: str) -> None:
-        method = self.methods.choice
-        found = self.attempt(lambda: look(self._workstation, method, typed))
-        if found is None:
-            return
-        self._found = {one.id: one for one in found}
-        self.list.found.show([found_row(one, self.words) for one in found])
-        self.show_list()
-        self.list.choose(next(iter(self._found), ""))
-        if not found:
-            self.empty.set_words(self.words.say("No purchase found"), self.words.say("Try another way to find it."))
-
-    def _take_last(self) -> None:
-        self.banner.hide()
-        self._begin_found(self.attempt(self._workstation.purchases.last))
 
     def _chosen_row(self, row_id: str) -> None:
         if self.draft is None:
-            self._open_found(row_id)
+            self.finding.open_row(row_id)
         else:
             self._show_chips()
-
-    def _open_found(self, purchase_id: str) -> None:
-        purchase = self.attempt(lambda: self._workstation.purchases.get(purchase_id))
-        if purchase is not None:
-            self._begin(ReturnDraft(purchase, SHOWN[self.methods.choice]))
-
-    def _begin_found(self, found: Found | None) -> None:
-        if found is not None:
-            self._begin(ReturnDraft(found.purchase, found.shown_by))
 
     # Lines.
 
     def _begin(self, draft: ReturnDraft) -> None:
-        self.draft, self._quote, self._about_reason = draft, None, False
+        self.draft, self._about_reason = draft, False
+        self.completing.forget()
         self.field.clear()
         self._show()
         self.focus_entry()
 
     def _forget(self) -> None:
-        self.draft, self._quote, self._found = None, None, {}
+        self.draft = None
+        self.completing.forget()
+        self.finding.forget()
         self.methods.choose(RECEIPT)
         self.field.clear()
         self._show()
@@ -300,38 +274,13 @@ class ReturnsScreen(TwoColumns):
     def _judge(self) -> None:
         """The decision of this moment; what was said of an earlier one no longer holds."""
         self.banner.hide()
-        self._quote = None
-        if self.draft is not None and self.draft.ticked:
-            request = self.draft.request()
-            self._quote = self.attempt(lambda: self._workstation.returns.quote(request))
+        self.completing.judge(self.draft)
         self._show()
         self.focus_entry()
 
-    def _ask_manager(self) -> None:
-        """Somebody who may say yes to what is not allowed yet; nothing is paid out before."""
-        if self._quote is not None:
-            self._answered(partial(self._workstation.returns.ask, self._quote))
-
-    def _complete(self, approval: str = "") -> None:
+    def _complete(self) -> None:
         if self.draft is not None and self.draft.ticked:
-            self._answered(partial(self._workstation.returns.complete, self.draft.request(), approval=approval))
-
-    def _answered(self, ask: Callable[[], CompletedReturn | Refused | None]) -> None:
-        try:
-            answer = ask()
-        except KnownError as error:
-            self.tell_trouble(error)
-            return
-        if isinstance(answer, ReturnNeedsApproval):
-            assert self.signing is not None
-            self.signing.begin(answer, self._complete, self.words.say("Back to the return"))
-        elif isinstance(answer, ReturnRefused):
-            self._judge()
-            self.refuse(answer)
-        elif isinstance(answer, Refused):
-            self.refuse(answer)
-        elif answer is not None:
-            self._completed(answer)
+            self.completing.complete(self.draft.request())
 
     def _completed(self, answer: CompletedReturn) -> None:
         done, say = answer.done, self.words.say
@@ -344,7 +293,7 @@ class ReturnsScreen(TwoColumns):
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
             self._judge()
-        elif self.draft is not None or self._found:
+        elif self.draft is not None or self.finding.found:
             self._forget()
         else:
             self.back_wanted.emit()
@@ -352,22 +301,22 @@ class ReturnsScreen(TwoColumns):
     # What is shown.
 
     def _show(self) -> None:
-        say, draft = self.words.say, self.draft
+        say, draft, quote = self.words.say, self.draft, self.completing.quote
         kept = self.list.chosen
         if draft is None:
-            self.list.found.show([found_row(one, self.words) for one in self._found.values()])
+            self.list.found.show(self.finding.rows())
             self.field.set_words(say("Scan the receipt, or type what the customer has"))
             self.empty.set_words(say("Find the purchase"), say("Scan the receipt's barcode: its lines open at once."))
             self.decision.show_nothing(say("Nothing is chosen yet."))
         else:
-            decision = None if self._quote is None else self._quote.decision
+            decision = None if quote is None else quote.decision
             self.list.found.show(line_rows(draft, decision, self.words))
             self.field.set_words(say("Scan what comes back, or tick it in the list"))
             self.empty.set_words(say("No receipt"), say("Scan the goods that come back."))
-            if self._quote is None:
+            if quote is None:
                 self.decision.show_nothing(say("Nothing is ticked yet."))
             else:
-                self.decision.show_decision(self._quote.decision, self._quote.case, self.words)
+                self.decision.show_decision(quote.decision, quote.case, self.words)
         self.show_list()
         self.list.choose(kept)
         self._show_chips()
@@ -395,6 +344,6 @@ class ReturnsScreen(TwoColumns):
         of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))
         for number, (method, key) in enumerate(self._method_keys.items()):
             key.setText(of_lines[number] if lines else self.methods.buttons[method].text())
-        text, can = refund_words(self._quote, self.words)
+        text, can = refund_words(self.completing.quote, self.words)
         self._refund.setText(text)
         self._refund.setEnabled(can)
