@@ -151,13 +151,13 @@ class Overlays(QObject):
                 sheet.closed.connect(wake)
                 describe_rest(sheet, screen.words)
             if sheet.isHidden():
-                screen.set_active(False)
+                screen.set_covered(True)
                 sheet.open_for(screen.name, screen.words, screen.actions(), ())
             else:
                 sheet.close_overlay()
 
         def wake() -> None:
-            screen.set_active(True)
+            screen.set_covered(False)
             screen.focus_entry()
 
         key = QAction(screen)
@@ -169,10 +169,10 @@ class Overlays(QObject):
     def _cover(self) -> None:
         self.close_all()
         self._shell.person.close_panel()
-        self._shell.screen_shown.set_active(False)
+        self._shell.screen_shown.set_covered(True)
 
     def _closed(self) -> None:
-        self._shell.screen_shown.set_active(True)
+        self._shell.screen_shown.set_covered(False)
         self._shell.screen_shown.focus_entry()
 
     # What the palette finds.

@@ -19,6 +19,7 @@ from tests.lane import DANA, LUCIE, MAYA, sign_in_to
 from tests.ui.keyboard import Keyboard
 
 LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
+SEEDS = (20_000, 1, 2, 3, 4)
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEYS = [Qt.Key(Qt.Key.Key_F1 + number) for number in range(12)] + [
@@ -51,7 +52,8 @@ class Monkey:
 
     def act(self) -> None:
         act = self.rng.choices(
-            (self.key, self.shortcut, self.type, self.touch, self.scan, self.come_back), (28, 10, 18, 30, 12, 2)
+            (self.key, self.shortcut, self.type, self.touch, self.scan, self.come_back, self.put_away),
+            (28, 10, 18, 30, 12, 2, 0.2),
         )[0]
         act()
         QApplication.processEvents()
@@ -107,6 +109,14 @@ class Monkey:
         if self.app.window.sign_in.isVisible():
             sign_in_to(self.app.window, person)
 
+    def put_away(self) -> None:
+        """The window minimised and brought back, whatever stands in it."""
+        self.did.append("put away")
+        self.app.window.showMinimized()
+        QApplication.processEvents()
+        self.app.window.showNormal()
+        self.app.window.activateWindow()
+
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         self.did.append(f"{modifier.name} {key.name}")
         QTest.keyClick(self.app.window.windowHandle(), key, modifier)
@@ -122,17 +132,15 @@ def _closes(widget: QWidget) -> bool:
     return widget.objectName().endswith((".end", ".close", ".close_program"))
 
 
-@pytest.mark.parametrize("inputs", [400, pytest.param(20_000, marks=LONG)])
-def test_anything_at_all(
-    qapp: QApplication, qtbot: QtBot, home: Path, inputs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del qapp
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("inputs", "seed"), [(400, 400), *(pytest.param(20_000, seed, marks=LONG) for seed in SEEDS)])
+def test_anything_at_all(qtbot: QtBot, home: Path, inputs: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for ask in ("getOpenFileName", "getSaveFileName"):
         # The system's own window would wait for somebody who can read.
         monkeypatch.setattr(QFileDialog, ask, lambda *_: ("", ""))
     assert set(DEMO_PINS) >= {MAYA, LUCIE, DANA}
     with running(home, qtbot) as app:
-        monkey = Monkey(app, inputs)
+        monkey = Monkey(app, seed)
         app.window.closed.connect(lambda: pytest.fail(f"closed after {monkey.did[-5:]}"))
         begin(app, MAYA)
         for number in range(inputs):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from pos.ui.help.news import NewsScreen
 from pos.ui.help.pages import FIRST_PAGE, has_page, page
 from pos.ui.help.sheet import HelpSheet
 from pos.wording import LANGUAGES
-from tests.lane import MUG, Lane
+from tests.lane import MAYA, MUG, Lane, sign_in_to
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,6 +67,42 @@ def test_a_scan_closes_help_and_counts(lane: Lane) -> None:
     lane.window.scanned(MUG)
     assert not lane.shell.overlays.help.isVisible()
     assert lane.shell.sell.basket.model.rowCount() == 1
+
+
+def test_a_key_is_the_sheets_alone_also_when_the_window_comes_back(lane: Lane) -> None:
+    """Esc of the screen and Esc of the sheet were both awake then, and neither did anything."""
+    lane.open_till()
+    lane.shell.sell.scanned(MUG)
+    QTest.keyClick(lane.window, Qt.Key.Key_F1)
+    sheet, pay = lane.shell.overlays.help, lane.shell.sell.primary
+    assert pay is not None
+    lane.window.showMinimized()
+    QApplication.processEvents()
+    lane.window.showNormal()
+    QApplication.processEvents()
+    assert sheet.isVisible()
+    assert not pay.isEnabled()
+    QTest.keyClick(sheet.text, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert pay.isEnabled()
+
+
+def test_help_left_open_at_the_sign_in_does_not_wait_for_the_next_one(lane: Lane) -> None:
+    lane.open_till()
+    lane.shell.lock()
+    lane.trigger("lock.keys.other")
+    QTest.keyClick(lane.window.sign_in.pin, Qt.Key.Key_F1)
+    sheet = lane.window.sign_in.findChild(HelpSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    sign_in_to(lane.window, MAYA)
+    assert lane.shell.isVisible()
+    lane.shell.lock()
+    lane.trigger("lock.keys.other")
+    assert not sheet.isVisible()
+    lane.window.sign_in.pin.add("1")
+    QTest.keyClick(lane.window.sign_in.pin, Qt.Key.Key_Escape)
+    assert lane.window.sign_in.pin.take() == ""
 
 
 def test_what_is_new_is_read_in_the_language_of_the_moment(lane: Lane) -> None:

@@ -91,9 +91,9 @@ def test_an_action_wakes_in_the_state_it_fell_asleep_in(shell: Shell) -> None:
     shell.stack.setCurrentWidget(shell.two)
     shell.stack.setCurrentWidget(shell.one)
     assert (shell.one.pay.isEnabled(), shell.one.help.isEnabled()) == (False, True)
-    shell.one.set_active(False)
+    shell.one.set_covered(True)
     shell.press(Qt.Key.Key_F1)
-    shell.one.set_active(True)
+    shell.one.set_covered(False)
     shell.press(Qt.Key.Key_F1)
     assert shell.one.heard == ["help"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QHideEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pos.ui.shared.cards import Card
@@ -58,6 +58,12 @@ class Overlay(QWidget):
         if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What lies over a screen goes with it: it does not wait there for whoever sees that screen next."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.close_overlay()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.card.geometry().contains(event.position().toPoint()):

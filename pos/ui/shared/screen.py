@@ -65,6 +65,7 @@ class Screen(QWidget):
         self._primary: QAction | None = None
         self._entry: QWidget | None = None
         self._giving = False
+        self._is_shown = self._is_covered = False
         # Where the shell says what concerns the whole till; without one it has a banner of its own above the screen.
         self.notices: Banner | None = None
         # What this screen has to have signed by somebody else; the shell shows the sheet.
@@ -173,18 +174,27 @@ class Screen(QWidget):
         self.words = words
         self.retranslate()
 
-    def set_active(self, active: bool) -> None:
-        """Wake or silence all keys of the screen; an overlay silences the screen below it."""
-        self._group.setEnabled(active)
+    def set_covered(self, covered: bool) -> None:
+        """Something lies over the screen, or no longer: until it is gone every key is that overlay's.
+
+        It stays so while the window is put away and brought back, which shows the screen anew under the overlay.
+        """
+        self._is_covered = covered
+        self._wake_or_sleep()
+
+    def _wake_or_sleep(self) -> None:
+        self._group.setEnabled(self._is_shown and not self._is_covered)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.set_active(True)
+        self._is_shown = True
+        self._wake_or_sleep()
         self.focus_entry()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.set_active(False)
+        self._is_shown = False
+        self._wake_or_sleep()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
