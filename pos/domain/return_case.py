@@ -98,10 +98,10 @@ class ReturnCase:
     `goods` are today's facts by item. `business_days` says of a day whether it is one in this region; `holidays` are
     the days that are none beside Saturday and Sunday. `drawer` is the cash in the till in minor units, None where it
     never runs short. `past` are earlier returns by anything this request can be told by. `cards` are the cards of the
-    shop it speaks of, by identity. `posted_since` is the day the shop hung its policy up, None where it never did.
-    `operator` is who is at the till; `item_taxes` are today's by item: tax code and rate in millionths. `promotions`
-    are those the sale was made with, in the versions of then. `tender_rules` are the shop's own, `cash_out_below` its
-    own bound in minor units below which what is on a card of the shop may go out in cash; None: as the law says.
+    shop it speaks of, by identity. `operator` is who is at the till; `item_taxes` are today's by item: tax code and
+    rate in millionths. `promotions` are those the sale was made with, in the versions of then. `tender_rules` are the
+    shop's own, `cash_out_below` its own bound in minor units below which what is on a card of the shop may go out in
+    cash; None: as the law says.
     `own_purchase`: whoever is at the till bought it.
     `new_total` is what goes out in an exchange comes to (goods replaced even apart), None where nothing goes out.
     """
@@ -121,7 +121,6 @@ class ReturnCase:
     past: tuple[PastReturn, ...] = ()
     cards: Mapping[str, CardAccount] = field(default_factory=dict)
     drawer: int | None = None
-    posted_since: date | None = None
     item_taxes: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     agreed: Agreed | None = None
     promotions: tuple[Promotion, ...] = ()

@@ -13,7 +13,6 @@ from pos.domain.frozen import dataclass
 from pos.domain.policy_rule import Subject
 from pos.domain.purchase import Channel, Purchase
 from pos.domain.refusal import Code
-from pos.domain.return_case import ReturnCase
 from pos.domain.return_line import CaseLine, is_yes
 from pos.domain.return_request import Condition, ShownBy
 from pos.domain.return_windows import Calendar
@@ -131,11 +130,6 @@ def claim_for_defect(line: CaseLine) -> Right | None:
 def money_at_once(right: Right) -> bool:
     """Whether neither repair nor replacement is left, so that the price goes back."""
     return bool(right.claim) and not set(right.claim) & {"repair", "replace"}
-
-
-def posted_since(case: ReturnCase, of_policy: date | None) -> date | None:
-    """Since when the shop's rules hang in the shop: as the policy says, or else the shop."""
-    return of_policy if of_policy is not None else case.posted_since
 
 
 def months_on(day: date, months: int) -> date:

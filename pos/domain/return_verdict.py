@@ -13,7 +13,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_counters import goodwill_reasons, whole_reasons
 from pos.domain.return_decision import Amounts, Effect, LineDecision, Reason, Remedy, Verdict
-from pos.domain.return_floors import Right, claim_for_defect, money_at_once, posted_since, right_of_return
+from pos.domain.return_floors import Right, claim_for_defect, money_at_once, right_of_return
 from pos.domain.return_judging import STORE_CREDIT, judge
 from pos.domain.return_line import CaseLine, lines_of
 from pos.domain.return_stops import hard_stops, stops_without_goods
@@ -199,7 +199,7 @@ def _line(line: CaseLine, policy: Policy) -> LineJudged:
 def _law(made: LineJudged, policy: Policy) -> None:
     """The policy never says less than the law."""
     line = made.line
-    right = right_of_return(line, posted_since(line.case, policy.posted_since))
+    right = right_of_return(line, policy.posted_since)
     claim = claim_for_defect(line)
     if claim is not None and right is None and money_at_once(claim):
         right = claim

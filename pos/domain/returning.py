@@ -60,7 +60,6 @@ def last_return_day(
     line: PurchaseLine,
     policy: Policy,
     *,
-    posted_since: date | None = None,
     holidays: frozenset[date] = frozenset(),
 ) -> date | None:
     """The last day on which this line, unopened and with its receipt, comes back as it was paid.
@@ -72,8 +71,7 @@ def last_return_day(
     if verdict_of(judge(asked, policy).reasons) is not Verdict.ALLOWED:
         return None
     ends = last_day(policy, asked.subject, calendar_of(purchase, holidays))
-    posted = policy.posted_since if policy.posted_since is not None else posted_since
-    rights = rights_without_reason(purchase, asked.subject, posted, holidays)
+    rights = rights_without_reason(purchase, asked.subject, policy.posted_since, holidays)
     return None if ends is None else max([ends, *(right.last for right in rights)])
 
 

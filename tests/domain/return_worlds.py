@@ -94,7 +94,6 @@ def cases(draw: st.DrawFn, *, known: bool = True) -> ReturnCase:
         "whole": draw(st.booleans()),
         "exchange": draw(st.booleans()),
         "own_purchase": draw(st.booleans()),
-        "posted_since": draw(st.none() | st.just(SOLD)),
         "region": draw(st.sampled_from(REGIONS)),
     }
     if purchase is None:

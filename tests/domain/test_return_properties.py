@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import assume, given
@@ -22,7 +22,7 @@ from pos.domain.return_stops import hard_stops
 from pos.domain.return_verdict import SEVERITY
 from pos.domain.returning import decide, last_return_day
 from tests.domain.policies import RULES, rule_lists
-from tests.domain.purchases import asked, case_of
+from tests.domain.purchases import SOLD, asked, case_of
 from tests.domain.return_worlds import cases, sales
 
 EVERYTHING = Agreed(frozenset(code.value for code in Code))
@@ -31,8 +31,8 @@ OF_MONEY = {Code.CASH_LIMIT, Code.CARD_UNAVAILABLE, Code.DRAWER_INSUFFICIENT, Co
 _MILDEST = (Verdict.ALLOWED, Verdict.PARTIAL, *(one for one in SEVERITY[1:] if one is not Verdict.PARTIAL))
 
 
-def policy_of(rules: tuple[Rule, ...]) -> Policy:
-    return Policy("House rules", 1, rules)
+def policy_of(rules: tuple[Rule, ...], posted_since: date | None = SOLD) -> Policy:
+    return Policy("House rules", 1, rules, posted_since=posted_since)
 
 
 def milder(after: Verdict, before: Verdict) -> bool:
@@ -82,10 +82,9 @@ def test_what_the_law_gives_holds_under_every_policy(case: ReturnCase, rules: tu
         case,
         request=request,
         now=within,
-        posted_since=None,
         purchase=replace(case.purchase, region=region, channel=channel),
     )
-    decision = decide(case, policy_of(rules))
+    decision = decide(case, policy_of(rules, None))
 
     for line in lines_of(in_full(case)):
         stopped = bool(hard_stops(line))
@@ -180,18 +179,17 @@ def test_what_is_said_to_be_paid_with_a_yes_is_paid_with_that_yes(case: ReturnCa
 
 @given(sales(), rule_lists(of_time=True), st.sampled_from([None, "posted"]))
 def test_the_day_on_the_receipt_is_the_engines_last(purchase: Any, rules: tuple[Rule, ...], posted: str | None) -> None:
-    policy = policy_of(rules)
+    policy = policy_of(rules, purchase.day if posted else None)
     line = replace(purchase.lines[0], returned=0, returned_net=0, returned_tax=0)
     purchase = replace(purchase, lines=(line,), refunded=0, cash_exact=0, cash_paid=0)
-    since = purchase.day if posted else None
-    last = last_return_day(purchase, line, policy, posted_since=since)
+    last = last_return_day(purchase, line, policy)
     assume(last is not None and last >= purchase.day)
     assert last is not None
 
     def late(days: int) -> set[Code]:
         now = datetime.combine(last + timedelta(days=days), time(12), UTC)
         one = asked(1, line.quantity.thousandths // 1000, condition="unopened")
-        decision = decide(case_of(purchase, one, now=now, posted_since=since, region=purchase.region), policy)
+        decision = decide(case_of(purchase, one, now=now, region=purchase.region), policy)
         in_the_way = {Effect.REFUSES, Effect.APPROVAL, Effect.EXCHANGE_ONLY, Effect.TENDER}
         said = {one.code for one in decision.reasons if one.effect in in_the_way}
         return said & {Code.WINDOW_EXPIRED, Code.LATE_STORE_CREDIT}
