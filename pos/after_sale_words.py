@@ -33,6 +33,11 @@ AFTER_SALE_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "Make a return of what is left.",
         **f,
     ),
+    Code.RETURN_STANDS: lambda w, f: w.say(
+        "Return {receipt} stands: its money and goods went their own way already. Nothing was changed. "
+        "If the customer keeps the goods after all, sell them again.",
+        receipt=f["receipt"],
+    ),
     Code.POST_VOID_LIMIT: lambda w, f: w.say(
         "This needs a manager: receipt {receipt} of {wanted} is to be post-voided. Nothing was changed yet.",
         receipt=f["receipt"],

@@ -48,6 +48,7 @@ from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
+from pos.services.return_copies import ReturnCopies
 from pos.services.returned_checks import ReturnedChecks
 from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
@@ -125,6 +126,7 @@ class Workstation:
     card_terminal: CardTerminal
     card_tendering: CardTendering
     copies: Copies
+    return_copies: ReturnCopies
     exemptions: TaxExemptions
     tax_documents: TaxDocuments
     papers: PaperQueue
@@ -250,6 +252,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         card_terminal=terminal,
         card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
         copies=Copies(desk, prints=devices.printer is not None),
+        return_copies=ReturnCopies(desk, prints=devices.printer is not None),
         exemptions=exemptions,
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
         papers=PaperQueue(desk),

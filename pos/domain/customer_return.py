@@ -13,6 +13,12 @@ from pos.domain.tax import LineTax
 RETURN_CODE_PREFIX = "KV"
 
 
+def is_return_code(code: str) -> bool:
+    """Whether this is what the barcode of a return receipt says: the prefix and ten random bytes in base 32."""
+    token = code.removeprefix(RETURN_CODE_PREFIX)
+    return token != code and len(token) == 16 and token.isascii() and token.isalnum()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ReturnNumber:
     """Store, workstation and a number of its own that runs from 1 without a gap: 0142-03-R0007."""

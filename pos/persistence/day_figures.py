@@ -136,7 +136,7 @@ _COPIES = f"""
     FROM journal_entry j LEFT JOIN retail_transaction t ON t.id = j.subject
     LEFT JOIN customer_return r ON r.id = j.subject
     WHERE {_ENTRIES} AND j.kind IN ('ReceiptCopied', 'EReceiptIssued') AND j.payload ->> 'copy' > 0
-      AND j.payload ->> 'document' IN ('sale_receipt', 'e_receipt', 'return_receipt')
+      AND j.payload ->> 'document' IN ('sale_receipt', 'e_receipt', 'return_receipt', 'e_return_receipt')
 """
 _UNFINISHED = f"""
     SELECT COUNT(*), COALESCE(SUM(j.payload ->> 'total'), 0) FROM journal_entry j

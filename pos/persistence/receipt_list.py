@@ -39,6 +39,8 @@ class ReceiptHead:
 class Sought:
     """What a typed word may mean: the first digits of a number or an amount, one of these people, a part of an item's
     name or its identity, the first letters of a customer's name or their number, the end of a card or an account.
+
+    `number` is that of a sale, `returned` that of a return; digits alone may be either.
     """
 
     number: str = ""
@@ -47,6 +49,7 @@ class Sought:
     text: str = ""
     folded: str = ""
     ending: str = ""
+    returned: str = ""
 
 
 class ReceiptList:

@@ -37,6 +37,7 @@ from pos.persistence.promotions import Promotions
 from pos.persistence.quick_keys import QuickKeyPages
 from pos.persistence.reasons import Reasons
 from pos.persistence.receipt_list import ReceiptList
+from pos.persistence.return_list import ReturnList
 from pos.persistence.roles import Roles
 from pos.persistence.rules import Rules
 from pos.persistence.search import Search
@@ -163,6 +164,10 @@ class UnitOfWork:
     @cached_property
     def receipt_list(self) -> ReceiptList:
         return ReceiptList(self._connection)
+
+    @cached_property
+    def return_list(self) -> ReturnList:
+        return ReturnList(self._connection)
 
     @cached_property
     def quick_keys(self) -> QuickKeyPages:

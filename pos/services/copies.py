@@ -15,17 +15,15 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services import return_papers
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.papers import E_RECEIPT, GIFT_RECEIPT, SALE_RECEIPT, language_of, new_job, receipt_of
 from pos.wording import Wording
 from receipts import pdf
 from receipts.document import Document
-from receipts.paper.return_receipt import RETURN_RECEIPT
 
 # A person had a second paper made of one nobody knows the fate of.
 COPIED = "copied"
-_WAITING = {PaperState.QUEUED, PaperState.HELD}
+WAITING = {PaperState.QUEUED, PaperState.HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Copies:
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, NO_PRINTER, RECEIPT_UNKNOWN, RECEIPT_WAITS, COPY_LIMIT.
         """
-        refused = self._may_print()
+        refused = may_print(self._desk, prints=self._prints)
         if refused is not None:
             return refused
         with self._desk.shop.books.writing() as work:
@@ -73,7 +71,7 @@ class Copies:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
             jobs = work.paper_jobs.of_transaction(sale.id, SALE_RECEIPT, E_RECEIPT)
             original = _original(jobs)
-            if original.state in _WAITING or original.state is PaperState.SENDING:
+            if original.state in WAITING or original.state is PaperState.SENDING:
                 return Refused(Code.RECEIPT_WAITS, {"receipt": str(sale.receipt)})
             if _never_issued(jobs) and original.workstation == self._desk.number:
                 work.paper_jobs.set_state(original.id, PaperState.QUEUED, "", self._desk.now())
@@ -82,7 +80,7 @@ class Copies:
             number = self._next_copy(work, sale, jobs)
             if isinstance(number, Refused):
                 return number
-            self._settle_unknown(work, jobs)
+            settle_unknown(work, self._desk, jobs)
             copy = new_job(
                 self._desk,
                 SALE_RECEIPT,
@@ -95,51 +93,12 @@ class Copies:
         self._desk.shop.anchor(head)
         return Issued(copy.id, number)
 
-    def returned(self, transaction_id: str) -> bool:
-        """Whether something of this sale came back, or it is the other half of an exchange."""
-        with self._desk.shop.books.reading() as work:
-            return bool(work.returns.tied_to(transaction_id))
-
-    def print_return_again(self, transaction_id: str) -> Issued | Refused:
-        """Queue a copy of the receipt of the last return of this sale, or the original where it never was on paper.
-
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, NO_PRINTER, RECEIPT_UNKNOWN, RECEIPT_WAITS, COPY_LIMIT.
-        """
-        refused = self._may_print()
-        if refused is not None:
-            return refused
-        with self._desk.shop.books.writing() as work:
-            tied = work.returns.tied_to(transaction_id)
-            if not tied:
-                return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
-            done = tied[-1]
-            jobs = work.paper_jobs.of_facts(RETURN_RECEIPT, return_papers.return_facts(done.id))
-            original, number = jobs[0], jobs[-1].copy_number + 1
-            if original.state in _WAITING or original.state is PaperState.SENDING:
-                return Refused(Code.RECEIPT_WAITS, {"receipt": str(done.number)})
-            if number == 1 and original.state is PaperState.NO_PRINTER and original.workstation == self._desk.number:
-                work.paper_jobs.set_state(original.id, PaperState.QUEUED, "", self._desk.now())
-                work.commit()
-                return Issued(original.id, 0)
-            limit = copies_max(self._desk.rules.region)
-            if limit is not None and number > limit:
-                return Refused(Code.COPY_LIMIT, {"receipt": str(done.number), "limit": limit})
-            self._settle_unknown(work, jobs)
-            facts, language = original.facts, original.language
-            copy = new_job(self._desk, RETURN_RECEIPT, copy_number=number, facts=facts, language=language)
-            work.paper_jobs.add(copy)
-            told: dict[str, object] = {"document": RETURN_RECEIPT, "copy": number}
-            head = self._record(work, EntryKind.RECEIPT_COPIED, done.id, told)
-            work.commit()
-        self._desk.shop.anchor(head)
-        return Issued(copy.id, number)
-
     def gift_receipt(self, transaction_id: str) -> Issued | Refused:
         """Queue a gift receipt; the first gives the sale its second, random code, the next ones are copies of it.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, NO_PRINTER, RECEIPT_UNKNOWN.
         """
-        refused = self._may_print()
+        refused = may_print(self._desk, prints=self._prints)
         if refused is not None:
             return refused
         with self._desk.shop.books.writing() as work:
@@ -155,7 +114,7 @@ class Copies:
                 language=language_of(work, self._desk, sale.id),
             )
             if earlier:
-                self._settle_unknown(work, earlier)
+                settle_unknown(work, self._desk, earlier)
                 head = self._write(work, gift, EntryKind.RECEIPT_COPIED)
             else:
                 token = new_token()
@@ -206,7 +165,7 @@ class Copies:
     def _electronic_number(self, work: UnitOfWork, sale: Transaction, jobs: tuple[PaperJob, ...]) -> int | Refused:
         """0 where nothing was issued before it; a paper of which not a byte was sent makes room for it."""
         original = _original(jobs)
-        if original.state in _WAITING:
+        if original.state in WAITING:
             reason = GivenUp.GIVEN_OTHERWISE.value
             work.paper_jobs.set_state(original.id, PaperState.DROPPED, reason, self._desk.now())
             return 0
@@ -220,18 +179,6 @@ class Copies:
             return Refused(Code.COPY_LIMIT, {"receipt": str(sale.receipt), "limit": limit})
         return number
 
-    def _settle_unknown(self, work: UnitOfWork, jobs: tuple[PaperJob, ...]) -> None:
-        """A copy answers for the papers nobody knows the fate of."""
-        for job in jobs:
-            if job.state is PaperState.UNKNOWN:
-                work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, self._desk.now())
-
-    def _may_print(self) -> Refused | None:
-        operator = self._desk.permit(Permission.PRINT_AGAIN)
-        if isinstance(operator, Refused):
-            return operator
-        return None if self._prints else Refused(Code.NO_PRINTER)
-
     def _write(self, work: UnitOfWork, job: PaperJob, kind: EntryKind) -> JournalHead:
         """The paper into the queue and its entry into the journal."""
         work.paper_jobs.add(job)
@@ -244,6 +191,21 @@ class Copies:
         operator = self._desk.operator
         who = None if operator is None else operator.id
         return record(work, self._desk, Fact(kind, self._desk.now(), who, transaction_id, payload))
+
+
+def may_print(desk: Desk, *, prints: bool) -> Refused | None:
+    """Why no further paper can be printed here. Refused: NOT_SIGNED_ON, NOT_PERMITTED, NO_PRINTER."""
+    operator = desk.permit(Permission.PRINT_AGAIN)
+    if isinstance(operator, Refused):
+        return operator
+    return None if prints else Refused(Code.NO_PRINTER)
+
+
+def settle_unknown(work: UnitOfWork, desk: Desk, jobs: tuple[PaperJob, ...]) -> None:
+    """A copy answers for the papers nobody knows the fate of."""
+    for job in jobs:
+        if job.state is PaperState.UNKNOWN:
+            work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, desk.now())
 
 
 def _original(jobs: tuple[PaperJob, ...]) -> PaperJob:

@@ -1,4 +1,4 @@
-"""Find a completed sale: in the list of its day, by its number, or by the code on its receipt."""
+"""Find a completed sale or return: in the list of its day, by its number, or by the code on its receipt."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, ReturnNumber, is_return_code
 from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, ReceiptNumber, Transaction
 from pos.persistence.receipt_list import ReceiptHead, Sought
+from pos.persistence.return_list import ReturnHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 
@@ -22,20 +24,32 @@ _ISO_DAY = re.compile(r"(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", 
 _DOTTED_DAY = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}))?", re.ASCII)
 _SLASHED_DAY = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)
 _NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,12})")
+_RETURNED = re.compile(r"(?:(?P<store>\d{4})-(?P<workstation>\d{1,2})-)?[Rr](?P<number>\d{1,12})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """One receipt in the list; `at` is on the shop's clock, `paid` in minor units; `voided` numbers its post-void."""
+    """One receipt in the list; `at` is on the shop's clock, `paid` in minor units; `voided` numbers its post-void.
+
+    Of a return `paid` is what went out, below nothing; `bought` is the receipt of what came back (empty: none known),
+    `exchange` says that other goods went out for it.
+    """
 
     id: str
-    receipt: ReceiptNumber
+    receipt: ReceiptNumber | ReturnNumber
     at: datetime
     operator_name: str
     paid: int
     currency: str
     lines: int
     voided: str = ""
+    bought: str = ""
+    exchange: bool = False
+
+    @property
+    def returned(self) -> bool:
+        """Whether it is a return."""
+        return isinstance(self.receipt, ReturnNumber)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class ReceiptPage:
 
 
 class Lookup:
-    """Completed sales. Cashiers see the running day's, whoever made them; SEE_PAST_DAYS opens the others."""
+    """Completed sales and returns. Cashiers see the running day's, whoever made them; SEE_PAST_DAYS opens others."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -62,9 +76,9 @@ class Lookup:
     def page(
         self, day: date | None = None, *, typed: str = "", after: tuple[datetime, str] | None = None, limit: int = PAGE
     ) -> ReceiptPage | Refused:
-        """The receipts of a day (None: today), newest first; with `typed` those whose number or amount begins so, whose
-        cashier or items are named so, whose customer's name begins so or has that number, or whose card, gift card or
-        check ends so.
+        """The receipts of a day (None: today), returns among them, newest first; with `typed` those whose number or
+        amount begins so, whose cashier or items are named so, whose customer's name begins so or has that number, or
+        whose card, gift card or check ends so.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
@@ -77,7 +91,11 @@ class Lookup:
             if day != today and not operator.may(Permission.SEE_PAST_DAYS):
                 return Refused(Code.NOT_PERMITTED)
             sought = self._sought(work, typed) if typed.strip() else None
-            heads = work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1)
+            heads: list[ReceiptHead | ReturnHead] = [
+                *work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1),
+                *work.return_list.of_day(day, sought=sought, before=after, limit=limit + 1),
+            ]
+        heads.sort(key=lambda head: (head.at, head.id), reverse=True)
         shown = heads[:limit]
         more = (shown[-1].at, shown[-1].id) if len(heads) > limit else None
         return ReceiptPage(day, tuple(self._view(head) for head in shown), more)
@@ -104,6 +122,30 @@ class Lookup:
             return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
         return sale if self._may_see(operator, sale, today) else _other_day(sale)
 
+    def find_return(self, typed: str) -> CustomerReturn | Refused | None:
+        """The return of a barcode, of its whole number, or of its number at this workstation ("R7"); None where what is
+        typed is none of these.
+
+        Refused: as `find`.
+        """
+        operator = self._desk.permit(Permission.SEE_RECEIPTS)
+        if isinstance(operator, Refused):
+            return operator
+        said = typed.strip()
+        number = _RETURNED.fullmatch(said)
+        if number is None and not is_return_code(said):
+            return None
+        with self._desk.shop.books.reading() as work:
+            if number is None:
+                done = work.returns.find_by_token(said.removeprefix(RETURN_CODE_PREFIX))
+            else:
+                store, place = number["store"] or self._desk.rules.store, number["workstation"] or self._desk.number
+                done = work.returns.find(ReturnNumber(store, int(place), int(number["number"])))
+            today = self._today(work)
+        if done is None:
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+        return done if self._may_see(operator, done, today) else _other_day(done)
+
     def _sale(self, work: UnitOfWork, said: str) -> Transaction | None:
         if said.startswith(RECEIPT_CODE_PREFIX):
             return work.transactions.find_by_token(said.removeprefix(RECEIPT_CODE_PREFIX))
@@ -113,7 +155,7 @@ class Lookup:
             return work.transactions.find(ReceiptNumber(self._desk.rules.store, self._desk.number, int(said)))
         return None
 
-    def _may_see(self, operator: Operator, sale: Transaction, today: date) -> bool:
+    def _may_see(self, operator: Operator, sale: Transaction | CustomerReturn, today: date) -> bool:
         return sale.business_day == today or operator.may(Permission.SEE_PAST_DAYS)
 
     def _today(self, work: UnitOfWork) -> date:
@@ -123,15 +165,29 @@ class Lookup:
     def _sought(self, work: UnitOfWork, typed: str) -> Sought:
         word = _folded(typed.strip())
         people = [each.operator.id for each in work.staff.all() if word in _folded(each.operator.name)]
-        number = _NUMBER.fullmatch(word)
+        number, returned = _NUMBER.fullmatch(word), _RETURNED.fullmatch(word)
         digits = word.replace(",", "").replace(".", "").replace(" ", "").replace("\xa0", "")
         if not (digits.isascii() and digits.isdigit()):
             digits = ""
         tail = str(int(number[3])) if number else digits.lstrip("0") if digits == word else ""
         ending = digits if digits == word and len(digits) == _ENDING else ""
-        return Sought(tail, digits, people, typed.strip(), word if len(word) >= _WORD_LEAST else "", ending)
+        named = word if len(word) >= _WORD_LEAST else ""
+        of_return = str(int(returned["number"])) if returned else "" if number else tail
+        return Sought(tail, digits, people, typed.strip(), named, ending, of_return)
 
-    def _view(self, head: ReceiptHead) -> ReceiptView:
+    def _view(self, head: ReceiptHead | ReturnHead) -> ReceiptView:
+        if isinstance(head, ReturnHead):
+            return ReceiptView(
+                head.id,
+                head.number,
+                self._desk.local(head.at),
+                head.operator_name,
+                -head.refund,
+                head.currency,
+                head.lines,
+                bought=head.bought,
+                exchange=head.exchange,
+            )
         return ReceiptView(
             head.id,
             head.receipt,
@@ -163,5 +219,6 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _other_day(sale: Transaction) -> Refused:
-    return Refused(Code.RECEIPT_OTHER_DAY, {"receipt": str(sale.receipt)})
+def _other_day(found: Transaction | CustomerReturn) -> Refused:
+    number = found.receipt if isinstance(found, Transaction) else found.number
+    return Refused(Code.RECEIPT_OTHER_DAY, {"receipt": str(number)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from pos.domain.copies import GivenUp
@@ -14,6 +15,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.copies import COPIED, Issued
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import new_job
+from receipts.paper.return_receipt import RETURN_RECEIPT
 
 # A person saw that the paper came out.
 SEEN = "seen"
@@ -21,7 +23,8 @@ SEEN = "seen"
 
 @dataclass(frozen=True, slots=True)
 class QueuedPaper:
-    """One paper that waits, or of which nobody knows. `receipt` is empty for a paper of no completed sale.
+    """One paper that waits, or of which nobody knows. `receipt` is empty for a paper of no completed sale or return;
+    `return_id` is whose receipt it is where it is a return's.
 
     `at` is on the shop's clock. `uncertain`: a person has to look whether it came out.
     """
@@ -34,6 +37,7 @@ class QueuedPaper:
     reason: str
     at: datetime
     uncertain: bool
+    return_id: str = ""
 
 
 class PaperQueue:
@@ -57,7 +61,8 @@ class PaperQueue:
         return self._settle(job_id, PaperState.DROPPED, why.value, may_be)
 
     def slip_again(self, job_id: str) -> Issued | Refused:
-        """A copy of a paper of no completed sale that perhaps came out; those of sales are `Copies`' business.
+        """A copy of a paper of no completed sale that perhaps came out; those of sales are `Copies`' business, those of
+        returns that of `ReturnCopies`.
 
         Refused as `came_out`.
         """
@@ -68,7 +73,13 @@ class PaperQueue:
             job = work.paper_jobs.get(job_id)
             if job is None or job.state is not PaperState.UNKNOWN or job.transaction_id is not None:
                 return Refused(Code.PAPER_UNKNOWN)
-            copy = new_job(self._desk, job.document, copy_number=job.copy_number + 1, facts=job.facts)
+            copy = new_job(
+                self._desk,
+                job.document,
+                copy_number=job.copy_number + 1,
+                facts=job.facts,
+                language=job.language,
+            )
             work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, self._desk.now())
             work.paper_jobs.add(copy)
             head = record(work, self._desk, self._fact(job, PaperState.DROPPED, COPIED, operator.id))
@@ -99,13 +110,17 @@ class PaperQueue:
 
     def _view(self, work: UnitOfWork, job: PaperJob) -> QueuedPaper:
         sale = None if job.transaction_id is None else work.transactions.get(job.transaction_id)
+        of_return = job.document == RETURN_RECEIPT
+        done = work.returns.get(json.loads(job.facts)["return"]) if of_return else None
+        number = "" if done is None else str(done.number)
         return QueuedPaper(
             job=job.id,
             document=job.document,
-            receipt="" if sale is None else str(sale.receipt),
+            receipt=number if sale is None else str(sale.receipt),
             transaction_id=job.transaction_id,
             copy_number=job.copy_number,
             reason=job.reason,
             at=self._desk.local(job.queued_at),
             uncertain=job.state is PaperState.UNKNOWN,
+            return_id="" if done is None else done.id,
         )

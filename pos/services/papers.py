@@ -98,7 +98,7 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
-    if job.document == RETURN_RECEIPT:
+    if job.document in (RETURN_RECEIPT, late_return_papers.E_RETURN_RECEIPT):
         return late_return_papers.return_paper(work, desk, job)
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)

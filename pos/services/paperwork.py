@@ -29,6 +29,7 @@ from pos.services.papers import (
     post_void_of,
     receipt_of,
 )
+from pos.services.return_papers import return_receipt_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
@@ -107,6 +108,13 @@ class Paperwork:
             if sale is None:
                 return None
             return receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+
+    def receipt(self, identity: str) -> Document | None:
+        """The receipt of a sale, a return or an exchange, by its identity; None for an unknown one."""
+        with self._desk.shop.books.reading() as work:
+            done = work.returns.get(identity)
+            paper = None if done is None else return_receipt_of(work, self._desk, done)
+        return paper if done is not None else self.document(identity)
 
     def gift_receipt(self, transaction_id: str) -> Document | None:
         """The gift receipt of a sale as it was first issued; None for a sale that has none."""

@@ -105,7 +105,7 @@ class PostVoids:
     def refused(self, transaction_id: str) -> Refused | None:
         """Why this sale cannot be taken back; None where it can, once somebody agrees.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, POST_VOIDED, POST_VOID_DAY, TILL_CLOSED,
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, RETURN_STANDS, POST_VOIDED, POST_VOID_DAY, TILL_CLOSED,
         POST_VOID_TILL, POST_VOID_RETURNED, CHECK_RETURNED, GIFT_CARD_USED, POINTS_SPENT, POST_VOID_CARD,
         CARD_OUTCOME_UNKNOWN, TILL_SHORT.
         """
@@ -123,13 +123,14 @@ class PostVoids:
         return reason_refused(self._desk, ReasonKind.POST_VOID, reason)
 
     def _standing(self, work: UnitOfWork, transaction_id: str) -> Transaction | Refused:
-        """The sale, where it stands and its till is the one that is open here."""
+        """The sale, where it stands and its till is the one that is open here; a return is none."""
         sale = work.transactions.get(transaction_id)
-        return (
-            Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
-            if sale is None
-            else in_open_till(work, self._desk, sale)
-        )
+        if sale is not None:
+            return in_open_till(work, self._desk, sale)
+        done = work.returns.get(transaction_id)
+        if done is not None:
+            return Refused(Code.RETURN_STANDS, {"receipt": str(done.number)})
+        return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
 
     def _tied(self, work: UnitOfWork, sale: Transaction) -> Refused | None:
         """What of the sale can no longer be undone."""

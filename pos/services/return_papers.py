@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.holidays import days_off
 from pos.domain.reasons import ReasonKind
 from pos.domain.returning import last_return_day
@@ -21,6 +22,8 @@ from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.return_receipt import RETURN_RECEIPT, ReturnPaper, return_receipt
 
+# The receipt of a return as a file.
+E_RETURN_RECEIPT = "e_return_receipt"
 RETURN_PAPERS = frozenset({RETURN_RECEIPT})
 
 
@@ -33,6 +36,16 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
+    return _receipt(work, desk, done, job.language, job.copy_number)
+
+
+def return_receipt_of(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> Document:
+    """The receipt of a return as it was first printed."""
+    jobs = work.paper_jobs.of_facts(RETURN_RECEIPT, return_facts(done.id))
+    return _receipt(work, desk, done, jobs[0].language if jobs else desk.rules.language)
+
+
+def _receipt(work: UnitOfWork, desk: Desk, done: CustomerReturn, language: str, copy_number: int = 0) -> Document:
     approver = work.staff.find(done.approver) if done.approver else None
     paper = ReturnPaper(
         done,
@@ -44,7 +57,7 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     assert entry is not None, "what is stored stands under an entry"
     head = JournalHead(*entry, work.journal.mac_at(*entry))
     face = face_of(desk, desk.rules)
-    return return_receipt(paper, face, Wording(job.language), head=head, copy_number=job.copy_number)
+    return return_receipt(paper, face, Wording(language), head=head, copy_number=copy_number)
 
 
 def return_days(work: UnitOfWork, desk: Desk, sale: Transaction) -> Iterator[tuple[int, date]]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.refusal import Code, Refused
 from pos.domain.tax_document import Buyer
 from pos.domain.trouble import KnownError
-from pos.services.copies import Issued
+from pos.services.copies import EReceipt, Issued
 from pos.settings import MachineSettings
 from pos.ui.mailing import hand_to_mail
 from pos.ui.printing import Printing
@@ -57,6 +57,8 @@ class SecondPapers(QObject):
         wanted = {
             "again": self.print_again,
             "return_again": self.print_return_again,
+            "return_copy": self.print_return,
+            "return_e_receipt": self.return_e_receipt,
             "gift": self.gift_receipt,
             "e_receipt": self.e_receipt,
             "tax_document": self.tax_document,
@@ -73,7 +75,11 @@ class SecondPapers(QObject):
 
     def print_return_again(self, transaction_id: str) -> None:
         """The receipt of what came back of a sale."""
-        self._copy(transaction_id, self._workstation.copies.print_return_again)
+        self._copy(transaction_id, self._workstation.return_copies.print_last_of)
+
+    def print_return(self, return_id: str) -> None:
+        """The receipt of this return once more."""
+        self._copy(return_id, self._workstation.return_copies.print_again)
 
     def _copy(self, transaction_id: str, again: Callable[[str], Issued | Refused]) -> None:
         try:
@@ -102,15 +108,22 @@ class SecondPapers(QObject):
 
     def e_receipt(self, transaction_id: str) -> None:
         """Save the file, and hand it to the mail program where this till does so."""
+        self._electronic(transaction_id, self._workstation.copies.e_receipt)
+
+    def return_e_receipt(self, return_id: str) -> None:
+        """The same of a return."""
+        self._electronic(return_id, self._workstation.return_copies.e_receipt)
+
+    def _electronic(self, identity: str, issue: Callable[[str, Path], EReceipt | Refused]) -> None:
         try:
-            answer = self._workstation.copies.e_receipt(transaction_id, self.folder)
+            answer = issue(identity, self.folder)
         except KnownError as error:
             self._trouble(error)
             return
         if isinstance(answer, Refused):
             self._refused(answer)
             return
-        self._printing.refresh(transaction_id)
+        self._printing.refresh(identity)
         say = self._words.say
         if not self._settings.e_receipt_mail:
             self.told.emit(say("E-receipt saved."), str(answer.path), "ok")

@@ -40,6 +40,7 @@ from pos.services.import_preview import keep_profile
 from pos.services.item_import import ImportOptions, import_items
 from pos.services.papers import suspended_slip_job
 from pos.services.reasons import arrange_reasons
+from pos.services.return_copies import ReturnCopies
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
@@ -171,7 +172,9 @@ RULES: dict[str, Permission | str] = {
     "stock.Stock.count": Permission.MANAGE_ITEMS,
     "stock.Stock.correct": Permission.MANAGE_ITEMS,
     "copies.Copies.print_again": Permission.PRINT_AGAIN,
-    "copies.Copies.print_return_again": Permission.PRINT_AGAIN,
+    "return_copies.ReturnCopies.print_last_of": Permission.PRINT_AGAIN,
+    "return_copies.ReturnCopies.print_again": Permission.PRINT_AGAIN,
+    "return_copies.ReturnCopies.e_receipt": Permission.PRINT_AGAIN,
     "copies.Copies.gift_receipt": Permission.PRINT_AGAIN,
     "copies.Copies.e_receipt": Permission.PRINT_AGAIN,
     "paper_queue.PaperQueue.came_out": Permission.PRINT_AGAIN,
@@ -266,6 +269,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "returned_checks.ReturnedChecks.waiting": (Permission.RETURNED_CHECKS, lambda w: w.returned_checks.waiting()),
     "returned_checks.ReturnedChecks.find": (Permission.RETURNED_CHECKS, lambda w: w.returned_checks.find("none", 1)),
     "lookup.Lookup.find": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find("0142-01-0001")),
+    "lookup.Lookup.find_return": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find_return("R1")),
     "lookup.Lookup.page": (Permission.SEE_RECEIPTS, lambda w: w.lookup.page(w.lookup.today)),
     "people.People.all": (Permission.MANAGE_STAFF, lambda w: w.people.all()),
     "roles.RolesDesk.all": (Permission.MANAGE_STAFF, lambda w: w.roles.all()),
@@ -306,7 +310,7 @@ OPEN: dict[str, set[str]] = {
         "tendering.Tendering.agreed",
         "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
         "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
-        "copies.Copies.last_sale", "copies.Copies.returned", "policies.Policies.in_force",
+        "copies.Copies.last_sale", "return_copies.ReturnCopies.returned", "policies.Policies.in_force",
         "paper_queue.PaperQueue.papers", "tills.Tills.*",
         "counts.Counts.last",
         "till_close.TillClosing.open_matters", "till_close.TillClosing.refused", "paperwork.Paperwork.*",
@@ -610,6 +614,16 @@ def copies(workstation: Workstation) -> Copies:
     return Copies(workstation.desk, prints=True)
 
 
+def return_copies(workstation: Workstation) -> ReturnCopies:
+    return ReturnCopies(workstation.desk, prints=True)
+
+
+def brought(workstation: Workstation) -> str:
+    """The last thing that came back."""
+    with workstation.desk.shop.books.reading() as work:
+        return work.returns.tied_to(sold(workstation))[-1].id
+
+
 def badge_given(workstation: Workstation) -> None:
     workstation.desk.operator = OWNER
     assert workstation.people.give_badge("101", BADGE) == CASHIER
@@ -787,7 +801,12 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "shop_logo.set_logo": (lambda w: None, lambda w: set_logo(w.desk, logo_file(w))),
     "shop_logo.remove_logo": (logo_set, lambda w: remove_logo(w.desk)),
     "copies.Copies.print_again": (perhaps, lambda w: copies(w).print_again(sold(w))),
-    "copies.Copies.print_return_again": (came_back, lambda w: copies(w).print_return_again(sold(w))),
+    "return_copies.ReturnCopies.print_last_of": (came_back, lambda w: return_copies(w).print_last_of(sold(w))),
+    "return_copies.ReturnCopies.print_again": (came_back, lambda w: return_copies(w).print_again(brought(w))),
+    "return_copies.ReturnCopies.e_receipt": (
+        came_back,
+        lambda w: return_copies(w).e_receipt(brought(w), w.desk.shop.folder.parent),
+    ),
     "copies.Copies.gift_receipt": (perhaps, lambda w: copies(w).gift_receipt(sold(w))),
     "tax_exemption.TaxExemptions.exempt": (prepared, lambda w: w.exemptions.exempt("E1")),
     "tax_documents.TaxDocuments.make_out": (perhaps, lambda w: w.tax_documents.make_out(sold(w), BUYER)),

@@ -33,9 +33,14 @@ def for_any(chosen: ReceiptView | None) -> Offer:
     return Offer.OFF if chosen is None else Offer.YES
 
 
+def for_sale(chosen: ReceiptView | None) -> Offer:
+    """The receipt of a sale; of a return nothing is seen of it."""
+    return for_any(chosen) if chosen is None or not chosen.returned else Offer.HIDDEN
+
+
 def for_standing(chosen: ReceiptView | None) -> Offer:
-    """A receipt that was not taken back."""
-    return Offer.OFF if chosen is None or chosen.voided else Offer.YES
+    """The receipt of a sale that was not taken back."""
+    return Offer.OFF if chosen is not None and chosen.voided else for_sale(chosen)
 
 
 def for_one_that(has: Callable[[str], object]) -> Callable[[ReceiptView | None], Offer]:

@@ -11,6 +11,7 @@ from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
+from pos.ui.shared.text import Label
 from receipts.preview import PaperPreview
 
 
@@ -20,6 +21,9 @@ class ReceiptPane(QWidget):
     def __init__(self, actions: ReceiptActions, primary: ActionButton) -> None:
         super().__init__()
         self.preview, self.why = PaperPreview(), WhyCard()
+        # Why there is no way to undo what is shown, where there is none.
+        self.stands = Label("", 13, 450, tone="text3", wrap=True)
+        self.stands.hide()
         inside = QWidget()
         set_ground(inside, "none")
         paper = QVBoxLayout(inside)
@@ -33,5 +37,6 @@ class ReceiptPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(card, 1)
+        column.addWidget(self.stands)
         column.addWidget(actions.shelf)
         column.addWidget(primary)

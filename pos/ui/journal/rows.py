@@ -10,6 +10,8 @@ from pos.wording import Wording
 
 def receipt_row(receipt: ReceiptView, words: Wording) -> ListRow:
     """Time, number and cashier at the left, the amount at the right."""
+    if receipt.returned:
+        return _return_row(receipt, words)
     amount = words.money(Money(receipt.paid, receipt.currency))
     time, number = words.time(receipt.at), str(receipt.receipt)
     lines = words.count("{n} line", "{n} lines", receipt.lines)
@@ -21,3 +23,26 @@ def receipt_row(receipt: ReceiptView, words: Wording) -> ListRow:
         gone = words.say("Post-voided {number}", number=receipt.voided)
         detail, said = f"{gone} · {detail}", f"{said}, {gone}"
     return ListRow(receipt.id, "", number, detail, amount, alarming=bool(receipt.voided), lead=time, said=said)
+
+
+def _return_row(receipt: ReceiptView, words: Wording) -> ListRow:
+    """The same of a return: what went out, and the receipt of what came back."""
+    amount, time, number = (
+        words.money(Money(receipt.paid, receipt.currency)),
+        words.time(receipt.at),
+        str(receipt.receipt),
+    )
+    kind = words.say("Exchange") if receipt.exchange else words.say("Return")
+    bought = (
+        words.say("of receipt {receipt}", receipt=receipt.bought) if receipt.bought else words.say("without a receipt")
+    )
+    said = words.say(
+        "{kind} {number}, {time}, {person}, {amount}",
+        kind=kind,
+        number=number,
+        time=time,
+        person=receipt.operator_name,
+        amount=amount,
+    )
+    detail = f"{kind} · {receipt.operator_name} · {bought}"
+    return ListRow(receipt.id, "", number, detail, amount, lead=time, said=f"{said}, {bought}")

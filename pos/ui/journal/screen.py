@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from pos.domain.customer_return import CustomerReturn, is_return_code
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import ReceiptView
-from pos.ui.journal.actions import ReceiptAction, ReceiptActions, for_one_that, for_standing
+from pos.ui.journal.actions import ReceiptActions
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.days import DayRow
+from pos.ui.journal.offered import receipt_actions
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
@@ -21,8 +23,11 @@ from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.sounds import Sounds
 from pos.ui.shared.two_columns import TwoColumns
-from pos.wording import N_, Wording
+from pos.wording import Wording
 from pos.workstation import Workstation
+
+# What the papers of a sale are called where the chosen receipt is that of a return.
+_OF_RETURNS = {"again": "return_copy", "e_receipt": "return_e_receipt"}
 
 
 class JournalScreen(TwoColumns):
@@ -43,77 +48,20 @@ class JournalScreen(TwoColumns):
 
     def _make_keys(self) -> None:
         self._again = self.add_key("again", [], self._enter, primary=True)
-        self.actions_of = ReceiptActions(self, self._actions())
+        actions = receipt_actions(
+            self._workstation,
+            lambda paper: lambda: self._want(paper),
+            ask_buyer=self._ask_buyer,
+            ask_check=self._ask_check,
+            correct=lambda: self._open_panel(voiding=False),
+            post_void=lambda: self._open_panel(voiding=True),
+        )
+        self.actions_of = ReceiptActions(self, actions)
         self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
         self._later = self.add_key("later", "Alt+Right", lambda: self._turn(1))
         self._why = self.add_key("why", "Alt+W", self._say_why, in_key_bar=False)
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
-
-    def _actions(self) -> tuple[ReceiptAction, ...]:
-        """What can be done with the chosen receipt, in the order of its buttons."""
-
-        def want(paper: str) -> Callable[[], None]:
-            return lambda: self._want(paper)
-
-        return (
-            ReceiptAction("gift", "F4", "redeem", N_("Gift receipt"), want("gift")),
-            ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt")),
-            ReceiptAction(
-                "tax_document", "Alt+T", "receipt_long", N_("Tax document"), self._ask_buyer, in_key_bar=False
-            ),
-            *self._offered_for_some(),
-            ReceiptAction(
-                "correct",
-                "F3",
-                "swap_horiz",
-                N_("Correct tender"),
-                lambda: self._open_panel(voiding=False),
-                for_standing,
-                "after",
-            ),
-            ReceiptAction(
-                "post_void",
-                "F8",
-                "undo",
-                N_("Post-void"),
-                lambda: self._open_panel(voiding=True),
-                for_standing,
-                "after",
-            ),
-        )
-
-    def _offered_for_some(self) -> tuple[ReceiptAction, ...]:
-        """What only receipts of one kind offer."""
-        return (
-            ReceiptAction(
-                "returned_check",
-                "Alt+C",
-                "edit_document",
-                N_("Returned check"),
-                self._ask_check,
-                for_one_that(self._workstation.returned_checks.is_check_sale),
-                in_key_bar=False,
-            ),
-            ReceiptAction(
-                "frank",
-                "Alt+K",
-                "print",
-                N_("Frank check"),
-                lambda: self._want("franking"),
-                for_one_that(self._workstation.paperwork.checks_to_frank),
-                in_key_bar=False,
-            ),
-            ReceiptAction(
-                "return_again",
-                "Alt+R",
-                "assignment_return",
-                N_("Return receipt"),
-                lambda: self._want("return_again"),
-                for_one_that(self._workstation.copies.returned),
-                in_key_bar=False,
-            ),
-        )
 
     def _fill_left(self) -> None:
         self.field = self.add_field(icon="search")
@@ -127,7 +75,7 @@ class JournalScreen(TwoColumns):
     def _fill_right(self) -> None:
         self.again_button = self.add_primary("print", self._again, "paper", "again")
         shown = ReceiptPane(self.actions_of, self.again_button)
-        self.preview, self.why = shown.preview, shown.why
+        self.preview, self.why, self.stands = shown.preview, shown.why, shown.stands
         self.aside = BuyerAside("journal", shown, self._workstation, self.words)
         self.aside.turned.connect(self._turned)
         self.aside.made_out.connect(self.paper_wanted)
@@ -161,12 +109,21 @@ class JournalScreen(TwoColumns):
     @property
     def context(self) -> str:
         chosen = self.chosen
-        return "" if chosen is None else self.words.say("Receipt {receipt}", receipt=chosen.receipt)
+        if chosen is None:
+            return ""
+        if chosen.returned:
+            return self.words.say("Return {number}", number=chosen.receipt)
+        return self.words.say("Receipt {receipt}", receipt=chosen.receipt)
 
     @property
     def chosen(self) -> ReceiptView | None:
         """The receipt that is shown, if it is in the list."""
         return self.receipts.get(self._shown)
+
+    @property
+    def _returned(self) -> bool:
+        """Whether what is shown is a return."""
+        return self.chosen is not None and self.chosen.returned
 
     def sale_chosen(self) -> Transaction | None:
         """The sale of the receipt that is shown; None where none is, or it may not be seen, which is said."""
@@ -188,6 +145,7 @@ class JournalScreen(TwoColumns):
         self._back.setText(say("Back"))
         self._why.setText(say("Why this price"))
         self.why.hide()
+        self.stands.setText(say("A return is not post-voided. Sell the goods again if the customer keeps them."))
         self.again_button.set_detail(say("marked as a copy"))
         self.field.set_words(say("Scan a receipt, or type a number, a day, an amount, an item or a name"))
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
@@ -204,7 +162,7 @@ class JournalScreen(TwoColumns):
 
     def take_scan(self, code: str) -> bool:
         """A receipt's code opens its receipt; everything else belongs to the sale."""
-        if not is_receipt_code(code):
+        if not is_receipt_code(code) and not is_return_code(code):
             return False
         self._find(code)
         return True
@@ -242,13 +200,14 @@ class JournalScreen(TwoColumns):
     def _show_chosen(self, transaction_id: str) -> None:
         self._shown = transaction_id
         self.why.hide()
-        self.preview.show_document(self._workstation.paperwork.document(transaction_id) if transaction_id else None)
+        self.preview.show_document(self._workstation.paperwork.receipt(transaction_id) if transaction_id else None)
+        self.stands.setVisible(self._returned)
         self.aside.close_form()
         self._close_check()
         self._close_panel()
         self.actions_of.follow(self.chosen)
-        for action in (self._again, self._why):
-            action.setEnabled(bool(transaction_id))
+        self._again.setEnabled(bool(transaction_id))
+        self._why.setEnabled(bool(transaction_id) and not self._returned)
         self.frame_changed.emit()
 
     def _say_why(self) -> None:
@@ -268,15 +227,16 @@ class JournalScreen(TwoColumns):
         if len(self.receipts) == 1 and typed == self.field.text.strip():
             self._show_chosen(self.list.chosen)
             return
-        sale, day = self._workstation.lookup.find(typed), self._workstation.lookup.day_named(typed)
-        if isinstance(sale, Refused):
-            self.refuse(sale) if day is None else self._go_to(day)
+        lookup = self._workstation.lookup
+        found, day = lookup.find_return(typed) or lookup.find(typed), lookup.day_named(typed)
+        if isinstance(found, Refused):
+            self.refuse(found) if day is None else self._go_to(day)
             return
-        self._open(sale)
+        self._open(found)
 
-    def _open(self, sale: Transaction) -> None:
-        self._day, self._shown = sale.business_day, sale.id
-        self.field.set_text(str(sale.receipt))
+    def _open(self, found: Transaction | CustomerReturn) -> None:
+        self._day, self._shown = found.business_day, found.id
+        self.field.set_text(str(found.receipt if isinstance(found, Transaction) else found.number))
         self._load()
         self.field.edit.selectAll()
 
@@ -379,7 +339,7 @@ class JournalScreen(TwoColumns):
     def _want(self, paper: str) -> None:
         if self._shown:
             self.banner.hide()
-            self.paper_wanted.emit(paper, self._shown)
+            self.paper_wanted.emit(_OF_RETURNS.get(paper, paper) if self._returned else paper, self._shown)
 
     # What is said.
 

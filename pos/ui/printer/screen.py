@@ -239,7 +239,9 @@ class PrinterScreen(Screen):
         paper = self._paper()
         if paper is None:
             return
-        if paper.transaction_id is None:
+        if paper.return_id:
+            self._settle(lambda: self._workstation.return_copies.print_again(paper.return_id))
+        elif paper.transaction_id is None:
             self._settle(lambda: self._workstation.papers.slip_again(paper.job))
         else:
             sale, copies = paper.transaction_id, self._workstation.copies

@@ -10,6 +10,9 @@ _DOCUMENTS = {
     "sale_receipt": N_("Receipt {receipt}"),
     "gift_receipt": N_("Gift receipt of {receipt}"),
     "suspended_slip": N_("Slip of a suspended sale"),
+    "return_receipt": N_("Receipt of return {receipt}"),
+    "gift_card_slip": N_("Gift card slip"),
+    "store_credit": N_("Slip of store credit"),
 }
 _WAITS = {
     "paper_out": N_("waits for paper"),
