@@ -25,6 +25,7 @@ from pos.services import exchanges as late_exchanges
 from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
 from pos.services import purchases as late_purchases
+from pos.services import return_copies as late_return_copies
 from pos.services import returns as late_returns
 from pos.services import tender_corrections as late_tender_corrections
 from pos.services.approvals import Approvals
@@ -48,7 +49,6 @@ from pos.services.paperwork import Devices, Paperwork
 from pos.services.people import People
 from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
-from pos.services.return_copies import ReturnCopies
 from pos.services.returned_checks import ReturnedChecks
 from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
@@ -126,7 +126,6 @@ class Workstation:
     card_terminal: CardTerminal
     card_tendering: CardTendering
     copies: Copies
-    return_copies: ReturnCopies
     exemptions: TaxExemptions
     tax_documents: TaxDocuments
     papers: PaperQueue
@@ -146,6 +145,11 @@ class Workstation:
     def returns(self) -> late_returns.Returns:
         """Likewise."""
         return late_returns.Returns(self.desk, self.approvals)
+
+    @property
+    def return_copies(self) -> late_return_copies.ReturnCopies:
+        """Likewise."""
+        return late_return_copies.ReturnCopies(self.desk, prints=self.paperwork.has_printer)
 
     @property
     def exchanges(self) -> late_exchanges.Exchanges:
@@ -252,7 +256,6 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         card_terminal=terminal,
         card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
         copies=Copies(desk, prints=devices.printer is not None),
-        return_copies=ReturnCopies(desk, prints=devices.printer is not None),
         exemptions=exemptions,
         tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
         papers=PaperQueue(desk),

@@ -17,6 +17,7 @@ from pos.persistence import check_deposits as late_check_deposits
 from pos.persistence import gift_receipts as late_gift_receipts
 from pos.persistence import import_profiles as late_import_profiles
 from pos.persistence import purchase_search as late_purchase_search
+from pos.persistence import return_list as late_return_list
 from pos.persistence import return_policies as late_return_policies
 from pos.persistence import returns as late_returns
 from pos.persistence import taken_over as late_taken_over
@@ -37,7 +38,6 @@ from pos.persistence.promotions import Promotions
 from pos.persistence.quick_keys import QuickKeyPages
 from pos.persistence.reasons import Reasons
 from pos.persistence.receipt_list import ReceiptList
-from pos.persistence.return_list import ReturnList
 from pos.persistence.roles import Roles
 from pos.persistence.rules import Rules
 from pos.persistence.search import Search
@@ -166,8 +166,8 @@ class UnitOfWork:
         return ReceiptList(self._connection)
 
     @cached_property
-    def return_list(self) -> ReturnList:
-        return ReturnList(self._connection)
+    def return_list(self) -> late_return_list.ReturnList:
+        return late_return_list.ReturnList(self._connection)
 
     @cached_property
     def quick_keys(self) -> QuickKeyPages:

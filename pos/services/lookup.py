@@ -11,8 +11,8 @@ from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, ReceiptNumber, Transaction
+from pos.persistence import return_list as late_return_list
 from pos.persistence.receipt_list import ReceiptHead, Sought
-from pos.persistence.return_list import ReturnHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 
@@ -91,7 +91,7 @@ class Lookup:
             if day != today and not operator.may(Permission.SEE_PAST_DAYS):
                 return Refused(Code.NOT_PERMITTED)
             sought = self._sought(work, typed) if typed.strip() else None
-            heads: list[ReceiptHead | ReturnHead] = [
+            heads: list[ReceiptHead | late_return_list.ReturnHead] = [
                 *work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1),
                 *work.return_list.of_day(day, sought=sought, before=after, limit=limit + 1),
             ]
@@ -175,8 +175,8 @@ class Lookup:
         of_return = str(int(returned["number"])) if returned else "" if number else tail
         return Sought(tail, digits, people, typed.strip(), named, ending, of_return)
 
-    def _view(self, head: ReceiptHead | ReturnHead) -> ReceiptView:
-        if isinstance(head, ReturnHead):
+    def _view(self, head: ReceiptHead | late_return_list.ReturnHead) -> ReceiptView:
+        if isinstance(head, late_return_list.ReturnHead):
             return ReceiptView(
                 head.id,
                 head.number,

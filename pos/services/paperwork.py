@@ -17,6 +17,7 @@ from pos.domain.journal import EntryKind
 from pos.domain.return_books import return_cash
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import return_papers as late_return_papers
 from pos.services.card_slips import card_slips_of_sale
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_slips import slips_of_sale
@@ -29,7 +30,6 @@ from pos.services.papers import (
     post_void_of,
     receipt_of,
 )
-from pos.services.return_papers import return_receipt_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
@@ -113,7 +113,7 @@ class Paperwork:
         """The receipt of a sale, a return or an exchange, by its identity; None for an unknown one."""
         with self._desk.shop.books.reading() as work:
             done = work.returns.get(identity)
-            paper = None if done is None else return_receipt_of(work, self._desk, done)
+            paper = None if done is None else late_return_papers.return_receipt_of(work, self._desk, done)
         return paper if done is not None else self.document(identity)
 
     def gift_receipt(self, transaction_id: str) -> Document | None:
