@@ -33,8 +33,8 @@ from pos.domain.tax_document import Buyer
 from pos.domain.tender import TenderKind
 from pos.domain.tender_rules import TenderRule
 from pos.domain.trouble import KnownError
+from pos.persistence.columns import metadata
 from pos.persistence.shop_folder import DATABASE
-from pos.persistence.tables import metadata
 from pos.services.approvals import Answer
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.policy_versions import write_policy

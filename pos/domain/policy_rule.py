@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from pos.domain.frozen import dataclass
 
@@ -120,7 +120,7 @@ class Policy:
             for rule in self.rules:
                 by_kind[type(rule)] = (*by_kind.get(type(rule), ()), rule)
             known = _kept(_KINDS, id(self.rules), (self.rules, by_kind))
-        found: tuple[R, ...] = known[1].get(kind, ())  # type: ignore[assignment]
+        found = cast("tuple[R, ...]", known[1].get(kind, ()))
         return found if covers is None else tuple(rule for rule in found if covers(rule))
 
     def rule(self, rule_id: str) -> Rule | None:

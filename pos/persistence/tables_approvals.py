@@ -9,59 +9,51 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
-    Table,
-    Text,
 )
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
 
 def _of_journal() -> tuple[Column[int], Column[int], ForeignKeyConstraint]:
     """The entry of the journal that wrote the row."""
     return (
-        Column("workstation", Whole, nullable=False),
-        Column("sequence", Whole, nullable=False),
+        whole_column("workstation"),
+        whole_column("sequence"),
         ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
     )
 
 
-approval_request = Table(
+approval_request = table(
     "approval_request",
-    metadata,
-    Column("id", Text, nullable=False),
-    Column("sale", Text, nullable=False),
-    Column("asked_by", Text, ForeignKey("staff.id"), nullable=False),
-    Column("asked_at", Text, nullable=False),
-    Column("fingerprint", Text, CheckConstraint("fingerprint <> ''"), nullable=False),
-    Column("body", Text, nullable=False),
+    text_column("id"),
+    text_column("sale"),
+    text_column("asked_by", ForeignKey("staff.id")),
+    text_column("asked_at"),
+    text_column("fingerprint", CheckConstraint("fingerprint <> ''")),
+    text_column("body"),
     *_of_journal(),
     PrimaryKeyConstraint("id"),
     Index("approval_request_sale", "sale"),
-    sqlite_strict=True,
 )
 
-approval = Table(
+approval = table(
     "approval",
-    metadata,
-    Column("request", Text, ForeignKey("approval_request.id"), nullable=False),
-    Column("approver", Text, ForeignKey("staff.id"), nullable=False),
-    Column("proof", Text, CheckConstraint("proof IN ('pin', 'badge')"), nullable=False),
-    Column("option", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("granted_at", Text, nullable=False),
+    text_column("request", ForeignKey("approval_request.id")),
+    text_column("approver", ForeignKey("staff.id")),
+    text_column("proof", CheckConstraint("proof IN ('pin', 'badge')")),
+    text_column("option"),
+    text_column("reason"),
+    text_column("granted_at"),
     *_of_journal(),
     PrimaryKeyConstraint("request"),
-    sqlite_strict=True,
 )
 
 # The key is the promise: a request is used, declined or voided once, whoever races.
-approval_end = Table(
+approval_end = table(
     "approval_end",
-    metadata,
-    Column("request", Text, ForeignKey("approval_request.id"), nullable=False),
-    Column("ending", Text, CheckConstraint("ending IN ('used', 'declined', 'voided')"), nullable=False),
-    Column("ended_at", Text, nullable=False),
+    text_column("request", ForeignKey("approval_request.id")),
+    text_column("ending", CheckConstraint("ending IN ('used', 'declined', 'voided')")),
+    text_column("ended_at"),
     *_of_journal(),
     PrimaryKeyConstraint("request"),
-    sqlite_strict=True,
 )

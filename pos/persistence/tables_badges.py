@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, PrimaryKeyConstraint, UniqueConstraint
 
-from pos.persistence.tables import metadata
+from pos.persistence.columns import table, text_column
 
-staff_badge = Table(
+staff_badge = table(
     "staff_badge",
-    metadata,
-    Column("staff", Text, ForeignKey("staff.id"), nullable=False),
-    Column("badge_hash", Text, CheckConstraint("badge_hash <> ''"), nullable=False),
+    text_column("staff", ForeignKey("staff.id")),
+    text_column("badge_hash", CheckConstraint("badge_hash <> ''")),
     PrimaryKeyConstraint("staff"),
     UniqueConstraint("badge_hash"),
-    sqlite_strict=True,
 )

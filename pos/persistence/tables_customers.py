@@ -4,64 +4,55 @@ from __future__ import annotations
 
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
-    Table,
-    Text,
     text,
 )
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-customer = Table(
+customer = table(
     "customer",
-    metadata,
-    Column("id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("plain", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("card", Text, nullable=False),
-    Column("grouped", Text, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("tax_exempt", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("staff", Text, nullable=False),
-    Column("open_bad_check", Whole, CheckConstraint("open_bad_check IN (0, 1)"), nullable=False),
-    Column("points", Whole, CheckConstraint("points >= 0"), nullable=False),
-    Column("erased", Whole, CheckConstraint("erased IN (0, 1)"), nullable=False),
-    Column("account_limit", Whole, CheckConstraint("account_limit >= 0"), nullable=True),
+    text_column("id"),
+    text_column("name"),
+    text_column("plain"),
+    text_column("phone"),
+    text_column("email"),
+    text_column("card"),
+    text_column("grouped"),
+    text_column("tier"),
+    text_column("tax_exempt"),
+    text_column("language"),
+    text_column("note"),
+    text_column("staff"),
+    whole_column("open_bad_check", CheckConstraint("open_bad_check IN (0, 1)")),
+    whole_column("points", CheckConstraint("points >= 0")),
+    whole_column("erased", CheckConstraint("erased IN (0, 1)")),
+    whole_column("account_limit", CheckConstraint("account_limit >= 0"), null=True),
     PrimaryKeyConstraint("id"),
     Index("customer_card", "card", unique=True, sqlite_where=text("card <> ''")),
     Index("customer_plain", "plain", "id"),
     Index("customer_staff", "staff", sqlite_where=text("staff <> ''")),
-    sqlite_strict=True,
 )
 
-customer_word = Table(
+customer_word = table(
     "customer_word",
-    metadata,
-    Column("word", Text, CheckConstraint("word <> ''"), nullable=False),
-    Column("customer", Text, ForeignKey("customer.id"), nullable=False),
+    text_column("word", CheckConstraint("word <> ''")),
+    text_column("customer", ForeignKey("customer.id")),
     PrimaryKeyConstraint("word", "customer"),
     Index("customer_word_customer", "customer"),
-    sqlite_strict=True,
 )
 
-points_move = Table(
+points_move = table(
     "points_move",
-    metadata,
-    Column("customer", Text, ForeignKey("customer.id"), nullable=False),
-    Column("workstation", Whole, nullable=False),
-    Column("sequence", Whole, nullable=False),
-    Column("position", Whole, CheckConstraint("position >= 1"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("points", Whole, CheckConstraint("points <> 0"), nullable=False),
+    text_column("customer", ForeignKey("customer.id")),
+    whole_column("workstation"),
+    whole_column("sequence"),
+    whole_column("position", CheckConstraint("position >= 1")),
+    text_column("kind"),
+    whole_column("points", CheckConstraint("points <> 0")),
     PrimaryKeyConstraint("customer", "workstation", "sequence", "position"),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
-    sqlite_strict=True,
 )

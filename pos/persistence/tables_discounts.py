@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-sale_line_discount = Table(
+sale_line_discount = table(
     "sale_line_discount",
-    metadata,
-    Column("transaction_id", Text, nullable=False),
-    Column("line", Whole, nullable=False),
-    Column("position", Whole, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("discount_id", Text, nullable=False),
-    Column("version", Whole, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("amount", Whole, CheckConstraint("amount > 0"), nullable=False),
-    Column("given_by", Text, nullable=False),
+    text_column("transaction_id"),
+    whole_column("line"),
+    whole_column("position"),
+    text_column("source"),
+    text_column("discount_id"),
+    whole_column("version"),
+    text_column("name"),
+    whole_column("amount", CheckConstraint("amount > 0")),
+    text_column("given_by"),
     PrimaryKeyConstraint("transaction_id", "line", "position"),
     ForeignKeyConstraint(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
-    sqlite_strict=True,
 )
 
-sale_line_override = Table(
+sale_line_override = table(
     "sale_line_override",
-    metadata,
-    Column("transaction_id", Text, nullable=False),
-    Column("line", Whole, nullable=False),
-    Column("price_was", Whole, nullable=False),
-    Column("reason", Text, CheckConstraint("reason <> ''"), nullable=False),
-    Column("given_by", Text, nullable=False),
+    text_column("transaction_id"),
+    whole_column("line"),
+    whole_column("price_was"),
+    text_column("reason", CheckConstraint("reason <> ''")),
+    text_column("given_by"),
     PrimaryKeyConstraint("transaction_id", "line"),
     ForeignKeyConstraint(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
-    sqlite_strict=True,
 )

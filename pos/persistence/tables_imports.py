@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
 
-from pos.persistence.tables import metadata
+from pos.persistence.columns import table, text_column
 
-import_profile = Table(
+import_profile = table(
     "import_profile",
-    metadata,
-    Column("name", Text, CheckConstraint("name <> ''"), nullable=False),
-    Column("body", Text, nullable=False),
+    text_column("name", CheckConstraint("name <> ''")),
+    text_column("body"),
     PrimaryKeyConstraint("name"),
-    sqlite_strict=True,
 )

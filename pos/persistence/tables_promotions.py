@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-promotion_version = Table(
+promotion_version = table(
     "promotion_version",
-    metadata,
-    Column("id", Text, CheckConstraint("id <> ''"), nullable=False),
-    Column("version", Whole, CheckConstraint("version >= 1"), nullable=False),
-    Column("sequence", Whole, nullable=False),
-    Column("starts_at", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("changed_by", Text, nullable=True),
+    text_column("id", CheckConstraint("id <> ''")),
+    whole_column("version", CheckConstraint("version >= 1")),
+    whole_column("sequence"),
+    text_column("starts_at"),
+    text_column("body"),
+    text_column("changed_by", null=True),
     PrimaryKeyConstraint("id", "version"),
     Index("promotion_version_sequence", "sequence", unique=True),
-    sqlite_strict=True,
 )
 
-coupon_use = Table(
+coupon_use = table(
     "coupon_use",
-    metadata,
-    Column("promotion", Text, nullable=False),
-    Column("code", Text, CheckConstraint("code <> ''"), nullable=False),
-    Column("use", Whole, CheckConstraint("use >= 1"), nullable=False),
-    Column("transaction_id", Text, ForeignKey("retail_transaction.id"), nullable=False),
+    text_column("promotion"),
+    text_column("code", CheckConstraint("code <> ''")),
+    whole_column("use", CheckConstraint("use >= 1")),
+    text_column("transaction_id", ForeignKey("retail_transaction.id")),
     PrimaryKeyConstraint("promotion", "code", "use"),
-    sqlite_strict=True,
 )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-role_rules = Table(
+role_rules = table(
     "role_rules",
-    metadata,
-    Column("version", Whole, CheckConstraint("version >= 1"), nullable=False),
-    Column("starts_at", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("changed_by", Text, nullable=True),
+    whole_column("version", CheckConstraint("version >= 1")),
+    text_column("starts_at"),
+    text_column("body"),
+    text_column("changed_by", null=True),
     PrimaryKeyConstraint("version"),
-    sqlite_strict=True,
 )

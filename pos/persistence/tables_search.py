@@ -9,50 +9,41 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
-    Column,
     ForeignKey,
     Index,
     PrimaryKeyConstraint,
-    Table,
-    Text,
     UniqueConstraint,
     event,
 )
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import metadata, table, text_column, whole_column
 
-item_search = Table(
+item_search = table(
     "item_search",
-    metadata,
-    Column("number", Whole, nullable=False),
-    Column("item", Text, ForeignKey("item.id", ondelete="CASCADE"), nullable=False),
-    Column("department", Text, nullable=False),
-    Column("tokens", Text, nullable=False),
-    Column("plain", Text, nullable=False),
+    whole_column("number"),
+    text_column("item", ForeignKey("item.id", ondelete="CASCADE")),
+    text_column("department"),
+    text_column("tokens"),
+    text_column("plain"),
     PrimaryKeyConstraint("number"),
     UniqueConstraint("item"),
     Index("item_search_department", "department", "plain"),
-    sqlite_strict=True,
 )
 
-search_word = Table(
+search_word = table(
     "search_word",
-    metadata,
-    Column("number", Whole, nullable=False),
-    Column("word", Text, nullable=False),
+    whole_column("number"),
+    text_column("word"),
     PrimaryKeyConstraint("number"),
     UniqueConstraint("word"),
-    sqlite_strict=True,
 )
 
-code_ending = Table(
+code_ending = table(
     "code_ending",
-    metadata,
-    Column("ending", Text, nullable=False),
-    Column("item", Text, ForeignKey("item.id", ondelete="CASCADE"), nullable=False),
+    text_column("ending"),
+    text_column("item", ForeignKey("item.id", ondelete="CASCADE")),
     PrimaryKeyConstraint("ending"),
     Index("code_ending_item", "item"),
-    sqlite_strict=True,
 )
 
 # The full-text indexes, each with the table it reads. Only whole rows are asked for: no positions, no sizes are kept.

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-suggestion_pair = Table(
+suggestion_pair = table(
     "suggestion_pair",
-    metadata,
-    Column("id", Whole, nullable=False),
-    Column("trigger_kind", Text, CheckConstraint("trigger_kind IN ('item', 'department')"), nullable=False),
-    Column("wanted", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("say", Text, nullable=False),
-    Column("starts", Text, nullable=False),
-    Column("ends", Text, nullable=False),
+    whole_column("id"),
+    text_column("trigger_kind", CheckConstraint("trigger_kind IN ('item', 'department')")),
+    text_column("wanted"),
+    text_column("item"),
+    text_column("say"),
+    text_column("starts"),
+    text_column("ends"),
     PrimaryKeyConstraint("id"),
     Index("suggestion_pair_wanted", "trigger_kind", "wanted"),
-    sqlite_strict=True,
 )
 
-suggestion_made = Table(
+suggestion_made = table(
     "suggestion_made",
-    metadata,
-    Column("workstation", Whole, nullable=False),
-    Column("sequence", Whole, nullable=False),
-    Column("pair", Whole, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("outcome", Text, CheckConstraint("outcome IN ('accepted', 'declined', 'shown')"), nullable=False),
+    whole_column("workstation"),
+    whole_column("sequence"),
+    whole_column("pair"),
+    text_column("item"),
+    text_column("outcome", CheckConstraint("outcome IN ('accepted', 'declined', 'shown')")),
     PrimaryKeyConstraint("workstation", "sequence"),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
-    sqlite_strict=True,
 )

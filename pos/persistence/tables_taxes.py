@@ -4,54 +4,45 @@ from __future__ import annotations
 
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     ForeignKey,
     ForeignKeyConstraint,
     PrimaryKeyConstraint,
-    Table,
-    Text,
 )
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-sale_line_tax_detail = Table(
+sale_line_tax_detail = table(
     "sale_line_tax_detail",
-    metadata,
-    Column("transaction_id", Text, nullable=False),
-    Column("line", Whole, nullable=False),
-    Column("position", Whole, nullable=False),
-    Column("unit_amount", Whole, nullable=True),
-    Column("included", Whole, CheckConstraint("included IN (0, 1)"), nullable=False),
+    text_column("transaction_id"),
+    whole_column("line"),
+    whole_column("position"),
+    whole_column("unit_amount", null=True),
+    whole_column("included", CheckConstraint("included IN (0, 1)")),
     PrimaryKeyConstraint("transaction_id", "line", "position"),
     ForeignKeyConstraint(
         ["transaction_id", "line", "position"],
         ["sale_line_tax.transaction_id", "sale_line_tax.line", "sale_line_tax.position"],
     ),
-    sqlite_strict=True,
 )
 
-sale_exemption = Table(
+sale_exemption = table(
     "sale_exemption",
-    metadata,
-    Column("transaction_id", Text, ForeignKey("retail_transaction.id"), nullable=False),
-    Column("certificate", Text, CheckConstraint("certificate <> ''"), nullable=False),
-    Column("given_by", Text, nullable=False),
+    text_column("transaction_id", ForeignKey("retail_transaction.id")),
+    text_column("certificate", CheckConstraint("certificate <> ''")),
+    text_column("given_by"),
     PrimaryKeyConstraint("transaction_id"),
-    sqlite_strict=True,
 )
 
-tax_document = Table(
+tax_document = table(
     "tax_document",
-    metadata,
-    Column("transaction_id", Text, ForeignKey("retail_transaction.id"), nullable=False),
-    Column("issue", Whole, CheckConstraint("issue >= 1"), nullable=False),
-    Column("name", Text, CheckConstraint("name <> ''"), nullable=False),
-    Column("address", Text, nullable=False),
-    Column("country", Text, nullable=False),
-    Column("vat_number", Text, nullable=False),
-    Column("workstation", Whole, nullable=False),
-    Column("sequence", Whole, nullable=False),
+    text_column("transaction_id", ForeignKey("retail_transaction.id")),
+    whole_column("issue", CheckConstraint("issue >= 1")),
+    text_column("name", CheckConstraint("name <> ''")),
+    text_column("address"),
+    text_column("country"),
+    text_column("vat_number"),
+    whole_column("workstation"),
+    whole_column("sequence"),
     PrimaryKeyConstraint("transaction_id", "issue"),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
-    sqlite_strict=True,
 )

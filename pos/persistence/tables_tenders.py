@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint, text
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
-tender_detail = Table(
+tender_detail = table(
     "tender_detail",
-    metadata,
-    Column("transaction_id", Text, nullable=False),
-    Column("tender", Whole, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("reference", Text, nullable=False),
-    Column("cash_back", Whole, CheckConstraint("cash_back >= 0"), nullable=False),
-    Column("account", Text, nullable=False),
-    Column("shown", Text, nullable=False),
-    Column("attempt", Text, nullable=False),
-    Column("change", Whole, CheckConstraint("change IN (0, 1)"), nullable=False),
+    text_column("transaction_id"),
+    whole_column("tender"),
+    text_column("id"),
+    text_column("type"),
+    text_column("reference"),
+    whole_column("cash_back", CheckConstraint("cash_back >= 0")),
+    text_column("account"),
+    text_column("shown"),
+    text_column("attempt"),
+    whole_column("change", CheckConstraint("change IN (0, 1)")),
     PrimaryKeyConstraint("transaction_id", "tender"),
     ForeignKeyConstraint(["transaction_id", "tender"], ["tender_line.transaction_id", "tender_line.tender"]),
     Index("tender_detail_id", "id", unique=True, sqlite_where=text("id <> ''")),
@@ -26,5 +25,4 @@ tender_detail = Table(
     # What a customer says of a card they paid with: its last four digits.
     Index("tender_detail_ending", text("substr(shown, -4)"), sqlite_where=text("shown <> ''")),
     Index("tender_detail_attempt", "attempt", unique=True, sqlite_where=text("attempt <> ''")),
-    sqlite_strict=True,
 )

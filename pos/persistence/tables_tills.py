@@ -9,69 +9,61 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
-    Table,
-    Text,
 )
 
-from pos.persistence.tables import Whole, metadata
+from pos.persistence.columns import table, text_column, whole_column
 
 
 def _of_journal() -> tuple[Column[int], Column[int], ForeignKeyConstraint]:
     """The entry of the journal that wrote the row."""
     return (
-        Column("workstation", Whole, nullable=False),
-        Column("sequence", Whole, nullable=False),
+        whole_column("workstation"),
+        whole_column("sequence"),
         ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
     )
 
 
-till_count = Table(
+till_count = table(
     "till_count",
-    metadata,
-    Column("id", Text, nullable=False),
-    Column("till", Text, ForeignKey("till_session.id"), nullable=False),
-    Column("counted_by", Text, ForeignKey("staff.id"), nullable=False),
-    Column("counted_at", Text, nullable=False),
-    Column("pieces", Text, nullable=False),
-    Column("amount", Whole, CheckConstraint("amount >= 0"), nullable=False),
+    text_column("id"),
+    text_column("till", ForeignKey("till_session.id")),
+    text_column("counted_by", ForeignKey("staff.id")),
+    text_column("counted_at"),
+    text_column("pieces"),
+    whole_column("amount", CheckConstraint("amount >= 0")),
     *_of_journal(),
     PrimaryKeyConstraint("id"),
     Index("till_count_till", "till"),
-    sqlite_strict=True,
 )
 
 # The key is the promise: a till ends once, whoever races.
-till_close = Table(
+till_close = table(
     "till_close",
-    metadata,
-    Column("till", Text, ForeignKey("till_session.id"), nullable=False),
-    Column("count_id", Text, ForeignKey("till_count.id"), nullable=False),
-    Column("closed_by", Text, ForeignKey("staff.id"), nullable=False),
-    Column("closed_at", Text, nullable=False),
-    Column("expected", Whole, nullable=False),
-    Column("counted", Whole, CheckConstraint("counted >= 0"), nullable=False),
-    Column("over_short", Whole, nullable=False),
-    Column("next_float", Whole, CheckConstraint("next_float >= 0"), nullable=False),
-    Column("deposit", Whole, CheckConstraint("deposit >= 0"), nullable=False),
-    Column("approval", Text, nullable=False),
+    text_column("till", ForeignKey("till_session.id")),
+    text_column("count_id", ForeignKey("till_count.id")),
+    text_column("closed_by", ForeignKey("staff.id")),
+    text_column("closed_at"),
+    whole_column("expected"),
+    whole_column("counted", CheckConstraint("counted >= 0")),
+    whole_column("over_short"),
+    whole_column("next_float", CheckConstraint("next_float >= 0")),
+    whole_column("deposit", CheckConstraint("deposit >= 0")),
+    text_column("approval"),
     *_of_journal(),
     PrimaryKeyConstraint("till"),
     CheckConstraint("counted - expected = over_short", name="till_close_over_short"),
     CheckConstraint("next_float + deposit = counted", name="till_close_deposit"),
-    sqlite_strict=True,
 )
 
-till_report = Table(
+till_report = table(
     "till_report",
-    metadata,
-    Column("kind", Text, CheckConstraint("kind IN ('x', 'z')"), nullable=False),
-    Column("number", Whole, CheckConstraint("number >= 1"), nullable=False),
-    Column("till", Text, ForeignKey("till_session.id"), nullable=False),
-    Column("made_by", Text, ForeignKey("staff.id"), nullable=False),
-    Column("made_at", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    text_column("kind", CheckConstraint("kind IN ('x', 'z')")),
+    whole_column("number", CheckConstraint("number >= 1")),
+    text_column("till", ForeignKey("till_session.id")),
+    text_column("made_by", ForeignKey("staff.id")),
+    text_column("made_at"),
+    text_column("body"),
     *_of_journal(),
     PrimaryKeyConstraint("workstation", "kind", "number"),
     Index("till_report_till", "till"),
-    sqlite_strict=True,
 )

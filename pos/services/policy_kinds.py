@@ -5,33 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pos.domain import return_rules as rules
 from pos.domain.return_request import ShownBy
-from pos.domain.return_rules import (
-    Answer,
-    Approval,
-    Begins,
-    ConditionRule,
-    CountLimit,
-    ExchangeLimit,
-    ExchangeOnly,
-    Extension,
-    FinalSale,
-    Goodwill,
-    IdRule,
-    LateStep,
-    MissingCode,
-    MissingParts,
-    NonReturnable,
-    NoReceipt,
-    NoReturn,
-    OtherSeller,
-    Per,
-    ProofRule,
-    Question,
-    Rolling,
-    Season,
-    Window,
-)
+from pos.domain.return_rules import Answer
 from pos.services.policy_fields import (
     DAY,
     DAYS,
@@ -60,7 +36,13 @@ ANSWER = one_of(Answer, but=(Answer.LOWEST,))
 _INSTEAD = one_of(Answer, but=(Answer.DENY, Answer.MANAGER, Answer.STORE_CREDIT, Answer.LOWEST))
 _LIMITED = one_of(
     Answer,
-    but=(Answer.EXCHANGE, Answer.SAME_FAMILY, Answer.SAME_ITEM, Answer.STORE_CREDIT, Answer.LOWEST),
+    but=(
+        Answer.EXCHANGE,
+        Answer.SAME_FAMILY,
+        Answer.SAME_ITEM,
+        Answer.STORE_CREDIT,
+        Answer.LOWEST,
+    ),
 )
 _STEP = {"answer": one_of(Answer), "days": DAYS, "look_back": DAYS}
 _ROLLING = {"days": DAYS, "amount": MONEY, "times": NUMBER, "pieces": NUMBER, "answer": _LIMITED}
@@ -73,21 +55,21 @@ def _each(part: Map, key: str) -> list[Map]:
     return [as_map(row, key, part.step) for row in rows]
 
 
-def _steps(part: Map, key: str, currency: str) -> tuple[LateStep, ...]:
-    return tuple(LateStep(**read_values(_STEP, LateStep, one, currency)) for one in _each(part, key))
+def _steps(part: Map, key: str, currency: str) -> tuple[rules.LateStep, ...]:
+    return tuple(rules.LateStep(**read_values(_STEP, rules.LateStep, one, currency)) for one in _each(part, key))
 
 
-def _rolling(part: Map, key: str, currency: str) -> tuple[Rolling, ...]:
+def _rolling(part: Map, key: str, currency: str) -> tuple[rules.Rolling, ...]:
     found = []
     for one in _each(part, key):
-        limit = Rolling(**read_values(_ROLLING, Rolling, one, currency))
+        limit = rules.Rolling(**read_values(_ROLLING, rules.Rolling, one, currency))
         if limit.amount is None and limit.times is None and limit.pieces is None:
             raise FileFault(one.line, N_("“{key}” names no amount, times or pieces."), key=key)
         found.append(limit)
     return tuple(found)
 
 
-def _one_rolling(part: Map, key: str, currency: str) -> Rolling:
+def _one_rolling(part: Map, key: str, currency: str) -> rules.Rolling:
     found = _rolling(part, key, currency)
     if len(found) != 1:
         raise part.missing(key)
@@ -126,9 +108,9 @@ PROOFS = Codec(_proofs, lambda value, _: sorted(value))
 # --- What contradicts itself -----------------------------------------------------------------------------------------
 
 
-def _late(rule: Window | Season, part: Map) -> None:
+def _late(rule: rules.Window | rules.Season, part: Map) -> None:
     """Steps follow each other, each later than the one before; none follows what holds for ever."""
-    ends = rule.days if isinstance(rule, Window) else 0
+    ends = rule.days if isinstance(rule, rules.Window) else 0
     for step in rule.after:
         if ends is None:
             raise never(part, "after")
@@ -139,7 +121,7 @@ def _late(rule: Window | Season, part: Map) -> None:
             raise never(part, "after")
 
 
-def _season(rule: Season, part: Map) -> None:
+def _season(rule: rules.Season, part: Map) -> None:
     if rule.scope.sold_from is None and rule.scope.sold_until is None:
         raise FileFault(part.line, N_("A season says in “for” when it was sold: sold_from, sold_until."))
     if rule.scope.sold_from is not None and rule.return_by < rule.scope.sold_from:
@@ -148,19 +130,19 @@ def _season(rule: Season, part: Map) -> None:
         _late(rule, part)
 
 
-def _condition(rule: ConditionRule, part: Map) -> None:
+def _condition(rule: rules.ConditionRule, part: Map) -> None:
     if rule.scope.conditions and rule.scope.conditions <= rule.accept:
         raise never(part, "accept")
 
 
-def _proof(rule: ProofRule, part: Map) -> None:
+def _proof(rule: rules.ProofRule, part: Map) -> None:
     if not rule.accept:
         raise part.missing("accept")
     if rule.scope.proofs and rule.scope.proofs <= rule.accept:
         raise never(part, "accept")
 
 
-def _no_receipt(rule: NoReceipt, part: Map) -> None:
+def _no_receipt(rule: rules.NoReceipt, part: Map) -> None:
     """Of a sale nobody knows, nobody knows when or how it was paid."""
     scope = rule.scope
     with_sale = scope.tenders or scope.channels or scope.sold_from or scope.sold_until
@@ -168,7 +150,7 @@ def _no_receipt(rule: NoReceipt, part: Map) -> None:
         raise never(part, "")
 
 
-def _approval(rule: Approval, part: Map) -> None:
+def _approval(rule: rules.Approval, part: Map) -> None:
     if rule.override is None:
         raise FileFault(part.line, N_("Somebody has to agree, and “override: none” says nobody may."))
 
@@ -190,10 +172,10 @@ def never(part: Map, key: str) -> FileFault:
 _ANSWER = {"answer": ANSWER}
 KINDS: tuple[KindSpec, ...] = (
     KindSpec(
-        Window,
+        rules.Window,
         {
             "days": DAYS_OR_EVER,
-            "begins": Named("from", one_of(Begins)),
+            "begins": Named("from", one_of(rules.Begins)),
             "inclusive": Named("boundary", BOUNDARY),
             "business_days": YES,
             "cap": YES,
@@ -202,39 +184,39 @@ KINDS: tuple[KindSpec, ...] = (
         ("cap",),
         _late,
     ),
-    KindSpec(Extension, {"days": DAYS}),
-    KindSpec(Season, {"return_by": DAY, "later_of": YES, "after": STEPS}, (), _season),
-    KindSpec(FinalSale, _ANSWER),
-    KindSpec(NonReturnable, _ANSWER),
-    KindSpec(NoReturn, _ANSWER),
-    KindSpec(OtherSeller, _ANSWER),
-    KindSpec(ExchangeOnly, {"answer": Named("instead", _INSTEAD)}),
-    KindSpec(ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition),
-    KindSpec(ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof),
+    KindSpec(rules.Extension, {"days": DAYS}),
+    KindSpec(rules.Season, {"return_by": DAY, "later_of": YES, "after": STEPS}, (), _season),
+    KindSpec(rules.FinalSale, _ANSWER),
+    KindSpec(rules.NonReturnable, _ANSWER),
+    KindSpec(rules.NoReturn, _ANSWER),
+    KindSpec(rules.OtherSeller, _ANSWER),
+    KindSpec(rules.ExchangeOnly, {"answer": Named("instead", _INSTEAD)}),
+    KindSpec(rules.ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition),
+    KindSpec(rules.ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof),
     KindSpec(
-        NoReceipt,
-        {"id_needed": Named("id", YES), "limits": Named("limit", LIMITS), "per": some_of(Per)},
+        rules.NoReceipt,
+        {"id_needed": Named("id", YES), "limits": Named("limit", LIMITS), "per": some_of(rules.Per)},
         (),
         _no_receipt,
     ),
-    KindSpec(IdRule, {"above": MONEY}, ("above",)),
-    KindSpec(MissingCode, _ANSWER),
-    KindSpec(MissingParts, _ANSWER),
-    KindSpec(Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),
-    KindSpec(ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days")),
+    KindSpec(rules.IdRule, {"above": MONEY}, ("above",)),
+    KindSpec(rules.MissingCode, _ANSWER),
+    KindSpec(rules.MissingParts, _ANSWER),
+    KindSpec(rules.Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),
+    KindSpec(rules.ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days")),
     KindSpec(
-        Approval,
+        rules.Approval,
         {"above": MONEY, "same_cashier": YES, "own": YES, "within": Named("minutes", NUMBER), "facts": ANSWERS},
         None,
         _approval,
     ),
     KindSpec(
-        CountLimit,
-        {"limit": LIMIT, "per": some_of(Per), "without_receipt": YES, "note": YES},
+        rules.CountLimit,
+        {"limit": LIMIT, "per": some_of(rules.Per), "without_receipt": YES, "note": YES},
         ("limit", "per", "without_receipt"),
     ),
     KindSpec(
-        Goodwill,
+        rules.Goodwill,
         {"most": MONEY, "share": Named("percent", PERCENT), "answer": _LIMITED},
         (),
         _bounds("most", "share"),

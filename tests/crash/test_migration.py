@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 import migrations
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence import schema, shop_folder
+from pos.persistence.columns import metadata
 from pos.persistence.schema import copy_database
 from pos.persistence.shop_folder import BACKUPS, DATABASE, KEYS, open_shop
-from pos.persistence.tables import metadata
 from pos.services.verify import verify_shop
 from tests.corner_shop import OPENED, contents, new_shop, open_up, sell
 from tests.crash.killing import Outcome, Say, calls_of, needs_strace, points, traced

@@ -15,11 +15,11 @@ from pos.domain.customer import Customer
 from pos.domain.item import Item, QuantityPrice, ShelfPrice
 from pos.domain.rights import ShopRoles
 from pos.persistence.audit import Audit
+from pos.persistence.columns import Whole, metadata
 from pos.persistence.engine import open_engine
 from pos.persistence.facts import FACTS
 from pos.persistence.promotions import PromotionRow
 from pos.persistence.shop_folder import DATABASE
-from pos.persistence.tables import Whole, metadata
 from pos.services.copies import Copies
 from pos.services.customers import found_customers
 from tests.corner_shop import (

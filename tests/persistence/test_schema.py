@@ -11,11 +11,11 @@ from sqlalchemy import create_engine
 
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.audit import Audit
+from pos.persistence.columns import metadata
 from pos.persistence.engine import open_engine
 from pos.persistence.facts import FACTS
 from pos.persistence.schema import HEAD, REVISIONS, copy_database, create_schema, schema_of
 from pos.persistence.shop_folder import DATABASE
-from pos.persistence.tables import metadata
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
 from tests.corner_shop import new_shop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
@@ -56,10 +57,10 @@ class ReturnDraft:
                 return line.line
         return 0
 
-    def say(self, number: int, changes: Mapping[str, object]) -> None:
+    def say(self, number: int, changes: Mapping[str, Any]) -> None:
         """Say something else of a ticked line: its quantity, condition, reason or serial."""
         if number in self.ticked:
-            self.ticked[number] = replace(self.ticked[number], **changes)  # type: ignore[arg-type]
+            self.ticked[number] = replace(self.ticked[number], **changes)
 
     def request(self, *, exchange: bool = False) -> ReturnRequest:
         """What the services judge, in the order of the receipt."""
