@@ -12,6 +12,7 @@ _Facts = dict[str, object]
 _KINDS = {
     "receipt": N_("That is the code of a receipt, not of an item. Nothing was added. Scan an item."),
     "gift_receipt": N_("That is the code of a gift receipt, not of an item. Nothing was added. Scan an item."),
+    "return_receipt": N_("That is the code of a return’s receipt, not of an item. Nothing was added. Scan an item."),
     "slip": N_("That is the slip of a suspended sale, not an item. Nothing was added. Recall the sale with it."),
     "badge": N_("That is somebody’s badge, not an item. Nothing was added. Scan an item."),
     "customer": N_("That is a customer’s card, not an item. Nothing was added. Scan an item."),

@@ -8,9 +8,7 @@ from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.return_decision import Deduction, RefundTender
 from pos.domain.tax import LineTax
-
-# Before the token in the barcode of a return receipt.
-RETURN_CODE_PREFIX = "KV"
+from pos.domain.transaction import RETURN_CODE_PREFIX
 
 
 def is_return_code(code: str) -> bool:

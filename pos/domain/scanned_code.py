@@ -13,7 +13,12 @@ from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key, lookup_keys
 from pos.domain.measure_codes import CodeRule, Measure, MeasureInvalid, read_measure
 from pos.domain.staff import badge_of
-from pos.domain.transaction import GIFT_CODE_PREFIX, RECEIPT_CODE_PREFIX, SUSPENDED_CODE_PREFIX
+from pos.domain.transaction import (
+    GIFT_CODE_PREFIX,
+    RECEIPT_CODE_PREFIX,
+    RETURN_CODE_PREFIX,
+    SUSPENDED_CODE_PREFIX,
+)
 
 # The longest QR code of GS1's own is a link of some 200 characters; what is longer was never printed for a till.
 SCAN_LENGTH_MAX = 300
@@ -23,7 +28,7 @@ CUSTOMER_CODE_PREFIX = "KC-"
 _BLANKS = " \t\r\n"
 _TOKEN = re.compile(r"[A-Z2-7]{16}")
 _SYMBOLOGY = re.compile(r"\](?P<kind>[A-Za-z][0-9A-Za-z])")
-_RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,12})")
+_RECEIPT_NUMBER = re.compile(r"[0-9]{4}-[0-9]{2}-(?P<of_return>R?)[0-9]{4,12}")
 _CARD = re.compile(r"[A-Z0-9][A-Z0-9-]{3,38}")
 # ISO/IEC 7812: cards of 16 to 19 digits; 600649 is kept for gift cards of shops.
 _GIFT_CARD = re.compile(r"600649[0-9]{10,13}")
@@ -84,6 +89,14 @@ class GiftReceiptCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnCode:
+    """The receipt of a return or of an exchange, as ReceiptCode."""
+
+    token: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SlipCode:
     """The slip of a suspended sale."""
 
@@ -133,6 +146,7 @@ ScannedCode = (
     | Gs1Code
     | ReceiptCode
     | GiftReceiptCode
+    | ReturnCode
     | SlipCode
     | BadgeCode
     | CustomerCode
@@ -142,9 +156,10 @@ ScannedCode = (
 )
 
 
-_PRINTED: dict[str, type[ReceiptCode | GiftReceiptCode | SlipCode]] = {
+_PRINTED: dict[str, type[ReceiptCode | GiftReceiptCode | ReturnCode | SlipCode]] = {
     RECEIPT_CODE_PREFIX: ReceiptCode,
     GIFT_CODE_PREFIX: GiftReceiptCode,
+    RETURN_CODE_PREFIX: ReturnCode,
     SUSPENDED_CODE_PREFIX: SlipCode,
 }
 
@@ -163,6 +178,14 @@ def classify(text: str, rules: Sequence[CodeRule]) -> ScannedCode:
     if not body or not body.isprintable():
         return Unreadable("characters")
     return _own(body) or _number(body, keys, rules)
+
+
+def receipt_code(text: str) -> str:
+    """What a scanned receipt of any kind says, without what a scanner puts in front; empty for every other code."""
+    code = text.strip(_BLANKS)
+    symbology = _SYMBOLOGY.match(code)
+    body = code[symbology.end() :] if symbology else code
+    return body if isinstance(_own(body), ReceiptCode | GiftReceiptCode | ReturnCode) else ""
 
 
 def _gs1(body: str, symbology: str, keys: tuple[str, ...]) -> Gs1Code | None:
@@ -195,8 +218,8 @@ def _own(body: str) -> ScannedCode | None:
         token = body.removeprefix(prefix)
         if token != body and _TOKEN.fullmatch(token):
             return made(token)
-    if _RECEIPT_NUMBER.fullmatch(body):
-        return ReceiptCode(number=body)
+    if number := _RECEIPT_NUMBER.fullmatch(body):
+        return ReturnCode(number=body) if number["of_return"] else ReceiptCode(number=body)
     if badge := badge_of(body):
         return BadgeCode(badge)
     if body.startswith(CUSTOMER_CODE_PREFIX) and _CARD.fullmatch(body):

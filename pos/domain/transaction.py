@@ -20,6 +20,8 @@ from pos.domain.tender import Tender
 RECEIPT_CODE_PREFIX = "KR"
 # A gift receipt has a random code of its own: whoever holds it learns nothing of what was paid.
 GIFT_CODE_PREFIX = "KG"
+# The receipt of a return or an exchange leads to what it was of.
+RETURN_CODE_PREFIX = "KV"
 SUSPENDED_CODE_PREFIX = "KS"
 
 

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, ReturnNumber, is_return_code
+from pos.domain.customer_return import CustomerReturn, ReturnNumber, is_return_code
 from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
-from pos.domain.transaction import RECEIPT_CODE_PREFIX, ReceiptNumber, Transaction
+from pos.domain.transaction import RECEIPT_CODE_PREFIX, RETURN_CODE_PREFIX, ReceiptNumber, Transaction
 from pos.persistence import return_list as late_return_list
 from pos.persistence.receipt_list import ReceiptHead, Sought
 from pos.persistence.unit_of_work import UnitOfWork

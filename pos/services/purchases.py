@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pos.domain.came_back import Back, BackLine, BackTender, with_back
 from pos.domain.card_number import looks_like_card_number
 from pos.domain.customer import Customer
-from pos.domain.customer_return import RETURN_CODE_PREFIX, CustomerReturn, ReturnNumber
+from pos.domain.customer_return import CustomerReturn, ReturnNumber
 from pos.domain.frozen import dataclass
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
@@ -22,6 +22,7 @@ from pos.domain.tender import CARDS_OF_THE_SHOP, TenderKind
 from pos.domain.transaction import (
     GIFT_CODE_PREFIX,
     RECEIPT_CODE_PREFIX,
+    RETURN_CODE_PREFIX,
     ReceiptNumber,
     SaleLine,
     TenderLine,

@@ -27,6 +27,7 @@ from pos.domain.scanned_code import (
     ItemCode,
     MeasureCode,
     ReceiptCode,
+    ReturnCode,
     ScannedCode,
     SlipCode,
     classify,
@@ -44,6 +45,7 @@ _POUND, _KILOGRAM = 45_359_237, 100_000_000
 _NOT_ITEMS: dict[type[ScannedCode], str] = {
     ReceiptCode: "receipt",
     GiftReceiptCode: "gift_receipt",
+    ReturnCode: "return_receipt",
     SlipCode: "slip",
     BadgeCode: "badge",
     CustomerCode: "customer",

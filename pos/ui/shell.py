@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.staff import Operator, Permission
+from pos.domain.staff import Operator
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.ui.device_board import DeviceBoard
@@ -23,8 +23,9 @@ from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
 from pos.ui.overlays import Overlays
 from pos.ui.person_panel import PersonPanel
-from pos.ui.places import JOURNAL, MORE, PLACES, RETURNS, SELL, Place, one_room, places_for
+from pos.ui.places import MORE, PLACES, SELL, Place, one_room, places_for
 from pos.ui.printing import Printing
+from pos.ui.receipt_scans import ReceiptScans
 from pos.ui.regions import next_region
 from pos.ui.sale_road import RoadScreens, SaleRoad
 from pos.ui.second_papers import SecondPapers
@@ -103,6 +104,7 @@ class Shell(QWidget, RoadScreens):
         desk = self._workstation.desk
         self.messages = Messages(self.stack, lambda: desk.local(desk.now()))
         self.overlays = Overlays(self, self._workstation, self._words)
+        self.receipts = ReceiptScans(self._workstation, lambda: self.screen_shown, self.open_place, self.tell)
 
     def _take_in(self, screen: Screen) -> None:
         self.stack.addWidget(screen)
@@ -151,7 +153,7 @@ class Shell(QWidget, RoadScreens):
         self.device_panel.closed.connect(lambda: self.screen_shown.focus_entry())
         self.device_panel.place_wanted.connect(self.open_place)
         self.road.wanted.connect(self._go)
-        self.sell.receipt_scanned.connect(self._receipt)
+        self.sell.receipt_scanned.connect(lambda code: self.receipts.open(code, self._words))
         self.sell.side.turned.connect(lambda: describe_rest(self.sell.side, self._words))
         self.road.told.connect(lambda sentence: self.tell(sentence, "", "warn"))
         self.road.built.connect(self._take_in)
@@ -202,20 +204,13 @@ class Shell(QWidget, RoadScreens):
         self.device_panel.close_panel()
         self.overlays.close_all()
         shown = self.screen_shown
-        if shown.take_scan(code):
-            return
-        self.road.take_scan(shown, code)
+        if not self.receipts.take(shown, code, self._words):
+            self.road.take_scan(shown, code)
 
     def take_badge(self, badge: str) -> bool:
         """A badge where one is asked for, or a scan is; False where whoever holds it takes over."""
         asked = self.devices.take_badge() or self.overlays.take_badge(badge)
         return asked or self.screen_shown.take_badge(badge)
-
-    def _receipt(self, code: str) -> None:
-        """A receipt at the sale opens its return, for whoever may take goods back; the others see it in the journal."""
-        operator = self._workstation.sign_on.operator
-        self.open_place(RETURNS if operator is not None and operator.may(Permission.RETURN) else JOURNAL)
-        self.screen_shown.take_scan(code)
 
     def set_words(self, words: Wording) -> None:
         """Another language, on every screen at once."""

@@ -19,10 +19,12 @@ from pos.domain.scanned_code import (
     ItemCode,
     MeasureCode,
     ReceiptCode,
+    ReturnCode,
     ScannedCode,
     SlipCode,
     Unreadable,
     classify,
+    receipt_code,
 )
 
 RULES = (CodeRule("20", "24", 5, 5, MeasureOf.PRICE, 2), *COUNTRY_RULES["US"])
@@ -45,6 +47,8 @@ TOKEN = "ABCDEFGHJKLMN234"
         ("KRABCD", ItemCode),
         ("KS" + TOKEN, SlipCode),
         ("KG" + TOKEN, GiftReceiptCode),
+        ("KV" + TOKEN, ReturnCode),
+        ("0142-01-R0007", ReturnCode),
         ("KB-7F3Q-2M8X", BadgeCode),
         ("KC-000123", CustomerCode),
         ("6006490000000000024", GiftCardCode),
@@ -76,6 +80,12 @@ def test_each_kind_is_told_by_its_text(text: str, kind: type[ScannedCode]) -> No
 def test_a_token_and_a_number_both_name_a_receipt() -> None:
     assert classify("KR" + TOKEN, ()) == ReceiptCode(token=TOKEN)
     assert classify("0142-01-0007", ()) == ReceiptCode(number="0142-01-0007")
+
+
+def test_a_receipt_of_any_kind_is_known_without_what_the_scanner_puts_in_front() -> None:
+    assert receipt_code("]C0KV" + TOKEN) == "KV" + TOKEN
+    assert receipt_code("0142-01-R0007\r") == "0142-01-R0007"
+    assert [receipt_code(text) for text in ("KS" + TOKEN, "9520000001018", "KC-12345", "")] == [""] * 4
 
 
 def test_what_the_catalogue_may_know_goes_along() -> None:

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import minor_text
-from pos.domain.transaction import Transaction
+from pos.domain.refusal import Refused
+from pos.domain.return_request import ShownBy
+from pos.domain.transaction import GIFT_CODE_PREFIX, Transaction
+from pos.services.copies import Copies
 from pos.services.sale import CompletedSale
+from pos.ui.items.form import ItemForm
 from pos.ui.returns.screen import ReturnsScreen
-from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
 
 @pytest.fixture
@@ -119,3 +123,72 @@ def test_the_last_sale_is_one_key_away_and_escape_leads_back_step_by_step(till: 
     assert screen.context == ""
     till.trigger("returns.keys.back")
     assert till.shell.screen_shown is till.shell.sell
+
+
+def finished(till: Lane, bought: Transaction) -> CustomerReturn:
+    """All of it came back already."""
+    till.window.scanned(bought.receipt_code)
+    till.trigger("returns.keys.tick")
+    till.trigger("returns.keys.refund")
+    return returned(till)[-1]
+
+
+@pytest.mark.parametrize("place", ["sell", "items", "customers", "cash", "more"])
+def test_a_returns_receipt_leads_to_what_it_was_of_from_any_screen(till: Lane, place: str) -> None:
+    bought = sold(till, MUG)
+    back = finished(till, bought)
+    till.shell.open_place(place)
+    till.window.scanned(back.code)
+    assert shown(till).context == f"Receipt {bought.receipt}"
+
+
+def test_a_gift_receipt_and_a_typed_number_lead_to_the_purchase_too(till: Lane) -> None:
+    bought = sold(till, MUG)
+    issued = Copies(till.opened.workstation.desk, prints=True).gift_receipt(bought.id)
+    assert not isinstance(issued, Refused)
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        token = work.gift_receipts.token_of(bought.id)
+    till.shell.open_place("journal")
+    till.window.scanned(f"{GIFT_CODE_PREFIX}{token}")
+    draft = shown(till).draft
+    assert draft is not None
+    assert draft.shown_by is ShownBy.GIFT_RECEIPT
+    till.shell.open_place("sell")
+    till.shell.sell.ringing.code(f"{finished(till, sold(till, MUG)).number}")
+    assert shown(till).draft is not None
+
+
+def test_while_a_sale_is_open_a_receipt_opens_and_the_sale_waits(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(KETTLE)
+    till.window.scanned(bought.receipt_code)
+    assert shown(till).draft is not None
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.refund")
+    assert len(returned(till)) == 1
+    assert len(till.opened.workstation.sale.view.priced.lines) == 1
+
+
+def test_at_the_payment_it_is_said_why_a_receipt_does_not_open(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(KETTLE)
+    till.trigger("sell.keys.pay")
+    till.window.scanned(bought.receipt_code)
+    assert till.shell.screen_shown is till.shell.pay
+    assert "scan the receipt" in till.shell.pay.banner.message
+
+
+def test_what_was_typed_into_a_form_is_not_lost_by_a_scanned_receipt(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.sign_in(DANA)
+    till.shell.open_place("items")
+    till.shell.open_place("item_edit")
+    form = till.shell.screen_shown
+    assert isinstance(form, ItemForm)
+    form.fields.fields["name"].set_text("Something new")
+    till.window.scanned(bought.receipt_code)
+    assert till.shell.screen_shown is form
+    assert "not saved" in form.banner.message
+    form.drop()
+    till.window.scanned(bought.receipt_code)
+    assert shown(till).draft is not None

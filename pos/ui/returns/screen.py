@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pos.domain.customer_return import RETURN_CODE_PREFIX
 from pos.domain.item import Item
 from pos.domain.money import AmountUnreadable, Quantity
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import Condition, ShownBy
-from pos.domain.transaction import GIFT_CODE_PREFIX, RECEIPT_CODE_PREFIX
+from pos.domain.scanned_code import receipt_code
 from pos.services.reasons import reasons
 from pos.services.returns import CompletedReturn
 from pos.ui.returns.chips import BY_KEY, Chips
@@ -137,8 +136,8 @@ class ReturnsScreen(TwoColumns):
 
     def take_scan(self, code: str) -> bool:
         """A receipt opens its purchase; goods tick their line."""
-        if code.startswith((RECEIPT_CODE_PREFIX, GIFT_CODE_PREFIX, RETURN_CODE_PREFIX)):
-            self.open_purchase(code)
+        if receipt := receipt_code(code):
+            self.open_purchase(receipt)
             return True
         if self.draft is not None:
             self._goods(code)

@@ -268,7 +268,7 @@ class SellScreen(Screen):
     def _elsewhere(self, kind: str, code: str) -> None:
         """A code that is no item's: a slip and a gift card are taken up here, a receipt opens where receipts are."""
         here = {"slip": self.waiting.recall, "gift_card": self.gift_card.begin_with}
-        here |= dict.fromkeys(("receipt", "gift_receipt"), self.receipt_scanned.emit)
+        here |= dict.fromkeys(("receipt", "gift_receipt", "return_receipt"), self.receipt_scanned.emit)
         if kind in here:
             here[kind](code)
 

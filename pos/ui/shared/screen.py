@@ -157,6 +157,11 @@ class Screen(QWidget):
     def leave(self) -> None:
         """The screen is left for another."""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed here that leaving would lose."""
+        return False
+
     def take_scan(self, code: str) -> bool:
         """A scan while this screen shows; False where it is no concern of the screen and goes to the sale."""
         del code
