@@ -51,6 +51,7 @@ from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, open_lane
 from tests.offers import offering
 from tests.receipts.pictures import as_file, drawn
 from tests.screens_pay import SETTINGS, walk_payment
+from tests.screens_returns import walk_returns
 
 THEMES: tuple[ThemeName, ...] = ("light", "dark")
 SIZE = (1366, 768)
@@ -92,6 +93,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             other.window.resize(width, height)
             walk_payment(other, partial(shoot, lane=other), language, theme)
             other.close()
+            back = Path(home) / "returns"
+            back.mkdir()
+            third = open_lane(back, language=language, theme=theme)
+            third.window.resize(width, height)
+            walk_returns(third, partial(shoot, lane=third), language, theme)
+            third.close()
     return 0
 
 

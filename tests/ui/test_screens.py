@@ -13,6 +13,7 @@ from pos.wording import LANGUAGES
 from tests.lane import Lane, copy_of_demo, open_lane
 from tests.screens import settle, walk
 from tests.screens_pay import SETTINGS, walk_payment
+from tests.screens_returns import walk_returns
 from tests.ui.measures import complaints
 
 LEAST = (1024, 768)
@@ -55,6 +56,9 @@ def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[
     (pay / "kassa.toml").write_text(SETTINGS, "utf-8")
     lane = opened(pay, language, theme, size)
     walk_payment(lane, check, language, theme)
+    lane.close()
+    lane = opened(copy_of_demo(home / "returns"), language, theme, size)
+    walk_returns(lane, check, language, theme)
     lane.close()
     assert len(seen) == len(set(seen)) >= 15
     return found

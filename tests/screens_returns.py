@@ -1,0 +1,106 @@
+"""Returns looked at: every way to find a purchase, the decision, somebody asked to agree, an exchange to its payment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from pos.domain.transaction import Transaction
+from pos.services.policy_versions import write_policy
+from pos.services.sale import CompletedSale
+from pos.ui.theme import ThemeName
+from tests.lane import KETTLE, MAYA, MUG, SOAP, Lane
+
+Shoot = Callable[[str], None]
+_POLICY = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
+
+
+def walk_returns(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> None:
+    """As a cashier, who has to ask for what the policy leaves to a manager."""
+    lane.window.habits.keep_language(language, MAYA)
+    lane.window.habits.keep_theme(theme, MAYA)
+    lane.sign_in()
+    lane.opened.workstation.tills.open_till(50_000)
+    lane.shell.open_till.opened.emit()
+    bought = sold(lane, KETTLE, MUG, SOAP, MUG)
+    finding(lane, shoot)
+    deciding(lane, shoot, bought)
+    exchanging(lane, shoot, bought)
+    asking(lane, shoot, bought)
+
+
+def sold(lane: Lane, *codes: str) -> Transaction:
+    sale = lane.opened.workstation.sale
+    for code in codes:
+        sale.scan(code)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done.transaction
+
+
+def press(lane: Lane, key: str) -> None:
+    """What the key does on the screen that shows, whatever the action is called there."""
+    wanted = QKeySequence(key)
+    actions = [action for action in lane.shell.screen_shown.actions() if wanted in action.shortcuts()]
+    assert len(actions) == 1, (key, [action.objectName() for action in actions])
+    actions[0].trigger()
+    QApplication.processEvents()
+
+
+def finding(lane: Lane, shoot: Shoot) -> None:
+    lane.shell.open_place("returns")
+    shoot("100-returns")
+    lane.window.scanned("KR-0142-01-99999")
+    shoot("100-returns-unknown")
+    for key in ("F3", "F4", "F5", "F7"):
+        press(lane, key)
+        shoot(f"100-returns-{key}")
+        lane.shell.open_place("sell")
+        lane.shell.open_place("returns")
+
+
+def deciding(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
+    lane.window.scanned(bought.receipt_code)
+    shoot("101-returns-lines")
+    lane.window.scanned(MUG)
+    shoot("102-returns-ticked")
+    for key in ("F4", "F5"):
+        press(lane, key)
+        shoot(f"102-returns-{key}")
+    press(lane, "F12")
+    shoot("103-returns-done")
+    lane.window.scanned(bought.receipt_code)
+    shoot("104-returns-some-came-back")
+
+
+def exchanging(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
+    lane.window.scanned(bought.receipt_code)
+    lane.window.scanned(SOAP)
+    press(lane, "F9")
+    shoot("105-exchange")
+    lane.window.scanned(KETTLE)
+    shoot("106-exchange-out")
+    press(lane, "F12")
+    shoot("107-exchange-pay")
+    lane.trigger("pay.keys.complete")
+    lane.wait_for_paper()
+    shoot("108-exchange-done")
+    lane.trigger("done.keys.next")
+
+
+def asking(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
+    desk = lane.opened.workstation.desk
+    with desk.shop.books.writing() as work:
+        write_policy(work, desk, _POLICY, date(2020, 1, 1), None, by="")
+        work.commit()
+    lane.window.scanned(bought.receipt_code)
+    lane.window.scanned(KETTLE)
+    shoot("109-returns-manager")
+    press(lane, "F7")
+    shoot("110-returns-approval")
+    lane.shell.overlays.close_all()
+    shoot("111-returns-waits")
