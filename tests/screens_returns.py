@@ -1,4 +1,4 @@
-"""Returns looked at: every way to find a purchase, the decision, somebody asked to agree, an exchange to its payment."""
+"""Returns looked at: every way to find a purchase, the decision, who is asked to agree, an exchange and its payment."""
 
 from __future__ import annotations
 

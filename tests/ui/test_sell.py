@@ -354,3 +354,12 @@ def test_while_reasons_are_chosen_alt_and_a_number_stands_on_them(lane: Lane, se
     assert not any(tile.key for tile in sell.picks.tiles)
     lane.trigger("sell.keys.cancel")
     assert sell.picks.tiles[0].key == "Alt 1"
+
+
+def test_the_keys_stand_in_the_order_of_the_keyboard_and_f9_takes_goods_back(lane: Lane, sell: SellScreen) -> None:
+    printed = [button.key for button in lane.shell.key_bar.buttons]
+    assert printed == ["F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "Ctrl Z", "Ctrl Del"]
+    QTest.keyClick(lane.window, Qt.Key.Key_F9)
+    assert lane.shell.screen_shown.name == "returns"
+    QTest.keyClick(lane.window, Qt.Key.Key_Escape)
+    assert lane.shell.screen_shown is sell

@@ -22,6 +22,7 @@ from pos.ui.returns.finding import Finding
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
+from pos.ui.shared.described import describe_rest
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import RowList
 from pos.ui.shared.two_columns import TwoColumns
@@ -60,7 +61,7 @@ class ReturnsScreen(TwoColumns):
         self.retranslate()
 
     def _make_keys(self) -> None:
-        self._refund = self.add_key("refund", [], self._complete, primary=True)
+        self._refund = self.add_key("refund", [], self._complete, primary=True, in_key_bar=False)
         # The keys of finding mean something about the chosen line once a purchase is open.
         self._method_keys = {
             method: self.add_key(name, key, partial(self._method_key, method))
@@ -333,6 +334,7 @@ class ReturnsScreen(TwoColumns):
             states = [(state.value, self.words.condition(state.value)) for state in Condition]
             chosen = "" if asked is None else asked.condition
             self.chips.show_words(self.words.say("State of the goods"), states, chosen)
+        describe_rest(self.chips, self.words)
 
     def _show_refund(self) -> None:
         say, lines = self.words.say, self.draft is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from pos.domain.approval import NeedsApproval
 from pos.domain.money import Money
 from pos.domain.refusal import Refused
+from pos.domain.staff import Permission
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.ui.sell.asking import Asking
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pos.services.exchanges import ExchangeView
 
 _KEY = "Shift+F9"
+_RETURNS = "returns"
 _Answer = TypeVar("_Answer")
 
 
@@ -42,6 +44,7 @@ class Exchanging(QObject):
         super().__init__(screen)
         self._screen, self._asking, self._teller, self._workstation = screen, asking, teller, workstation
         self.agreed = ""
+        self._returns = screen.add_key("returns", "F9", lambda: screen.place_wanted.emit(_RETURNS))
         self._key = screen.add_key("cancel_exchange", _KEY, self._cancel, in_key_bar=False)
         self.strip = ExchangeStrip(self._key)
         left.insertWidget(2, self.strip)
@@ -53,6 +56,9 @@ class Exchanging(QObject):
 
     def show_sale(self, words: Wording) -> None:
         """Say how the exchange stands, or nothing."""
+        operator = self._workstation.sign_on.operator
+        self._returns.setText(words.say("Return"))
+        self._returns.setVisible(operator is not None and operator.may(Permission.RETURN))
         self._key.setText(words.say("End the exchange"))
         self._key.setToolTip(words.say("Sell what is in the basket; nothing comes back"))
         self._key.setEnabled(self.is_open)

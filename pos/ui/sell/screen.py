@@ -55,13 +55,12 @@ class SellScreen(Screen):
 
     def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds, parent: QWidget | None = None) -> None:
         super().__init__("sell", words, parent)
-        self._workstation = workstation
-        self._sale = workstation.sale
-        self._sounds = sounds
+        self._workstation, self._sale, self._sounds = workstation, workstation.sale, sounds
         self._make_actions()
         self._build()
         self._connect()
         self.set_entry(self.scan_field)
+        self.sort_keys()
         self.retranslate()
 
     def _make_actions(self) -> None:

@@ -37,11 +37,15 @@ class _Segment(PaintedButton):
         return text_width(self._badge, font(13, 600)) + 22 if self._badge else 0
 
     def sizeHint(self) -> QSize:
-        width = text_width(self.text(), font(15, 600)) + 24 + (self._badge_width() + 8 if self._badge else 0)
-        return QSize(max(int(width) + 1, 56), self.height())
+        return self._size(24)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where the row is short of room the words stand closer; they are never cut."""
+        return self._size(12)
+
+    def _size(self, around: int) -> QSize:
+        width = text_width(self.text(), font(15, 600)) + around + (self._badge_width() + 8 if self._badge else 0)
+        return QSize(max(int(width) + 1, 56), self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current()

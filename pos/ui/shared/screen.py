@@ -132,6 +132,15 @@ class Screen(QWidget):
             self._key_actions.append(made)
         return made
 
+    def sort_keys(self) -> None:
+        """The key bar in the order of the keyboard: F keys by number, then the others as they were made."""
+
+        def place(action: QAction) -> int:
+            key = action.shortcut().toString().removeprefix("F")
+            return int(key) if key.isdigit() else 99
+
+        self._key_actions.sort(key=place)
+
     def set_entry(self, widget: QWidget) -> None:
         """The field that gets typed digits and letters wherever the focus is, and the focus when nothing needs it."""
         self._entry = widget
