@@ -10,14 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase
-from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.domain.return_case import ReturnCase
+from pos.domain.return_request import LineAsked
+from pos.domain.return_rules import EvenExchange
+from pos.domain.return_subject import holding, subject_of
 
 _SAME_ITEM, _SAME_FAMILY = "same_item", "same_family"
 
 
-def replaced_even(request: ReturnRequest, basket: Basket, purchase: Purchase | None) -> tuple[LineAsked, ...]:
-    """Which lines that come back are replaced even by a line that goes out, each with what goes out for it."""
+def replaced_even(case: ReturnCase, basket: Basket, policy: Policy) -> tuple[LineAsked, ...]:
+    """Which lines that come back are replaced even by a line that goes out, each with what goes out for it: those the
+    policy does not let begin anew.
+    """
+    request, purchase = case.request, case.purchase
     if purchase is None:
         return ()
     free = list(basket.lines)
@@ -26,7 +33,7 @@ def replaced_even(request: ReturnRequest, basket: Basket, purchase: Purchase | N
     with_deposit = {sold.belongs_to for one in request.lines if (sold := purchase.line(one.line)) is not None}
     for asked in request.lines:
         found = next((line for line in free if _fits(asked, line, purchase)), None)
-        if found is not None and asked.line not in with_deposit:
+        if found is not None and asked.line not in with_deposit and _stands_for_the_old(case, policy, asked):
             free.remove(found)
             even.append(_instead(asked, found, purchase))
     # The two parts are judged apart: a line of the sale is in one of them only.
@@ -47,6 +54,11 @@ def without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
             del lines[place + 1]
         del lines[place]
     return replace(basket, lines=tuple(lines), returning=None)
+
+
+def _stands_for_the_old(case: ReturnCase, policy: Policy, asked: LineAsked) -> bool:
+    rule = holding(policy, EvenExchange, subject_of(case, asked))
+    return rule is None or rule.keeps
 
 
 def _fits(asked: LineAsked, line: BasketLine, purchase: Purchase) -> bool:

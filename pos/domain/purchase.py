@@ -152,7 +152,8 @@ class Earned:
 class Purchase:
     """One known sale with what became of it since.
 
-    `day` is the day on the shop's clock; `delivered` the day the goods were handed over where that was another.
+    `day` is the day on the shop's clock; `delivered` the day the goods were handed over where that was another,
+    `first_sold` that of the sale they were exchanged for.
     `total` is before cash rounding, `rounding` what cash rounding added. `refunded` is all the money that went back
     (after rounding), `cash_exact` and `cash_paid` what of it went back in cash, before and after rounding: refunds of
     one purchase are rounded cumulatively. `returned_before` is whether anything came back before. `voided`: the sale
@@ -171,6 +172,7 @@ class Purchase:
     tenders: tuple[PurchaseTender, ...]
     rounding: int = 0
     delivered: date | None = None
+    first_sold: date | None = None
     region: str = ""
     channel: Channel = Channel.SHOP
     buyer: Buyer = field(default_factory=Buyer)

@@ -178,8 +178,10 @@ class Router:
         tender = drawn.tender
         if tender is None:
             return self.to(STORE_CREDIT, drawn)
-        if tender.kind in {TenderKind.CREDIT, TenderKind.DEBIT} and not tender.open:
-            return self._card_gone(tender, drawn)
+        if tender.kind in {TenderKind.CREDIT, TenderKind.DEBIT}:
+            gone = self._gone_rule()
+            if not tender.open or self._too_old(gone):
+                return self._card_gone(tender, drawn, gone)
         if tender.kind.value == EXCHANGE:
             return self.to(STORE_CREDIT, drawn)
         code = tender.type or tender.kind.value
@@ -202,9 +204,16 @@ class Router:
     def _is_natural(self, tender: PurchaseTender, piece: Piece) -> bool:
         return piece == self._back(tender, piece.exact)
 
-    def _card_gone(self, tender: PurchaseTender, drawn: Drawn) -> Piece:
+    def _gone_rule(self) -> CardGone:
         found = [rule for rule in self.rules(CardGone) if isinstance(rule, CardGone)]
-        rule = most_specific(found) or CardGone(id="card_state")
+        return most_specific(found) or CardGone(id="card_state")
+
+    def _too_old(self, rule: CardGone) -> bool:
+        """Whether nothing goes back to a card for a charge of that day."""
+        purchase = self.case.purchase
+        return purchase is not None and rule.after is not None and (self.case.today - purchase.day).days > rule.after
+
+    def _card_gone(self, tender: PurchaseTender, drawn: Drawn, rule: CardGone) -> Piece:
         yes = self.agreed(Code.CARD_UNAVAILABLE)
         to = self.option() if yes and self.option() in OTHERS else rule.to[0]
         asks = rule.ask and not yes

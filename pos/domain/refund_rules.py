@@ -114,12 +114,16 @@ class DrawerShort(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGone(Rule):
-    """How money of a card that takes none any more may go out, the best first; without `ask` nobody has to agree."""
+    """How money of a card that takes none any more may go out, the best first; without `ask` nobody has to agree.
+
+    `after`: a charge more than so many days old counts as one its card takes nothing back for, None: never.
+    """
 
     KEY: ClassVar[str] = "card_unavailable"
 
     to: tuple[str, ...] = ("store_credit", "cash")
     ask: bool = True
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,8 @@ class LineDecision:
     """What becomes of one line. Money in minor units: `merchandise` without tax and `tax` come back for it, `fee` and
     `fee_tax` are kept; all 0 while nothing is allowed. `place` is the line's place in the request, from 0.
 
-    `taxes` splits `tax`; their bases are the net that came back. `disposition` is where the goods go.
+    `taxes` splits `tax`; their bases are the net that came back. `disposition` is where the goods go, empty
+    where they stay with the customer.
     """
 
     place: int

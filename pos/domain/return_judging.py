@@ -116,7 +116,7 @@ def agreed(line: CaseLine, reason: Reason) -> bool:
 
 
 def calendar_of(purchase: Purchase, holidays: frozenset[date]) -> Calendar:
-    return Calendar(purchase.day, purchase.delivered, holidays)
+    return Calendar(purchase.day, purchase.delivered, holidays, purchase.first_sold)
 
 
 def _window(line: CaseLine, policy: Policy, judged: Judged) -> None:

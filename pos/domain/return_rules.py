@@ -34,10 +34,13 @@ class Per(StrEnum):
 
 
 class Begins(StrEnum):
-    """From which day a window counts; without a delivery it is the sale's."""
+    """From which day a window counts; without a delivery it is the sale's. FIRST_SALE: of goods got in an exchange the
+    day of the sale they were exchanged for.
+    """
 
     SALE = "sale"
     DELIVERY = "delivery"
+    FIRST_SALE = "first_sale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,17 @@ class ExchangeLimit(Rule):
 
     times: int | None = None
     days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvenExchange(Rule):
+    """Whether goods replaced even stand for the old ones, with their day, price and tenders; else they are bought anew
+    and what came back pays for them.
+    """
+
+    KEY: ClassVar[str] = "even_exchange"
+
+    keeps: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

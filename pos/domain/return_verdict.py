@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from pos.domain.disposition import usual_destination
 from pos.domain.money import Quantity
 from pos.domain.policy_rule import Policy
 from pos.domain.refund import Planned, plan, plan_exchange
@@ -105,7 +106,8 @@ class Round:
         lines = []
         for one in self.lines:
             line, worth = one.line, valued.get(one.line.place)
-            money = worth if worth is not None and one.verdict is Verdict.ALLOWED else _NOTHING
+            comes = one.verdict is Verdict.ALLOWED
+            money = worth if worth is not None and comes else _NOTHING
             decided = LineDecision(
                 place=line.place,
                 line=line.number,
@@ -113,7 +115,7 @@ class Round:
                 quantity=line.asked.quantity,
                 verdict=one.verdict,
                 reasons=tuple(_once((*one.reasons, *(said for said in self.whole if said.line == line.number)))),
-                disposition=line.asked.disposition,
+                disposition=line.asked.disposition or (usual_destination(line.asked.condition) if comes else ""),
                 merchandise=money.merchandise,
                 tax=money.tax,
                 fee=money.fee,

@@ -24,14 +24,18 @@ _MILDEST = (
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a deadline is counted on: the day of the sale, of the delivery, and the days that are no business days."""
+    """What a deadline is counted on: the day of the sale, of the delivery, of the sale that goods of an exchange were
+    first bought in, and the days that are no business days.
+    """
 
     sold: date
     delivered: date | None = None
     holidays: frozenset[date] = frozenset()
+    first_sold: date | None = None
 
     def begins(self, begins: Begins) -> date:
-        return (self.delivered or self.sold) if begins is Begins.DELIVERY else self.sold
+        other = {Begins.DELIVERY: self.delivered, Begins.FIRST_SALE: self.first_sold}.get(begins)
+        return other or self.sold
 
     def business_day(self, day: date) -> date:
         """This day, or the first business day after it."""

@@ -67,7 +67,9 @@ def agreed_to(lane: Lane, answer: T | Refused, again: Callable[[str], T | Refuse
         return again(request)
     lane.requested = request
     if lane.answering is None:
-        return answer
+        # A yes to something else, or one that is over or used up: the answer says why it does not help.
+        given = next((one for one in lane.approved if one), None)
+        return answer if given is None else again(given)
     granted = lane.station.approvals.grant(request, _as_answer(lane.answering))
     return granted if isinstance(granted, Refused) else again(request)
 

@@ -259,7 +259,7 @@ class Exchanges:
         whole = judged(work, self._desk, request)
         if isinstance(whole, Refused):
             return whole
-        even = replaced_even(request, basket, whole.case.purchase)
+        even = replaced_even(whole.case, basket, policy_for(work, self._desk, whole.case))
         priced = self._sale.open.price(without_even(basket, even))
         taken = {one.line for one in even}
         rest = replace(

@@ -205,6 +205,6 @@ VALUE_KINDS: tuple[KindSpec, ...] = (
     KindSpec(BadCheck, {"of": WORDS, "refuse": YES}, ("of",)),
     KindSpec(CashMost, {"most": MONEY, "instead": _way(_NO_CASH)}),
     KindSpec(DrawerShort, {"to": _way(_NO_CASH)}),
-    KindSpec(CardGone, {"to": _WAYS, "ask": YES}, (), _gone),
+    KindSpec(CardGone, {"to": _WAYS, "ask": YES, "after": DAYS}, (), _gone),
     KindSpec(StoreCreditLasts, {"months": NUMBER}),
 )

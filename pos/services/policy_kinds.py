@@ -204,6 +204,7 @@ KINDS: tuple[KindSpec, ...] = (
     KindSpec(rules.MissingParts, _ANSWER),
     KindSpec(rules.Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),
     KindSpec(rules.ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days")),
+    KindSpec(rules.EvenExchange, {"keeps": YES}),
     KindSpec(
         rules.Approval,
         {"above": MONEY, "same_cashier": YES, "own": YES, "within": Named("minutes", NUMBER), "facts": ANSWERS},

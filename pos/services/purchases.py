@@ -255,6 +255,7 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
     customer = None if sale.customer is None else work.customers.get(sale.customer)
     attempts = work.card_attempts.many([tender.attempt for tender in sale.tenders if tender.attempt])
     open_till = work.tills.open_till(sale.receipt.workstation)
+    exchanged = _exchanged_for(work, sale)
 
     def tender(one: TenderLine) -> PurchaseTender:
         kind, own_type = tender_now(sale, one.tender, corrections) or (one.kind, one.type)
@@ -285,7 +286,8 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
         total=sale.total,
         rounding=sale.rounding,
         lines=tuple(_line(line) for line in sale.lines),
-        tenders=_traced(work, sale, tuple(tender(one) for one in sale.tenders)),
+        tenders=_traced(exchanged, tuple(tender(one) for one in sale.tenders)),
+        first_sold=None if exchanged is None else exchanged[1].first_sold or exchanged[1].day,
         buyer=_buyer(sale.customer or "", customer),
         operator=sale.operator,
         workstation=sale.receipt.workstation,
@@ -294,13 +296,21 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
     )
 
 
-def _traced(work: UnitOfWork, sale: Transaction, tenders: tuple[PurchaseTender, ...]) -> tuple[PurchaseTender, ...]:
-    """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to."""
-    swapped = any(one.kind is TenderKind.EXCHANGE for one in tenders)
+def _exchanged_for(work: UnitOfWork, sale: Transaction) -> tuple[CustomerReturn, Purchase] | None:
+    """What these goods were exchanged for, and the purchase that was of; None for an ordinary sale."""
+    swapped = any(one.kind is TenderKind.EXCHANGE for one in sale.tenders)
     done = work.returns.of_exchange(sale.id) if swapped else None
     older = None if done is None else plain_purchase(work, done.purchase)
-    if done is None or older is None:
+    return None if done is None or older is None else (done, older)
+
+
+def _traced(
+    exchanged: tuple[CustomerReturn, Purchase] | None, tenders: tuple[PurchaseTender, ...]
+) -> tuple[PurchaseTender, ...]:
+    """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to."""
+    if exchanged is None:
         return tenders
+    done, older = exchanged
     sources = {one.tender: one for one in older.tenders}
     behind = iter([sources.get(one.of) for one in done.tenders if one.kind == EXCHANGE])
     return tuple(_as_source(one, next(behind, None)) if one.kind is TenderKind.EXCHANGE else one for one in tenders)

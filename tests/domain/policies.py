@@ -91,6 +91,7 @@ KINDS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(rules.MissingCode, id=st.just(""), answer=ANSWERS),
     st.builds(rules.MissingParts, id=st.just(""), answer=ANSWERS),
     st.builds(rules.Question, id=st.just(""), ask=st.sampled_from(["worn", "repaired"]), answer=ANSWERS),
+    st.builds(rules.EvenExchange, id=st.just(""), keeps=st.booleans()),
     st.builds(rules.ExchangeLimit, id=st.just(""), times=st.integers(0, 3), days=st.none() | DAYS),
     st.builds(
         rules.Approval,

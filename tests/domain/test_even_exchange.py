@@ -10,8 +10,11 @@ import pytest
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.even_exchange import replaced_even, without_even
 from pos.domain.money import Quantity
+from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Scope
 from pos.domain.purchase import Purchase, PurchaseLine, SoldTerms, Source
-from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.domain.return_request import LineAsked
+from pos.domain.return_rules import EvenExchange
+from tests.domain.purchases import case_of
 
 ONE = Quantity.pieces(1)
 
@@ -36,9 +39,11 @@ def going(item: str, price: int, family: str = "") -> BasketLine:
     return BasketLine(item, item, price, (), ONE, item, "101", family=family)
 
 
-def even(purchase: Purchase, asked: tuple[int, ...], *lines: BasketLine) -> list[tuple[int, str, str]]:
-    request = ReturnRequest(purchase="p", lines=tuple(LineAsked(number, ONE) for number in asked))
-    found = replaced_even(request, Basket("b", lines), purchase)
+def even(
+    purchase: Purchase, asked: tuple[int, ...], *lines: BasketLine, policy: Policy = DEFAULT_POLICY
+) -> list[tuple[int, str, str]]:
+    case = case_of(purchase, *(LineAsked(number, ONE) for number in asked))
+    found = replaced_even(case, Basket("b", lines), policy)
     assert len(without_even(Basket("b", lines), found).lines) == len(lines) - len(found)
     return [(one.line, one.instead, one.fits) for one in found]
 
@@ -68,3 +73,13 @@ def test_goods_whose_deposit_comes_back_are_sold_again_with_a_new_one() -> None:
 def test_more_or_less_of_it_is_not_even() -> None:
     purchase = bought(sold(1, "MUG", 950))
     assert even(purchase, (1,), replace(going("MUG", 950), quantity=Quantity.pieces(2))) == []
+
+
+def test_goods_the_policy_lets_begin_anew_are_not_even() -> None:
+    anew = EvenExchange(id="E1", scope=Scope(items=frozenset({"MUG"})), keeps=False)
+    policy = Policy("", 1, (anew,))
+    purchase = bought(sold(1, "MUG", 950), sold(2, "CUP", 700))
+
+    found = even(purchase, (1, 2), going("MUG", 950), going("CUP", 700), policy=policy)
+
+    assert found == [(2, "CUP", "same_item")]

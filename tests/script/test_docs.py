@@ -12,7 +12,7 @@ from tests.house import tree
 from tests.script.playing import play_files
 
 _EXAMPLE = re.compile(r"^```yaml(?: exit=(\d))?\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
-_LANES = sorted((tree.ROOT / "tests/lanes").glob("*.yaml"))
+_LANES = sorted((tree.ROOT / "tests/lanes").rglob("*.yaml"))
 
 
 @dataclass(frozen=True)
