@@ -94,8 +94,10 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.IDENTITY_REUSED: lambda w, f: w.say(
         "Another sale with this identity is already in the books. Nothing was written. Start the sale again."
     ),
-    Code.SETTING_TEXT: lambda w, f: w.say(
-        "“{value}” cannot stand here. Nothing was changed. Write {least} to {most} characters on one line.", **f
+    Code.SETTING_TEXT: lambda w, f: (
+        w.say("“{value}” cannot stand here. Nothing was changed. Write {least} to {most} characters on one line.", **f)
+        if f["value"]
+        else w.say("This cannot be empty. Nothing was changed. Write {least} to {most} characters on one line.", **f)
     ),
     Code.SETTING_RANGE: lambda w, f: w.say(
         "{value} cannot be set here. Nothing was changed. Choose a whole number from {least} to {most}.", **f

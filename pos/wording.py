@@ -104,6 +104,10 @@ class Wording(Speech):
         """The sign of a unit of measure; pieces are said in words."""
         return self.say("piece") if unit is Unit.PIECE else unit.value
 
+    def quoted(self, text: str) -> str:
+        """What somebody wrote or may say, in the language's quotation marks."""
+        return self.say("“{text}”", text=text)
+
     def percent(self, millionths: int) -> str:
         """A rate in millionths as per cent: "8.875%", "21 %"."""
         return _percent(millionths, self._locale)

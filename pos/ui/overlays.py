@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from pos.domain.staff import Permission
+from pos.ui.customers import screen as customers
 from pos.ui.help import sheet as help_sheet
 from pos.ui.journal import screen as journal
 from pos.ui.messages import MessagesSheet
 from pos.ui.palette import sheet as palette_sheet
 from pos.ui.palette.actions import entries_of
 from pos.ui.palette.entries import Entry, Group, words_of
-from pos.ui.palette_sources import items_found, receipts_found
-from pos.ui.places import JOURNAL
+from pos.ui.palette_sources import customers_found, items_found, receipts_found
+from pos.ui.places import CUSTOMERS, JOURNAL
 from pos.ui.shared.approval_sheet import Answered, ApprovalSheet, AskView
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.overlay import Overlay
@@ -108,7 +109,7 @@ class Overlays(QObject):
         # Before the screen's keys fall asleep: what is asleep cannot say what it could do.
         entries = self._actions()
         self._cover()
-        self.palette.open_with([*entries, *self._people()], [self._items, self._receipts])
+        self.palette.open_with([*entries, *self._people()], [self._items, self._customers, self._receipts])
 
     def toggle_help(self) -> None:
         """The page and the keys of the screen that shows; of the palette, while that is open."""
@@ -213,6 +214,15 @@ class Overlays(QObject):
         if operator is None or not operator.may(Permission.SELL):
             return []
         return items_found(self._workstation, self._words, query, self._ring_up)
+
+    def _customers(self, query: str) -> list[Entry]:
+        return customers_found(self._workstation, self._words, query, self._open_customer)
+
+    def _open_customer(self, customer: str) -> None:
+        self._shell.open_place(CUSTOMERS)
+        shown = self._shell.screen_shown
+        if isinstance(shown, customers.CustomersScreen):
+            shown.show_customer(customer)
 
     def _receipts(self, query: str) -> list[Entry]:
         return receipts_found(self._workstation, self._words, query, self.open_receipt)

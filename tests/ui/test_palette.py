@@ -10,12 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from pos.domain.refusal import Refused
+from pos.ui.customers.screen import CustomersScreen
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.palette.entries import Entry, Group, best_of, synonyms, words_of
 from pos.ui.palette.matching import fit, folded
 from pos.ui.palette.sheet import Palette
-from pos.ui.palette_sources import receipts_found
-from tests.lane import MUG, Lane
+from pos.ui.palette_sources import customers_found, receipts_found
+from tests.lane import DANA, MAYA, MUG, Lane
 
 
 def opened(lane: Lane) -> Palette:
@@ -199,3 +200,36 @@ def test_who_may_not_see_receipts_finds_none(lane: Lane) -> None:
     workstation = lane.opened.workstation
     workstation.sign_on.sign_off()
     assert receipts_found(workstation, lane.window.words, "1", lambda _: None) == []
+
+
+def test_a_receipt_of_another_day_is_found_by_its_whole_number_where_somebody_may_see_it(lane: Lane) -> None:
+    lane.sign_in(DANA)
+    workstation, words = lane.opened.workstation, lane.window.words
+    with workstation.desk.shop.books.reading() as work:
+        old = work.transactions.get(next(iter(work.transactions.ids()))[0])
+    assert old is not None
+    (found,) = receipts_found(workstation, words, str(old.receipt), lambda _: None)
+    assert found.title == str(old.receipt)
+    lane.shell.lock()
+    lane.sign_in(MAYA)
+    assert receipts_found(workstation, words, str(old.receipt), lambda _: None) == []
+
+
+def test_a_customer_is_found_by_name_or_phone_and_shown(lane: Lane) -> None:
+    lane.open_till()
+    palette = opened(lane)
+    palette.type("dvorak")
+    (entry,) = [entry for entry in palette.found if entry.group is Group.PEOPLE]
+    assert entry.title == "Tomáš Dvořák"
+    entry.run()
+    shown = lane.shell.screen_shown
+    assert isinstance(shown, CustomersScreen)
+    assert shown.customer is not None
+    assert shown.customer.name == "Tomáš Dvořák"
+
+
+def test_who_may_not_see_customers_finds_none(lane: Lane) -> None:
+    lane.open_till()
+    workstation = lane.opened.workstation
+    workstation.sign_on.sign_off()
+    assert customers_found(workstation, lane.window.words, "dvorak", lambda _: None) == []

@@ -269,7 +269,7 @@ class CountScreen(TwoColumns):
         say = self.words.say
         counted = self._count is not None
         signed = self._count is not None and not self._count.within
-        self._primary_key.setText(say("Close and print Z") if counted else say("Count"))
+        self._primary_key.setText(say("Close and print Z") if counted else say("Done counting"))
         self._primary_key.setEnabled(self._till is not None)
         self._witness.setVisible(signed)
         self.witness_button.setVisible(signed)

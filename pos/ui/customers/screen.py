@@ -116,11 +116,15 @@ class CustomersScreen(TwoColumns):
         found = self._workstation.customers.of_card(code)
         if found is None:
             return False
+        self.show_customer(found.id)
+        return True
+
+    def show_customer(self, customer_id: str) -> None:
+        """Show who was found elsewhere, in the whole list."""
         self.banner.hide()
         self.field.set_text("")
-        self._at_hand.id = found.id
+        self._at_hand.id = customer_id
         self._load()
-        return True
 
     # The list.
 

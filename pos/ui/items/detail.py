@@ -13,7 +13,7 @@ from pos.domain.money import Money, Quantity, Unit
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path
 from pos.services.stock import StockView
-from pos.ui.items.words import by_quantity, price_said, unit_name
+from pos.ui.items.words import by_quantity, price_said, tax_name, unit_name
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.text import Label
@@ -70,7 +70,7 @@ class ItemDetail(Card):
             self.stock.set_state(say("Low: {quantity} on hand", quantity=on_hand), "warn", "warning")
         else:
             self.stock.set_state(say("{quantity} on hand", quantity=on_hand), "neutral", "inventory")
-        self.lines = [*_lines(item, words, currency), *_price_lines(prices, item.unit, words, desk)]
+        self.lines = [*_lines(item, words, desk), *_price_lines(prices, item.unit, words, desk)]
         self._lay()
 
     def _lay(self) -> None:
@@ -93,8 +93,9 @@ class ItemDetail(Card):
         self._scroll.setWidget(inside)
 
 
-def _lines(item: Item, words: Wording, currency: str) -> list[tuple[str, str]]:
-    say = words.say
+def _lines(item: Item, words: Wording, desk: Desk) -> list[tuple[str, str]]:
+    say, currency = words.say, desk.rules.currency
+    taxes = {rate.code: tax_name(rate, words, currency) for rate in desk.rules_today.tax_rates}
     comparison = item.comparison_price
     per_unit = ""
     if comparison is not None and item.content is not None:
@@ -119,7 +120,7 @@ def _lines(item: Item, words: Wording, currency: str) -> list[tuple[str, str]]:
         (say("Codes"), "\n".join(map(shown_code, item.codes))),
         (say("Family"), item.family),
         (say("Variant"), item.variant),
-        (say("Tax"), ", ".join(item.taxes)),
+        (say("Tax"), ", ".join(taxes.get(code, code) for code in item.taxes)),
         (say("Content"), "" if item.content is None else words.quantity(item.content)),
         (say("Unit price"), per_unit),
         (say("Prices by quantity"), "\n".join(by_quantity(item.quantity_prices, item.unit, words, currency))),

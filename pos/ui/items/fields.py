@@ -27,12 +27,11 @@ from pos.domain.money import Quantity, Unit, minor_text
 from pos.domain.quantity_prices import quantity_prices_text, read_quantity_prices
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
-from pos.domain.tax import TaxRate
 from pos.domain.trouble import KnownError
 from pos.services.catalogue import Catalogue
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path, take_picture
-from pos.ui.items.words import unit_name
+from pos.ui.items.words import tax_name, unit_name
 from pos.ui.shared.buttons import ActionButton, IconButton
 from pos.ui.shared.cards import Icon
 from pos.ui.shared.form import ChoiceBox, FormField, NumberEdit
@@ -192,14 +191,11 @@ class ItemFields(QWidget):
         self._set_choices("icon", [("", say("None")), *((icon, say(said)) for icon, said in ICONS.items())])
         rates = {rate.code: rate for rate in self._desk.rules_today.tax_rates}
         choices = [
-            (" ".join(codes), " + ".join(self._tax_name(rates[code], currency) for code in codes))
+            (" ".join(codes), " + ".join(tax_name(rates[code], self._words, currency) for code in codes))
             for codes in ordinary_taxes(self._desk.rules)
         ]
         self._set_choices("tax", choices or [("", "—")])
         self._say_switches()
-
-    def _tax_name(self, rate: TaxRate, currency: str) -> str:
-        return f"{rate.code} · {self._words.tax_rate(rate.rate_millionths, rate.unit_amount, currency)}"
 
     def _set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         box = self.fields[name].editor

@@ -215,6 +215,8 @@ class ItemsScreen(TwoColumns):
         """Show this item, whether the list has it or not."""
         if item_id in (row.id for row in self.list.found.rows):
             self.list.choose(item_id)
+        else:
+            self.list.choose_none()
         self._show_chosen(item_id)
 
     def _show_chosen(self, item_id: str) -> None:

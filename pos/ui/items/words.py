@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pos.domain.item import QuantityPrice, ShelfPrice
 from pos.domain.money import Money, Quantity, Unit
+from pos.domain.tax import TaxRate
 from pos.speech import N_
 from pos.wording import Wording
 
@@ -21,6 +22,11 @@ _UNITS = {
 def unit_name(unit: Unit, words: Wording) -> str:
     """A unit in full, as it stands after "one"."""
     return words.say(_UNITS[unit])
+
+
+def tax_name(rate: TaxRate, words: Wording, currency: str) -> str:
+    """A tax by its name and what it takes: "food · 12 %"."""
+    return f"{rate.code} · {words.tax_rate(rate.rate_millionths, rate.unit_amount, currency)}"
 
 
 def by_quantity(prices: Sequence[QuantityPrice], unit: Unit, words: Wording, currency: str) -> list[str]:

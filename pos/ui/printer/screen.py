@@ -49,8 +49,9 @@ class PrinterScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 8)
         row.setSpacing(16)
-        row.addWidget(self._build_printer(), 4)
+        state = self._build_printer()
         row.addLayout(self._build_queue(), 7)
+        row.addWidget(state, 4)
         self.notices = self.banner
         self._printing.measured.connect(self._take_measured)
         self._printing.paper.connect(lambda *_: self._look())

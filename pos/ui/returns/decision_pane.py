@@ -84,7 +84,7 @@ class DecisionPane(QWidget):
             card.column.addWidget(Label(words.say("You can: {remedy}", remedy=remedy), 15, 450, wrap=True))
         told = words.return_reason_for_customer(reason)
         if told:
-            card.column.addWidget(Label(f"“{told}”", 13, 450, tone="text2", wrap=True))
+            card.column.addWidget(Label(words.quoted(told), 13, 450, tone="text2", wrap=True))
         return card
 
     def _tenders(self, amounts: Amounts, case: ReturnCase, words: Wording) -> QWidget:

@@ -61,7 +61,7 @@ def row_of(
         pieces = None
     mark = words.say("Past its date") if expired else ""
     numbers = words.say("No. {numbers}", numbers=", ".join(line.serials)) if line.serials else ""
-    note = f"“{line.note}”" if line.note else ""
+    note = words.quoted(line.note) if line.note else ""
     was = ""
     if line.override is not None:
         was = words.say("Was {price}", price=words.amount(Money(line.override.was, currency)))

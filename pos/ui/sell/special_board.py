@@ -133,6 +133,7 @@ class SpecialBoard(QObject):
         rows = []
         for special in view.specials:
             figure, struck = figure_of(special, currency, words)
+            said = say_of(special.promotion, words)
             rows.append(
                 SpecialRow(
                     special.promotion.id,
@@ -141,9 +142,10 @@ class SpecialBoard(QObject):
                     detail_of(special, view.at, currency, words),
                     figure,
                     struck,
-                    say_of(special.promotion, words),
+                    said,
                     words.say("New") if special.new else "",
                     when_of(special.promotion.conditions, view.at, words),
+                    words.quoted(said),
                 )
             )
         return rows

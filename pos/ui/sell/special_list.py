@@ -20,7 +20,9 @@ _KINDS: tuple[Kind, ...] = ("info", "warn", "out", "ok", "bad", "neutral")
 
 @dataclass(frozen=True, slots=True)
 class SpecialRow:
-    """A special as its card shows it; `said` is what a cashier may say, `new` the word for being new, if it is."""
+    """A special as its card shows it; `said` is what a cashier may say, `quoted` the same in quotation marks, `new` the
+    word for being new, if it is.
+    """
 
     id: str
     icon: str
@@ -31,6 +33,7 @@ class SpecialRow:
     said: str = ""
     new: str = ""
     ends: str = ""
+    quoted: str = ""
 
 
 class SpecialCard(PaintedButton):
@@ -81,7 +84,7 @@ class SpecialCard(PaintedButton):
             line(painter, box.adjusted(8, 0, -6, 0), row.new, face=font(12, 600), colour=t.ok)
         line(painter, QRectF(70, 33, room, 18), row.detail, face=small, colour=t.text2)
         if row.said:
-            line(painter, QRectF(70, 53, self.width() - 85, 18), f"“{row.said}”", face=small, colour=t.text2)
+            line(painter, QRectF(70, 53, self.width() - 85, 18), row.quoted, face=small, colour=t.text2)
 
 
 class SpecialList(QScrollArea):

@@ -165,6 +165,11 @@ class RowList(QListView):
         ids = [row.id for row in self.found.rows]
         self._go(ids.index(id_) if id_ in ids else 0)
 
+    def choose_none(self) -> None:
+        """What is shown beside the list is not in it."""
+        self.setCurrentIndex(QModelIndex())
+        self.viewport().update()
+
     def step(self, by: int) -> None:
         """Choose the row that much further, fetching on at the end of what is there."""
         row = self.currentIndex().row() + by
