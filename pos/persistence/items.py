@@ -31,6 +31,10 @@ _ITEMS = select(
     item, item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost
 ).select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
 _BY_CODE = Prepared(_ITEMS.join(item_code, item.c.id == item_code.c.item).where(item_code.c.code == bindparam("code")))
+_ONE = Prepared(_ITEMS.where(item.c.id == bindparam("item_id")))
+_CODES_OF_ONE = Prepared(
+    select(item_code.c.code).where(item_code.c.item == bindparam("item_id")).order_by(item_code.c.code)
+)
 
 _BY_ID = _ITEMS.where(item.c.id.in_(bindparam("ids", expanding=True)))
 _OWNERS = select(item_code.c.code, item_code.c.item).where(item_code.c.code.in_(bindparam("codes", expanding=True)))
@@ -71,10 +75,11 @@ class Items:
         return None if row is None else self._priced(row, (), at)
 
     def get(self, item_id: str, at: datetime) -> Item | None:
-        row = self._connection.execute(_ITEMS.where(item.c.id == item_id)).first()
+        row = _ONE.first(self._connection, {"item_id": item_id})
         if row is None:
             return None
-        return self._priced(row, self.codes_of([item_id]).get(item_id, ()), at)
+        codes = tuple(each.code for each in _CODES_OF_ONE.rows(self._connection, {"item_id": item_id}))
+        return self._priced(row, codes, at)
 
     def first(self, limit: int, at: datetime) -> tuple[Item, ...]:
         """The first items on sale by id that have an icon, without their codes: what quick keys begin with."""
