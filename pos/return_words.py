@@ -66,6 +66,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.EXCHANGE_CHANGED: N_(
         "What comes back is worth something else by now. Nothing was written. Go back and look at the exchange again."
     ),
+    Code.EXCHANGE_AGREED: N_("Other goods were agreed to, no money. Nothing was paid out. Scan what goes out for it."),
     Code.POLICY_STARTS: N_("A new version of the return policy begins on {day} at the earliest."),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),

@@ -52,6 +52,7 @@ class Requirement:
 
     Both are in the measure of `limit_of`: millionths or minor units. `before` and `after` are in minor units. `about`
     is the name of the item, empty for the whole sale. `role` is whose yes it takes where a rule names one.
+    `recommended` is the option that is proposed; empty: the first.
     """
 
     code: Code
@@ -63,6 +64,7 @@ class Requirement:
     options: tuple[Option, ...]
     about: str = ""
     role: str = ""
+    recommended: str = ""
 
     @property
     def at_stake(self) -> int:

@@ -171,7 +171,8 @@ def _take(pots: dict[str, int], amount: int, order: Sequence[str]) -> None:
 
 def _all_as_store_credit(router: Router) -> bool:
     agreed = router.case.agreed
-    if agreed is None or agreed.option != STORE_CREDIT:
+    # Other goods instead of money: what they leave is no money either.
+    if agreed is None or agreed.option not in {STORE_CREDIT, EXCHANGE}:
         return False
     return bool({str(code) for code in agreed.codes} - {code.value for code in _OF_TENDERS})
 

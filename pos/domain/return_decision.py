@@ -173,7 +173,8 @@ class Amounts:
 @dataclass(frozen=True, slots=True)
 class ApprovalNeeded:
     """What somebody would have to agree to: `value` beyond `limit`, by whom (`role` as the policy says, empty for
-    anybody who may), and what the options come to: name and refund in minor units, the policy's recommendation first.
+    anybody who may), and what the options come to: name and refund in minor units, as it was asked for first.
+    `recommended` is the one the policy speaks for.
     """
 
     code: Code
@@ -182,6 +183,7 @@ class ApprovalNeeded:
     value: object
     limit: object
     options: tuple[tuple[str, int], ...]
+    recommended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

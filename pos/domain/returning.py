@@ -12,19 +12,18 @@ from datetime import date, datetime, time
 
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase, PurchaseLine
-from pos.domain.refund import plan
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import Amounts, ApprovalNeeded, Decision, Reason, Remedy, Verdict
 from pos.domain.return_floors import rights_without_reason
-from pos.domain.return_judging import STORE_CREDIT, calendar_of, judge
+from pos.domain.return_judging import calendar_of, judge
 from pos.domain.return_line import in_full, lines_of
+from pos.domain.return_options import recommended_of, ways_to_agree
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, LineAsked, ReturnRequest, ShownBy
 from pos.domain.return_verdict import SEVERITY, Round, judge_round, verdict_of
 from pos.domain.return_windows import last_day
 from pos.domain.shop import CashRounding
 
-AS_ASKED = "as_asked"
 # A yes may lead to what needs the next one (the sum of all lines is above a limit); it ends soon.
 _YES_ROUNDS = 4
 _TRIALS_MOST = 6
@@ -109,7 +108,7 @@ def _waiting(judged: Round) -> Iterator[Reason]:
 def _needed(judged: Round, approved: Round, waiting: list[Reason]) -> Iterator[ApprovalNeeded]:
     """Every yes it takes, with what each option comes to."""
     of_plan = {one.code: one for one in judged.planned.approvals_needed}
-    options = _options(judged, approved, frozenset(reason.code.value for reason in waiting))
+    ways = ways_to_agree(judged, approved, waiting)
     done: set[tuple[str, int]] = set()
     helped = {judged.lines[place].line.number for place in approved.allowed} | {0}
     for reason in waiting:
@@ -119,21 +118,11 @@ def _needed(judged: Round, approved: Round, waiting: list[Reason]) -> Iterator[A
         done.add(key)
         planned = of_plan.get(reason.code)
         if planned is not None:
-            yield planned
+            yield replace(planned, recommended=recommended_of(planned.options))
             continue
-        yield ApprovalNeeded(reason.code, reason.line, reason.role, reason.value, reason.limit, options)
-
-
-def _options(judged: Round, approved: Round, codes: frozenset[str]) -> tuple[tuple[str, int], ...]:
-    """As it is asked for, and as store credit where that is something else."""
-    as_asked = (AS_ASKED, approved.planned.refund)
-    kinds = {tender.kind for tender in approved.planned.tenders}
-    if not approved.planned.refund or kinds <= {STORE_CREDIT}:
-        return (as_asked,)
-    before = judged.case.agreed or Agreed(frozenset())
-    credit = replace(before, codes=before.codes | codes, option=STORE_CREDIT)
-    other = plan(replace(judged.case, agreed=credit), judged.policy, approved.valued)
-    return as_asked, (STORE_CREDIT, other.refund)
+        yield ApprovalNeeded(
+            reason.code, reason.line, reason.role, reason.value, reason.limit, ways.options, ways.recommended
+        )
 
 
 # --- Remedies ---------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pos.persistence import import_profiles as late_import_profiles
 from pos.persistence import purchase_search as late_purchase_search
 from pos.persistence import return_list as late_return_list
 from pos.persistence import return_policies as late_return_policies
+from pos.persistence import return_rates as late_return_rates
 from pos.persistence import returns as late_returns
 from pos.persistence import taken_over as late_taken_over
 from pos.persistence import tax_documents as late_tax_documents
@@ -152,6 +153,10 @@ class UnitOfWork:
     @cached_property
     def returns(self) -> late_returns.Returns:
         return late_returns.Returns(self._connection)
+
+    @cached_property
+    def return_rates(self) -> late_return_rates.ReturnRates:
+        return late_return_rates.ReturnRates(self._connection)
 
     @cached_property
     def return_policies(self) -> late_return_policies.ReturnPolicies:

@@ -27,7 +27,10 @@ RETURNED: dict[str, Any] = {
     "reasons": [_REASON],
     "if_approved": _AMOUNTS,
     "approvals_needed": [
-        {**dict.fromkeys(("code", "line", "role", "value", "limit")), "options": [dict.fromkeys(("option", "refund"))]}
+        {
+            **dict.fromkeys(("code", "line", "role", "value", "limit", "recommended")),
+            "options": [dict.fromkeys(("option", "refund"))],
+        }
     ],
     "remaining": {"lines": [dict.fromkeys(("line", "qty"))], "tenders": [dict.fromkeys(("tender", "amount"))]},
 }

@@ -19,22 +19,12 @@ from pos.domain.return_decision import (
     RefundTender,
     Verdict,
 )
+from pos.domain.return_measures import Measure, measure_of
 from pos.domain.tender import CARDS_OF_THE_SHOP
 from pos.script.compare import Figure
 from pos.script.results import Result, money, quantity
 from pos.wording import Wording
 
-# What a code's value, limit and remainder are measured in; days, numbers and words are told as they are.
-_IN_MONEY = frozenset(
-    {
-        *(Code.NO_RECEIPT_LIMIT, Code.NO_RECEIPT_VALUE, Code.RETURN_AMOUNT_LIMIT, Code.GOODWILL_LIMIT, Code.CASH_LIMIT),
-        *(Code.DRAWER_INSUFFICIENT, Code.MAILED_CHECK, Code.REFUND_EXCEEDS_PAID, Code.GIFT_CARD_LIMIT),
-        *(Code.REWARD_CLAWBACK, Code.PROMO_RECALCULATED, Code.GIFT_RECEIPT, Code.STORE_CREDIT_ONLY),
-        *(Code.TENDER_NOT_ALLOWED, Code.AMOUNT_INVALID, Code.DELIVERY_KEPT),
-    }
-)
-_IN_THOUSANDTHS = frozenset({Code.QTY_EXCEEDS_SOLD, Code.ALREADY_RETURNED, Code.QUANTITY_INVALID})
-_IN_SHARES = frozenset({Code.RESTOCKING_FEE})
 _SHARE_OF_PERCENT = 10_000
 
 
@@ -141,6 +131,7 @@ def _approval(one: ApprovalNeeded, telling: Telling) -> Result:
         "value": _measured(one.code, one.value, telling),
         "limit": _measured(one.code, one.limit, telling),
         "options": [{"option": name, "refund": telling.money(refund)} for name, refund in one.options],
+        "recommended": one.recommended,
     }
 
 
@@ -169,11 +160,15 @@ def _measured(code: Code, value: object, telling: Telling) -> object:
     """A figure in the measure of its code."""
     if not isinstance(value, int) or isinstance(value, bool):
         return _plain(value, telling)
-    if code in _IN_MONEY:
-        return telling.money(value)
-    if code in _IN_THOUSANDTHS:
-        return quantity(Quantity(value))
-    return Figure(f"{value / _SHARE_OF_PERCENT:g}") if code in _IN_SHARES else value
+    match measure_of(code):
+        case Measure.MONEY:
+            return telling.money(value)
+        case Measure.THOUSANDTHS:
+            return quantity(Quantity(value))
+        case Measure.SHARE:
+            return Figure(f"{value / _SHARE_OF_PERCENT:g}")
+        case _:
+            return value
 
 
 def _plain(value: object, telling: Telling) -> object:

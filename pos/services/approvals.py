@@ -208,6 +208,14 @@ class Approvals:
         refused = refused_use(approval, approval.request.asked, self._desk.now())
         return approval if refused is None else refused
 
+    def given_about(self, subject: str, covers: str, option: str) -> Approval | None:
+        """A yes that can be used now, to exactly what `covers` names and for this option; None where there is none."""
+        for request, granted_at in self._open_about(subject):
+            found = self.find_about(request.id, covers) if granted_at is not None else None
+            if isinstance(found, Approval) and found.option.id == option:
+                return found
+        return None
+
     def _granted(self, request_id: str) -> Approval | Refused:
         with self._desk.shop.books.reading() as work:
             approval, ending = work.approvals.granted(request_id), work.approvals.ending(request_id)

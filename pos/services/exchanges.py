@@ -32,6 +32,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.completion import CompletedSale, complete_sale
 from pos.services.desk import Desk
+from pos.services.exchange_agreed import goods_agreed, goods_cover, is_for_goods
 from pos.services.return_writing import Prepared, Writing, write
 from pos.services.returns import (
     CompletedReturn,
@@ -122,9 +123,8 @@ class Exchanges:
         Refused: EXCHANGE_INCOMPLETE where nothing comes back or nothing goes out, and as `view` and `Approvals.find`.
         """
         view = self.view()
-        granted = None
-        if not isinstance(view, Refused) and approval:
-            granted = self._approvals.find_about(approval, exchange_covers(view))
+        granted = view if isinstance(view, Refused) else self._granted(view, approval)
+        if granted is not None:
             view = granted if isinstance(granted, Refused) else self._viewed(self._sale.open.basket, granted)
         if isinstance(view, Refused):
             return view
@@ -152,7 +152,7 @@ class Exchanges:
         view = self.view()
         if isinstance(view, Refused):
             return view
-        granted = self._approvals.find_about(approval, exchange_covers(view)) if approval else None
+        granted = self._granted(view, approval)
         if isinstance(granted, Refused):
             return granted
         if granted is None and not _all_allowed(view.decision):
@@ -205,7 +205,7 @@ class Exchanges:
         if isinstance(view, Refused):
             return view
         if granted is not None:
-            if exchange_covers(view) != granted.request.fingerprint:
+            if not self._covers(work, view, granted):
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
             view = self._judged(work, basket, granted)
             if isinstance(view, Refused):
@@ -230,6 +230,22 @@ class Exchanges:
         _, papers = write(work, self._desk, prepared)
         return CompletedReturn(prepared.done, view.decision, papers), view
 
+    def _granted(self, view: ExchangeView, approval: str) -> Approval | Refused | None:
+        """The yes it stands on: the one that is named, or one to the return for other goods instead of money."""
+        if approval:
+            return self._approvals.find_about(approval, exchange_covers(view))
+        returning = self._sale.open.basket.returning
+        if _all_allowed(view.decision) or returning is None:
+            return None
+        with self._desk.shop.books.reading() as work:
+            return goods_agreed(work, self._desk, self._approvals, returning, view.decision)
+
+    def _covers(self, work: UnitOfWork, view: ExchangeView, granted: Approval) -> bool:
+        returning = self._sale.open.basket.returning
+        if returning is not None and is_for_goods(granted):
+            return goods_cover(work, self._desk, granted, returning, view.decision)
+        return exchange_covers(view) == granted.request.fingerprint
+
     def _refused(self, view: ExchangeView, operator: Operator) -> Refused:
         decision = view.decision
         if not decision.approvals_needed:
@@ -245,7 +261,9 @@ class Exchanges:
         )
         if not isinstance(needs, NeedsApproval):
             return needs
-        return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
+        return ReturnNeedsApproval(
+            needs.code, needs.facts, request=needs.request, decision=decision, case=view.quote.case
+        )
 
     def _viewed(self, basket: Basket, granted: Approval | None = None) -> ExchangeView | Refused:
         with self._desk.shop.books.reading() as work:

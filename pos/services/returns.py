@@ -8,6 +8,7 @@ accounts move with the fact.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
@@ -17,18 +18,21 @@ from pos.domain.frozen import dataclass
 from pos.domain.journal import canonical
 from pos.domain.money import Money
 from pos.domain.policy_rule import Policy
+from pos.domain.refund_rules import EXCHANGE
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import ApprovalNeeded, Decision, Verdict
 from pos.domain.return_request import ReturnRequest
+from pos.domain.return_signals import Signal
 from pos.domain.returning import better, decide
-from pos.domain.staff import Limit, Operator, Permission
+from pos.domain.staff import Limit, Operator, Permission, Role
 from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.desk import Desk
 from pos.services.policy_versions import policy_on
 from pos.services.return_cases import return_case
+from pos.services.return_signals import signals_of
 from pos.services.return_writing import Prepared, Writing, write
 
 
@@ -55,9 +59,10 @@ class CompletedReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnNeedsApproval(NeedsApproval):
-    """Nothing was written but the request: `decision` is what it would take."""
+    """Nothing was written but the request: `decision` is what it would take, `case` what it was judged by."""
 
     decision: Decision
+    case: ReturnCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ class Returns:
         """Take back what is allowed and pay out; `approval` is the request that was granted, for exactly this.
 
         ReturnNeedsApproval where somebody must agree, ReturnRefused where the policy says no; both carry the decision.
-        Refused: as `quote`, TILL_CLOSED, and as `Approvals.find`.
+        Refused: as `quote`, TILL_CLOSED, as `Approvals.find`, and EXCHANGE_AGREED where the yes is for other goods.
         """
         operator = self._desk.permit(Permission.RETURN)
         if isinstance(operator, Refused):
@@ -101,6 +106,8 @@ class Returns:
             return granted
         if granted is None and not allows(quote.decision):
             return self._refused(quote)
+        if granted is not None and granted.option.id == EXCHANGE:
+            return Refused(Code.EXCHANGE_AGREED)
         try:
             with self._desk.shop.books.writing() as work:
                 written = self._written(work, request, operator, granted)
@@ -138,7 +145,12 @@ class Returns:
         )
         if not isinstance(needs, NeedsApproval):
             return needs
-        return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision)
+        return ReturnNeedsApproval(needs.code, needs.facts, request=needs.request, decision=decision, case=quote.case)
+
+    def signals(self, needs: ReturnNeedsApproval) -> tuple[Signal, ...]:
+        """What whoever is asked may know of this return, with how it usually is here. Reads the books only now."""
+        with self._desk.shop.books.reading() as work:
+            return signals_of(work, self._desk, needs.case)
 
     def _waits(self, request: ReturnRequest, decision: Decision) -> ApprovalRequest | None:
         """The request for the lines that stay behind for now: exactly what is asked for next time."""
@@ -262,8 +274,15 @@ def requirement_of(decision: Decision, operator: Operator) -> Requirement:
         before=0,
         after=refund,
         options=options,
-        role=first.role,
+        role=_whose(decision.approvals_needed),
+        recommended=first.recommended if any(first.recommended == name for name, _ in offered) else "",
     )
+
+
+def _whose(needed: Sequence[ApprovalNeeded]) -> str:
+    """The role one yes to all of it takes: where rules name several, the one that may always."""
+    roles = {one.role for one in needed} - {""}
+    return Role.OWNER.value if len(roles) > 1 else next(iter(roles), "")
 
 
 def _facts(requirement: Requirement, currency: str) -> dict[str, object]:

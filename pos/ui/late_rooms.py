@@ -35,6 +35,7 @@ LATE_ROOMS = (
     "pos.persistence.purchase_search",
     "pos.persistence.return_list",
     "pos.persistence.return_policies",
+    "pos.persistence.return_rates",
     "pos.persistence.returns",
     "pos.persistence.taken_over",
     "pos.persistence.tax_documents",
@@ -86,6 +87,7 @@ LATE_ROOMS = (
     "pos.ui.set_up.restore_screen",
     "pos.ui.set_up.screen",
     "pos.ui.settings.screen",
+    "pos.ui.shared.return_ask",
     "pos.ui.suggestions.screen",
 )
 # What is asked of a late room while everything is loaded, and can be had without it.

@@ -234,7 +234,7 @@ def test_each_kind_of_rule_has_its_reason_and_a_yes_where_somebody_may_give_it(
     assert decision.if_approved is not None
     assert decision.if_approved.refund == 3266
     (needed,) = decision.approvals_needed
-    assert (needed.code, needed.options) == (code, (("as_asked", 3266), ("store_credit", 3266)))
+    assert (needed.code, needed.options) == (code, (("as_asked", 3266), ("store_credit", 3266), ("exchange", 3266)))
     agreed = judged(
         purchase, asked(1, **line), rules=(rule,), own_purchase=True, agreed=Agreed(frozenset({code.value}))
     )

@@ -105,6 +105,32 @@ steps:
 """
 
 
+def test_a_yes_to_other_goods_pays_nothing_out_and_lets_the_exchange_happen_once(tmp_path: Path) -> None:
+    output = play_text(
+        tmp_path,
+        SHOP.replace("steps:\n", LATE)
+        + """
+  - return: {as: r1, receipt: OLD-1, lines: [{line: 2}]}
+    expect:
+      decision: needs_approval
+      approvals_needed:
+        - options: [{option: as_asked}, {option: store_credit}, {option: exchange, refund: "32.66"}]
+          recommended: store_credit
+  - approve: {as: a1, request: r1, by: "900", pin: "900155", reason: goodwill, option: exchange}
+  - return: {again: r1, approvals: [a1]}
+    expect: {refused: EXCHANGE_AGREED, receipt: null}
+  - exchange: {receipt: OLD-1, lines: [{line: 3}], new_lines: [{item: TOASTER}]}
+    expect: {decision: needs_approval, receipt: null}
+  - exchange: {receipt: OLD-1, lines: [{line: 2}], new_lines: [{item: TOASTER}], tenders: [{cash: "11.00"}]}
+    expect: {decision: allowed, net_due: "10.89", receipt: "0001-01-0001"}
+  - exchange: {receipt: OLD-1, lines: [{line: 3}], new_lines: [{item: TOASTER}]}
+    expect: {decision: needs_approval, receipt: null}
+expect_end: {ledger: {exchange_clearing: "0.00"}, violations: []}
+""",
+    )
+    assert output.status == 0, output.out + output.err
+
+
 def test_a_manager_agrees_to_a_late_exchange_even_and_up(tmp_path: Path) -> None:
     output = play_text(
         tmp_path,

@@ -320,8 +320,9 @@ OPEN: dict[str, set[str]] = {
     "a part of an operation that asks": {
         "returned_checks.ReturnedChecks.is_check_sale",
         "tender_corrections.TenderCorrections.choices",
-        "approvals.Approvals.find", "approvals.Approvals.find_about", "customers.Customers.get",
-        "customers.Customers.of_card",
+        "approvals.Approvals.find", "approvals.Approvals.find_about", "approvals.Approvals.given_about",
+        "customers.Customers.get",
+        "customers.Customers.of_card", "returns.Returns.signals",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
         "tendering_cards.CardTendering.waiting", "tendering_cards.CardTendering.undecided",

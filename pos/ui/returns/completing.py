@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import ReturnRequest
 from pos.domain.trouble import KnownError
 from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval, ReturnRefused
@@ -21,11 +21,13 @@ from pos.workstation import Workstation
 class Completing(QObject):
     """`quote` is the decision of what is ticked now, None where nothing is. What is refused is said on `screen`.
 
-    Signals: completed(object) the CompletedReturn; outdated() the decision no longer holds and is to be made anew.
+    Signals: completed(object) the CompletedReturn; outdated() the decision no longer holds and is to be made anew;
+    exchange_agreed() somebody agreed to other goods instead of money.
     """
 
     completed = Signal(object)
     outdated = Signal()
+    exchange_agreed = Signal()
 
     def __init__(self, screen: TwoColumns, workstation: Workstation) -> None:
         super().__init__(screen)
@@ -69,6 +71,8 @@ class Completing(QObject):
         elif isinstance(answer, ReturnRefused):
             self.outdated.emit()
             self._screen.refuse(answer)
+        elif isinstance(answer, Refused) and answer.code is Code.EXCHANGE_AGREED:
+            self.exchange_agreed.emit()
         elif isinstance(answer, Refused):
             self._screen.refuse(answer)
         elif answer is not None:

@@ -47,6 +47,7 @@ class ReturnsScreen(TwoColumns):
         self._workstation = fittings.workstation
         self.completing = Completing(self, self._workstation)
         self.completing.outdated.connect(self._judge)
+        self.completing.exchange_agreed.connect(self._begin_exchange)
         self.completing.completed.connect(self._completed)
         self.signing = self.completing.signing
         self.draft: ReturnDraft | None = None

@@ -14,7 +14,7 @@ from pos.services.sale import SaleView
 from pos.ui.sell.asked_strip import AskedStrip
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.approval_sheet import DECLINE, Answered, AskView
-from pos.ui.shared.ask_words import ask_view, asked_since, asked_what, passed
+from pos.ui.shared.ask_words import ask_view, asked_since, asked_what, passed, view_of
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -36,6 +36,7 @@ class Asking(QObject):
         self._teller, self._workstation = teller, workstation
         self._waiting: list[ApprovalRequest] = []
         self._agreed: dict[str, Callable[[str], object]] = {}
+        self._about: NeedsApproval | None = None
         teller.approval_wanted.connect(self.begin)
         strip.wanted.connect(self.ask)
         strip.dropped.connect(self.drop)
@@ -54,7 +55,7 @@ class Asking(QObject):
 
     def begin_about(self, needs: NeedsApproval, agreed: Callable[[str], object]) -> None:
         """The same for what is no change of the sale: `agreed` gets the identity of the request."""
-        self._agreed = {needs.request.id: agreed}
+        self._agreed, self._about = {needs.request.id: agreed}, needs
         self.begin(needs)
 
     def retranslate(self) -> None:
@@ -157,5 +158,8 @@ class Asking(QObject):
         return asked_what(request, self._workstation, words)
 
     def _view(self, request: ApprovalRequest) -> AskView:
-        words = self._teller.words
-        return ask_view(request, self._workstation, words, words.say("Back to the sale"))
+        words, about = self._teller.words, self._about
+        back = words.say("Back to the sale")
+        if about is not None and about.request.id == request.id:
+            return view_of(about, self._workstation, words, back)
+        return ask_view(request, self._workstation, words, back)

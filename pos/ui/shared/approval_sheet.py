@@ -13,14 +13,17 @@ from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.keypad import Keypad
-from pos.ui.shared.notices import announce
+from pos.ui.shared.notices import announce, set_ground
 from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.overlay import Overlay
 from pos.ui.shared.pin import PinField
+from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import ElidedLabel, Label
 from pos.wording import Wording
 
-_SIZE = (1016, 676)
+_SIZE = (1016, 720)
+_RIGHT = 330
+_OPTION = 56
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DECLINE = "decline"
 
@@ -37,10 +40,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence whoever decides should know, and how it usually is; `weighs`: it is why a yes is needed."""
+
+    sentence: str
+    usual: str = ""
+    weighs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
     """What the sheet says, all in words. `facts` are labels with their values; the second one is what exceeds.
 
-    `reason` is the one chosen to begin with, the first where it is none of them: a badge alone answers.
+    `reason` is the one chosen to begin with, the first where it is none of them: a badge alone answers. `chosen` is the
+    option to begin with, empty for the first; `told` stands between the facts and the options.
     """
 
     title: str
@@ -52,6 +65,8 @@ class AskView:
     waiting: Callable[[], str]
     back: str
     reason: str = ""
+    chosen: str = ""
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +98,11 @@ class ApprovalSheet(Overlay):
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(28)
-        row.addLayout(self._build_left(), 614)
-        row.addLayout(self._build_right(), 320)
+        row.addLayout(self._build_left(), 1)
+        right = QWidget()
+        right.setFixedWidth(_RIGHT)
+        right.setLayout(self._build_right())
+        row.addWidget(right)
         self.card.column.addLayout(row)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -100,6 +118,12 @@ class ApprovalSheet(Overlay):
         head.addWidget(self._pill)
         self._about = ElidedLabel("", 15, 450, tone="text2")
         self._facts_card = Card("sunken", padding=14, spacing=28, row=True)
+        self._told_list = QWidget()
+        self._told_column = told = QVBoxLayout(self._told_list)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(2)
+        set_ground(self._told_list, "none")
+        self._told = scrolled(self._told_list)
         self._option_list = QVBoxLayout()
         self._option_list.setSpacing(8)
         self._why = Label("", 14, 600, tone="text2")
@@ -117,10 +141,12 @@ class ApprovalSheet(Overlay):
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self._facts_card)
+        column.addWidget(self._told, 1)
         column.addLayout(self._option_list)
         column.addWidget(self._why)
         column.addWidget(self._reasons)
-        column.addStretch(1)
+        self._room = QWidget()
+        column.addWidget(self._room, 1)
         column.addWidget(self._refused)
         column.addWidget(badge)
         self._reasons.setObjectName("approval.reasons")
@@ -129,6 +155,7 @@ class ApprovalSheet(Overlay):
 
     def _build_right(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._or = Label("", 15, 600, tone="text2")
         self._or.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -154,12 +181,13 @@ class ApprovalSheet(Overlay):
         return column
 
     def ask(self, view: AskView, words: Wording) -> None:
-        """Show one request. The first option is chosen, no reason is."""
+        """Show one request."""
         self._view, self._words = view, words
         self._title.setText(view.title)
         self._about.setText(view.about)
         self._show_facts(view.facts)
-        self._show_options(view.choices)
+        self._show_told(view.told)
+        self._show_options(view)
         self._why.setText(words.say("Reason for the record"))
         self._reasons.set_choices(view.reasons)
         self._reasons.choose(view.reason)
@@ -233,6 +261,7 @@ class ApprovalSheet(Overlay):
         row = self._facts_card.column
         while (old := row.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for number, (label, value) in enumerate(facts):
             fact = QWidget()
@@ -244,19 +273,35 @@ class ApprovalSheet(Overlay):
             row.addWidget(fact)
         row.addStretch(1)
 
-    def _show_options(self, choices: Sequence[Choice]) -> None:
+    def _show_told(self, told: Sequence[Told]) -> None:
+        """What whoever decides should know; where there is nothing, the room stands below."""
+        column = self._told_column
+        while (old := column.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in told:
+            said = f"{one.sentence} ({one.usual})" if one.usual else one.sentence
+            label = Label(said, 14, 600 if one.weighs else 450, tone="text" if one.weighs else "text2", wrap=True)
+            column.addWidget(label)
+        column.addStretch(1)
+        self._told.setVisible(bool(told))
+        self._room.setVisible(not told)
+
+    def _show_options(self, view: AskView) -> None:
         for old in self._options.values():
             self._option_list.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._options = {}
-        for number, choice in enumerate(choices, start=1):
-            button = OptionButton(choice.text, choice.detail, choice.amount, f"Alt {number}")
+        for number, choice in enumerate(view.choices, start=1):
+            button = OptionButton(choice.text, choice.detail, choice.amount, f"Alt {number}", height=_OPTION)
             button.setObjectName(f"approval.option{number}")
             button.clicked.connect(lambda _=False, key=choice.id: self._choose(key))
             self._option_list.addWidget(button)
             self._options[choice.id] = button
-        self._choose(choices[0].id)
+        wanted = view.chosen if view.chosen in self._options else view.choices[0].id
+        self._choose(wanted)
 
     def _choose(self, option: str) -> None:
         assert self._view is not None

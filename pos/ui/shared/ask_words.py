@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pos.domain.approval import AS_ASKED, ApprovalRequest, Option
+from pos.domain.approval import AS_ASKED, ApprovalRequest, NeedsApproval, Option
 from pos.domain.by_hand import Action
 from pos.domain.money import Money
 from pos.domain.reasons import Reason, ReasonKind
 from pos.services.reasons import reasons
+from pos.ui.shared import return_ask
 from pos.ui.shared.approval_sheet import DECLINE, AskView, Choice
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -71,6 +72,14 @@ def passed(request: ApprovalRequest, workstation: Workstation) -> str:
     """How long it waits already, as minutes and seconds."""
     seconds = max(0, int((workstation.desk.now() - request.asked_at).total_seconds()))
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def view_of(needs: NeedsApproval, workstation: Workstation, words: Wording, back: str) -> AskView:
+    """The view of what has just been asked; of a return with all there is to know of it."""
+    view = ask_view(needs.request, workstation, words, back)
+    if needs.request.asked.action is not Action.RETURN:
+        return view
+    return return_ask.with_return(view, needs, workstation, words)
 
 
 def ask_view(request: ApprovalRequest, workstation: Workstation, words: Wording, back: str) -> AskView:

@@ -11,6 +11,7 @@ from pos.ui.shared.draw import keycap, keycap_width, line, text_width
 from pos.ui.theme import current, font
 
 _HEIGHT = 64
+_LINES = 42
 
 
 class OptionButton(PaintedButton):
@@ -18,11 +19,12 @@ class OptionButton(PaintedButton):
 
     radius = 12.0
 
-    def __init__(self, text: str, detail: str, amount: str, key: str) -> None:
+    def __init__(self, text: str, detail: str, amount: str, key: str, *, height: int = _HEIGHT) -> None:
         super().__init__()
         self.setText(text)
         self._detail, self._amount, self._key = detail, amount, key
-        self.setFixedHeight(_HEIGHT)
+        self._tall = height
+        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._chosen = False
         self.mark("")
@@ -35,10 +37,10 @@ class OptionButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         words = max(text_width(self.text(), font(16, 600)), text_width(self._detail, font(13)))
-        return QSize(int(words + text_width(self._amount, font(18, 680)) + keycap_width(self._key)) + 110, _HEIGHT)
+        return QSize(int(words + text_width(self._amount, font(18, 680)) + keycap_width(self._key)) + 110, self._tall)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, _HEIGHT)
+        return QSize(260, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current()
@@ -48,13 +50,13 @@ class OptionButton(PaintedButton):
         ring.setWidthF(6 if self._chosen else 2)
         painter.setPen(ring)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(27, _HEIGHT / 2), 7 if self._chosen else 9, 7 if self._chosen else 9)
+        painter.drawEllipse(QPointF(27, self._tall / 2), 7 if self._chosen else 9, 7 if self._chosen else 9)
         right = self.width() - 16.0 - keycap_width(self._key)
-        keycap(painter, right, _HEIGHT / 2, self._key, t)
+        keycap(painter, right, self._tall / 2, self._key, t)
         amount = text_width(self._amount, font(18, 680)) + 2
         right -= amount + 12
-        box = QRectF(right, 0, amount, _HEIGHT)
+        box = QRectF(right, 0, amount, self._tall)
         line(painter, box, self._amount, face=font(18, 680), colour=t.text, align=Qt.AlignmentFlag.AlignRight)
-        room = right - 51 - 8
-        line(painter, QRectF(51, 11, room, 22), self.text(), face=font(16, 600), colour=t.text)
-        line(painter, QRectF(51, 35, room, 18), self._detail, face=font(13), colour=t.text2)
+        room, top = right - 51 - 8, (self._tall - _LINES) / 2
+        line(painter, QRectF(51, top, room, 22), self.text(), face=font(16, 600), colour=t.text)
+        line(painter, QRectF(51, top + 24, room, 18), self._detail, face=font(13), colour=t.text2)

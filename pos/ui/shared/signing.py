@@ -11,7 +11,7 @@ from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
 from pos.ui.shared.approval_sheet import DECLINE, Answered
-from pos.ui.shared.ask_words import ask_view, asked_what
+from pos.ui.shared.ask_words import asked_what, view_of
 from pos.wording import Wording
 from pos.workstation import Workstation
 
@@ -35,7 +35,7 @@ class Signing(QObject):
     def begin(self, needs: NeedsApproval, agreed: Callable[[str], None], back: str) -> None:
         """Ask now; `agreed` gets the identity of the request, `back` is what leaving without an answer is called."""
         self._request, self._agreed = needs.request, agreed
-        self.asks.emit(ask_view(needs.request, self._workstation, self.words, back))
+        self.asks.emit(view_of(needs, self._workstation, self.words, back))
 
     def answer(self, answered: Answered) -> None:
         """A manager answered on the sheet: do exactly what was approved, or nothing."""

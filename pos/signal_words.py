@@ -1,0 +1,70 @@
+"""The facts whoever is asked about a return may know, as sentences, each with how it usually is: nobody is accused."""
+
+from __future__ import annotations
+
+from pos.domain.money import Money
+from pos.domain.return_signals import Noticed, Signal
+from pos.wording import Wording
+
+
+def signal_sentence(words: Wording, signal: Signal, currency: str) -> str:
+    """The fact alone."""
+    amount = words.money(Money(signal.amount, currency))
+    match signal.code:
+        case Noticed.PAST_RETURNS:
+            return _past(words, signal, amount)
+        case Noticed.RECEIPT_USED:
+            return words.count(
+                "Receipt {receipt} was used for {n} return before: {amount}",
+                "Receipt {receipt} was used for {n} returns before: {amount}",
+                signal.count,
+                amount=amount,
+                **signal.facts,
+            )
+        case Noticed.SAME_CASHIER:
+            return words.say("Whoever takes it back also sold it")
+        case Noticed.SOON_AFTER_SALE:
+            return words.count("Sold {n} minute ago", "Sold {n} minutes ago", signal.minutes)
+        case Noticed.SERIAL_NOT_ON_RECEIPT:
+            return words.say("Serial number {serial} of {item} is not on receipt {receipt}", **signal.facts)
+        case Noticed.SERIAL_NEVER_SOLD:
+            return words.say("Serial number {serial} of {item} is on no receipt of this shop", **signal.facts)
+
+
+def usual_words(words: Wording, signal: Signal) -> str:
+    """How it usually is here; empty where the books know of no other."""
+    usual = signal.usual
+    if usual is None:
+        return ""
+    if signal.code is Noticed.PAST_RETURNS:
+        return words.say("half of those who return: {count} at most", count=words.number(usual.count))
+    rate = {"count": words.number(usual.count), "of": words.number(usual.of), "days": words.number(signal.days)}
+    if signal.code is Noticed.RECEIPT_USED:
+        return words.say("more than once in {days} days: {count} of {of} receipts", **rate)
+    if signal.code is Noticed.SOON_AFTER_SALE:
+        within = words.number(signal.within)
+        return words.say("within {within} minutes in {days} days: {count} of {of} returns", within=within, **rate)
+    return words.say("so in {days} days: {count} of {of} returns", **rate)
+
+
+def _past(words: Wording, signal: Signal, amount: str) -> str:
+    """By whom, how often and how much."""
+    facts = {"days": words.number(signal.days), "amount": amount}
+    if not signal.count:
+        none = {
+            "customer": words.say("This customer: nothing returned in {days} days", days=facts["days"]),
+            "id": words.say("This identity document: nothing returned in {days} days", days=facts["days"]),
+            "card": words.say("This payment card: nothing returned in {days} days", days=facts["days"]),
+        }
+        return none[signal.about]
+    match signal.about:
+        case "customer":
+            one = "This customer: {n} return in {days} days, {amount}"
+            return words.count(one, "This customer: {n} returns in {days} days, {amount}", signal.count, **facts)
+        case "id":
+            one = "This identity document: {n} return in {days} days, {amount}"
+            many = "This identity document: {n} returns in {days} days, {amount}"
+            return words.count(one, many, signal.count, **facts)
+        case _:
+            one = "This payment card: {n} return in {days} days, {amount}"
+            return words.count(one, "This payment card: {n} returns in {days} days, {amount}", signal.count, **facts)
