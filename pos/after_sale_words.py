@@ -38,6 +38,9 @@ AFTER_SALE_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "If the customer keeps the goods after all, sell them again.",
         receipt=f["receipt"],
     ),
+    Code.RETURN_NOT_REFUSED: lambda w, f: w.say(
+        "All of it may come back, so there is nothing to explain. No note was made. Pay it back."
+    ),
     Code.POST_VOID_LIMIT: lambda w, f: w.say(
         "This needs a manager: receipt {receipt} of {wanted} is to be post-voided. Nothing was changed yet.",
         receipt=f["receipt"],

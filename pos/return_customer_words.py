@@ -95,3 +95,23 @@ REMEDIES: dict[str, str] = {
     "ANSWER": N_("Ask the customer and note the answer: {question}."),
     "RETURN_GOODS": N_("Name the goods that come back."),
 }
+
+# The same to the customer; nothing where an amount would be promised, or where only the cashier can do it.
+REMEDIES_FOR_CUSTOMER: dict[str, str] = {
+    "LESS_QUANTITY": N_("Bring back {quantity}."),
+    "LEAVE_OUT": N_("Keep {item}."),
+    "WHOLE_SET": N_("Bring back all of {promotion}."),
+    "STORE_CREDIT": N_("Take store credit instead of money."),
+    "PAY_AS": N_("Take it as: {tender}."),
+    "ORIGINAL_TENDER": N_("Take it the way it was paid."),
+    "EXCHANGE_SAME": N_("Exchange it for the same."),
+    "EXCHANGE_FAMILY": N_("Exchange it for another size or colour."),
+    "EXCHANGE_ANY": N_("Exchange it for something else."),
+    "SHOW_PROOF": N_("Bring one of these: {proofs}."),
+    "SHOW_ID": N_("Show an identity document."),
+    "SCAN_SERIAL": N_("Show the serial number."),
+    "NOTE_CONDITION": N_("Let us look at its state."),
+    "BRING_PARTS": N_("Bring what is missing: {parts}."),
+    "WAIT": N_("Come back from {day}."),
+    "RETURN_GOODS": N_("Bring the goods back."),
+}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pos.domain.refusal import Code
-from pos.return_customer_words import CUSTOMER_SENTENCES, REMEDIES
+from pos.domain.return_decision import Verdict
+from pos.return_customer_words import CUSTOMER_SENTENCES, REMEDIES, REMEDIES_FOR_CUSTOMER
 from pos.speech import N_, Speech
 from pos.tender_words import tender_name
 
@@ -168,6 +169,24 @@ def customer_sentence(w: Speech, code: Code, facts: _Facts) -> str:
 def remedy_sentence(w: Speech, code: str, facts: _Facts) -> str:
     """What the cashier can do to make it a yes."""
     return w.say(REMEDIES[code], **_spoken(w, facts))
+
+
+def remedy_for_customer(w: Speech, code: str, facts: _Facts) -> str:
+    """What the customer can do to make it a yes; empty where it is not theirs to do, or an amount would be promised."""
+    sentence = REMEDIES_FOR_CUSTOMER.get(code)
+    return "" if sentence is None else w.say(sentence, **_spoken(w, facts))
+
+
+_REFUSED: dict[Verdict, str] = {
+    Verdict.NEEDS_APPROVAL: N_("Only if a manager agrees"),
+    Verdict.EXCHANGE_ONLY: N_("Exchange only"),
+    Verdict.STATUTORY_CLAIM: N_("Taken in as a complaint under the law"),
+}
+
+
+def refusal_verdict(w: Speech, verdict: Verdict) -> str:
+    """What becomes of goods that do not come back now, as the customer reads it."""
+    return w.say(_REFUSED.get(verdict, N_("Not taken back")))
 
 
 def _spoken(w: Speech, facts: _Facts) -> dict[str, object]:

@@ -44,6 +44,7 @@ from pos.return_words import (
     customer_sentence,
     deduction_words,
     refund_words,
+    remedy_for_customer,
     remedy_sentence,
     return_sentence,
 )
@@ -159,6 +160,10 @@ class Wording(Speech):
     def remedy(self, remedy: Remedy) -> str:
         """What the cashier can do to make it a yes."""
         return remedy_sentence(self, remedy.code, self._facts(remedy.facts))
+
+    def remedy_for_customer(self, remedy: Remedy) -> str:
+        """What the customer can do to make it a yes; empty where there is nothing."""
+        return remedy_for_customer(self, remedy.code, self._facts(remedy.facts))
 
     def condition(self, condition: str) -> str:
         """A state of goods, or the policy's own word for one."""

@@ -26,6 +26,7 @@ from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
 from pos.services import purchases as late_purchases
 from pos.services import return_copies as late_return_copies
+from pos.services import return_refusals as late_return_refusals
 from pos.services import returns as late_returns
 from pos.services import tender_corrections as late_tender_corrections
 from pos.services.approvals import Approvals
@@ -145,6 +146,11 @@ class Workstation:
     def returns(self) -> late_returns.Returns:
         """Likewise."""
         return late_returns.Returns(self.desk, self.approvals)
+
+    @property
+    def return_refusals(self) -> late_return_refusals.ReturnRefusals:
+        """Likewise."""
+        return late_return_refusals.ReturnRefusals(self.desk)
 
     @property
     def return_copies(self) -> late_return_copies.ReturnCopies:

@@ -56,6 +56,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.POST_VOID_TILL: {"receipt": "0142-03-0118"},
     Code.POST_VOID_CARD: {"receipt": "0142-03-0118"},
     Code.POST_VOID_RETURNED: {"receipt": "0142-03-0118", "number": "0142-03-R0007"},
+    Code.RETURN_NOT_REFUSED: {},
     Code.RETURN_STANDS: {"receipt": "0142-03-R0007"},
     Code.POST_VOID_LIMIT: {"receipt": "0142-03-0118", "wanted": Money(5_000, "USD")},
     Code.POINTS_SPENT: {"points": 12, "balance": 3},

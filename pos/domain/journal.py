@@ -49,6 +49,7 @@ class EntryKind(StrEnum):
     SALE_POST_VOIDED = "SalePostVoided"
     TENDER_CORRECTED = "TenderCorrected"
     RETURN_COMPLETED = "ReturnCompleted"
+    RETURN_REFUSED = "ReturnRefused"
     RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
     GIFT_RECEIPT_ISSUED = "GiftReceiptIssued"
     RECEIPT_COPIED = "ReceiptCopied"

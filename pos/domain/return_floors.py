@@ -117,14 +117,26 @@ def claim_for_defect(line: CaseLine) -> Right | None:
         return None
     if line.asked.condition != Condition.DEFECTIVE and line.asked.reason != STATUTORY_CLAIM:
         return None
-    country = line.subject.region[:2]
-    rows = [row for row in _DEFECT_MONTHS.get(country, ()) if row.day <= purchase.day.isoformat()]
-    if not rows:
-        return None
-    last = months_on(purchase.delivered or purchase.day, rows[-1].months)
-    if line.case.today > last:
+    country, last = line.subject.region[:2], answers_until(purchase, line.subject.region)
+    if last is None or line.case.today > last:
         return None
     return Right(Code.STATUTORY_DEFECT, f"law.{country}.defect", last, _remedies(line))
+
+
+def answers_until(purchase: Purchase, region: str) -> date | None:
+    """The last day the shop answers for defects of what was bought, by the law of the region; None: no law is known."""
+    months = _months(region, purchase.day)
+    return None if months is None else months_on(purchase.delivered or purchase.day, months)
+
+
+def answers_for_defects(region: str, day: date) -> bool:
+    """Whether a law is known by which the shop answers for defects of what it sells on that day."""
+    return _months(region, day) is not None
+
+
+def _months(region: str, day: date) -> int | None:
+    rows = [row for row in _DEFECT_MONTHS.get(region[:2], ()) if row.day <= day.isoformat()]
+    return rows[-1].months if rows else None
 
 
 def money_at_once(right: Right) -> bool:

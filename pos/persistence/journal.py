@@ -137,6 +137,15 @@ class Journal:
         ).first()
         return None if row is None else JournalHead(row.workstation, row.sequence, row.mac)
 
+    def entry(self, workstation: int, sequence: int) -> JournalEntry | None:
+        """One entry by its place."""
+        row = self._connection.execute(
+            select(journal_entry).where(
+                journal_entry.c.workstation == workstation, journal_entry.c.sequence == sequence
+            )
+        ).first()
+        return None if row is None else _read(row)
+
     def last_at(self, subject: str, kind: EntryKind) -> datetime | None:
         """When the last entry of this kind about `subject` was written, at any workstation; None where none was."""
         row = self._connection.execute(

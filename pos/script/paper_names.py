@@ -15,7 +15,8 @@ from pos.services.papers import (
     X_REPORT,
     Z_REPORT,
 )
-from receipts.paper.return_receipt import RETURN_RECEIPT
+from receipts.paper.refusal_note import REFUSAL_NOTE
+from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT
 
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
@@ -28,10 +29,11 @@ PAPERS = (
     STORE_CREDIT_SLIP,
     CARD_SLIP,
     RETURN_RECEIPT,
+    EXCHANGE_RECEIPT,
+    REFUSAL_NOTE,
     *TILL_PAPERS,
 )
 NOT_BUILT = (
-    "exchange_receipt",
-    "store_slip", "exception_form", "refusal_note", "mail_check_request", "disposition_tag",
+    "store_slip", "exception_form", "mail_check_request", "disposition_tag",
     "vendor_return", "claim_protocol",
 )  # fmt: skip

@@ -96,8 +96,8 @@ def came_back(decision: Decision) -> frozenset[int]:
 
 def documents(lane: Lane, papers: tuple[str, ...]) -> list[str]:
     """What was printed, by the names `print` knows."""
-    views = (lane.station.paperwork.view_of_job(paper) for paper in papers)
-    return [view.document for view in views if view is not None]
+    made = (lane.station.paperwork.document_of_job(paper) for paper in papers)
+    return [paper.name for paper in made if paper is not None]
 
 
 def decided(lane: Lane, asked: Wanted, decision: Decision, receipt: str | None = None) -> Result:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.lane import Lane
 from pos.script.paper_names import TILL_PAPERS
 from pos.script.results import Result
+from pos.script.return_requests import wanted
 from pos.script.steps import RECEIPT_NUMBER, Print
 from pos.script.till_play import till_paper
 from pos.services.books_report import find_sale
@@ -16,6 +19,7 @@ from pos.services.crash import dying_at_commit
 from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, POST_VOID, SUSPENDED_SLIP, TAX_DOCUMENT
 from pos.services.return_papers import RETURN_PAPERS
 from receipts.document import Document
+from receipts.paper.refusal_note import REFUSAL_NOTE
 from receipts.plain_text import render
 
 _PAPER_COLUMNS = 42
@@ -61,11 +65,27 @@ def _print_slips(lane: Lane, body: Print, sale: Transaction | None) -> Result:
 
 
 def _print_return(lane: Lane, body: Print) -> Result:
-    """The paper of a return, by its step."""
+    """The paper of a return or an exchange, by its step; a refusal is noted when its note is asked for."""
+    if body.document == REFUSAL_NOTE:
+        return _print_refusal(lane, body)
     paperwork = lane.station.paperwork
-    views = ((paper, paperwork.view_of_job(paper)) for paper in lane.returns.papers.get(body.sale, ()))
-    paper = next((paper for paper, view in views if view is not None and view.document == body.document), "")
-    return _printed(lane, body, paperwork.document_of_job(paper))
+    papers = (paperwork.document_of_job(paper) for paper in lane.returns.papers.get(body.sale, ()))
+    return _printed(lane, body, next((paper for paper in papers if paper and paper.name == body.document), None))
+
+
+def _print_refusal(lane: Lane, body: Print) -> Result:
+    """The note on what of the step's request did not come back."""
+    asked = wanted(lane, lane.returns.wanted[body.sale])
+    if isinstance(asked, Refused):
+        return results.refusal(asked, lane.words)
+    gone = lane.returns.came_back.get(body.sale, frozenset())
+    kept = tuple(line for place, line in enumerate(asked.request.lines) if place not in gone)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        noted = lane.station.return_refusals.note(replace(asked.request, lines=kept))
+    if isinstance(noted, Refused):
+        return results.refusal(noted, lane.words)
+    lane.station.paperwork.print_waiting()
+    return _printed(lane, body, lane.station.paperwork.document_of_job(noted.job))
 
 
 def _print_card_slips(lane: Lane, body: Print) -> Result:

@@ -13,12 +13,14 @@ from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.post_void import TenderCorrection
 from pos.domain.reasons import ReasonKind
+from pos.domain.return_case import ReturnCase
 from pos.domain.shop import ShopRules
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.till_days import StoredReport
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import refusal_papers as late_refusal_papers
 from pos.services import return_papers as late_return_papers
 from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
 from pos.services.desk import Desk
@@ -33,6 +35,7 @@ from receipts.paper.deposit_slip import DepositSlip, deposit_slip
 from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
+from receipts.paper.refusal_note import REFUSAL_NOTE
 from receipts.paper.return_receipt import RETURN_RECEIPT
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
@@ -90,6 +93,15 @@ def language_of(work: UnitOfWork, desk: Desk, transaction_id: str) -> str:
     return jobs[0].language if jobs else desk.rules.language
 
 
+def language_for(work: UnitOfWork, desk: Desk, case: ReturnCase) -> str:
+    """The language of a return's papers: the customer's own where it is known, else that of the sale's."""
+    known = None if case.customer is None else work.customers.get(case.customer.id)
+    if known is not None and known.language:
+        return known.language
+    bought = "" if case.purchase is None else case.purchase.id
+    return language_of(work, desk, bought) if bought else desk.rules.language
+
+
 def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0) -> PaperJob:
     """The slip of a sale that is put aside, for `work.paper_jobs.add`; print it with `paperwork.print_waiting`."""
     return new_job(desk, SUSPENDED_SLIP, copy_number=copy_number, facts=_facts_of(slip))
@@ -100,6 +112,8 @@ def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     words = Wording(job.language)
     if job.document in (RETURN_RECEIPT, late_return_papers.E_RETURN_RECEIPT):
         return late_return_papers.return_paper(work, desk, job)
+    if job.document == REFUSAL_NOTE:
+        return late_refusal_papers.refusal_paper(work, desk, job)
     if job.document in GIFT_CARD_PAPERS:
         slip = slip_of_job(work, desk, job)
         return gift_card_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)

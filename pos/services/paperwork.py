@@ -38,6 +38,7 @@ from receipts.paper.card_slip import card_slip
 from receipts.paper.check_franking import Franking, check_franking
 from receipts.paper.gift_card_slip import SlipCause, gift_card_slip
 from receipts.paper.printer_test import printer_test
+from receipts.paper.refusal_note import REFUSAL_NOTE
 from receipts.paper.return_receipt import RETURN_RECEIPT
 from receipts.printers import PrinterProfile
 
@@ -50,6 +51,10 @@ def _return_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
     return done is not None and return_cash(done) != 0
 
 
+def _pays_nothing(_: UnitOfWork, __: dict[str, Any]) -> bool:
+    return False
+
+
 def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
     return bool(facts["cause"] == SlipCause.CASHED_OUT.value)
 
@@ -57,6 +62,7 @@ def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
 # Papers of no sale that say themselves whether cash goes out with them.
 _TOLD_BY_FACTS: dict[str, Callable[[UnitOfWork, dict[str, Any]], bool]] = {
     RETURN_RECEIPT: _return_pays_cash,
+    REFUSAL_NOTE: _pays_nothing,
     **dict.fromkeys(GIFT_CARD_PAPERS, _card_pays_cash),
 }
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.holidays import days_off
+from pos.domain.policy_rule import Policy
+from pos.domain.purchase import Purchase
 from pos.domain.reasons import ReasonKind
 from pos.domain.returning import last_return_day
 from pos.domain.transaction import JournalHead, Transaction
@@ -20,11 +22,12 @@ from pos.services.purchases import plain_purchase
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
-from receipts.paper.return_receipt import RETURN_RECEIPT, ReturnPaper, return_receipt
+from receipts.paper.refusal_note import REFUSAL_NOTE
+from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, ReturnPaper, return_receipt
 
 # The receipt of a return as a file.
 E_RETURN_RECEIPT = "e_return_receipt"
-RETURN_PAPERS = frozenset({RETURN_RECEIPT})
+RETURN_PAPERS = frozenset({RETURN_RECEIPT, EXCHANGE_RECEIPT, REFUSAL_NOTE})
 
 
 def return_facts(return_id: str) -> str:
@@ -61,15 +64,24 @@ def _receipt(work: UnitOfWork, desk: Desk, done: CustomerReturn, language: str, 
 
 
 def return_days(work: UnitOfWork, desk: Desk, sale: Transaction) -> Iterator[tuple[int, date]]:
-    """The last day each line may come back on by the policy of the sale's day, where the shop has one.
-
-    It is the engine's own answer for goods nobody opened, shown with their receipt.
-    """
+    """The last day each line may come back on by the policy of the sale's day, where the shop has one."""
     day = (sale.at + timedelta(minutes=sale.utc_offset_minutes)).date()
     policy = policy_on(work, desk, day)
     purchase = plain_purchase(work, sale.id) if policy.version else None
-    if purchase is None:
-        return
+    if purchase is not None:
+        yield from _last_days(desk, purchase, policy)
+
+
+def last_days(work: UnitOfWork, desk: Desk, purchase: Purchase) -> Iterator[tuple[int, date]]:
+    """The same of any purchase."""
+    policy = policy_on(work, desk, purchase.day)
+    if policy.version:
+        yield from _last_days(desk, purchase, policy)
+
+
+def _last_days(desk: Desk, purchase: Purchase, policy: Policy) -> Iterator[tuple[int, date]]:
+    """The engine's own answer for goods nobody opened, shown with their receipt."""
+    day = purchase.day
     purchase = replace(purchase, region=desk.rules.region)
     holidays = days_off(desk.rules.region, desk.rules.holidays, day, day + _WINDOW_MOST)
     for line in purchase.lines:

@@ -34,7 +34,7 @@ from pos.services.card_records import going_back, new_attempt, write_attempt
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slips_of_return
-from pos.services.papers import language_of, new_job
+from pos.services.papers import language_for, new_job
 from pos.services.return_papers import return_facts
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
@@ -104,7 +104,7 @@ class Writing:
         if desk.till_runs_short and cash > max(0, work.tills.cash_in(till.id)):
             return Refused(Code.TILL_SHORT, {"amount": Money(cash, self.case.currency)})
         points = points_moved(self.case.purchase, done, self._points_left())
-        return Prepared(done, (*loads, *unwound), tuple(attempts), points, self._language())
+        return Prepared(done, (*loads, *unwound), tuple(attempts), points, language_for(work, desk, self.case))
 
     def _tender(self, tender: RefundTender, number: int) -> tuple[ReturnTender, Loads | None, Attempt | None] | Refused:
         """The tender as it is stored, with what it puts on a card of the shop or asks of a terminal."""
@@ -271,15 +271,6 @@ class Writing:
             rules=tuple(dict.fromkeys(f"{one.rule}:{one.code.value}" for one in decided.reasons if one.rule)),
             account=returned_account(sold, decided.taxes),
         )
-
-    def _language(self) -> str:
-        """The customer's own, where it is known, else that of the sale's papers."""
-        case = self.case
-        known = None if case.customer is None else self.work.customers.get(case.customer.id)
-        if known is not None and known.language:
-            return known.language
-        bought = "" if case.purchase is None else case.purchase.id
-        return language_of(self.work, self.desk, bought) if bought else self.desk.rules.language
 
 
 _BY_TERMINAL = frozenset({TenderKind.CREDIT.value, TenderKind.DEBIT.value})

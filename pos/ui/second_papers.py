@@ -64,6 +64,7 @@ class SecondPapers(QObject):
             "tax_document": self.tax_document,
             "tax_file": self.tax_file,
             "post_void": self.post_void,
+            "refusal_note": self.refusal_note,
             "return": lambda job: self._printing.after_move(job, "return"),
             "check_settled": lambda job: self._printing.after_move(job, "check_settled"),
             "franking": self.frank,
@@ -187,6 +188,22 @@ class SecondPapers(QObject):
             self.told.emit(
                 self._words.say("The check was not franked. Look at the printer, then press again."), "", "warn"
             )
+
+    def refusal_note(self, job_id: str) -> None:
+        """Print the note on what is not taken back; without a printer it becomes a file."""
+        if self._workstation.paperwork.has_printer:
+            self._printing.issue("", job_id)
+            self.told.emit(self._words.say("The note for the customer is printed now."), "", "ok")
+            return
+        try:
+            path = self._workstation.return_refusals.save(job_id, self.folder)
+        except KnownError as error:
+            self._trouble(error)
+            return
+        if isinstance(path, Refused):
+            self._refused(path)
+        else:
+            self.told.emit(self._words.say("The note for the customer is saved."), str(path), "ok")
 
     def tax_file(self, transaction_id: str) -> None:
         """Save what was made out as a PDF."""

@@ -133,6 +133,7 @@ RULES: dict[str, Permission | str] = {
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
     "post_voids.PostVoids.post_void": Permission.POST_VOID,
     "returns.Returns.complete": Permission.RETURN,
+    "return_refusals.ReturnRefusals.note": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
     "exchanges.Exchanges.begin": Permission.RETURN,
     "exchanges.Exchanges.pay": Permission.RETURN,
@@ -245,6 +246,10 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
     "exchanges.Exchanges.view": (Permission.RETURN, lambda w: w.exchanges.view()),
     "policies.Policies.versions": (Permission.RETURN, lambda w: w.policies.versions()),
+    "return_refusals.ReturnRefusals.save": (
+        Permission.RETURN,
+        lambda w: w.return_refusals.save("none", w.desk.shop.folder.parent),
+    ),
     "returns.Returns.quote": (Permission.RETURN, lambda w: w.returns.quote(all_back("none"))),
     "purchases.Purchases.find": (Permission.RETURN, lambda w: w.purchases.find("1")),
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
@@ -362,6 +367,11 @@ def called(function: ast.FunctionDef) -> Iterator[str]:
 def all_back(purchase: str) -> ReturnRequest:
     """The first line of a purchase is to come back, all of one piece."""
     return ReturnRequest(purchase=purchase, lines=(LineAsked(1, Quantity.pieces(1)),))
+
+
+def not_sold(purchase: str) -> ReturnRequest:
+    """More than the first line of a purchase holds."""
+    return ReturnRequest(purchase=purchase, lines=(LineAsked(1, Quantity.pieces(2)),))
 
 
 def exchanging(workstation: Workstation, for_what: str = "BREAD") -> None:
@@ -754,6 +764,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "exchanges.Exchanges.cancel": (exchanging, lambda w: w.exchanges.cancel() or True),
     "exchanges.Exchanges.complete": (exchanging, lambda w: w.exchanges.complete()),
     "policies.Policies.put": (lambda w: None, lambda w: w.policies.put("policy: 1\n", w.desk.now().date())),
+    "return_refusals.ReturnRefusals.note": (check_taken, lambda w: w.return_refusals.note(not_sold(sold(w)))),
     "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (
         check_taken,

@@ -192,3 +192,28 @@ def test_what_was_typed_into_a_form_is_not_lost_by_a_scanned_receipt(till: Lane)
     form.drop()
     till.window.scanned(bought.receipt_code)
     assert shown(till).draft is not None
+
+
+def test_who_is_told_no_gets_a_note_by_one_key(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    screen = shown(till)
+    assert screen.refusing.button.isHidden(), "all of it may come back"
+    till.trigger("returns.keys.refund")
+    till.window.scanned(bought.receipt_code)
+    screen.list.choose("1")
+    till.trigger("returns.keys.tick")
+    assert screen.refusing.button.isVisible()
+    quote = screen.completing.quote
+    assert quote is not None
+    assert [one.code.value for one in quote.decision.reasons] == ["ALREADY_RETURNED"]
+    wanted: list[tuple[str, str]] = []
+    screen.paper_wanted.connect(lambda paper, job: wanted.append((paper, job)))
+    till.trigger("returns.keys.refusal_note")
+    ((paper, job),) = wanted
+    document = till.opened.workstation.paperwork.document_of_job(job)
+    assert paper == "refusal_note"
+    assert document is not None
+    assert document.name == "refusal_note"
+    assert "note for the customer" in screen.banner.message

@@ -80,7 +80,9 @@ class ReturnDraft:
             unit = self.goods[number - 1].unit
             return LineAsked(0, _one(unit), item=self.goods[number - 1].id, condition=FIRST_CONDITION)
         serial = next((one for one in line.serials if one not in line.back_serials), "")
-        return LineAsked(number, line.left, condition=FIRST_CONDITION, reason=FIRST_REASON, serial=serial)
+        # Where nothing is left, all of it is asked for: the answer says that it came back already.
+        wanted = line.left if line.left.thousandths > 0 else line.quantity
+        return LineAsked(number, wanted, condition=FIRST_CONDITION, reason=FIRST_REASON, serial=serial)
 
 
 def _one(unit: Unit) -> Quantity:

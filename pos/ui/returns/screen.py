@@ -19,6 +19,7 @@ from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT
 from pos.ui.returns.finding import Finding
+from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import Tabs
@@ -94,6 +95,7 @@ class ReturnsScreen(TwoColumns):
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
         self.refund_button.set_kind("plum")
+        self.refusing = Refusing(self, self._workstation)
 
     # What the shell shows and asks.
 
@@ -111,6 +113,7 @@ class ReturnsScreen(TwoColumns):
         super().retranslate()
         say = self.words.say
         self.completing.set_words(self.words)
+        self.refusing.retranslate()
         names = {
             RECEIPT: say("Receipt"),
             CARD: say("Payment card"),
@@ -346,6 +349,7 @@ class ReturnsScreen(TwoColumns):
         of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))
         for number, (method, key) in enumerate(self._method_keys.items()):
             key.setText(of_lines[number] if lines else self.methods.buttons[method].text())
+        self.refusing.follow(self.completing.quote)
         text, can = refund_words(self.completing.quote, self.words)
         self._refund.setText(text)
         self._refund.setEnabled(can)
