@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.discount import Markdown, PriceOverride
@@ -11,7 +12,7 @@ from pos.domain.money import Quantity
 from pos.domain.return_request import ReturnRequest
 from pos.domain.stored_value import StoredValue
 from pos.domain.tax import TaxExemption
-from pos.domain.tender import Tender
+from pos.domain.tender import Tender, TenderKind
 
 LINES_MAX = 2000
 
@@ -84,7 +85,8 @@ class Basket:
     `markdown` is a discount by hand on the whole receipt; `coupons` are codes as they were scanned;
     `points` are those of the customer that the sale is to spend, as far as there is something to pay with them;
     `exemption` a certificate shown for this sale.
-    `suggested` is what the till suggested, at most once. `returning` makes it an exchange: what comes back for it.
+    `suggested` is what the till suggested, at most once. `returning` makes it an exchange: what comes back for it;
+    `set_aside` are lines that replace even, each with its place, while the customer pays for the others.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Basket:
     exemption: TaxExemption | None = None
     suggested: Suggested | None = None
     returning: ReturnRequest | None = None
+    set_aside: tuple[tuple[int, BasketLine], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -126,10 +129,34 @@ class Basket:
 
     def without_tender(self, index: int) -> Basket:
         """The same without one tender, counted from 0."""
-        return replace(self, tenders=(*self.tenders[:index], *self.tenders[index + 1 :]))
+        left = replace(self, tenders=(*self.tenders[:index], *self.tenders[index + 1 :]))
+        return left if left.tenders else left.whole
+
+    @property
+    def goods_pay(self) -> bool:
+        """Whether what comes back in an exchange stands among the tenders."""
+        return any(tender.kind is TenderKind.EXCHANGE for tender in self.tenders)
 
     def without_tenders(self) -> Basket:
-        return replace(self, tenders=())
+        return replace(self.whole, tenders=())
+
+    @property
+    def whole(self) -> Basket:
+        """The same with nothing set aside: every line stands where it stood."""
+        if not self.set_aside:
+            return self
+        lines = list(self.lines)
+        for place, line in self.set_aside:
+            lines.insert(place, line)
+        return replace(self, lines=tuple(lines), set_aside=())
+
+    def with_set_aside(self, places: Sequence[int]) -> Basket:
+        """The same with some lines, counted from 0, set aside."""
+        return replace(
+            self,
+            lines=tuple(line for place, line in enumerate(self.lines) if place not in places),
+            set_aside=tuple((place, self.lines[place]) for place in sorted(places)),
+        )
 
     def owner(self, index: int) -> int:
         """Which line this one belongs to: a deposit to the goods above it, every other line to itself."""

@@ -42,18 +42,32 @@ def replaced_even(case: ReturnCase, basket: Basket, policy: Policy) -> tuple[Lin
 
 def without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
     """The basket without the lines that replace others even, and without what comes back for them."""
-    lines = list(basket.lines)
+    return replace(basket.with_set_aside(_places(basket, even)), returning=None, set_aside=())
+
+
+def paying(basket: Basket, even: Sequence[LineAsked]) -> Basket:
+    """The basket the customer pays: the lines that replace others even are set aside, for they cost nothing."""
+    return basket.with_set_aside(_places(basket, even))
+
+
+def _places(basket: Basket, even: Sequence[LineAsked]) -> list[int]:
+    """Which lines, counted from 0, replace others even, each with the deposit that goes with it."""
+    places: list[int] = []
     for asked in even:
         place = next(
             number
-            for number, line in enumerate(lines)
-            if line.item == asked.instead and line.quantity == asked.quantity and line.stored is None
+            for number, line in enumerate(basket.lines)
+            if number not in places
+            and line.item == asked.instead
+            and line.quantity == asked.quantity
+            and line.stored is None
         )
+        places.append(place)
         # A deposit goes with its goods: the old goods' deposit came with them.
-        while len(lines) > place + 1 and lines[place + 1].each:
-            del lines[place + 1]
-        del lines[place]
-    return replace(basket, lines=tuple(lines), returning=None)
+        while place + 1 < len(basket.lines) and basket.lines[place + 1].each:
+            place += 1
+            places.append(place)
+    return places
 
 
 def _stands_for_the_old(case: ReturnCase, policy: Policy, asked: LineAsked) -> bool:

@@ -100,6 +100,8 @@ def basket_text(value: Basket) -> str:
         body["suggested"] = value.suggested
     if value.returning is not None:
         body["returning"] = value.returning.facts_text()
+    if value.set_aside:
+        body["set_aside"] = [[place, _written(line)] for place, line in value.set_aside]
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_values)
 
 
@@ -140,6 +142,7 @@ def read_basket(text: str) -> Basket:
         exemption=TaxExemption(*body["exemption"]) if "exemption" in body else None,
         suggested=Suggested(*body["suggested"]) if "suggested" in body else None,
         returning=read_request(body["returning"]) if "returning" in body else None,
+        set_aside=tuple((place, _read_line(row)) for place, row in body.get("set_aside", ())),
     )
 
 

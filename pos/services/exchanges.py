@@ -15,7 +15,7 @@ from dataclasses import replace
 from pos.domain.approval import AS_ASKED, Approval, NeedsApproval
 from pos.domain.basket import Basket
 from pos.domain.by_hand import Action, Asked
-from pos.domain.even_exchange import replaced_even, without_even
+from pos.domain.even_exchange import paying, replaced_even, without_even
 from pos.domain.frozen import dataclass
 from pos.domain.journal import canonical
 from pos.domain.money import Money
@@ -132,10 +132,10 @@ class Exchanges:
         if refused is not None:
             return refused
         basket = self._sale.open.basket
-        tenders = tuple(one for one in basket.tenders if one.kind is not TenderKind.EXCHANGE)
-        wanted = replace(basket, tenders=(*_value_tenders(view.decision.now), *tenders))
-        if wanted.tenders != basket.tenders:
-            saved = self._sale.open.change(wanted, self._sale.open.selected, tendering=True)
+        wanted = _to_be_paid(basket, view)
+        if wanted != basket:
+            selected = None if wanted.set_aside else self._sale.open.selected
+            saved = self._sale.open.change(wanted, selected, tendering=True)
             if isinstance(saved, Refused):
                 return saved
         return view
@@ -177,7 +177,7 @@ class Exchanges:
             return None
 
         open_basket = self._sale.open
-        going_out = without_even(open_basket.basket, self._even(open_basket.basket))
+        going_out = _going_out(open_basket.basket, self._even(open_basket.basket))
         sale: CompletedSale | None = None
         if going_out.lines:
             done = complete_sale(self._desk, open_basket.price(going_out), operator, besides=returned)
@@ -215,10 +215,8 @@ class Exchanges:
         refused = _incomplete(view)
         if refused is not None:
             return refused
-        sale = basket.id if without_even(basket, view.even).lines else ""
-        if sale and tuple(_value_tenders(view.decision.now)) != tuple(
-            one for one in basket.tenders if one.kind is TenderKind.EXCHANGE
-        ):
+        sale = basket.id if view.priced.lines else ""
+        if sale and _to_be_paid(basket, view) != basket:
             # What it is worth has changed since the customer paid on: they look at it again.
             return Refused(Code.EXCHANGE_CHANGED)
         writing = Writing(work, self._desk, view.quote.case, view.decision, operator, granted, exchange=sale)
@@ -277,8 +275,8 @@ class Exchanges:
         whole = judged(work, self._desk, request)
         if isinstance(whole, Refused):
             return whole
-        even = replaced_even(whole.case, basket, policy_for(work, self._desk, whole.case))
-        priced = self._sale.open.price(without_even(basket, even))
+        even = replaced_even(whole.case, basket.whole, policy_for(work, self._desk, whole.case))
+        priced = self._sale.open.price(_going_out(basket, even))
         taken = {one.line for one in even}
         rest = replace(
             request,
@@ -349,6 +347,29 @@ def _bare(line: LineDecision, first: int) -> LineDecision:
     return replace(line, place=line.place + first, merchandise=0, tax=0, fee=0, fee_tax=0, taxes=(), deductions=())
 
 
+def _going_out(basket: Basket, even: Sequence[LineAsked]) -> Basket:
+    """What goes out beside the lines that replace others even, as it is sold."""
+    out = without_even(basket.whole, even)
+    return replace(out, tenders=tuple(one for one in out.tenders if one.amount or one.kind is not TenderKind.EXCHANGE))
+
+
+def _to_be_paid(basket: Basket, view: ExchangeView) -> Basket:
+    """The basket as the customer pays on it: what comes back pays first, and what replaces even is set aside.
+
+    Where that pays nothing it stands there all the same: what is set aside comes back into the sale with the last
+    tender.
+    """
+    value = _value_tenders(view.decision.now)
+    if not view.priced.lines:
+        return replace(basket.whole, tenders=(*value, *_others(basket)))
+    worth = value or (Tender(TenderKind.EXCHANGE, 0),)
+    return replace(paying(basket.whole, view.even), tenders=(*worth, *_others(basket)))
+
+
+def _others(basket: Basket) -> tuple[Tender, ...]:
+    return tuple(one for one in basket.tenders if one.kind is not TenderKind.EXCHANGE)
+
+
 def _value_tenders(amounts: Amounts) -> tuple[Tender, ...]:
     return tuple(Tender(TenderKind.EXCHANGE, one.amount) for one in amounts.tenders if one.kind == EXCHANGE)
 
@@ -359,7 +380,7 @@ def _all_allowed(decision: Decision) -> bool:
 
 def _incomplete(view: ExchangeView) -> Refused | None:
     """An exchange has at least one line each way (returns.md 5.1)."""
-    if (view.even or view.priced.lines) and allows(view.decision):
+    if (view.even or view.priced.lines) and _all_allowed(view.decision):
         return None
     return Refused(Code.EXCHANGE_INCOMPLETE)
 

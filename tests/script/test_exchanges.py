@@ -160,3 +160,37 @@ expect_end: {till: {expected: "10.89"}, ledger: {exchange_clearing: "0.00"}, vio
 """,
     )
     assert output.status == 0, output.out + output.err
+
+
+def test_like_with_like_beside_other_goods_up_down_and_even(tmp_path: Path) -> None:
+    """The red kettle costs nothing, whatever else goes out: only the rest is paid, or goes back."""
+    output = play_text(
+        tmp_path,
+        SHOP
+        + """
+  - exchange:
+      as: up
+      receipt: OLD-1
+      lines: [{line: 1}, {line: 2}]
+      new_lines: [{item: RED}, {item: TOASTER}]
+      tenders: [{cash: "11.00"}]
+    expect:
+      decision: allowed
+      returned_value: "65.32"
+      new_value: "76.21"
+      net_due: "10.89"
+      change: "0.11"
+      tenders: [{kind: cash, amount: "11.00"}]
+  - exchange: {receipt: OLD-1, lines: [{line: 3}], new_lines: [{item: RED}, {item: MUG}], tenders: [{cash: "10.89"}]}
+    expect: {returned_value: "32.66", new_value: "43.55", net_due: "10.89", tenders: [{kind: cash}], refund: "0.00"}
+  - exchange: {receipt: OLD-1, lines: [{line: 1}, {line: 3}], new_lines: [{item: KETTLE}, {item: MUG}]}
+    expect: {net_due: "-21.77", refund: "21.77", tenders: [{kind: credit, amount: "21.77", card: visa-4242}]}
+  - return: {receipt: OLD-1, lines: [{line: 1}]}
+    expect: {refund: "32.66", tenders: [{kind: credit, amount: "32.66"}]}
+expect_end:
+  ledger: {exchange_clearing: "0.00"}
+  open: []
+  violations: []
+""",
+    )
+    assert output.status == 0, output.out + output.err

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pos.domain.gift_card_law import last_day
 from pos.domain.money import Quantity
 from pos.domain.promotion import BuyGet, GetOf, Promotion, Reward, Selection
 from pos.domain.refusal import Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.services.exchanges import CompletedExchange, ExchangeView
 from pos.services.policy_versions import write_policy
 from pos.services.returns import CompletedReturn, Quote
 from pos.services.verify import verify_shop
@@ -20,6 +24,7 @@ from pos.workstation import Workstation
 from tests.corner_shop import CASHIER, OWNER, new_shop, open_up, sell
 
 KETTLE, BREAD = "09520000000011", "BREAD"
+ITEM_CODES = {"3": KETTLE, "1": BREAD}
 FREE = Promotion(
     "FREE",
     "Cheaper one free",
@@ -109,3 +114,58 @@ def test_new_store_credit_lasts_as_long_as_the_policy_says(tmp_path: Path) -> No
     assert card.expires == last_day(lane.desk.rules.region, today, 84)
     lane.close()
     assert verify_shop(tmp_path / "shop").violations == ()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    bought=st.lists(st.sampled_from((KETTLE, BREAD)), min_size=1, max_size=4),
+    back=st.sets(st.integers(0, 3), min_size=1),
+    new=st.lists(st.sampled_from((KETTLE, BREAD)), min_size=1, max_size=4),
+    still=st.booleans(),
+)
+def test_what_was_given_for_the_old_goods_does_not_leak_into_the_new(
+    lane: Workstation, bought: list[str], back: set[int], new: list[str], still: bool
+) -> None:
+    """What goes out beside goods replaced even costs what it costs anybody: neither the promotion of the old sale nor
+    the units replaced even count for it. All of the old sale stays worth what was paid for it.
+    """
+    _offer(lane, FREE)
+    sold = sell(lane, *bought).transaction
+    _offer(lane, replace(FREE, active=still))
+    for code in new:
+        lane.sale.scan(code)
+    scanned = lane.sale.view.priced.basket.lines
+    assert isinstance(lane.exchanges.begin(_back(sold.id, {one % len(bought) + 1 for one in back})), ExchangeView)
+    view = lane.exchanges.pay()
+    assert isinstance(view, ExchangeView), view
+    rung = [line.line.scanned for line in view.priced.lines]
+    assert sorted(rung) == sorted(
+        (Counter(line.scanned for line in scanned) - Counter(ITEM_CODES[one.instead] for one in view.even)).elements()
+    )
+    lane.sale.release_tenders()
+    assert lane.sale.view.priced.basket.lines == scanned
+    lane.exchanges.pay()
+    if rung and not lane.sale.view.priced.complete:
+        lane.sale.tender_cash(1_000_000)
+    done = lane.exchanges.complete()
+    assert isinstance(done, CompletedExchange), done
+
+    fresh = sell(lane, *rung).transaction.total if rung else 0
+    assert (0 if done.sale is None else done.sale.transaction.total) == fresh
+
+    out = {line.line for line in done.returned.done.lines if not line.swapped}
+    rest = {line.line for line in sold.lines} - out
+    last = lane.returns.complete(_back(sold.id, rest)) if rest else None
+    assert last is None or isinstance(last, CompletedReturn), last
+    returns = [one.done for one in (done.returned, last) if one is not None]
+    assert sum(one.refund - one.rounding for one in returns) == sold.total
+
+
+def _offer(lane: Workstation, promotion: Promotion) -> None:
+    owner(lane)
+    assert not isinstance(lane.promotions.take_in([promotion]), Refused)
+    cashier(lane)
+
+
+def _back(purchase: str, lines: set[int]) -> ReturnRequest:
+    return ReturnRequest(purchase, lines=tuple(LineAsked(line, Quantity.pieces(1)) for line in sorted(lines)))

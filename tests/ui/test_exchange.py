@@ -13,7 +13,7 @@ from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import minor_text
 from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
-from pos.services.demo_shop import DEMO_PINS
+from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
@@ -22,6 +22,7 @@ from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
 ASKS = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
 REASON = "goodwill"
+YOGURT, MOZZARELLA = demo_gtin(2102), demo_gtin(2109)  # at one price
 
 
 @pytest.fixture
@@ -139,17 +140,107 @@ def test_back_from_the_payment_goods_can_be_added_and_it_is_paid_anew(till: Lane
     assert sum(one.amount for one in sale_of(till, back).tenders if one.kind is TenderKind.CASH) == 2 * kettle - mug
 
 
-def test_like_with_like_and_other_goods_to_be_paid_are_two_exchanges(till: Lane) -> None:
-    bought = sold(till, MUG)
+def begin(till: Lane, bought: Transaction, comes: tuple[str, ...], goes: tuple[str, ...]) -> None:
+    """Ticked by scanning, then what goes out is scanned, up to the pay key."""
     till.window.scanned(bought.receipt_code)
-    till.window.scanned(MUG)
+    for code in comes:
+        till.window.scanned(code)
     till.trigger("returns.keys.exchange")
-    till.window.scanned(MUG)
-    till.window.scanned(KETTLE)
+    for code in goes:
+        till.window.scanned(code)
     till.trigger("sell.keys.pay")
+
+
+def test_like_with_like_and_dearer_goods_are_one_exchange_and_only_the_dearer_are_paid(till: Lane) -> None:
+    bought = sold(till, MUG, SOAP, KETTLE)
+    _, soap, kettle = (line.total for line in bought.lines)
+    begin(till, bought, (MUG, SOAP), (MUG, KETTLE))
+    assert name_shown(till) == "pay"
+    assert minor_text(kettle - soap, bought.currency) in till.shell.pay.due.accessibleName()
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert [line.instead != "" for line in sorted(back.lines, key=lambda line: line.line)] == [True, False]
+    assert [(one.kind, one.amount) for one in sale_of(till, back).tenders] == [
+        (TenderKind.EXCHANGE, soap),
+        (TenderKind.CASH, kettle - soap),
+    ]
+    assert [line.total for line in sale_of(till, back).lines] == [kettle]
+
+
+def test_like_with_like_and_more_goods_pay_for_the_goods_alone(till: Lane) -> None:
+    """Nothing comes back but what is replaced even: the value that pays is nothing."""
+    bought = sold(till, MUG, KETTLE)
+    kettle = bought.lines[1].total
+    begin(till, bought, (MUG,), (MUG, KETTLE))
+    assert name_shown(till) == "pay"
+    assert minor_text(kettle, bought.currency) in till.shell.pay.due.accessibleName()
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert (back.refund, back.tenders) == (0, ())
+    assert [(one.kind, one.amount) for one in sale_of(till, back).tenders] == [(TenderKind.CASH, kettle)]
+
+
+def test_like_with_like_and_cheaper_goods_give_the_difference_back(till: Lane) -> None:
+    bought = sold(till, MUG, SOAP, KETTLE)
+    _, soap, kettle = (line.total for line in bought.lines)
+    begin(till, bought, (MUG, KETTLE), (MUG, SOAP))
+    (back,) = returned(till)
+    assert {(one.kind, one.amount) for one in back.tenders} == {("exchange", soap), ("cash", kettle - soap)}
+    assert [line.total for line in sale_of(till, back).lines] == [soap]
+    assert name_shown(till) == "done"
+
+
+def test_like_with_like_and_other_goods_of_the_same_price_move_no_money(till: Lane) -> None:
+    bought = sold(till, MUG, YOGURT)
+    begin(till, bought, (MUG, YOGURT), (MUG, MOZZARELLA))
+    (back,) = returned(till)
+    yogurt = bought.lines[1].total
+    assert [(one.kind, one.amount) for one in back.tenders] == [("exchange", yogurt)]
+    assert [(one.kind, one.amount) for one in sale_of(till, back).tenders] == [(TenderKind.EXCHANGE, yogurt)]
+
+
+def test_like_with_like_and_goods_that_only_come_back_are_one_return(till: Lane) -> None:
+    bought = sold(till, MUG, KETTLE)
+    begin(till, bought, (MUG, KETTLE), (MUG,))
+    (back,) = returned(till)
+    assert (back.refund, back.exchange) == (bought.lines[1].total, "")
+
+
+@pytest.mark.parametrize("others", [(SOAP,), ()])
+def test_giving_back_the_last_tender_leads_to_the_sale_with_all_its_goods(till: Lane, others: tuple[str, ...]) -> None:
+    """What replaces even was set aside while the customer paid: it stands where it stood, and can be paid anew."""
+    bought = sold(till, MUG, SOAP, KETTLE)
+    begin(till, bought, (MUG, *others), (MUG, KETTLE))
+    sale = till.opened.workstation.sale
+    due = till.shell.pay.due.accessibleName()
+    assert [line.item for line in sale.view.priced.basket.lines] == [bought.lines[2].item]
+    till.trigger("pay.keys.undo")
     assert name_shown(till) == "sell"
-    assert "exchange of its own" in till.shell.sell.banner.message
+    assert [line.item for line in sale.view.priced.basket.lines] == [bought.lines[0].item, bought.lines[2].item]
+    assert sale.view.priced.basket.tenders == ()
     assert returned(till) == []
+    till.trigger("sell.keys.pay")
+    assert till.shell.pay.due.accessibleName() == due
+    till.trigger("pay.keys.complete")
+    assert len(returned(till)) == 1
+
+
+def test_the_value_given_back_before_the_other_tenders_leads_to_the_sale_and_back(till: Lane) -> None:
+    bought = sold(till, MUG, SOAP, KETTLE)
+    begin(till, bought, (MUG, SOAP), (MUG, KETTLE))
+    sale = till.opened.workstation.sale
+    sale.tender_cash(100)
+    till.shell.pay.takings.give_back(1)
+    assert name_shown(till) == "sell"
+    assert [tender.kind for tender in sale.view.priced.basket.tenders] == [TenderKind.CASH]
+    till.trigger("sell.keys.pay")
+    till.trigger("pay.keys.complete")
+    (back,) = returned(till)
+    assert [one.kind for one in sale_of(till, back).tenders] == [
+        TenderKind.EXCHANGE,
+        TenderKind.CASH,
+        TenderKind.CASH,
+    ]
 
 
 def test_a_manager_agrees_at_the_sale_and_the_customer_pays_after_it(till: Lane) -> None:
@@ -179,13 +270,14 @@ def test_an_exchange_that_was_cut_off_at_the_payment_is_paid_after_it(qapp: QApp
     home = copy_of_demo(tmp_path / "home")
     till = open_lane(home)
     till.open_till()
-    exchange(till, sold(till, MUG, KETTLE), MUG, KETTLE)
+    begin(till, sold(till, MUG, SOAP, KETTLE), (MUG, SOAP), (MUG, KETTLE))
     till.close()
     till = open_lane(home)
     till.sign_in()
     assert name_shown(till) == "pay"
     till.trigger("pay.keys.complete")
     (back,) = returned(till)
+    assert len(back.lines) == 2
     assert [one.kind for one in sale_of(till, back).tenders] == [TenderKind.EXCHANGE, TenderKind.CASH]
     till.close()
     report = verify_shop(home / "demo")

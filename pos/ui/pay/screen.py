@@ -308,12 +308,11 @@ class PayScreen(Screen):
         self.received.clear_entry()
         self._show_sums()
         self.focus_entry()
-        if not view.priced.complete:
-            return
-        if view.priced.basket.returning is not None and not view.priced.basket.tenders:
-            # The last tender of an exchange went back: with nothing to pay that must not complete it.
+        basket = view.priced.basket
+        if basket.returning is not None and not basket.goods_pay:
+            # The value of what came back was given back: it is paid anew from the sale, and nothing completes it here.
             self.back.emit()
-        else:
+        elif view.priced.complete:
             self._finish()
 
     def _finish(self, approval: str = "") -> None:

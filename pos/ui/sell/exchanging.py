@@ -80,13 +80,8 @@ class Exchanging(QObject):
         """Go on with an exchange: to the customer's money, or to its end where nothing is due. False where none is."""
         if not self.is_open:
             return False
-        exchanges, say = self._workstation.exchanges, self._teller.words.say
-        view = self._attempt(exchanges.view)
-        if view is None:
-            return True
-        if view.even and view.priced.lines and view.net_due > 0:
-            # The sum the customer is asked for would hold the goods that are replaced even.
-            self._teller.say_no(say("Replace like with like in an exchange of its own, the rest in a second one."))
+        exchanges = self._workstation.exchanges
+        if self._attempt(exchanges.view) is None:
             return True
         paid = self._asked(lambda: exchanges.pay(approval=approval))
         if paid is not None and not isinstance(paid, Refused) and not self._covered(paid):
