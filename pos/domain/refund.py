@@ -147,10 +147,10 @@ def _pots(router: Router, valued: ValuedLines, used: int) -> list[tuple[str, int
     pots: dict[str, int] = {"": valued.amount}
     for line in valued.lines:
         pots[line.pays] = pots.get(line.pays, 0) + line.value
-    kept = sum(one.amount for one in valued.deductions)
+    # What is made good of an earlier return is part of what an exchange may use: it goes in before that is taken.
+    _take(pots, sum(one.amount for one in valued.deductions), sorted(pots))
     # What must be store credit is what an exchange takes first: it could buy nothing else anyhow.
     _take(pots, used, sorted(pots, reverse=True))
-    _take(pots, kept, sorted(pots))
     forced = STORE_CREDIT if router.by_gift_receipt or _all_as_store_credit(router) else None
     if forced is not None:
         whole = sum(pots.values())

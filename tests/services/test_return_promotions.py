@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.gift_card_law import last_day
@@ -123,6 +123,7 @@ def test_new_store_credit_lasts_as_long_as_the_policy_says(tmp_path: Path) -> No
     new=st.lists(st.sampled_from((KETTLE, BREAD)), min_size=1, max_size=4),
     still=st.booleans(),
 )
+@example(bought=[KETTLE, BREAD, BREAD], back={1}, new=[KETTLE], still=False)
 def test_what_was_given_for_the_old_goods_does_not_leak_into_the_new(
     lane: Workstation, bought: list[str], back: set[int], new: list[str], still: bool
 ) -> None:
