@@ -14,6 +14,7 @@ CUSTOMER_SENTENCES: dict[Code, str] = {
     Code.NO_RECEIPT_COUNT: N_("The number of returns without a proof of purchase is used up."),
     Code.NO_RECEIPT_VALUE: N_("Without a receipt we go by the lowest price since {since}."),
     Code.ID_REQUIRED: N_("For this return we need to see your identity document."),
+    Code.SIGNATURE_NEEDED: N_("We ask you to sign our copy."),
     Code.FINAL_SALE: N_("This was sold as final, it says so on the receipt."),
     Code.NON_RETURNABLE_CATEGORY: N_("We do not take this kind of goods back."),
     Code.NO_RETURN_RIGHT: N_("We do not take goods back for this reason."),

@@ -43,6 +43,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.NO_RECEIPT_COUNT: N_("Returns without a proof since {since}: {count}. The limit is {limit}."),
     Code.NO_RECEIPT_VALUE: N_("Without a proof {item} is worth {price}, its lowest price since {since}."),
     Code.ID_REQUIRED: N_("This return needs an identity document."),
+    Code.SIGNATURE_NEEDED: N_("The customer signs the shop’s copy."),
     Code.FINAL_SALE: N_("{item} was a final sale."),
     Code.NON_RETURNABLE_CATEGORY: N_("{item} is a kind of goods that is not taken back."),
     Code.NO_RETURN_RIGHT: N_("The shop takes {item} back for no such reason."),
@@ -187,6 +188,37 @@ _REFUSED: dict[Verdict, str] = {
 def refusal_verdict(w: Speech, verdict: Verdict) -> str:
     """What becomes of goods that do not come back now, as the customer reads it."""
     return w.say(_REFUSED.get(verdict, N_("Not taken back")))
+
+
+# What somebody agreed to, in a few words; whatever is not named is an exception.
+_APPROVED: dict[str, str] = {
+    **dict.fromkeys(("WINDOW_EXPIRED", "LATE_STORE_CREDIT"), N_("After the last return day")),
+    **dict.fromkeys(
+        ("RECEIPT_REQUIRED", "NO_RECEIPT", "NO_RECEIPT_LIMIT", "NO_RECEIPT_COUNT"), N_("Without a proof of purchase")
+    ),
+    "ID_REQUIRED": N_("Without an identity document"),
+    **dict.fromkeys(
+        ("FINAL_SALE", "NON_RETURNABLE_CATEGORY", "NO_RETURN_RIGHT", "OTHER_SELLER"),
+        N_("Goods not taken back otherwise"),
+    ),
+    **dict.fromkeys(
+        ("OPENED_NOT_RETURNABLE", "CONDITION_NOT_ACCEPTED", "CONDITION_UNKNOWN", "MISSING_PARTS", "MISSING_UPC"),
+        N_("State of the goods"),
+    ),
+    "EXCHANGE_ONLY": N_("Money instead of an exchange"),
+    **dict.fromkeys(
+        ("TENDER_NOT_ALLOWED", "CARD_UNAVAILABLE", "STORE_CREDIT_ONLY", "CHECK_HOLD"), N_("Paid out another way")
+    ),
+    **dict.fromkeys(("CASH_LIMIT", "DRAWER_INSUFFICIENT"), N_("Amount of cash")),
+    "RETURN_AMOUNT_LIMIT": N_("Amount of the return"),
+    "GOODWILL_LIMIT": N_("Money without goods"),
+    "RESTOCKING_FEE": N_("No restocking fee"),
+}
+
+
+def approved_words(w: Speech, code: str) -> str:
+    """What was agreed to under this code, in a few words."""
+    return w.say(_APPROVED.get(code, N_("An exception")))
 
 
 def _spoken(w: Speech, facts: _Facts) -> dict[str, object]:

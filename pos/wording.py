@@ -40,6 +40,7 @@ from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
 from pos.return_words import (
     RETURN_WORDS,
+    approved_words,
     condition_words,
     customer_sentence,
     deduction_words,
@@ -236,6 +237,10 @@ class Wording(Speech):
     def refund_to(self, kind: str, shown: str = "") -> str:
         """A way money goes out on a return, with what may be shown of where to."""
         return refund_words(self, kind, shown)
+
+    def approved(self, code: str) -> str:
+        """What somebody agreed to under this code, in a few words."""
+        return approved_words(self, code)
 
     def deduction(self, code: str) -> str:
         """What is kept back from a return."""

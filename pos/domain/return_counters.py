@@ -13,7 +13,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import PastReturn, ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_line import CaseLine, is_yes
-from pos.domain.return_rules import Answer, Approval, CountLimit, Goodwill, IdRule, NoReceipt, Per, Rolling
+from pos.domain.return_rules import Answer, Approval, CountLimit, Goodwill, IdRule, NoReceipt, Per, Rolling, Signature
 from pos.domain.return_subject import most_specific
 from pos.domain.tax import MILLION
 
@@ -129,6 +129,14 @@ def _id(coming: Coming) -> Iterator[Spoken]:
         for taking, lines in _without_receipt(coming):
             if taking.id_needed:
                 yield coming.spoken(_needs_id(taking, change), lines)
+
+
+def _signature(coming: Coming) -> Iterator[Spoken]:
+    """Whether the customer signs; that stands in nobody's way."""
+    for rule in coming.policy.of(Signature):
+        lines = coming.covered(rule)
+        if lines and (rule.above is None or coming.is_above(lines, rule.above)):
+            yield coming.spoken(Reason(Code.SIGNATURE_NEEDED, Effect.NOTE, rule.id, words=rule.words), lines)
 
 
 def _needs_id(rule: Rule, change: Mapping[str, object]) -> Reason:
@@ -329,4 +337,4 @@ _ASKED = (
     _Asked(lambda rule: rule.within is not None, _soon),
     _Asked(lambda rule: bool(rule.facts), _facts),
 )
-_RULES: tuple[Callable[[Coming], Iterator[Spoken]], ...] = (_id, _no_receipt_limits, _counts, _approvals)
+_RULES: tuple[Callable[[Coming], Iterator[Spoken]], ...] = (_id, _signature, _no_receipt_limits, _counts, _approvals)

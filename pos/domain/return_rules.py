@@ -196,6 +196,15 @@ class IdRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature(Rule):
+    """The customer signs the shop's copy, for a refund above `above` (minor units)."""
+
+    KEY: ClassVar[str] = "signature"
+
+    above: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingCode(Rule):
     """Goods whose product code was cut off."""
 

@@ -16,7 +16,7 @@ from pos.services.papers import (
     Z_REPORT,
 )
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT
+from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, STORE_SLIP
 
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
@@ -30,10 +30,11 @@ PAPERS = (
     CARD_SLIP,
     RETURN_RECEIPT,
     EXCHANGE_RECEIPT,
+    STORE_SLIP,
     REFUSAL_NOTE,
     *TILL_PAPERS,
 )
 NOT_BUILT = (
-    "store_slip", "exception_form", "mail_check_request", "disposition_tag",
+    "exception_form", "mail_check_request", "disposition_tag",
     "vendor_return", "claim_protocol",
 )  # fmt: skip

@@ -200,6 +200,7 @@ KINDS: tuple[KindSpec, ...] = (
         _no_receipt,
     ),
     KindSpec(rules.IdRule, {"above": MONEY}, ("above",)),
+    KindSpec(rules.Signature, {"above": MONEY}, ("above",)),
     KindSpec(rules.MissingCode, _ANSWER),
     KindSpec(rules.MissingParts, _ANSWER),
     KindSpec(rules.Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),

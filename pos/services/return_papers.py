@@ -11,7 +11,7 @@ from pos.domain.customer_return import CustomerReturn
 from pos.domain.holidays import days_off
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase
-from pos.domain.reasons import ReasonKind
+from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.returning import last_return_day
 from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
@@ -23,11 +23,11 @@ from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, ReturnPaper, return_receipt
+from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, STORE_SLIP, ReturnPaper, return_receipt
 
 # The receipt of a return as a file.
 E_RETURN_RECEIPT = "e_return_receipt"
-RETURN_PAPERS = frozenset({RETURN_RECEIPT, EXCHANGE_RECEIPT, REFUSAL_NOTE})
+RETURN_PAPERS = frozenset({RETURN_RECEIPT, STORE_SLIP, EXCHANGE_RECEIPT, REFUSAL_NOTE})
 
 
 def return_facts(return_id: str) -> str:
@@ -39,7 +39,8 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
-    return _receipt(work, desk, done, job.language, job.copy_number)
+    for_shop = job.document == STORE_SLIP
+    return _receipt(work, desk, done, job.language, job.copy_number, for_shop=for_shop)
 
 
 def return_receipt_of(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> Document:
@@ -48,19 +49,45 @@ def return_receipt_of(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> Doc
     return _receipt(work, desk, done, jobs[0].language if jobs else desk.rules.language)
 
 
-def _receipt(work: UnitOfWork, desk: Desk, done: CustomerReturn, language: str, copy_number: int = 0) -> Document:
+def _receipt(
+    work: UnitOfWork,
+    desk: Desk,
+    done: CustomerReturn,
+    language: str,
+    copy_number: int = 0,
+    *,
+    for_shop: bool = False,
+) -> Document:
+    words = Wording(language)
     approver = work.staff.find(done.approver) if done.approver else None
     paper = ReturnPaper(
         done,
         done.approver if approver is None else approver.operator.name,
         {one.code: one.words for one in work.reasons.of(ReasonKind.RETURN)},
         work.transactions.get(done.exchange) if done.exchange else None,
+        _approved(work, done, words),
+        _customer_name(work, done) if for_shop else "",
     )
     entry = work.returns.entry_of(done.id)
     assert entry is not None, "what is stored stands under an entry"
     head = JournalHead(*entry, work.journal.mac_at(*entry))
     face = face_of(desk, desk.rules)
-    return return_receipt(paper, face, Wording(language), head=head, copy_number=copy_number)
+    return return_receipt(paper, face, words, head=head, copy_number=copy_number, for_shop=for_shop)
+
+
+def _approved(work: UnitOfWork, done: CustomerReturn, words: Wording) -> tuple[str, ...]:
+    """What somebody agreed to, and the reason they gave."""
+    given = work.approvals.granted(done.approval) if done.approval else None
+    if given is None:
+        return ()
+    known = {one.code: one.words for one in work.reasons.of(ReasonKind.APPROVAL)}
+    reason = words.reason(Reason(given.reason, known.get(given.reason, ""))) if given.reason else ""
+    return tuple(filter(None, (words.approved(given.request.requirement.code.value), reason)))
+
+
+def _customer_name(work: UnitOfWork, done: CustomerReturn) -> str:
+    found = work.customers.get(done.customer) if done.customer else None
+    return "" if found is None else found.name
 
 
 def return_days(work: UnitOfWork, desk: Desk, sale: Transaction) -> Iterator[tuple[int, date]]:

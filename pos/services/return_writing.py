@@ -38,13 +38,13 @@ from pos.services.papers import language_for, new_job
 from pos.services.return_papers import return_facts
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
-from receipts.paper.return_receipt import RETURN_RECEIPT
+from receipts.paper.return_receipt import RETURN_RECEIPT, STORE_SLIP
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A return about to be written: the fact, what it does to cards of the shop and to points, and the attempts at
-    terminals that give the rest back.
+    terminals that give the rest back. `signed`: the customer signs the shop's copy.
     """
 
     done: CustomerReturn
@@ -52,6 +52,7 @@ class Prepared:
     attempts: tuple[Attempt, ...] = ()
     points: tuple[PointsMove, ...] = ()
     language: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class Writing:
         if desk.till_runs_short and cash > max(0, work.tills.cash_in(till.id)):
             return Refused(Code.TILL_SHORT, {"amount": Money(cash, self.case.currency)})
         points = points_moved(self.case.purchase, done, self._points_left())
-        return Prepared(done, (*loads, *unwound), tuple(attempts), points, language_for(work, desk, self.case))
+        signed = any(reason.code is Code.SIGNATURE_NEEDED for reason in self.decision.reasons)
+        language = language_for(work, desk, self.case)
+        return Prepared(done, (*loads, *unwound), tuple(attempts), points, language, signed)
 
     def _tender(self, tender: RefundTender, number: int) -> tuple[ReturnTender, Loads | None, Attempt | None] | Refused:
         """The tender as it is stored, with what it puts on a card of the shop or asks of a terminal."""
@@ -352,12 +355,15 @@ def points_moved(purchase: Purchase | None, done: CustomerReturn, balance: int |
 
 
 def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:
-    """The receipt of the return, and a slip for each store credit or gift card money went onto."""
+    """The receipt of the return, the shop's copy where somebody signs it, and a slip for each store credit or gift card
+    money went onto.
+    """
     done = prepared.done
     facts = return_facts(done.id)
     slips = slips_of_return(work, desk, done, loads.entries)
     jobs = [
         new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language),
+        *([new_job(desk, STORE_SLIP, facts=facts)] if prepared.signed else []),
         *(slip_job(desk, card.id, slip, prepared.language) for card, slip in slips),
     ]
     for job in jobs:

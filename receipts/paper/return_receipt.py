@@ -18,30 +18,48 @@ from receipts.paper.shop_face import ShopFace
 
 RETURN_RECEIPT = "return_receipt"
 EXCHANGE_RECEIPT = "exchange_receipt"
+# The same for the shop, to be signed.
+STORE_SLIP = "store_slip"
+_SIGNED = "SIGNATURE_NEEDED"
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnPaper:
     """What the paper shows beside the return: `reasons` are the shop's own words for its codes, `approver_name` who
-    agreed, `sale` the other half of an exchange.
+    agreed and `approved` to what, `sale` the other half of an exchange, `customer_name` whose signature it asks for.
     """
 
     done: CustomerReturn
     approver_name: str = ""
     reasons: Mapping[str, str] | None = None
     sale: Transaction | None = None
+    approved: tuple[str, ...] = ()
+    customer_name: str = ""
 
 
 def return_receipt(
-    paper: ReturnPaper, shop: ShopFace, words: Wording, *, head: JournalHead | None = None, copy_number: int = 0
+    paper: ReturnPaper,
+    shop: ShopFace,
+    words: Wording,
+    *,
+    head: JournalHead | None = None,
+    copy_number: int = 0,
+    for_shop: bool = False,
 ) -> Document:
-    """The customer's paper for goods and money that went back (returns.md 8.1); of an exchange both halves."""
+    """The customer's paper for goods and money that went back (returns.md 8.1); of an exchange both halves.
+
+    `for_shop`: the shop's copy, with room for the customer, and for whoever agreed, to sign (returns.md 8.3).
+    """
     done = paper.done
-    title = words.say("Exchange") if done.exchange or _replaced(done) else words.say("Return")
+    exchanged = bool(done.exchange) or _replaced(done)
+    title = words.say("Exchange") if exchanged else words.say("Return")
     blocks: list[Block] = []
     if copy_number:
         blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
-    blocks += [*shop.top(), Heading(title), Feed(), *_when_and_who(paper, words), Rule()]
+    blocks += [*shop.top(), Heading(title)]
+    if for_shop:
+        blocks.append(Centred(words.say("Shop’s copy"), emphasis=True))
+    blocks += [Feed(), *_when_and_who(paper, words), Rule()]
     for line in done.lines:
         blocks += _line(line, paper, words)
     if not done.lines:
@@ -58,9 +76,12 @@ def return_receipt(
     ]
     if paper.approver_name:
         blocks.append(TextLine(words.say("Approved by"), paper.approver_name))
+        blocks += [TextLine(what, indent=2) for what in paper.approved]
+    if for_shop:
+        blocks += _signatures(paper, words)
     blocks += _foot(done, shop, words, head)
     return Document(
-        name=EXCHANGE_RECEIPT if done.exchange or _replaced(done) else RETURN_RECEIPT,
+        name=STORE_SLIP if for_shop else EXCHANGE_RECEIPT if exchanged else RETURN_RECEIPT,
         title=f"{title} {done.number}",
         language=words.language,
         blocks=tuple(blocks),
@@ -182,12 +203,20 @@ def _taxes(done: CustomerReturn, words: Wording) -> Iterator[Block]:
         )
 
 
+def _signatures(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    """Room to sign: the customer, and whoever agreed."""
+    yield from (Feed(3), Rule(), TextLine(words.say("Signature of the customer"), paper.customer_name))
+    if paper.approver_name:
+        yield from (Feed(3), Rule(), TextLine(words.say("Signature of who approved"), paper.approver_name))
+    yield Feed()
+
+
 def _foot(done: CustomerReturn, shop: ShopFace, words: Wording, head: JournalHead | None) -> Iterator[Block]:
     if done.policy:
         yield Centred(
             words.say("Return policy: {name}, version {number}", name=done.policy, number=done.policy_version)
         )
-    rules = sorted({rule.partition(":")[0] for line in done.lines for rule in line.rules})
+    rules = sorted({rule.partition(":")[0] for line in done.lines for rule in line.rules if not rule.endswith(_SIGNED)})
     if rules:
         yield Centred(words.say("Decided by {rules}", rules=", ".join(rules)))
     yield Feed()

@@ -88,6 +88,7 @@ KINDS: tuple[st.SearchStrategy[Rule], ...] = (
         rules.ProofRule, id=st.just(""), accept=st.sampled_from([frozenset({"receipt"}), frozenset({"gift_receipt"})])
     ),
     st.builds(rules.IdRule, id=st.just(""), above=st.none() | st.integers(0, 99_999)),
+    st.builds(rules.Signature, id=st.just(""), above=st.none() | st.integers(0, 99_999)),
     st.builds(rules.MissingCode, id=st.just(""), answer=ANSWERS),
     st.builds(rules.MissingParts, id=st.just(""), answer=ANSWERS),
     st.builds(rules.Question, id=st.just(""), ask=st.sampled_from(["worn", "repaired"]), answer=ANSWERS),

@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
 from pos.domain.money import Quantity
+from pos.domain.reasons import Reason
 from pos.domain.return_decision import Deduction
 from pos.domain.tax import LineTax
 from pos.wording import LANGUAGES, Wording
@@ -59,6 +60,21 @@ def paper(language: str, copy_number: int = 0, lines: tuple[ReturnLine, ...] = L
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_receipt_is_as_kept(language: str, columns: int) -> None:
     assert_golden(f"return_receipt_{language}_{columns}.txt", render(paper(language), columns))
+
+
+@pytest.mark.parametrize("columns", [42, 48])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_copy_of_the_shop_has_room_for_whoever_signs(language: str, columns: int) -> None:
+    words = Wording(language)
+    about = ReturnPaper(
+        done(language, LINES[:1]),
+        "Dana Kim",
+        approved=(words.approved("WINDOW_EXPIRED"), words.reason(Reason("goodwill"))),
+        customer_name="Åsa Nováková",
+    )
+    document = return_receipt(about, SHOPS[language][1], words, head=samples.HEAD, for_shop=True)
+    assert document.name == "store_slip"
+    assert_golden(f"store_slip_{language}_{columns}.txt", render(document, columns))
 
 
 def test_a_further_one_says_that_it_is_a_copy() -> None:

@@ -21,7 +21,7 @@ from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from receipts.plain_text import render
 from receipts.printers import PROFILES
-from tests.corner_shop import GIFT_CARD, MANAGER, new_shop, open_up, pin_of, sell
+from tests.corner_shop import CASHIER, GIFT_CARD, MANAGER, new_shop, open_up, pin_of, sell
 from tests.services.test_gift_cards import card_sold
 from tests.services.test_returns import KETTLE, back, taken
 
@@ -99,4 +99,43 @@ def test_only_cash_that_goes_out_opens_the_drawer(lane: Workstation) -> None:
     assert kicks(lane, in_cash) == 1
     assert kicks(lane, onto_store_credit(lane)) == 0
     assert kicks(lane, taken(lane, back(bought_with_a_gift_card(lane).id, 1))) == 0
+    assert verify_books(lane.desk.shop).violations == ()
+
+
+def signing(lane: Workstation, rule: str) -> None:
+    lane.desk.operator = MANAGER
+    text = f"policy: 1\nname: House rules\nrules:\n  - {{id: S1, signature: {rule}}}\n"
+    assert not isinstance(lane.policies.put(text, lane.desk.local(lane.desk.now()).date()), Refused)
+    lane.desk.operator = CASHIER
+
+
+def test_where_the_policy_asks_for_it_the_copy_of_the_shop_is_signed(lane: Workstation) -> None:
+    signing(lane, "{}, for: {tender: cash}")
+    in_cash = taken(lane, back(sell(lane, KETTLE).transaction.id, 1))
+    (name, receipt), (slip_name, slip) = papers(lane, in_cash)
+    assert (name, slip_name) == ("return_receipt", "store_slip")
+    assert "Signature of the customer" in slip
+    assert "Signature of who approved" not in slip, "nobody had to agree"
+    assert "Signature" not in receipt
+    assert "S1" not in receipt + slip, "the rule decided nothing"
+    assert kicks(lane, in_cash) == 1
+    by_card = taken(lane, back(bought_with_a_gift_card(lane).id, 1))
+    assert [name for name, _ in papers(lane, by_card)] == ["return_receipt", "gift_card_slip"]
+
+
+def test_above_an_amount_only_what_is_above_it_is_signed(lane: Workstation) -> None:
+    signing(lane, '{above: "1000.00"}')
+    assert len(taken(lane, back(sell(lane, KETTLE).transaction.id, 1)).papers) == 2
+    assert len(taken(lane, back(sell(lane, "BREAD").transaction.id, 1)).papers) == 1
+
+
+def test_the_receipt_says_who_agreed_to_what_and_they_sign_too(lane: Workstation) -> None:
+    signing(lane, "{}")
+    done = onto_store_credit(lane)
+    (_, receipt), (slip_name, slip), _ = papers(lane, done)
+    assert slip_name == "store_slip"
+    for text in (receipt, slip):
+        assert MANAGER.name in text
+        assert "Paid out another way" in text
+    assert "Signature of who approved" in slip
     assert verify_books(lane.desk.shop).violations == ()

@@ -11,6 +11,7 @@ _DOCUMENTS = {
     "gift_receipt": N_("Gift receipt of {receipt}"),
     "suspended_slip": N_("Slip of a suspended sale"),
     "return_receipt": N_("Receipt of return {receipt}"),
+    "store_slip": N_("Shop’s copy of a return"),
     "refusal_note": N_("Note on a refused return"),
     "gift_card_slip": N_("Gift card slip"),
     "store_credit": N_("Slip of store credit"),
