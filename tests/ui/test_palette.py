@@ -13,7 +13,7 @@ from pos.domain.refusal import Refused
 from pos.ui.customers.screen import CustomersScreen
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.palette.entries import Entry, Group, best_of, synonyms, words_of
-from pos.ui.palette.matching import fit, folded
+from pos.ui.palette.matching import HOLDS, fit, folded
 from pos.ui.palette.sheet import Palette
 from pos.ui.palette_sources import customers_found, receipts_found
 from tests.lane import DANA, MAYA, MUG, Lane
@@ -31,6 +31,12 @@ def titles(palette: Palette) -> list[str]:
 
 
 # Matching.
+
+
+def test_a_small_word_within_a_name_is_no_better_than_the_beginning_of_a_word() -> None:
+    assert fit("pa", words_of("rabatt på hela köpet")) < fit("pa", words_of("pay"))
+    assert fit("rabatt pa", words_of("rabatt på hela köpet")) >= HOLDS
+    assert fit("z", words_of("print Z")) > fit("z", words_of("zero"))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -147,3 +149,27 @@ def test_a_shelf_nobody_gave_a_width_asks_for_no_tower(qtbot: QtBot) -> None:
     shelf.set_buttons([ActionButton("A rather long word", height=88) for _ in range(7)])
     assert shelf.rows == 4
     assert shelf.minimumSizeHint().height() < 7 * 88
+
+
+def test_a_day_of_screens_leaves_nothing_of_the_key_bars_that_were(qtbot: QtBot) -> None:
+    """A screen's keys are new buttons, thousands a day."""
+    owner, bar = QWidget(), KeyBar()
+    qtbot.addWidget(owner)
+    show(qtbot, bar)
+    actions = [QAction(f"Key {number}", owner) for number in range(8)]
+
+    def turn(times: int) -> None:
+        for _ in range(times):
+            bar.set_actions(actions)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+
+    turn(20)
+    tracemalloc.start()
+    turn(20)
+    before, _ = tracemalloc.get_traced_memory()
+    turn(200)
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # What stayed of each button was 57 bytes: 91,000 here.
+    assert after - before < 30_000

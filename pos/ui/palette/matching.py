@@ -8,6 +8,8 @@ from functools import lru_cache
 # From HOLDS on what was typed stands there letter for letter.
 _WHOLE, _BEGINS, HOLDS, _MISTAKE, _SCATTERED = 100, 80, 50, 30, 15
 _MISTAKE_LENGTH_MIN = 4
+# "på", "na", "to": words within a name, more often the beginning of what somebody is about to type.
+_SMALL_WORD = 2
 _SCATTERED_LENGTH_MIN = 3
 
 
@@ -33,7 +35,7 @@ def fit(query: str, words: tuple[str, ...]) -> int:
 
 def _fit_word(asked: str, known: str) -> int:
     if asked == known:
-        return _WHOLE
+        return HOLDS if len(asked) == _SMALL_WORD else _WHOLE
     if known.startswith(asked):
         return _BEGINS
     if len(asked) > 1 and asked in known:

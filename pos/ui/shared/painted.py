@@ -105,9 +105,14 @@ class PaintedButton(QAbstractButton):
     def follow(self, action: QAction) -> None:
         """Be one more way to trigger an action: its text, key and state are shown, a click triggers it."""
         self._action = action
-        self.clicked.connect(action.trigger)
+        # Connected to the action's own trigger, PySide would keep a little of every button that ever was.
+        self.clicked.connect(self._trigger)
         action.changed.connect(self._take)
         self._take()
+
+    def _trigger(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
 
     def _take(self) -> None:
         if self._action is None:
