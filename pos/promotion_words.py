@@ -25,13 +25,25 @@ from pos.domain.promotion import (
     Tiers,
     WhyNot,
 )
+from pos.domain.promotion_findings import PromotionFinding
 from pos.domain.promotions import PromotionOutcome
 from pos.domain.reasons import Reason
+from pos.speech import N_
 from pos.wording import Wording
 
 _NAMES_MAX = 3
 _WHOLE = 1_000_000
 NameOf = Callable[[str], str]
+FINDINGS = {
+    PromotionFinding.OVER: N_("It can never apply: its last day is past."),
+    PromotionFinding.NEVER_ON: N_("It can never apply: none of its weekdays and hours comes before its end."),
+    PromotionFinding.HOURS_OVERLAP: N_("It overlaps itself: two of its parts of the day share a time."),
+    PromotionFinding.NO_ITEM: N_("It can never apply: no item on sale is one of those it asks for."),
+    PromotionFinding.GIVES_NOTHING: N_("It takes nothing off."),
+    PromotionFinding.GIVES_AWAY: N_("It gives the items away for nothing."),
+    PromotionFinding.OVERLAPS_ITSELF: N_("It overlaps itself: two of its parts ask for the same items."),
+    PromotionFinding.BELOW_COST: N_("It can bring an item below what it costs the shop."),
+}
 
 
 def discount_name(discount: Discount, outcome: PromotionOutcome, words: Wording) -> str:

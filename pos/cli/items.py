@@ -8,6 +8,7 @@ import sys
 from pos.cli import shop_folder
 from pos.domain.money import Money
 from pos.domain.refusal import Refused
+from pos.promotion_words import FINDINGS
 from pos.services.customer_export import export_customer
 from pos.services.demo_shop import open_or_found
 from pos.services.desk import Desk
@@ -116,6 +117,9 @@ def _import_promotions(promotions: Promotions, options: argparse.Namespace, word
         return 1
     counts = {"new": len(done.new), "changed": len(done.changed), "same": len(done.same)}
     print(words.say("{new} new, {changed} changed, {same} as they are", **counts))
+    names = {each.id: each.name_in(words.language) for each in read}
+    for which, finding in done.findings:
+        print(f"{names[which]}: {words.say(FINDINGS[finding])}")
     return 0
 
 

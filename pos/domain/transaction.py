@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pos.domain.discount import Discount, PriceOverride
 from pos.domain.frozen import dataclass
-from pos.domain.money import Quantity
+from pos.domain.money import Quantity, extend
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.requirement import PriceSource
@@ -144,6 +144,16 @@ class Transaction:
     tenders: tuple[TenderLine, ...]
     note: str = ""
     exemption: TaxExemption | None = None
+
+    @property
+    def saved(self) -> int:
+        """What the customer pays less than usual, in minor units: discounts, and prices lowered by hand."""
+        lowered = sum(
+            extend(line.override.was, line.quantity) - line.extended
+            for line in self.lines
+            if line.override is not None and line.override.was > line.unit_price
+        )
+        return self.discount + lowered
 
     @property
     def receipt_code(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, insert, not_, or_, select, true
 from sqlalchemy.engine import Connection
 
 from pos.domain.frozen import dataclass
 from pos.domain.promotion import Selection
+from pos.domain.promotion_findings import PartPrices
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import item
@@ -21,6 +21,9 @@ from pos.persistence.tables_promotions import coupon_use, promotion_version
 
 _NEWEST = Prepared(select(func.max(promotion_version.c.sequence).label("newest")))
 _COSTS_KNOWN = select(item_terms.c.item).where(item_terms.c.cost.is_not(None)).limit(1)
+# What takes part in promotions: neither what may not be discounted nor what is lent with goods.
+_TAKES_PART = and_(item.c.active == 1, item.c.not_discountable == 0, func.coalesce(item_terms.c.container, 0) == 0)
+_ITEMS = item.outerjoin(item_terms, item_terms.c.item == item.c.id)
 _USES = Prepared(
     select(func.count().label("numbered"), (func.count() - func.count(post_void.c.transaction_id)).label("uses"))
     .select_from(coupon_use)
@@ -106,74 +109,59 @@ class Promotions:
         return use
 
     def any_item(self, items: Selection) -> bool:
-        """Whether the catalogue holds an item that is sold and one of these."""
-        return bool(self.ids_of(items, 1))
+        """Whether the catalogue holds an item that is sold and one of these, and may take part."""
+        return self._any(_among(items))
 
     def ids_of(self, items: Selection, most: int) -> tuple[str, ...]:
-        """The first items that are sold and among these, by name."""
-        return tuple(item_id for item_id, *_ in islice(self._sold(items), most))
+        """The first items that are sold, among these and may take part, by name."""
+        wanted = select(item.c.id).select_from(_ITEMS).where(_TAKES_PART, _among(items))
+        return tuple(self._connection.execute(wanted.order_by(item.c.name, item.c.id).limit(most)).scalars())
 
     def claimed_before(self, part: Selection, earlier: Sequence[Selection]) -> tuple[bool, bool]:
         """Of the items on sale that a part takes: whether an earlier part takes some of them, and whether all."""
-        some, every = False, True
-        for each in self._sold(part):
-            claimed = any(before.takes(*each) for before in earlier)
-            some, every = some or claimed, every and claimed
-            if some and not every:
-                break
-        return some, some and every
+        before = or_(false(), *map(_among, earlier))
+        some = self._any(and_(_among(part), before))
+        return some, some and not self._any(and_(_among(part), not_(before)))
 
-    def costs(self, parts: Sequence[Selection]) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
-        """The lowest and the highest price of the items on sale in each part, and of every item whose cost is known
-        its part, price and cost, all in minor units. Nothing where no cost is known.
+    def any_cost(self) -> bool:
+        """Whether what an item costs the shop is known of any."""
+        return self._connection.execute(_COSTS_KNOWN).first() is not None
 
-        An item stands in the first part that takes it; those that take no part in promotions are left out.
-        """
-        if self._connection.execute(_COSTS_KNOWN).first() is None:
-            return [], []
-        spans: list[tuple[int, int]] = []
-        known: list[tuple[int, int, int]] = []
-        for at, part in enumerate(parts):
-            prices: list[int] = []
-            for row in self._rows(part):
-                one = _asked(row)
-                if row.not_discountable or not part.takes(*one) or any(before.takes(*one) for before in parts[:at]):
-                    continue
-                prices.append(row.unit_price)
-                if row.cost is not None:
-                    known.append((at, row.unit_price, row.cost))
-            spans.append((min(prices, default=0), max(prices, default=0)))
-        return spans, known
+    def prices(self, parts: Sequence[Selection]) -> tuple[PartPrices, ...]:
+        """What the items on sale in each part cost now. An item stands in the first part that takes it."""
+        return tuple(self._prices(part, parts[:at]) for at, part in enumerate(parts))
 
-    def _sold(self, items: Selection) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-        """The items on sale that are among these by name, each as `Selection.takes` is asked."""
-        return (_asked(row) for row in self._rows(items) if items.takes(*_asked(row)))
-
-    def _rows(self, items: Selection) -> Iterator[Any]:
-        """The items on sale that one of the words names, by name; those left out are among them."""
-        asked = []
-        if items.all:
-            asked.append(item.c.id != "")
-        for column, words in ((item.c.id, items.items), (item.c.department, items.departments)):
-            if words:
-                asked.append(column.in_(words))
-        if items.families:
-            asked.append(item.c.family.in_(items.families))
-        spaced = " " + item.c.flags + " "
-        asked += [spaced.contains(f" {flag} ", autoescape=True) for flag in items.flags]
-        columns = (item.c.id, item.c.department, item.c.family, item.c.flags)
+    def _prices(self, part: Selection, earlier: Sequence[Selection]) -> PartPrices:
+        taken = and_(_TAKES_PART, _among(part), not_(or_(false(), *map(_among, earlier))))
         rows = self._connection.execute(
-            select(*columns, item.c.unit_price, item.c.not_discountable, item_terms.c.cost)
-            .select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
-            .where(item.c.active == 1, or_(*asked))
-            .order_by(item.c.name, item.c.id)
-        )
-        yield from rows
+            select(item.c.unit_price, item.c.open_price, func.max(item_terms.c.cost).label("cost"))
+            .select_from(_ITEMS)
+            .where(taken)
+            .group_by(item.c.unit_price, item.c.open_price)
+        ).all()
+        said = tuple((row.unit_price, row.cost) for row in rows if not row.open_price)
+        return PartPrices(said, open=len(said) < len(rows))
+
+    def _any(self, which: ColumnElement[bool]) -> bool:
+        wanted = select(item.c.id).select_from(_ITEMS).where(_TAKES_PART, which).limit(1)
+        return self._connection.execute(wanted).first() is not None
 
 
-def _asked(row: Any) -> tuple[str, str, str, tuple[str, ...]]:
-    """An item as `Selection.takes` is asked about it."""
-    return row.id, row.department, row.family, tuple(row.flags.split())
+def _among(items: Selection) -> ColumnElement[bool]:
+    """Whether an item is one of these: `Selection.takes`, asked of the catalogue."""
+    words = or_(false(), *_named(items.items, items.departments, items.families, items.flags))
+    without = _named(items.not_items, items.not_departments, items.not_families, items.not_flags)
+    return and_(true() if items.all else words, not_(or_(false(), *without)))
+
+
+def _named(
+    ids: Sequence[str], departments: Sequence[str], families: Sequence[str], flags: Sequence[str]
+) -> Iterator[ColumnElement[bool]]:
+    for column, words in ((item.c.id, ids), (item.c.department, departments), (item.c.family, families)):
+        if words:
+            yield column.in_(words)
+    spaced = " " + item.c.flags + " "
+    yield from (spaced.contains(f" {flag} ", autoescape=True) for flag in flags)
 
 
 def _row(row: Any) -> PromotionRow:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from pos.domain.identifiers import CodeInvalid, gtin_key
 from pos.domain.money import AmountUnreadable
 from pos.domain.promotion import (
     ALL_ITEMS,
@@ -307,13 +308,22 @@ def _hours(text: Text) -> Hours:
 def _coupon(body: Map) -> Coupon:
     body.keys(("codes", "gs1", "uses"))
     numbers = _texts(body, "gs1")
-    if any(not _GS1.fullmatch(number) for number in numbers):
-        raise FileFault(body.line_of("gs1"), N_("A GS1 coupon number has 13 digits."))
+    if not all(map(_gs1_number, numbers)):
+        message = N_("A GS1 coupon number has 13 digits, of which the last one is the check digit.")
+        raise FileFault(body.line_of("gs1"), message)
     codes = tuple(sorted({coupon_key(code) for code in _texts(body, "codes")}))
     if not codes and not numbers:
         raise body.missing("codes")
     unlimited = body.text("uses") == "unlimited"
     return Coupon(codes, numbers, None if unlimited else _whole(body, "uses", 1, 10**6) or 1)
+
+
+def _gs1_number(text: str) -> bool:
+    """Whether it is a global coupon number without its serial: its check digit is that of a GTIN-13."""
+    try:
+        return bool(_GS1.fullmatch(text)) and bool(gtin_key(text))
+    except CodeInvalid:
+        return False
 
 
 def _words(body: Map, key: str) -> str | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from pos.domain.basket import Basket, BasketLine
@@ -13,8 +12,18 @@ from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
 from pos.domain.pricing import Circumstances, CustomerFacts, PricedBasket, price
-from pos.domain.promotion import Bundle, BuyGet, Each, Promotion, Reward, Tiers
-from pos.domain.promotion_cost import deepest_price
+from pos.domain.promotion import Promotion, Selection
+from pos.domain.promotion_findings import (
+    PartPrices,
+    PromotionFinding,
+    below_cost,
+    gives_away,
+    gives_nothing,
+    hours_overlap,
+    is_over,
+    never_on,
+    rewards,
+)
 from pos.domain.promotions import PreparedPromotions
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
@@ -25,17 +34,6 @@ from pos.services.desk import Desk, Fact, record
 from pos.services.promotion_file import parse_promotions, read_promotions_file
 from pos.services.promotion_text import promotion_body, promotion_names, promotions_text, stored_promotion
 from pos.services.whole_file import write_whole
-
-
-class PromotionFinding(StrEnum):
-    """What is odd about a promotion that may be meant all the same."""
-
-    OVER = "over"
-    NO_ITEM = "no_item"
-    GIVES_NOTHING = "gives_nothing"
-    GIVES_AWAY = "gives_away"
-    OVERLAPS_ITSELF = "overlaps_itself"
-    BELOW_COST = "below_cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,16 @@ class Promotions:
         if isinstance(operator, Refused):
             return operator
         with self._desk.shop.books.reading() as work:
-            return tuple(self._view(work, row) for row in work.promotions.current())
+            look = _Look(work, self._desk)
+            return tuple(self._view(work, look, row) for row in work.promotions.current())
+
+    def as_they_stand(self) -> tuple[Promotion, ...] | Refused:
+        """The same promotions alone, without asking what is odd about them. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
+        operator = self._desk.permit(Permission.SELL)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            return tuple(self._stored(row) for row in work.promotions.current())
 
     def history(self, promotion_id: str) -> tuple[PromotionView, ...] | Refused:
         """Every version of one, the newest first, without findings. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
@@ -109,10 +116,8 @@ class Promotions:
 
     def text(self) -> str | Refused:
         """All promotions in the format they are read in. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
-        views = self.all()
-        if isinstance(views, Refused):
-            return views
-        return promotions_text([view.promotion for view in views], self._desk.rules.currency)
+        found = self.as_they_stand()
+        return found if isinstance(found, Refused) else promotions_text(found, self._desk.rules.currency)
 
     def write_file(self, path: Path, *, from_command_line: bool = False) -> int | Refused:
         """Write all promotions into a file that is whole or not there; answers how many they are.
@@ -130,7 +135,7 @@ class Promotions:
     def findings(self, promotion: Promotion) -> tuple[PromotionFinding, ...]:
         """What is odd about a promotion before it is taken in."""
         with self._desk.shop.books.reading() as work:
-            return self._findings(work, promotion)
+            return _Look(work, self._desk).findings(promotion)
 
     def preview(self, promotions: Sequence[Promotion], *, from_command_line: bool = False) -> PromotionsTaken | Refused:
         """What `take_in` would do, nothing written. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
@@ -139,9 +144,7 @@ class Promotions:
             return operator
         with self._desk.shop.books.reading() as work:
             rows, same = _other_than_before(work, self._desk, promotions, None)
-            return _taken(
-                rows, same, [(each.id, finding) for each in promotions for finding in self._findings(work, each)]
-            )
+            return _taken(rows, same, _odd(work, self._desk, promotions))
 
     def take_in(
         self, promotions: Sequence[Promotion], *, only_new: bool = False, from_command_line: bool = False
@@ -159,10 +162,10 @@ class Promotions:
                 if work.promotions.history(promotion.id):
                     return Refused(Code.PROMOTION_EXISTS, {"promotion": promotion.id})
             taken, head = take_in(work, self._desk, promotions, None if operator is None else operator.id)
-            found = [(each.id, finding) for each in promotions for finding in self._findings(work, each)]
             work.commit()
         self._desk.shop.anchor(head)
-        return replace(taken, findings=tuple(found))
+        with self._desk.shop.books.reading() as work:
+            return replace(taken, findings=tuple(_odd(work, self._desk, promotions)))
 
     def switch(self, promotion_id: str, *, active: bool) -> PromotionsTaken | Refused:
         """Switch a promotion on or off from now on. Refused: PROMOTION_UNKNOWN and as `take_in`."""
@@ -225,28 +228,51 @@ class Promotions:
     def _stored(self, row: PromotionRow) -> Promotion:
         return stored_promotion(row.body, row.version, self._desk.rules.currency)
 
-    def _view(self, work: UnitOfWork, row: PromotionRow) -> PromotionView:
+    def _view(self, work: UnitOfWork, look: _Look, row: PromotionRow) -> PromotionView:
         promotion = self._stored(row)
-        found = self._findings(work, promotion)
+        found = look.findings(promotion)
         return PromotionView(promotion, self._desk.local(row.starts_at), row.changed_by, found, _changer(work, row))
 
-    def _findings(self, work: UnitOfWork, promotion: Promotion) -> tuple[PromotionFinding, ...]:
-        ends, now = promotion.conditions.ends, self._desk.local(self._desk.now()).replace(tzinfo=None)
-        parts = promotion.parts
-        rewards = _rewards(promotion)
+
+def _odd(work: UnitOfWork, desk: Desk, promotions: Sequence[Promotion]) -> list[tuple[str, PromotionFinding]]:
+    look = _Look(work, desk)
+    return [(each.id, finding) for each in promotions for finding in look.findings(each)]
+
+
+class _Look:
+    """What is odd about promotions at one moment; what items cost is asked once for all that ask for the same."""
+
+    def __init__(self, work: UnitOfWork, desk: Desk) -> None:
+        self._work = work
+        self._now = desk.local(desk.now()).replace(tzinfo=None)
+        self._costs = work.promotions.any_cost()
+        self._known: dict[tuple[Selection, ...], tuple[PartPrices, ...]] = {}
+
+    def findings(self, promotion: Promotion) -> tuple[PromotionFinding, ...]:
+        asked, now, parts, told = promotion.conditions, self._now, promotion.parts, self._work.promotions
         # A piece counts for the first part that takes it: a part whose items all stand before it is never reached.
-        claimed = [work.promotions.claimed_before(parts[at], parts[:at]) for at in range(1, len(parts))]
-        found: dict[PromotionFinding, Callable[[], bool]] = {
-            PromotionFinding.OVER: lambda: ends is not None and ends <= now,
-            PromotionFinding.NO_ITEM: lambda: (
-                not all(work.promotions.any_item(part) for part in parts) or any(every for _, every in claimed)
-            ),
-            PromotionFinding.GIVES_NOTHING: lambda: not any(_gives(reward) for reward in rewards),
-            PromotionFinding.GIVES_AWAY: lambda: isinstance(promotion.kind, Each) and _all_of_it(rewards[0]),
-            PromotionFinding.OVERLAPS_ITSELF: lambda: any(some for some, _ in claimed),
-            PromotionFinding.BELOW_COST: lambda: _below_cost(work, promotion),
+        claimed = [told.claimed_before(parts[at], parts[:at]) for at in range(1, len(parts))]
+        reachable = all(told.any_item(part) for part in parts) and not any(every for _, every in claimed)
+        prices = self._prices(promotion)
+        found = {
+            PromotionFinding.OVER: is_over(asked, now),
+            PromotionFinding.NEVER_ON: not is_over(asked, now) and never_on(asked, now),
+            PromotionFinding.HOURS_OVERLAP: hours_overlap(asked),
+            PromotionFinding.NO_ITEM: not reachable,
+            PromotionFinding.GIVES_NOTHING: gives_nothing(promotion, prices),
+            PromotionFinding.GIVES_AWAY: gives_away(promotion),
+            PromotionFinding.OVERLAPS_ITSELF: any(some for some, _ in claimed),
+            PromotionFinding.BELOW_COST: below_cost(promotion, prices),
         }
-        return tuple(finding for finding, holds in found.items() if holds())
+        return tuple(finding for finding, holds in found.items() if holds)
+
+    def _prices(self, promotion: Promotion) -> tuple[PartPrices, ...]:
+        """What the items of each part cost now, where anything is asked of it: a new price, or a cost that is known."""
+        if not self._costs and all(reward.price is None for reward in rewards(promotion)):
+            return ()
+        if promotion.parts not in self._known:
+            self._known[promotion.parts] = self._work.promotions.prices(promotion.parts)
+        return self._known[promotion.parts]
 
 
 def take_in(
@@ -300,27 +326,3 @@ def _taken(
 def _changer(work: UnitOfWork, row: PromotionRow) -> str:
     person = work.staff.find(row.changed_by) if row.changed_by else None
     return "" if person is None else person.operator.name
-
-
-def _rewards(promotion: Promotion) -> tuple[Reward, ...]:
-    kind = promotion.kind
-    match kind:
-        case Tiers():
-            return tuple(step.reward for step in kind.steps)
-        case Each() | BuyGet() | Bundle():
-            return (kind.reward,)
-
-
-def _below_cost(work: UnitOfWork, promotion: Promotion) -> bool:
-    """Whether it alone can bring an item whose cost is known below it."""
-    spans, known = work.promotions.costs(promotion.parts)
-    return any(deepest_price(promotion, part, value, spans) < cost for part, value, cost in known)
-
-
-def _gives(reward: Reward) -> bool:
-    return reward.percent_millionths != 0 and reward.amount != 0
-
-
-def _all_of_it(reward: Reward) -> bool:
-    """Whether a piece is then for nothing."""
-    return reward.percent_millionths == 1_000_000 or reward.price == 0

@@ -196,8 +196,8 @@ def _points(points: PointsOfSale | None, words: Wording) -> Iterator[Block]:
 
 
 def _foot(sale: Transaction, shop: ShopFace, words: Wording, head: JournalHead | None) -> Iterator[Block]:
-    if sale.discount:
-        yield Centred(words.say("You saved {amount}", amount=words.money(Money(sale.discount, sale.currency))))
+    if sale.saved:
+        yield Centred(words.say("You saved {amount}", amount=words.money(Money(sale.saved, sale.currency))))
     yield from (Centred(line) for line in shop.policy)
     yield Feed()
     yield Barcode(sale.receipt_code, caption=str(sale.receipt))

@@ -33,6 +33,9 @@ def test_promotions_come_in_whole_go_out_again_and_a_fault_names_its_line(
     assert main(["export", "promotions", str(back), "--shop", shop]) == 0
     assert "Bread week" in back.read_text()
     capsys.readouterr()
+    file.write_text(KNIT + "  - {id: LOST, name: Nobody knows it, percent: 5, items: {item: NOWHERE}}\n")
+    assert main(["import", "promotions", str(file), "--shop", shop, "--dry-run"]) == 0
+    assert "Nobody knows it: It can never apply" in capsys.readouterr().out, "flagged when it is made"
     file.write_text(KNIT + "  - {id: BAD, percent: 120}\n")
     assert main(["import", "promotions", str(file), "--shop", shop]) != 0
     assert "7" in capsys.readouterr().err

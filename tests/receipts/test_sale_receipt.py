@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pos.domain.discount import PriceOverride
 from pos.domain.shop import ReceiptTexts, ShopRules
 from pos.wording import Wording
 from receipts.document import Barcode, Centred, Document, Mark, TextLine
@@ -107,6 +108,16 @@ def test_the_face_of_the_shop_comes_from_its_rules() -> None:
     document = sale_receipt(samples.USD, face, EN)
     centred = [block.text for block in document.blocks if isinstance(block, Centred)]
     assert centred == ["Harbor Street 8", "VAT no. US1", "You saved $22.30", "30 days", "Thank you"]
+
+
+def test_a_price_lowered_by_hand_says_the_usual_one_and_counts_as_saved() -> None:
+    mugs = samples.USD.lines[1]
+    lowered = replace(mugs, override=PriceOverride(was=1_050, reason="price_match"))
+    raised = replace(samples.USD.lines[3], override=PriceOverride(was=400, reason="price_match"))
+    text = render(receipt(lines=(samples.USD.lines[0], lowered, samples.USD.lines[2], raised)), 42)
+    assert text.count("Usual price") == 1
+    assert "Usual price 10.50" in text
+    assert "You saved $25.30" in text, "22.30 of discounts, and three times 1.00"
 
 
 def test_the_same_facts_give_the_same_paper() -> None:

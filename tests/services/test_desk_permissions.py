@@ -291,6 +291,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     ),
     "promotions.Promotions.all": (Permission.SELL, lambda w: w.promotions.all()),
     "coupon_papers.coupon_paper": (Permission.MANAGE_PROMOTIONS, lambda w: coupon_paper(w.desk, "ON")),
+    "promotions.Promotions.as_they_stand": (Permission.SELL, lambda w: w.promotions.as_they_stand()),
     "promotions.Promotions.history": (Permission.SELL, lambda w: w.promotions.history("ON")),
     "promotions.Promotions.preview": (Permission.SELL, lambda w: w.promotions.preview([])),
     "promotions.Promotions.write_file": (

@@ -90,6 +90,7 @@ def _fault(body: str) -> FileFault:
         ("percent: 1\n    group: g\n    combinable: true", 4, "does not go with “combinable”"),
         ("percent: 1\n    coupon: {uses: 3}", 4, "“coupon.codes” is missing"),
         ("percent: 1\n    coupon: {gs1: 123}", 4, "13 digits"),
+        ('percent: 1\n    coupon: {gs1: "9521234567890"}', 4, "check digit"),
         ("buy_get: {buy: 2}", 3, "“buy_get.get” is missing"),
         ("nth: {n: 1}", 3, "whole number from 2"),
         ("bundle: {parts: [{item: A}], price: 1}", 3, "two parts or more"),

@@ -14,11 +14,12 @@ from pos.domain.item import Item
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
 from pos.domain.promotion import BuyGet, Conditions, Coupon, Each, GetOf, Promotion, Reward, Selection, WhyNot
+from pos.domain.promotion_findings import PromotionFinding
 from pos.domain.refusal import Code, Refused
 from pos.services.coupon_papers import coupon_paper, save_coupons
 from pos.services.desk import read_payload
 from pos.services.papers import receipt_of
-from pos.services.promotions import PromotionFinding, PromotionsTaken, PromotionView, TriedLine
+from pos.services.promotions import PromotionsTaken, PromotionView, TriedLine
 from pos.services.sale import CompletedSale, SaleView
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -169,6 +170,11 @@ def test_what_is_odd_is_said_and_tried_before_it_holds(till: Workstation) -> Non
     ):
         assert isinstance(till.catalogue.edit_item(replace(bread, cost=cost)), Item)
         assert till.promotions.findings(HALF) == found
+    assert till.promotions.findings(replace(HALF, kind=Each(Reward(price=bread.unit_price_minor - 1)))) == ()
+    dear = replace(HALF, kind=Each(Reward(price=bread.unit_price_minor)))
+    assert till.promotions.findings(dear) == (PromotionFinding.GIVES_NOTHING,)
+    assert isinstance(till.catalogue.edit_item(replace(bread, not_discountable=True)), Item)
+    assert till.promotions.findings(HALF) == (PromotionFinding.NO_ITEM,)
     assert isinstance(till.catalogue.edit_item(bread), Item)
     free = replace(HALF, kind=Each(Reward(percent_millionths=1_000_000)))
     assert take(till, free).findings == (("HALF", PromotionFinding.GIVES_AWAY),)

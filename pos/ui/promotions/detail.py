@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.promotion import Coupon, Promotion
-from pos.promotion_words import NameOf, days_words, few, hours_words, rule_words, weekdays_words
-from pos.services.promotions import PromotionFinding, PromotionView
-from pos.ui.promotions.standing import FINDINGS, STANDINGS, Standing
+from pos.domain.promotion_findings import PromotionFinding
+from pos.promotion_words import FINDINGS, NameOf, days_words, few, hours_words, rule_words, weekdays_words
+from pos.services.promotions import PromotionView
+from pos.ui.promotions.standing import STANDINGS, Standing
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.promotion import Promotion
 from pos.domain.trouble import KnownError
-from pos.promotion_words import days_words, rule_words
+from pos.promotion_words import FINDINGS, days_words, rule_words
 from pos.services.promotions import PromotionsTaken
 from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
-from pos.ui.promotions.standing import FINDINGS, fault_said
+from pos.ui.promotions.standing import fault_said
 from pos.ui.shared.file_parts import add_file, add_report
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList

@@ -115,8 +115,8 @@ class PromotionForm(EditForm):
 
     @property
     def _taken(self) -> dict[str, Promotion]:
-        views = self._promotions.all()
-        return {} if isinstance(views, Refused) else {view.promotion.id: view.promotion for view in views}
+        found = self._promotions.as_they_stand()
+        return {} if isinstance(found, Refused) else {each.id: each for each in found}
 
     def _load(self) -> None:
         self.known = self._taken.get(self._at_hand.id)

@@ -1,4 +1,4 @@
-"""Whether a promotion holds, what is odd about it, and what is wrong with a field of one, in words."""
+"""Whether a promotion holds, and what is wrong with a field of one, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.promotion import Promotion
-from pos.services.promotions import PromotionFinding
 from pos.speech import N_
 from pos.strict_yaml import FileFault
 from pos.wording import Wording
@@ -26,14 +25,6 @@ STANDINGS = {
     Standing.COMING: N_("Coming"),
     Standing.OVER: N_("Over"),
     Standing.OFF: N_("Switched off"),
-}
-FINDINGS = {
-    PromotionFinding.OVER: N_("It can never apply: its last day is past."),
-    PromotionFinding.NO_ITEM: N_("It can never apply: no item on sale is one of those it asks for."),
-    PromotionFinding.GIVES_NOTHING: N_("It takes nothing off."),
-    PromotionFinding.GIVES_AWAY: N_("It gives the items away for nothing."),
-    PromotionFinding.OVERLAPS_ITSELF: N_("It overlaps itself: two of its parts ask for the same items."),
-    PromotionFinding.BELOW_COST: N_("It can bring an item below what it costs the shop."),
 }
 
 

@@ -230,8 +230,8 @@ class TryScreen(TwoColumns):
         trial = self._at_hand.trial
         if trial is None:
             return None
-        views = self._workstation.promotions.all()
-        own = [] if isinstance(views, Refused) else [view.promotion for view in views]
+        found = self._workstation.promotions.as_they_stand()
+        own = () if isinstance(found, Refused) else found
         return [*(each for each in own if each.id != trial.id), trial]
 
     def _show(self, choose: str) -> None:
