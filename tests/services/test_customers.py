@@ -11,13 +11,17 @@ import pytest
 
 from pos.domain.customer import Customer
 from pos.domain.journal import EntryKind
+from pos.domain.money import Quantity, minor_text
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.persistence.shop_folder import DATABASE
 from pos.services.customer_export import export_customer
 from pos.services.desk import read_payload
+from pos.services.returns import CompletedReturn
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
-from tests.corner_shop import CASHIER, MANAGER, TRAINEE, contents, new_shop, open_up
+from tests.corner_shop import BUYER, CASHIER, MANAGER, TRAINEE, contents, new_shop, open_up, sell
+from tests.taken_over import take_over_for_the_books
 
 ANN = Customer("", "Ann Nováková", phone="+420 777 123 456", email="ann@example.com", card="KC-ANN00001", note="tall")
 
@@ -128,3 +132,27 @@ def test_a_persons_own_data_is_one_file(till: Workstation, tmp_path: Path) -> No
     assert code_of(export_customer(till.desk, "C9", path)) is Code.CUSTOMER_UNKNOWN
     with till.desk.shop.books.reading() as work:
         assert len(work.journal.of_subject(ann.id, EntryKind.CUSTOMER_EXPORTED)) == 1
+
+
+def test_what_came_back_and_what_was_taken_over_is_in_it_too(till: Workstation, tmp_path: Path) -> None:
+    ann = added(till, ANN)
+    assert ann.id == "C1", "whom the purchases of the other system name"
+    take_over_for_the_books(till)
+    till.sale.set_customer(ann.id)
+    bought = sell(till, "BREAD").transaction
+    assert till.tax_documents.make_out(bought.id, BUYER) == BUYER
+    back = till.returns.complete(ReturnRequest(purchase=bought.id, lines=(LineAsked(1, Quantity.pieces(1)),)))
+    assert isinstance(back, CompletedReturn), back
+    till.desk.operator = MANAGER
+    path = tmp_path / "ann.json"
+    assert export_customer(till.desk, ann.id, path) == 1
+    body = json.loads(path.read_text("utf-8"))
+    assert body["receipts"][0]["made_out_to"]["name"] == BUYER.name
+    (returned,) = body["returns"]
+    assert (returned["of"], returned["lines"][0]["item"]) == (str(bought.receipt), bought.lines[0].item)
+    assert returned["refund"] == minor_text(back.done.refund, bought.currency) != "0.00"
+    (before,) = body["bought_before_kassa"]
+    assert before["receipt"] == "OLD-1"
+    assert [each["receipt"] for each in body["returned_before_kassa"]] == ["OLD-2", "OLD-4", "OLD-3"]
+    assert body["returned_before_kassa"][0]["document"] == "driving_licence"
+    assert body["owed_on_account"] == "0.00"
