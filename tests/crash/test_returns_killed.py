@@ -71,6 +71,11 @@ def sold_on_card_and_cash(folder: Path, _say: Say | None = None) -> None:
     lane.sale.tender_cash(lane.sale.view.priced.due_cash)
     assert isinstance(lane.sale.complete(), CompletedSale)
     lane.close()
+    settled_copy(folder)
+
+
+def settled_copy(folder: Path) -> None:
+    """The shop beside it as a closed program left it."""
     shutil.copytree(folder.with_name("selling"), folder, ignore=shutil.ignore_patterns("*-shm", "*.lock"))
 
 
