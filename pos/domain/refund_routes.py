@@ -139,7 +139,7 @@ class Router:
         wish = "" if drawn.wish == ORIGINAL else drawn.wish
         if drawn.pays:
             if wish and wish != drawn.pays and not self._may_wish(drawn, wish):
-                self._not_allowed(wish, (drawn.pays,), forced=True)
+                self._not_allowed(wish, drawn, (drawn.pays,), forced=True)
             elif wish:
                 return self.to(wish, drawn)
             return self.to(drawn.pays, drawn)
@@ -150,7 +150,7 @@ class Router:
             return own
         if self._may_wish(drawn, wish):
             return self.to(wish, drawn)
-        bearable = self._not_allowed(wish, (own.kind,))
+        bearable = self._not_allowed(wish, drawn, (own.kind,))
         return self.to(wish, drawn) if bearable else own
 
     def _own(self, drawn: Drawn, whole: Sequence[Drawn]) -> Piece:
@@ -284,12 +284,14 @@ class Router:
             return False
         if self.agreed(Code.TENDER_NOT_ALLOWED) or (self.option() == wish and self.case.agreed is not None):
             return True
-        words = words_of(drawn.tender) if drawn.tender else frozenset()
-        named = any(wish in rule.to and (not rule.of or rule.of & words) for rule in self._choices())
+        named = any(wish in rule.to for rule in self._choices(drawn))
         return named or (wish == CASH and self._small_rest(drawn))
 
-    def _choices(self) -> list[RefundChoice]:
-        return [rule for rule in self.rules(RefundChoice) if isinstance(rule, RefundChoice)]
+    def _choices(self, drawn: Drawn) -> list[RefundChoice]:
+        """The rules about what may be had instead of this tender."""
+        words = words_of(drawn.tender) if drawn.tender else frozenset()
+        found = [rule for rule in self.rules(RefundChoice) if isinstance(rule, RefundChoice)]
+        return [rule for rule in found if not rule.of or rule.of & words]
 
     def _small_rest(self, drawn: Drawn) -> bool:
         """What would be left on a card of the shop is so little that the law gives it in cash to who asks."""
@@ -302,11 +304,13 @@ class Router:
         card = self.case.cards.get(tender.account)
         return drawn.exact + (card.balance if card else 0) < below
 
-    def _not_allowed(self, wish: str, instead: tuple[str, ...], *, forced: bool = False) -> bool:
+    def _not_allowed(self, wish: str, drawn: Drawn, instead: tuple[str, ...], *, forced: bool = False) -> bool:
         """Say so; answers whether somebody may decide otherwise."""
-        barred = [rule for rule in self._choices() if rule.override is None]
+        choices = self._choices(drawn)
+        barred = [rule for rule in choices if rule.override is None]
         bearable = not self.by_gift_receipt and wish in OTHERS and not barred
-        rule = barred[0].id if barred else next((one.id for one in self._choices()), "original_tender")
+        # A rule that lets something else be had does not decide this; one that says who may agree does.
+        decides = next((one for one in (*barred, *choices) if one.override != ""), None)
         remedy = Remedy("ORIGINAL_TENDER", {}, {"refund_to": ORIGINAL})
         if forced:
             remedy = Remedy("PAY_AS", {"tender": instead[0]}, {"refund_to": instead[0]})
@@ -316,13 +320,13 @@ class Router:
             Reason(
                 code=Code.TENDER_NOT_ALLOWED,
                 effect=Effect.APPROVAL if bearable else Effect.REFUSES,
-                rule=rule,
+                rule="original_tender" if decides is None else decides.id,
                 overridable=bearable,
                 value=wish,
                 limit=instead,
                 facts={"tender": wish},
                 remedy=remedy,
-                role=next((one.override or "" for one in self._choices()), ""),
+                role="" if decides is None else decides.override or "",
             ),
             (AS_ASKED, *instead) if forced else tuple(dict.fromkeys((AS_ASKED, ORIGINAL, *_credit_beside(wish)))),
         )

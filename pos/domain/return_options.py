@@ -13,8 +13,9 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import Agreed
 from pos.domain.return_decision import Effect, Reason
 from pos.domain.return_judging import STORE_CREDIT
+from pos.domain.return_round import Round
 from pos.domain.return_rules import ExchangeLimit
-from pos.domain.return_verdict import Round, judge_round
+from pos.domain.return_verdict import judge_round
 
 # What only asks whether somebody has looked at it: it says nothing against money.
 _TO_BE_SEEN = frozenset(

@@ -2,150 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from pos.domain.disposition import usual_destination
-from pos.domain.money import Quantity
 from pos.domain.policy_rule import Policy
 from pos.domain.refund import Planned, plan, plan_exchange
 from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_counters import goodwill_reasons, whole_reasons
-from pos.domain.return_decision import Amounts, Effect, LineDecision, Reason, Remedy, Verdict
+from pos.domain.return_decision import Effect, Reason, Remedy, Verdict
 from pos.domain.return_floors import Right, claim_for_defect, money_at_once, right_of_return
 from pos.domain.return_judging import STORE_CREDIT, judge
 from pos.domain.return_line import CaseLine, lines_of
+from pos.domain.return_round import SEVERITY, LineJudged, Round, verdict_of
 from pos.domain.return_stops import hard_stops, stops_without_goods
 from pos.domain.return_value import set_reasons, value_of
 from pos.domain.return_value_rules import DayBand, MissingPart, Rebate, RestockingFee
-from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
+from pos.domain.valued_line import LineAnswer, ValuedLines
 
-# The mildest first.
-SEVERITY = tuple(Verdict)
-_IN_THE_WAY = {
-    Effect.APPROVAL: Verdict.NEEDS_APPROVAL,
-    Effect.EXCHANGE_ONLY: Verdict.EXCHANGE_ONLY,
-    Effect.CLAIM: Verdict.STATUTORY_CLAIM,
-}
-_NOTHING = ValuedLine(0, 0, "", Quantity(0))
-_STANDING = frozenset({Effect.REFUSES, *_IN_THE_WAY})
 _KEEPING = (RestockingFee, DayBand, MissingPart, Rebate)
+_COULD_COME = frozenset({Verdict.NEEDS_APPROVAL, Verdict.REFUSED_OVERRIDABLE})
+_NOBODYS_YES = frozenset({Verdict.REFUSED, Verdict.STATUTORY_CLAIM})
 _OF_VERDICT = {
     Verdict.NEEDS_APPROVAL: Effect.APPROVAL,
     Verdict.EXCHANGE_ONLY: Effect.EXCHANGE_ONLY,
 }
-
-
-@dataclass(slots=True)
-class LineJudged:
-    """What is said of one line. `stopped`: a hard stop; `lawful`: the law gives the right to return it today; `defect`:
-    the law answers for its defect, and `claim` are the remedies where that is the answer.
-    """
-
-    line: CaseLine
-    reasons: list[Reason] = field(default_factory=list)
-    worth: LineAnswer = field(default_factory=LineAnswer)
-    stopped: bool = False
-    lawful: bool = False
-    defect: Right | None = None
-    claim: tuple[str, ...] = ()
-    _known: tuple[list[Reason] | None, int, Verdict] = (None, 0, Verdict.ALLOWED)
-
-    @property
-    def verdict(self) -> Verdict:
-        if self.stopped:
-            return Verdict.REFUSED
-        # Reasons are only ever added, or put in one's place together.
-        known = self._known
-        if known[0] is not self.reasons or known[1] != len(self.reasons):
-            known = self._known = (self.reasons, len(self.reasons), verdict_of(self.reasons))
-        return known[2]
-
-
-@dataclass(slots=True)
-class Round:
-    """All that one round found. `whole` are the reasons about all of the return, or about money without goods."""
-
-    case: ReturnCase
-    policy: Policy
-    lines: list[LineJudged]
-    whole: list[Reason] = field(default_factory=list)
-    valued: ValuedLines = field(default_factory=ValuedLines)
-    planned: Planned = field(default_factory=Planned)
-
-    @property
-    def allowed(self) -> tuple[int, ...]:
-        """The places of the request that come back now."""
-        return tuple(one.line.place for one in self.lines if one.verdict is Verdict.ALLOWED)
-
-    @property
-    def verdict(self) -> Verdict:
-        if not self.lines:
-            return verdict_of(self.whole)
-        found = {one.verdict for one in self.lines}
-        if len(found) == 1:
-            return next(iter(found))
-        return Verdict.PARTIAL if Verdict.ALLOWED in found else min(found, key=SEVERITY.index)
-
-    @property
-    def pays(self) -> bool:
-        """Whether something comes of it now."""
-        return bool(self.allowed) or (not self.lines and self.verdict is Verdict.ALLOWED)
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """All of them, each once: by line, then of the whole."""
-        of_lines = (reason for one in self.lines for reason in one.reasons)
-        return tuple(_once((*of_lines, *self.whole)))
-
-    def amounts(self) -> Amounts:
-        """The money that goes out now, with every line asked for."""
-        valued = {one.place: one for one in self.valued.lines} if self.pays else {}
-        lines = []
-        for one in self.lines:
-            line, worth = one.line, valued.get(one.line.place)
-            comes = one.verdict is Verdict.ALLOWED
-            money = worth if worth is not None and comes else _NOTHING
-            decided = LineDecision(
-                place=line.place,
-                line=line.number,
-                item=line.sold.item if line.sold is not None else line.asked.item,
-                quantity=line.asked.quantity,
-                verdict=one.verdict,
-                reasons=tuple(_once((*one.reasons, *(said for said in self.whole if said.line == line.number)))),
-                disposition=line.asked.disposition or (usual_destination(line.asked.condition) if comes else ""),
-                merchandise=money.merchandise,
-                tax=money.tax,
-                fee=money.fee,
-                fee_tax=money.fee_tax,
-                taxes=money.taxes,
-                deductions=money.deductions,
-            )
-            lines.append(decided)
-        if not self.pays:
-            return Amounts(lines=tuple(lines))
-        return Amounts(
-            lines=tuple(lines),
-            merchandise=self.valued.merchandise,
-            tax=self.valued.tax,
-            fee=self.valued.fee,
-            fee_tax=self.valued.fee_tax,
-            deductions=self.valued.all_deductions,
-            rounding=self.planned.rounding,
-            tenders=self.planned.tenders,
-        )
-
-
-def verdict_of(reasons: Iterable[Reason]) -> Verdict:
-    """What these reasons come to: the hardest of them, but a claim of the law goes before the policy's no."""
-    found = {_verdict(reason) for reason in reasons if reason.effect in _STANDING}
-    if not found:
-        return Verdict.ALLOWED
-    if Verdict.STATUTORY_CLAIM in found:
-        return Verdict.STATUTORY_CLAIM
-    return max(found, key=SEVERITY.index)
 
 
 def judge_round(case: ReturnCase, policy: Policy, *, every_reason: bool = True) -> Round:
@@ -163,6 +45,7 @@ def judge_round(case: ReturnCase, policy: Policy, *, every_reason: bool = True) 
         _whole_return(judged)
     if every_reason:
         _also_against(judged, waiting)
+        _also_against_the_money(judged)
     if judged.allowed:
         _plan(judged)
     _claims(judged)
@@ -315,16 +198,36 @@ def _tell(reason: Reason, lines: Sequence[LineJudged]) -> None:
 
 def _plan(judged: Round) -> None:
     """Where the money goes; what stands in its way stands in the way of everything."""
-    case, policy, valued = judged.case, judged.policy, judged.valued
-    total = case.request.new_total
-    exchange = case.request.exchange and total is not None
-    judged.planned = plan_exchange(case, policy, valued, total or 0) if exchange else plan(case, policy, valued)
+    judged.planned = _planned(judged, judged.valued)
+    going = [one for one in judged.lines if one.verdict is Verdict.ALLOWED]
     for reason in judged.planned.reasons:
-        said = yes_to(case, reason)
+        said = yes_to(judged.case, reason)
         if said.stands_in_the_way:
-            _tell(said, [one for one in judged.lines if one.verdict is Verdict.ALLOWED])
+            _tell(said, going)
         else:
             judged.whole.append(said)
+
+
+def _planned(judged: Round, valued: ValuedLines) -> Planned:
+    case, policy = judged.case, judged.policy
+    total = case.request.new_total
+    if case.request.exchange and total is not None:
+        return plan_exchange(case, policy, valued, total)
+    return plan(case, policy, valued)
+
+
+def _also_against_the_money(judged: Round) -> None:
+    """What would stand in the way of the money of lines something else stands against, did they come."""
+    coming = [one for one in judged.lines if not one.stopped and one.verdict is not Verdict.EXCHANGE_ONLY]
+    waits = [one for one in coming if one.verdict is not Verdict.ALLOWED]
+    if not waits:
+        return
+    worth = {one.line.place: one.worth for one in coming}
+    judged.with_yes = _planned(judged, value_of(judged.case, judged.policy, tuple(worth), worth))
+    for reason in judged.with_yes.reasons:
+        said = yes_to(judged.case, reason)
+        if said.stands_in_the_way:
+            _tell_once(said, waits)
 
 
 def _said_of_value(judged: Round) -> list[Reason]:
@@ -333,18 +236,20 @@ def _said_of_value(judged: Round) -> list[Reason]:
 
 
 def _all_or_nothing(judged: Round) -> None:
-    waiting = [one for one in judged.lines if one.verdict is not Verdict.ALLOWED]
-    going = [one for one in judged.lines if one.verdict is Verdict.ALLOWED]
+    worst = max((one.verdict for one in judged.lines), key=SEVERITY.index)
+    hard = worst in _NOBODYS_YES
+    going = [one for one in judged.lines if one.verdict is Verdict.ALLOWED or (hard and one.verdict in _COULD_COME)]
+    comes = {one.line.place for one in going}
+    waiting = [one for one in judged.lines if one.line.place not in comes]
     if not waiting or not going:
         return
-    worst = max((one.verdict for one in waiting), key=SEVERITY.index)
     places = tuple(one.line.place for one in waiting)
     remedy = Remedy("LEAVE_OUT", {"item": ", ".join(one.line.name for one in waiting)}, {"leave_out": places})
     reason = Reason(
         Code.WHOLE_ONLY,
         _OF_VERDICT.get(worst, Effect.REFUSES),
         "whole",
-        overridable=worst not in {Verdict.REFUSED, Verdict.STATUTORY_CLAIM},
+        overridable=not hard,
         remedy=remedy,
     )
     _tell(reason, going)
@@ -362,21 +267,3 @@ def _money_alone(judged: Round) -> None:
     if verdict_of(judged.whole) is Verdict.ALLOWED:
         _plan(judged)
         judged.whole += [said for one in judged.planned.reasons if (said := yes_to(case, one)).stands_in_the_way]
-
-
-def _verdict(reason: Reason) -> Verdict:
-    if reason.effect is Effect.REFUSES:
-        return Verdict.REFUSED_OVERRIDABLE if reason.overridable else Verdict.REFUSED
-    return _IN_THE_WAY[reason.effect]
-
-
-def _once(reasons: Iterable[Reason]) -> list[Reason]:
-    """Each reason once; those that say the same of the same line are one."""
-    seen: set[tuple[Code, str, int, str]] = set()
-    kept = []
-    for reason in reasons:
-        key = (reason.code, reason.rule, reason.line, f"{reason.value}")
-        if key not in seen:
-            seen.add(key)
-            kept.append(reason)
-    return kept

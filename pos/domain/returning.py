@@ -20,7 +20,8 @@ from pos.domain.return_line import in_full, lines_of
 from pos.domain.return_options import recommended_of, ways_to_agree
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, LineAsked, ReturnRequest, ShownBy
-from pos.domain.return_verdict import SEVERITY, Round, judge_round, verdict_of
+from pos.domain.return_round import SEVERITY, Round, verdict_of
+from pos.domain.return_verdict import judge_round
 from pos.domain.return_windows import last_day
 from pos.domain.shop import CashRounding
 
@@ -107,7 +108,7 @@ def _waiting(judged: Round) -> Iterator[Reason]:
 
 def _needed(judged: Round, approved: Round, waiting: list[Reason]) -> Iterator[ApprovalNeeded]:
     """Every yes it takes, with what each option comes to."""
-    of_plan = {one.code: one for one in judged.planned.approvals_needed}
+    of_plan = {one.code: one for one in (*judged.with_yes.approvals_needed, *judged.planned.approvals_needed)}
     ways = ways_to_agree(judged, approved, waiting)
     done: set[tuple[str, int]] = set()
     helped = {judged.lines[place].line.number for place in approved.allowed} | {0}

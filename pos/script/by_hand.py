@@ -67,11 +67,16 @@ def agreed_to(lane: Lane, answer: T | Refused, again: Callable[[str], T | Refuse
         return again(request)
     lane.requested = request
     if lane.answering is None:
-        # A yes to something else, or one that is over or used up: the answer says why it does not help.
-        given = next((one for one in lane.approved if one), None)
-        return answer if given is None else again(given)
+        return answer
     granted = lane.station.approvals.grant(request, _as_answer(lane.answering))
     return granted if isinstance(granted, Refused) else again(request)
+
+
+def agreed_or_why_not(lane: Lane, answer: T | Refused, again: Callable[[str], T | Refused]) -> T | Refused:
+    """As `agreed_to`; where a yes was given that is for something else, over or used up, the answer says which."""
+    done = agreed_to(lane, answer, again)
+    given = next((one for one in lane.approved if one), None)
+    return again(given) if isinstance(done, NeedsApproval) and given is not None else done
 
 
 def answered(lane: Lane, body: Grant | Decline, name: str | None) -> Result:

@@ -8,7 +8,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
 from pos.domain.transaction import SaleLine, sale_lines
 from pos.script import results
-from pos.script.by_hand import agreed_to
+from pos.script.by_hand import agreed_or_why_not
 from pos.script.lane import Lane
 from pos.script.play_cards import carry_on
 from pos.script.play_returns import came_back, decided, documents, present_card, remember
@@ -70,7 +70,7 @@ def _completed(lane: Lane, body: GoodsBack, told: SaleTold) -> CompletedExchange
         with dying_at_commit(lane.station.desk, lane.dies_at):
             return exchanges.complete(approval=approval)
 
-    return agreed_to(lane, complete(), complete)
+    return agreed_or_why_not(lane, complete(), complete)
 
 
 def _end(lane: Lane, give_up: GiveUp) -> None:

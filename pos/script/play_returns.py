@@ -10,7 +10,7 @@ from pos.domain.return_decision import Decision, RefundTender, Verdict
 from pos.domain.return_request import ReturnRequest
 from pos.domain.tender import TenderKind, TenderState
 from pos.script import results
-from pos.script.by_hand import agreed_to
+from pos.script.by_hand import agreed_or_why_not
 from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, present
 from pos.script.results import Result
@@ -69,7 +69,7 @@ def _complete(lane: Lane, request: ReturnRequest, quote: Quote) -> CompletedRetu
     if not quote.decision.approvals_needed or not (lane.approved or lane.answering):
         return complete()
     needs = returns.ask(quote)
-    return complete() if needs is None else agreed_to(lane, needs, complete)
+    return complete() if needs is None else agreed_or_why_not(lane, needs, complete)
 
 
 def _completed(lane: Lane, asked: Wanted, answer: CompletedReturn, name: str | None) -> Result:

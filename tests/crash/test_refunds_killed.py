@@ -1,4 +1,4 @@
-"""kill -9 at every write of a return onto two cards, a gift card and in cash, and of an exchange that pays a card back."""
+"""kill -9 at every write of a return onto two cards, a gift card and in cash, and of an exchange that pays one back."""
 
 from __future__ import annotations
 

@@ -8,12 +8,18 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from pos.domain.purchase import Buyer, Channel, Purchase, SoldTerms
-from pos.domain.return_case import PastReturn, ReturnCase
+from pos.domain.return_case import CustomerFacts, PastReturn, ReturnCase
 from pos.domain.return_request import IdShown, LineAsked, ShownBy
+from pos.domain.tender import TenderKind
 from tests.domain.policies import CATEGORIES, STATES
 from tests.domain.purchases import SOLD, asked, bought, case_of, goods, paid, sold
 
 PROOFS = (ShownBy.RECEIPT, ShownBy.RECEIPT, ShownBy.CARD_LOOKUP, ShownBy.GIFT_RECEIPT, ShownBy.NONE)
+_CARDS = (TenderKind.CREDIT, TenderKind.DEBIT)
+_KINDS = {
+    TenderKind.CREDIT: (TenderKind.CREDIT, TenderKind.DEBIT, TenderKind.CHECK),
+    TenderKind.CASH: (TenderKind.CASH, TenderKind.CASH, TenderKind.CHECK),
+}
 REGIONS = ("US-TX", "US-NY", "US-CA", "CZ", "SE", "")
 
 
@@ -72,6 +78,33 @@ def lines_asked(draw: st.DrawFn, purchase: Purchase) -> tuple[LineAsked, ...]:
         )
         for line in purchase.lines
         if draw(st.booleans()) or line.line == 1
+    )
+
+
+@st.composite
+def paid_otherwise(draw: st.DrawFn) -> ReturnCase:
+    """The same with every kind of tender, what the customer wants instead, and what a till may lack."""
+    case = draw(cases())
+    assert case.purchase is not None
+    tenders = tuple(
+        replace(
+            one,
+            kind=(kind := draw(st.sampled_from(_KINDS[one.kind]))),
+            card="card" if kind in _CARDS else "",
+            open=draw(st.sampled_from([True, True, False])) if kind in _CARDS else True,
+            settled=draw(st.booleans()) if kind in _CARDS else True,
+        )
+        for one in case.purchase.tenders
+    )
+    wish = draw(st.sampled_from(["", "", "original", "cash", "store_credit", "credit", "mailed_check"]))
+    purchase = replace(case.purchase, tenders=tenders, cash_exact=0, cash_paid=0)
+    owes = draw(st.sampled_from([False, False, True]))
+    return replace(
+        case,
+        purchase=purchase,
+        request=replace(case.request, refund_to=wish, customer="C1"),
+        customer=CustomerFacts("C1", open_bad_check=owes),
+        drawer=draw(st.sampled_from([None, None, 0, 2_000])),
     )
 
 

@@ -17,9 +17,9 @@ from pos.domain.return_decision import Decision, Effect, Verdict
 from pos.domain.return_line import in_full, lines_of
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, ShownBy
+from pos.domain.return_round import SEVERITY
 from pos.domain.return_rules import Approval, IdRule, NonReturnable, NoReceipt
 from pos.domain.return_stops import hard_stops
-from pos.domain.return_verdict import SEVERITY
 from pos.domain.returning import decide, last_return_day
 from tests.domain.policies import RULES, rule_lists
 from tests.domain.purchases import SOLD, asked, case_of
