@@ -118,6 +118,50 @@ _KNOWN_CODES: dict[Code, str] = {
     Code.CASH_LIMIT: N_("{amount} in cash is asked for, at most {limit} is paid out in cash."),
 }
 
+# Beside a line, where the whole sentence stands next to it.
+_SHORT: dict[Code, str] = {
+    Code.WINDOW_EXPIRED: N_("was possible until {last}"),
+    Code.LATE_STORE_CREDIT: N_("for money until {last}"),
+    Code.RECEIPT_REQUIRED: N_("without the proof it needs"),
+    Code.NO_RECEIPT: N_("without a receipt"),
+    Code.NO_RECEIPT_LIMIT: N_("limit without a receipt"),
+    Code.NO_RECEIPT_COUNT: N_("limit without a receipt"),
+    Code.ID_REQUIRED: N_("identity document"),
+    Code.FINAL_SALE: N_("final sale"),
+    Code.NON_RETURNABLE_CATEGORY: N_("not taken back"),
+    Code.NO_RETURN_RIGHT: N_("not for this reason"),
+    Code.OPENED_NOT_RETURNABLE: N_("opened"),
+    Code.CONDITION_NOT_ACCEPTED: N_("state: {condition}"),
+    Code.CONDITION_UNKNOWN: N_("state not noted"),
+    Code.MISSING_PARTS: N_("missing: {parts}"),
+    Code.MISSING_UPC: N_("product code missing"),
+    Code.REBATE_PAID: N_("rebate paid out"),
+    Code.SERIAL_MISMATCH: N_("other serial number"),
+    Code.SERIAL_REQUIRED: N_("serial number"),
+    Code.ITEM_MISMATCH: N_("other goods"),
+    Code.QTY_EXCEEDS_SOLD: N_("{left} of {sold} left"),
+    Code.ALREADY_RETURNED: N_("came back already"),
+    Code.OTHER_SELLER: N_("another seller"),
+    Code.EXCHANGE_ONLY: N_("no money"),
+    Code.EXCHANGE_LIMIT: N_("exchanged already: {count}"),
+    Code.PROMO_SET_INCOMPLETE: N_("only the whole set"),
+    Code.RETURN_AMOUNT_LIMIT: N_("above {limit}"),
+    Code.RETURN_COUNT_LIMIT: N_("returns: {count} of {limit}"),
+    Code.RETURN_VALUE_LIMIT: N_("returns above {limit}"),
+    Code.RETURN_APPROVAL: N_("with a yes only"),
+    Code.RETURN_SAME_CASHIER: N_("sold by the same person"),
+    Code.RETURN_OWN: N_("own purchase"),
+    Code.RETURN_SOON: N_("sold at {at}"),
+    Code.ANSWER_NOT_ACCEPTED: N_("answer: {answer}"),
+    Code.GIFT_CARD_USED: N_("the card was used"),
+    Code.GIFT_RECEIPT: N_("gift receipt"),
+    Code.BAD_CHECK_OUTSTANDING: N_("unpaid check"),
+    Code.SALE_VOIDED: N_("receipt taken back"),
+    Code.STATUTORY_NO_POSTING: N_("by law until {last}"),
+    Code.STATUTORY_WITHDRAWAL: N_("by law until {last}"),
+    Code.STATUTORY_DEFECT: N_("by law until {last}"),
+}
+
 
 # Ways out that are no tender a cashier takes.
 _WAYS_OUT: dict[str, str] = {
@@ -159,6 +203,12 @@ def proof_words(w: Speech, proof: object) -> str:
 def return_sentence(w: Speech, code: Code, facts: _Facts) -> str:
     """What the cashier reads of a reason; its facts by name, written as people write them."""
     return w.say(_RETURN_SENTENCES.get(code) or _KNOWN_CODES[code], **_spoken(w, facts))
+
+
+def short_words(w: Speech, code: Code, facts: _Facts) -> str:
+    """What decided, in a few words; empty where only the whole sentence says it."""
+    short = _SHORT.get(code)
+    return "" if short is None else w.say(short, **_spoken(w, facts))
 
 
 def customer_sentence(w: Speech, code: Code, facts: _Facts) -> str:

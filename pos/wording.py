@@ -48,6 +48,7 @@ from pos.return_words import (
     remedy_for_customer,
     remedy_sentence,
     return_sentence,
+    short_words,
 )
 from pos.selling_words import SELLING, reason_words
 from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
@@ -152,6 +153,10 @@ class Wording(Speech):
     def return_reason(self, reason: ReturnReason) -> str:
         """What the cashier reads of one reason of a return: the policy's own words, or the program's."""
         return reason.said("cashier", self.language) or return_sentence(self, reason.code, self._facts(reason.facts))
+
+    def return_reason_short(self, reason: ReturnReason) -> str:
+        """What decided, in a few words beside a line; empty where only the whole sentence says it."""
+        return short_words(self, reason.code, self._facts(reason.facts))
 
     def return_reason_for_customer(self, reason: ReturnReason) -> str:
         """What the customer may be told of it; empty where there is nothing to tell."""

@@ -38,6 +38,10 @@ class Condition(StrEnum):
     ALTERED = "altered"
 
 
+# What is assumed until somebody looks: the mildest state and the commonest reason.
+FIRST_CONDITION, FIRST_REASON = Condition.UNOPENED.value, "changed_mind"
+
+
 @dataclass(frozen=True, slots=True)
 class LineAsked:
     """One line that is to come back. `line` counts the receipt's from 1; 0 where no receipt is known.

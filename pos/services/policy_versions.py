@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from pos.domain.journal import EntryKind
 from pos.domain.policy_rule import DEFAULT_POLICY, Policy
@@ -47,6 +48,12 @@ def policy_in_force(desk: Desk) -> Policy:
 
 def read_version(row: PolicyRow, currency: str) -> Policy:
     """A version as it is judged by. Raises FileFault where its words are damaged."""
-    read = parse_policy(row.body, currency, row.version)
+    read = _parsed(row.body, currency, row.version)
     posted = row.posted_since if row.posted_since is not None else read.posted_since
     return replace(read, starts=row.starts, posted_since=posted)
+
+
+@lru_cache(maxsize=8)
+def _parsed(body: str, currency: str, version: int) -> Policy:
+    """Read once: every tick of a line asks for it, and reading takes longer than deciding."""
+    return parse_policy(body, currency, version)

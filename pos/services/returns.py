@@ -8,8 +8,9 @@ accounts move with the fact.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pos.domain.approval import AS_ASKED, Approval, ApprovalRequest, NeedsApproval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
@@ -21,16 +22,18 @@ from pos.domain.policy_rule import Policy
 from pos.domain.refund_rules import EXCHANGE
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_case import Agreed, ReturnCase
-from pos.domain.return_decision import ApprovalNeeded, Decision, Verdict
-from pos.domain.return_request import ReturnRequest
+from pos.domain.return_decision import ApprovalNeeded, Decision, LineDecision, Verdict
+from pos.domain.return_offers import Offer, offers
+from pos.domain.return_request import FIRST_CONDITION, FIRST_REASON, LineAsked, ReturnRequest, ShownBy
 from pos.domain.return_signals import Signal
-from pos.domain.returning import better, decide
+from pos.domain.returning import better, decide, last_return_day
 from pos.domain.staff import Limit, Operator, Permission, Role
 from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.desk import Desk
 from pos.services.policy_versions import policy_on
+from pos.services.purchases import purchase_of
 from pos.services.return_cases import return_case
 from pos.services.return_signals import signals_of
 from pos.services.return_writing import Prepared, Writing, write
@@ -42,6 +45,16 @@ class Quote:
 
     case: ReturnCase
     decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A purchase before anything is ticked, by line of the receipt: `lines` what would become of all that is left,
+    unopened and for no reason but a change of mind; `last_days` the last day on which it comes back.
+    """
+
+    lines: Mapping[int, LineDecision]
+    last_days: Mapping[int, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,40 @@ class Returns:
             return operator
         with self._desk.shop.books.reading() as work:
             return judged(work, self._desk, request)
+
+    def outlook(self, purchase: str, shown_by: ShownBy) -> Outlook | Refused:
+        """What the policy says of all that is left of a purchase, before anything is ticked. Refused: as `quote`."""
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            known = purchase_of(work, self._desk, purchase)
+            if known is None:
+                return Refused(Code.RECEIPT_UNKNOWN, {"receipt": purchase[:40]})
+            lines = tuple(
+                LineAsked(line.line, line.left, condition=FIRST_CONDITION, reason=FIRST_REASON)
+                for line in known.lines
+                if line.left.thousandths
+            )
+            if not lines:
+                return Outlook({}, {})
+            quote = judged(work, self._desk, ReturnRequest(purchase, shown_by, lines))
+            if isinstance(quote, Refused):
+                return quote
+            policy, days = policy_for(work, self._desk, quote.case), quote.case.holidays
+        last = {line.line: last_return_day(known, line, policy, holidays=days) for line in known.lines}
+        return Outlook(
+            {line.line: line for line in quote.decision.lines},
+            {number: day for number, day in last.items() if day is not None},
+        )
+
+    def offers(self, quote: Quote) -> tuple[Offer, ...]:
+        """What can be offered where the answer is no plain yes, each with what it comes to. Writes nothing."""
+        if quote.decision.verdict is Verdict.ALLOWED:
+            return ()
+        with self._desk.shop.books.reading() as work:
+            policy = policy_for(work, self._desk, quote.case)
+        return offers(quote.decision, quote.case, policy)
 
     def complete(self, request: ReturnRequest, *, approval: str = "") -> CompletedReturn | Refused:
         """Take back what is allowed and pay out; `approval` is the request that was granted, for exactly this.

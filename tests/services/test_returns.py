@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from pos.domain.card_attempt import AttemptState
@@ -199,4 +200,48 @@ def test_points_spent_since_are_no_hindrance_to_a_return(tmp_path: Path) -> None
     moved = [points_moved(purchase, done, balance) for balance in (200, 40, 0)]
     assert [[move.points for move in moves] for moves in moved] == [[-100], [-40], []]
     assert points_moved(purchase, done, None) == ()
+    lane.close()
+
+
+def test_the_outlook_says_of_every_line_what_the_decision_then_is(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    bought = sell(lane, KETTLE, BREAD, KETTLE).transaction
+    text = (
+        "policy: 1\nrules:\n  - {id: R1, window: {days: 30}}\n"
+        f"  - {{id: R2, non_returnable: {{}}, for: {{item: '{bought.lines[1].item}'}}, override: none}}\n"
+    )
+    lane.desk.operator = MANAGER
+    today = lane.desk.local(lane.desk.now()).date()
+    assert not isinstance(lane.policies.put(text, today), Refused)
+    lane.desk.operator = CASHIER
+    taken(lane, back(bought.id, 1))
+    outlook = lane.returns.outlook(bought.id, ShownBy.RECEIPT)
+    assert not isinstance(outlook, Refused)
+    assert {number: line.verdict for number, line in outlook.lines.items()} == {
+        2: Verdict.REFUSED,
+        3: Verdict.ALLOWED,
+    }
+    assert outlook.last_days == {1: today + timedelta(days=30), 3: today + timedelta(days=30)}
+    for number, line in outlook.lines.items():
+        quote = lane.returns.quote(back(bought.id, number))
+        assert isinstance(quote, Quote)
+        assert quote.decision.lines[0].verdict is line.verdict
+    assert isinstance(lane.returns.outlook("none", ShownBy.RECEIPT), Refused)
+    lane.close()
+
+
+def test_nothing_is_offered_for_a_plain_yes_and_a_wish_can_be_helped(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    bought = sell(lane, KETTLE).transaction
+    plain = lane.returns.quote(back(bought.id, 1))
+    assert isinstance(plain, Quote)
+    assert lane.returns.offers(plain) == ()
+    many = replace(back(bought.id, 1), lines=(LineAsked(1, Quantity.pieces(2), condition="unopened"),))
+    quote = lane.returns.quote(many)
+    assert isinstance(quote, Quote)
+    (offer,) = lane.returns.offers(quote)
+    assert offer.remedy is not None
+    assert (offer.remedy.code, offer.refund) == ("LESS_QUANTITY", bought.paid)
+    assert offer.request is not None
+    assert taken(lane, offer.request).done.refund == bought.paid
     lane.close()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.shelf import ButtonShelf
-from pos.ui.shared.text import Label
 
 BY_KEY = 9
 
@@ -25,16 +24,13 @@ class Chips(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.title = Label("", 13, 600, tone="text2")
         self._shelf = ButtonShelf(gap=8)
-        column.addWidget(self.title)
         column.addWidget(self._shelf)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, ActionButton] = {}
 
-    def show_words(self, title: str, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+    def show_words(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         """Codes with their words, in order."""
-        self.title.setText(title)
         for button in self.buttons.values():
             self._group.removeButton(button)
         self.buttons = {}

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_offers import Offer
 from pos.domain.return_request import ReturnRequest
 from pos.domain.trouble import KnownError
 from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval, ReturnRefused
@@ -19,7 +20,8 @@ from pos.workstation import Workstation
 
 
 class Completing(QObject):
-    """`quote` is the decision of what is ticked now, None where nothing is. What is refused is said on `screen`.
+    """`quote` is the decision of what is ticked now, None where nothing is, `offers` what can be offered then. What is
+    refused is said on `screen`.
 
     Signals: completed(object) the CompletedReturn; outdated() the decision no longer holds and is to be made anew;
     exchange_agreed() somebody agreed to other goods instead of money.
@@ -33,6 +35,7 @@ class Completing(QObject):
         super().__init__(screen)
         self._screen, self._workstation = screen, workstation
         self.quote: Quote | None = None
+        self.offers: tuple[Offer, ...] = ()
         self.signing = Signing(workstation, screen.words, screen)
         self.signing.declined.connect(lambda said: screen.banner.show_message(said, "", "warn"))
 
@@ -42,14 +45,16 @@ class Completing(QObject):
 
     def forget(self) -> None:
         """Nothing is decided yet."""
-        self.quote = None
+        self.quote, self.offers = None, ()
 
     def judge(self, draft: ReturnDraft | None) -> None:
-        """The decision of what is ticked now."""
-        self.quote = None
+        """The decision of what is ticked now, and what can be offered where it is no plain yes."""
+        self.forget()
         if draft is not None and draft.ticked:
             request = draft.request()
             self.quote = self._screen.attempt(lambda: self._workstation.returns.quote(request))
+        if self.quote is not None:
+            self.offers = self._workstation.returns.offers(self.quote)
 
     def ask_manager(self) -> None:
         """Somebody who may say yes to what is not allowed yet; nothing is paid out before."""

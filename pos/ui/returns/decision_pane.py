@@ -1,91 +1,175 @@
-"""What the policy says, why, what would make it a yes, and where the money goes: beside the lines, always there."""
+"""What the policy says, why, what can be offered, and where the money goes: beside the lines, always there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import Money
 from pos.domain.return_case import ReturnCase
-from pos.domain.return_decision import Amounts, Decision, Effect, Reason
+from pos.domain.return_decision import Amounts, Decision, Effect, Reason, Verdict
+from pos.domain.return_offers import Offer
+from pos.speech import N_
 from pos.ui.returns.rows import VERDICTS
-from pos.ui.shared.cards import Card, Pill
+from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import speak
+from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
+OFFERS_MAX = 4
 _REASONS_MAX = 6
+_TITLES: dict[Verdict, str] = {
+    Verdict.ALLOWED: N_("Full refund"),
+    Verdict.NEEDS_APPROVAL: N_("Why a manager must decide"),
+    Verdict.EXCHANGE_ONLY: N_("Why only an exchange"),
+    Verdict.REFUSED_OVERRIDABLE: N_("Why it does not come back"),
+    Verdict.STATUTORY_CLAIM: N_("What the law gives"),
+    Verdict.REFUSED: N_("Why it does not come back"),
+    Verdict.PARTIAL: N_("Why not all of it"),
+}
+_OPTIONS: dict[str, tuple[str, str]] = {
+    "as_asked": (N_("As it was asked"), "payments"),
+    "store_credit": (N_("Store credit"), "account_balance_wallet"),
+    "exchange": (N_("Exchange"), "swap_horiz"),
+}
 
 
 class DecisionPane(QWidget):
-    """The verdict with its amount, the reasons with their remedies, the tenders the money goes to."""
+    """Why, what can be offered, the tenders the money goes to, and the sum that goes back now.
+
+    Signals: offered(object) the Offer a person chose.
+    """
+
+    offered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        head = Card("plain", padding=16, spacing=6)
-        row = QHBoxLayout()
-        self.verdict = Pill("", "neutral")
-        self.amount = Label("", 28, 700)
-        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.verdict)
-        row.addStretch(1)
-        row.addWidget(self.amount)
-        head.column.addLayout(row)
-        self.policy = Label("", 13, 450, tone="text3", wrap=True)
-        head.column.addWidget(self.policy)
-        column.addWidget(head)
         inside = QWidget()
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(10)
+        self._body.setSpacing(12)
         column.addWidget(scrolled(inside), 1)
+        self._sum_card = Card("out", padding=14, row=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._now = Label("", 15, 600)
+        self._lines = Label("", 13, 450, tone="text2")
+        words.addWidget(self._now)
+        words.addWidget(self._lines)
+        self.amount = Label("", 34, 700, tone="out")
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._sum_card.column.addLayout(words, 1)
+        self._sum_card.column.addWidget(self.amount)
+        column.addWidget(self._sum_card)
         self._parts: list[QWidget] = []
+        self.offers: list[OptionButton] = []
 
     def show_nothing(self, sentence: str) -> None:
         """Nothing is ticked yet."""
-        self.verdict.hide()
-        self.amount.setText("")
-        self.policy.setText(sentence)
-        self._fill([])
+        self._sum_card.hide()
+        card = Card("plain", padding=16)
+        card.column.addWidget(Label(sentence, 15, 450, tone="text2", wrap=True))
+        self._fill([card])
 
-    def show_decision(self, decision: Decision, case: ReturnCase, words: Wording) -> None:
+    def show_decision(self, decision: Decision, case: ReturnCase, offers: Sequence[Offer], words: Wording) -> None:
         """The answer of this moment; a screen reader is told the verdict and the sum."""
-        name, kind, icon = VERDICTS[decision.verdict]
+        money = words.money(Money(decision.now.refund, case.currency))
+        parts: list[QWidget] = [self._why(decision, words)]
+        if offers:
+            parts.append(self._offers(offers, case.currency, words))
         amounts = decision.now if decision.now.refund or decision.if_approved is None else decision.if_approved
-        money = words.money(Money(amounts.refund, case.currency))
-        self.verdict.set_state(words.say(name), kind, icon)
-        self.verdict.show()
-        self.amount.setText(money)
-        version = (
-            words.say("Policy “{name}”, version {number}", name=decision.policy, number=decision.version)
-            if decision.policy
-            else words.say("What is left of a known sale may come back, to what paid it.")
-        )
-        self.policy.setText(version)
-        parts: list[QWidget] = [self._reason(reason, words) for reason in _told(decision)]
         if amounts.tenders:
             parts.append(self._tenders(amounts, case, words))
         self._fill(parts)
-        speak(self, f"{words.say(name)}, {money}")
+        self._show_sum(decision, case.currency, words)
+        speak(self, f"{words.say(VERDICTS[decision.verdict][0])}, {money}")
 
-    def _reason(self, reason: Reason, words: Wording) -> QWidget:
+    def take_offer(self, number: int) -> None:
+        """The offer of this number, from 1; one that is not there changes nothing."""
+        if 0 < number <= len(self.offers):
+            self.offers[number - 1].click()
+
+    def _show_sum(self, decision: Decision, currency: str, words: Wording) -> None:
+        """What goes back now; or what would with somebody's yes, where nothing does before."""
+        waits = not decision.now.refund and decision.if_approved is not None
+        amounts = decision.if_approved if waits and decision.if_approved is not None else decision.now
+        allowed = sum(line.verdict is Verdict.ALLOWED for line in amounts.lines)
+        self._sum_card.setVisible(bool(decision.lines))
+        self._sum_card.set_kind("warn" if waits else "out")
+        self._now.setText(words.say("If somebody agrees") if waits else words.say("Refund now"))
+        said = words.say("{n} of {all} lines · tax included", n=allowed, all=len(decision.lines))
+        self._lines.setText(said)
+        self.amount.set_tone("warn" if waits else "out")
+        self.amount.setText(words.money(Money(amounts.refund, currency)))
+
+    # Why.
+
+    def _why(self, decision: Decision, words: Wording) -> QWidget:
+        _, kind, icon = VERDICTS[decision.verdict]
+        card = Card("plain", padding=16, spacing=8)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Icon(icon, 24, colour=kind if kind in ("ok", "warn", "bad") else "text2", fill=1))
+        head.addWidget(Label(words.say(_TITLES[decision.verdict]), 18, 650, wrap=True), 1)
+        card.column.addLayout(head)
+        reasons = _told(decision)
+        for reason in reasons:
+            self._say_reason(card, reason, words)
+        if decision.policy:
+            version = words.say("Policy “{name}”, version {number}", name=decision.policy, number=decision.version)
+        elif not reasons:
+            version = words.say("What is left of a known sale may come back, to what paid it.")
+        else:
+            version = ""
+        if version:
+            card.column.addWidget(Label(version, 13, 450, tone="text3", wrap=True))
+        return card
+
+    def _say_reason(self, card: Card, reason: Reason, words: Wording) -> None:
         mild = reason.effect in {Effect.NOTE, Effect.VALUE, Effect.TENDER}
-        card = Card("info" if mild else "warn", padding=12, spacing=4)
-        said = words.return_reason(reason)
-        card.column.addWidget(Label(said, 15, 600, wrap=True))
-        rule = words.say("Rule {rule}", rule=reason.rule)
-        card.column.addWidget(Label(rule, 13, 450, tone="text3"))
-        if reason.remedy is not None:
-            remedy = words.remedy(reason.remedy)
-            card.column.addWidget(Label(words.say("You can: {remedy}", remedy=remedy), 15, 450, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Label(words.return_reason(reason), 15, 450 if mild else 600, wrap=True), 1)
+        if reason.rule:
+            pill = Pill(reason.rule, "neutral" if mild else "warn", height=24)
+            pill.setToolTip(words.say("Rule {rule}", rule=reason.rule))
+            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
+        card.column.addLayout(row)
         told = words.return_reason_for_customer(reason)
         if told:
-            card.column.addWidget(Label(words.quoted(told), 13, 450, tone="text2", wrap=True))
+            card.column.addWidget(Label(f"“{told}”", 13, 450, tone="text2", wrap=True))
+
+    # What can be offered.
+
+    def _offers(self, offers: Sequence[Offer], currency: str, words: Wording) -> QWidget:
+        card = Card("plain", padding=12, spacing=8)
+        card.column.addWidget(Label(words.say("What you can offer now"), 13, 600, tone="text2"))
+        self.offers = []
+        for number, offer in enumerate(offers[:OFFERS_MAX], start=1):
+            button = self._offer(offer, currency, f"Ctrl F{number}", words)
+            button.setObjectName(f"returns.offers.{number}")
+            button.clicked.connect(lambda _=False, offer=offer: self.offered.emit(offer))
+            card.column.addWidget(button)
+            self.offers.append(button)
         return card
+
+    def _offer(self, offer: Offer, currency: str, key: str, words: Wording) -> OptionButton:
+        amount = words.amount(Money(offer.refund, currency)) if offer.refund else ""
+        if offer.remedy is None:
+            name, icon = _OPTIONS.get(offer.option, _OPTIONS["as_asked"])
+            return OptionButton(words.say(name), words.say("Needs a manager"), amount, key, icon=icon, height=56)
+        return OptionButton(
+            words.remedy(offer.remedy), words.say("You can do this"), amount, key, icon="check_circle", height=56
+        )
+
+    # Where the money goes.
 
     def _tenders(self, amounts: Amounts, case: ReturnCase, words: Wording) -> QWidget:
         card = Card("plain", padding=12, spacing=6)
@@ -111,6 +195,8 @@ class DecisionPane(QWidget):
         while self._body.count():
             self._body.takeAt(0)
         self._parts = parts
+        if not any(part.findChildren(OptionButton) for part in parts):
+            self.offers = []
         for part in parts:
             self._body.addWidget(part)
         self._body.addStretch(1)

@@ -9,10 +9,7 @@ from typing import Any
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
 from pos.domain.purchase import Purchase, PurchaseLine
-from pos.domain.return_request import IdShown, LineAsked, ReturnRequest, ShownBy
-
-# What is assumed until somebody looks: the mildest state and the commonest reason.
-FIRST_CONDITION, FIRST_REASON = "unopened", "changed_mind"
+from pos.domain.return_request import FIRST_CONDITION, FIRST_REASON, IdShown, LineAsked, ReturnRequest, ShownBy
 
 
 @dataclass(slots=True)
@@ -61,6 +58,17 @@ class ReturnDraft:
         """Say something else of a ticked line: its quantity, condition, reason or serial."""
         if number in self.ticked:
             self.ticked[number] = replace(self.ticked[number], **changes)
+
+    def take(self, request: ReturnRequest) -> None:
+        """What a remedy makes of the request: lines are left out, added or said anew, in the order of the receipt."""
+        if self.purchase is None:
+            numbers = [number for number, asked in sorted(self.ticked.items())]
+            kept = iter(numbers if len(numbers) == len(request.lines) else [])
+            by_item = {self.goods[number - 1].id: number for number in reversed(numbers)}
+            self.ticked = {next(kept, by_item.get(asked.item, 1)): asked for asked in request.lines}
+        else:
+            self.ticked = {asked.line: asked for asked in request.lines}
+        self.shown_by, self.refund_to, self.id_shown = request.shown_by, request.refund_to, request.id_shown
 
     def request(self, *, exchange: bool = False) -> ReturnRequest:
         """What the services judge, in the order of the receipt."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import Money
 from pos.domain.purchase import PurchaseLine
+from pos.domain.reasons import Reason
 from pos.domain.return_decision import Decision, LineDecision, Verdict
 from pos.services.purchases import PurchaseFound
-from pos.services.returns import Quote
+from pos.services.returns import Outlook, Quote
 from pos.speech import N_
 from pos.ui.returns.draft import ReturnDraft
+from pos.ui.returns.line_list import LineRow
 from pos.ui.shared.row_list import ListRow
 from pos.ui.theme import Kind
 from pos.wording import Wording
+
+
+class _Look(TypedDict):
+    verdict_icon: str
+    kind: Kind
+
 
 VERDICTS: dict[Verdict, tuple[str, Kind, str]] = {
     Verdict.ALLOWED: (N_("Full refund"), "ok", "check_circle"),
@@ -32,8 +42,10 @@ def found_row(found: PurchaseFound, words: Wording) -> ListRow:
     return ListRow(found.id, "receipt_long", found.receipt, f"{day} · {', '.join(found.items)}", paid)
 
 
-def line_rows(draft: ReturnDraft, decision: Decision | None, words: Wording) -> list[ListRow]:
-    """The lines of the purchase, or the goods on the counter where none is known."""
+def line_rows(draft: ReturnDraft, decision: Decision | None, outlook: Outlook | None, words: Wording) -> list[ListRow]:
+    """The lines of the purchase, or the goods on the counter where none is known. What is ticked says what the policy
+    says of it, the rest what it would say.
+    """
     by_place = {} if decision is None else {line.place: line for line in decision.lines}
     decided = {number: by_place.get(place) for place, number in enumerate(sorted(draft.ticked))}
     if draft.purchase is None:
@@ -45,30 +57,79 @@ def line_rows(draft: ReturnDraft, decision: Decision | None, words: Wording) -> 
     return [
         _ticked(line.line, line.name, draft, decided.get(line.line), words)
         if line.line in draft.ticked
-        else _open(line, draft.purchase.currency, words)
+        else _open(line, draft.purchase.currency, outlook or Outlook({}, {}), words)
         for line in draft.purchase.lines
     ]
 
 
-def _open(line: PurchaseLine, currency: str, words: Wording) -> ListRow:
-    """A line nobody ticked: how much of it is left, and what it cost."""
+def _open(line: PurchaseLine, currency: str, outlook: Outlook, words: Wording) -> LineRow:
+    """A line nobody ticked: how much of it is left, what it cost, and what the policy would say."""
     left = words.say("{left} of {sold} left", left=words.quantity(line.left), sold=words.quantity(line.quantity))
     paid = words.say("paid {amount}", amount=words.amount(Money(line.total, currency)))
-    said = words.say("{item}, not ticked, {left}", item=line.name, left=left)
-    return ListRow(str(line.line), "inventory_2", line.name, f"{left} · {paid}", said=said)
+    would = outlook.lines.get(line.line)
+    verdict = _verdict(would, words)
+    last = outlook.last_days.get(line.line)
+    plain = would is not None and would.verdict is Verdict.ALLOWED
+    because = words.say("until {day}", day=words.short_day(last)) if plain and last else _because(would, words)
+    return LineRow(
+        str(line.line),
+        "",
+        line.name,
+        f"{left} · {paid}",
+        said=", ".join(filter(None, (words.say("{item}, not ticked, {left}", item=line.name, left=left), verdict))),
+        ticked=False if line.left.thousandths else None,
+        verdict=verdict,
+        because=because,
+        **_look(would),
+    )
 
 
-def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | None, words: Wording) -> ListRow:
+def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | None, words: Wording) -> LineRow:
     """A line that is to come back, with its state and what the policy says."""
-    asked = draft.ticked[number]
-    verdict = "" if decided is None else words.say(VERDICTS[decided.verdict][0])
-    state = f"{words.quantity(asked.quantity)} · {words.condition(asked.condition)}"
+    asked, line = draft.ticked[number], draft.line(number)
+    verdict = _verdict(decided, words)
+    why = words.reason(Reason(asked.reason)) if asked.reason else ""
+    state = " · ".join(filter(None, (words.condition(asked.condition), why)))
     currency = "" if draft.purchase is None else draft.purchase.currency
     worth = "" if decided is None or not currency else words.amount(Money(decided.value, currency))
-    alarming = decided is not None and decided.verdict is not Verdict.ALLOWED
-    detail = " · ".join(filter(None, (verdict, state)))
-    said = ", ".join(filter(None, (words.say("{item}, ticked", item=name), verdict, state, worth)))
-    return ListRow(str(number), "check_circle", name, detail, worth, alarming=alarming, said=said)
+    asked_for = words.quantity(asked.quantity)
+    left = "" if line is None else words.quantity(line.left)
+    count = words.say("{asked} of {left}", asked=asked_for, left=left) if left else asked_for
+    said = ", ".join(filter(None, (words.say("{item}, ticked", item=name), verdict, asked_for, state, worth)))
+    return LineRow(
+        str(number),
+        "",
+        name,
+        state,
+        worth,
+        said=said,
+        ticked=True,
+        count=count,
+        verdict=verdict,
+        because=_because(decided, words),
+        **_look(decided),
+    )
+
+
+def _verdict(decided: LineDecision | None, words: Wording) -> str:
+    return "" if decided is None else words.say(VERDICTS[decided.verdict][0])
+
+
+def _look(decided: LineDecision | None) -> _Look:
+    if decided is None:
+        return {"verdict_icon": "", "kind": "neutral"}
+    _, kind, icon = VERDICTS[decided.verdict]
+    return {"verdict_icon": icon, "kind": kind}
+
+
+def _because(decided: LineDecision | None, words: Wording) -> str:
+    """The rule that stands in the way first, and what decided; empty for a plain yes."""
+    if decided is None:
+        return ""
+    first = next((reason for reason in decided.reasons if reason.stands_in_the_way), None)
+    if first is None:
+        return ""
+    return " · ".join(filter(None, (first.rule, words.return_reason_short(first))))
 
 
 def refund_words(quote: Quote | None, words: Wording) -> tuple[str, bool]:

@@ -6,26 +6,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pos.domain.item import Item
-from pos.domain.money import AmountUnreadable, Quantity
-from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
-from pos.domain.return_request import Condition, ShownBy
+from pos.domain.return_offers import Offer
+from pos.domain.return_request import ShownBy
 from pos.domain.scanned_code import receipt_code
-from pos.services.reasons import reasons
-from pos.services.returns import CompletedReturn
-from pos.ui.returns.chips import BY_KEY, Chips
+from pos.services.returns import CompletedReturn, Outlook
+from pos.ui.returns.chips import BY_KEY
 from pos.ui.returns.completing import Completing
-from pos.ui.returns.decision_pane import DecisionPane
+from pos.ui.returns.decision_pane import OFFERS_MAX, DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT
 from pos.ui.returns.finding import Finding
+from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
-from pos.ui.shared.cards import Card
+from pos.ui.returns.saying import Saying
 from pos.ui.shared.choices import Tabs
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.notices import EmptyState
-from pos.ui.shared.row_list import RowList
 from pos.ui.shared.two_columns import TwoColumns
 
 if TYPE_CHECKING:
@@ -52,9 +50,7 @@ class ReturnsScreen(TwoColumns):
         self.completing.completed.connect(self._completed)
         self.signing = self.completing.signing
         self.draft: ReturnDraft | None = None
-        self._about_reason = False
-        self.chips = Chips(self.name)
-        self.chips.chosen.connect(self._say_chosen)
+        self._outlook: Outlook | None = None
         self._make_keys()
         self._fill()
         self.finding = Finding(self, self._workstation, self.empty)
@@ -74,8 +70,12 @@ class ReturnsScreen(TwoColumns):
         self._store = self.add_key("tenders", "F8", self._other_tender)
         self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
         self._choose = [
-            self.add_key(f"choice{number}", f"Alt+{number}", partial(self.chips.choose, number), in_key_bar=False)
+            self.add_key(f"choice{number}", f"Alt+{number}", partial(self._choose_word, number), in_key_bar=False)
             for number in range(1, BY_KEY + 1)
+        ]
+        self._offer = [
+            self.add_key(f"offer{number}", f"Ctrl+F{number}", partial(self._take_offer, number), in_key_bar=False)
+            for number in range(1, OFFERS_MAX + 1)
         ]
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._step_back)
@@ -87,11 +87,15 @@ class ReturnsScreen(TwoColumns):
         self.field = self.add_field()
         self.field.submitted.connect(self._entered)
         self.empty = EmptyState("assignment_return")
-        self.add_list(RowList(), self.empty, self._chosen_row, name=("purchases", "list"))
-        self._chip_card = Card("plain", padding=12, spacing=4)
-        self._chip_card.column.addWidget(self.chips)
-        self.left.addWidget(self._chip_card)
+        rows = LineList()
+        self.head = LineHead(rows)
+        rows.box_touched.connect(self._box_touched)
+        self.add_list(rows, self.empty, self._chosen_row, name=("purchases", "list"), head=self.head)
+        self.saying = Saying(self, self._workstation, self._method_keys[CUSTOMER], self._method_keys[ITEM])
+        self.saying.said.connect(self._judge)
+        self.left.addWidget(self.saying.strip)
         self.decision = DecisionPane()
+        self.decision.offered.connect(self._offered)
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
         self.refund_button.set_kind("plum")
@@ -132,6 +136,9 @@ class ReturnsScreen(TwoColumns):
         self.down_key.setText(say("Line below"))
         for number, key in enumerate(self._choose, 1):
             key.setText(say("Choice {number}", number=number))
+        for number, key in enumerate(self._offer, 1):
+            key.setText(say("Offer {number}", number=number))
+        self.head.set_words(say("Line"), say("Qty"), say("Decision and rule"), say("Refund"))
         self.list.setAccessibleName(say("Purchases, or what was bought"))
         self._show()
 
@@ -171,8 +178,7 @@ class ReturnsScreen(TwoColumns):
             self._line_entry(self.field.text.strip())
             self.field.clear()
         elif method in (CUSTOMER, ITEM):
-            self._about_reason = method == ITEM
-            self._show_chips()
+            self.saying.ask(about_reason=method == ITEM)
         else:
             self.completing.ask_manager()
 
@@ -188,13 +194,15 @@ class ReturnsScreen(TwoColumns):
         if self.draft is None:
             self.finding.open_row(row_id)
         else:
-            self._show_chips()
+            self._show_line()
 
     # Lines.
 
     def _begin(self, draft: ReturnDraft) -> None:
-        self.draft, self._about_reason = draft, False
+        self.draft = draft
+        self.saying.begin()
         self.completing.forget()
+        self._look_ahead()
         self.field.clear()
         self._show()
         self.focus_entry()
@@ -207,6 +215,13 @@ class ReturnsScreen(TwoColumns):
         self.field.clear()
         self._show()
 
+    def _look_ahead(self) -> None:
+        """What the policy would say of every line, before anything is ticked."""
+        draft, self._outlook = self.draft, None
+        if draft is not None and draft.purchase is not None:
+            known, shown_by = draft.purchase.id, draft.shown_by
+            self._outlook = self.attempt(lambda: self._workstation.returns.outlook(known, shown_by))
+
     @property
     def _selected(self) -> int:
         return int(self.list.chosen) if self.draft is not None and self.list.chosen else 0
@@ -214,6 +229,28 @@ class ReturnsScreen(TwoColumns):
     def _toggle(self) -> None:
         if self.draft is not None and self._selected:
             self.draft.toggle(self._selected)
+            self._judge()
+
+    def _box_touched(self, row_id: str) -> None:
+        self.list.choose(row_id)
+        self._toggle()
+
+    def _choose_word(self, number: int) -> None:
+        self.saying.choose(number)
+
+    def _take_offer(self, number: int) -> None:
+        self.decision.take_offer(number)
+
+    def _offered(self, offer: Offer) -> None:
+        """One way on was chosen: what the cashier may do alone is done, for the rest somebody is asked."""
+        if self.draft is None:
+            return
+        if offer.request is None:
+            self.completing.ask_manager()
+        elif offer.request.exchange and not self.draft.request().exchange:
+            self._begin_exchange()
+        else:
+            self.draft.take(offer.request)
             self._judge()
 
     def _goods(self, code: str) -> None:
@@ -229,7 +266,7 @@ class ReturnsScreen(TwoColumns):
             return
         self._judge()
         self.list.choose(str(line))
-        self._show_chips()
+        self._show_line()
 
     def _item(self, code: str) -> Item | None:
         """The item of a code or a number; or it is said that there is none."""
@@ -240,25 +277,8 @@ class ReturnsScreen(TwoColumns):
 
     def _line_entry(self, typed: str) -> None:
         """A short number is the quantity of the chosen line; everything else is goods."""
-        asked = None if self.draft is None else self.draft.ticked.get(self._selected)
-        if self.draft is None or asked is None or len(typed) > len("999.999"):
+        if not self.saying.quantity(typed):
             self._goods(typed)
-            return
-        try:
-            quantity = Quantity.read(typed.replace(",", "."), asked.quantity.unit)
-        except AmountUnreadable:
-            self._goods(typed)
-            return
-        self.draft.say(self._selected, {"quantity": quantity})
-        self._judge()
-
-    def _say_chosen(self, code: str) -> None:
-        if self.draft is None or not self._selected:
-            return
-        if self._selected not in self.draft.ticked:
-            self.draft.toggle(self._selected)
-        self.draft.say(self._selected, {"reason" if self._about_reason else "condition": code})
-        self._judge()
 
     def _other_tender(self) -> None:
         """Store credit instead of what the policy proposes, and back."""
@@ -314,31 +334,24 @@ class ReturnsScreen(TwoColumns):
             self.decision.show_nothing(say("Nothing is chosen yet."))
         else:
             decision = None if quote is None else quote.decision
-            self.list.found.show(line_rows(draft, decision, self.words))
+            self.list.found.show(line_rows(draft, decision, self._outlook, self.words))
             self.field.set_words(say("Scan what comes back, or tick it in the list"))
             self.empty.set_words(say("No receipt"), say("Scan the goods that come back."))
             if quote is None:
                 self.decision.show_nothing(say("Nothing is ticked yet."))
             else:
-                self.decision.show_decision(quote.decision, quote.case, self.words)
+                self.decision.show_decision(quote.decision, quote.case, self.completing.offers, self.words)
+                describe_rest(self.decision, self.words)
+        self.methods.setVisible(draft is None)
+        self.head.setVisible(draft is not None)
         self.show_list()
         self.list.choose(kept)
-        self._show_chips()
+        self._show_line()
         self._show_refund()
         self.frame_changed.emit()
 
-    def _show_chips(self) -> None:
-        self._chip_card.setVisible(self.draft is not None)
-        asked = None if self.draft is None else self.draft.ticked.get(self._selected)
-        if self._about_reason:
-            known = reasons(self._workstation.desk, ReasonKind.RETURN)
-            choices = [(one.code, self.words.reason(one)) for one in known]
-            self.chips.show_words(self.words.say("Why it comes back"), choices, "" if asked is None else asked.reason)
-        else:
-            states = [(state.value, self.words.condition(state.value)) for state in Condition]
-            chosen = "" if asked is None else asked.condition
-            self.chips.show_words(self.words.say("State of the goods"), states, chosen)
-        describe_rest(self.chips, self.words)
+    def _show_line(self) -> None:
+        self.saying.show(self.draft, self._selected)
 
     def _show_refund(self) -> None:
         say, lines = self.words.say, self.draft is not None

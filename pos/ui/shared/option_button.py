@@ -1,4 +1,4 @@
-"""One of a few ways, with what it comes to: a ring, a name with a second line, an amount and its key."""
+"""One of a few ways, with what it comes to: a ring or an icon, a name with a second line, an amount and its key."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QSizePolicy
 
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.draw import keycap, keycap_width, line, text_width
-from pos.ui.theme import current, font
+from pos.ui.theme import Tokens, current, draw_icon, font
 
 _HEIGHT = 64
 _LINES = 42
 
 
 class OptionButton(PaintedButton):
-    """Chosen is said by ring, edge and accessible name alike."""
+    """Chosen is said by ring, edge and accessible name alike. With an `icon` it is done at once instead of chosen."""
 
     radius = 12.0
 
-    def __init__(self, text: str, detail: str, amount: str, key: str, *, height: int = _HEIGHT) -> None:
+    def __init__(self, text: str, detail: str, amount: str, key: str, *, icon: str = "", height: int = _HEIGHT) -> None:
         super().__init__()
         self.setText(text)
-        self._detail, self._amount, self._key = detail, amount, key
+        self._detail, self._amount, self._key, self._icon = detail, amount, key, icon
         self._tall = height
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,11 +46,10 @@ class OptionButton(PaintedButton):
         t = current()
         painter = QPainter(self)
         self.paint_ground(painter, t)
-        ring = QPen(QColor(t.primary_edge if self._chosen else t.control))
-        ring.setWidthF(6 if self._chosen else 2)
-        painter.setPen(ring)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(27, self._tall / 2), 7 if self._chosen else 9, 7 if self._chosen else 9)
+        if self._icon:
+            draw_icon(painter, QRectF(16, self._tall / 2 - 11, 22, 22), self._icon, t.text2)
+        else:
+            self._paint_ring(painter, t)
         right = self.width() - 16.0 - keycap_width(self._key)
         keycap(painter, right, self._tall / 2, self._key, t)
         amount = text_width(self._amount, font(18, 680)) + 2
@@ -60,3 +59,10 @@ class OptionButton(PaintedButton):
         room, top = right - 51 - 8, (self._tall - _LINES) / 2
         line(painter, QRectF(51, top, room, 22), self.text(), face=font(16, 600), colour=t.text)
         line(painter, QRectF(51, top + 24, room, 18), self._detail, face=font(13), colour=t.text2)
+
+    def _paint_ring(self, painter: QPainter, t: Tokens) -> None:
+        ring = QPen(QColor(t.primary_edge if self._chosen else t.control))
+        ring.setWidthF(6 if self._chosen else 2)
+        painter.setPen(ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(27, self._tall / 2), 7 if self._chosen else 9, 7 if self._chosen else 9)

@@ -91,24 +91,37 @@ class RowModel(QAbstractListModel):
         return row.name if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """Icon or lead, name and detail at the left, the figure at the right."""
+
+    @staticmethod
+    def row(index: _Index) -> ListRow:
+        """The row in words."""
+        found: ListRow = index.data(_ROLE)
+        return found
+
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> QRectF:
+        """Paint what a row stands on, the chosen one marked; where it is."""
+        t = current()
+        rect = QRectF(getattr(option, "rect"))  # noqa: B009 - the stubs of Qt leave the attribute out
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.is_chosen(index):
+            rounded(painter, rect, 0, t.primary_soft, None)
+            rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
+        rounded(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), 0, t.border, None)
+        return rect
+
+    def is_chosen(self, index: _Index) -> bool:
+        view = self.parent()
+        return isinstance(view, QListView) and view.currentIndex() == index
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         del option, index
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t = current()
-        row: ListRow = index.data(_ROLE)
-        rect = QRectF(getattr(option, "rect"))  # noqa: B009 - the stubs of Qt leave the attribute out
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = self.parent()
-        chosen = isinstance(view, QListView) and view.currentIndex() == index
-        if chosen:
-            rounded(painter, rect, 0, t.primary_soft, None)
-            rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
-        rounded(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), 0, t.border, None)
+        t, row, chosen = current(), self.row(index), self.is_chosen(index)
+        rect = self.ground(painter, option, index)
         left = rect.left() + 16
         if row.icon:
             tile = QRectF(left, rect.top() + 10, 40, 40)
@@ -144,7 +157,7 @@ class RowList(QListView):
         super().__init__(parent)
         self.found = RowModel(self, more)
         self.setModel(self.found)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

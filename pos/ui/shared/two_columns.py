@@ -65,16 +65,24 @@ class TwoColumns(Screen):
         return field
 
     def add_list(
-        self, rows: RowList, empty: QWidget, chosen: Callable[[str], None], *, name: tuple[str, str] = ("list", "rows")
+        self,
+        rows: RowList,
+        empty: QWidget,
+        chosen: Callable[[str], None],
+        *,
+        name: tuple[str, str] = ("list", "rows"),
+        head: QWidget | None = None,
     ) -> None:
-        """The list fills the rest of the left column, `empty` is for when nothing is in it.
+        """The list fills the rest of the left column, `empty` is for when nothing is in it, `head` stands above it.
 
         `chosen` hears the id of the row that a touch or a step came to.
         """
         self.list, self._empty_list, self._chosen = rows, empty, chosen
         self.name_child(rows, *name)
         rows.picked.connect(self._picked)
-        card = Card("plain", padding=2)
+        card = Card("plain", padding=2, spacing=0)
+        if head is not None:
+            card.column.addWidget(head)
         card.column.addWidget(rows, 1)
         card.column.addWidget(empty, 1)
         self.left.addWidget(card, 1)

@@ -1,0 +1,126 @@
+"""The lines of a return as a cashier sees them: what the policy would say, why, and what can be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pos.domain.money import Quantity
+from pos.domain.transaction import Transaction
+from pos.services.policy_versions import write_policy
+from pos.services.sale import CompletedSale
+from pos.ui.returns.line_list import LineRow
+from pos.ui.returns.screen import ReturnsScreen
+from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+
+HOUSE = "policy: 1\nname: House\nrules:\n  - {id: R1, window: {days: 30}}\n"
+
+
+@pytest.fixture
+def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """Return a till with its float."""
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
+    lane.open_till()
+    yield lane
+    lane.close()
+
+
+def bought(till: Lane, *codes: str, policy: str) -> Transaction:
+    """The lines of a sale on the screen, judged by this policy."""
+    sale = till.opened.workstation.sale
+    for code in codes:
+        sale.scan(code)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale), done
+    with till.opened.workstation.desk.shop.books.writing() as work:
+        write_policy(work, till.opened.workstation.desk, policy, date(2020, 1, 1), None, by="")
+        work.commit()
+    till.window.scanned(done.transaction.receipt_code)
+    return done.transaction
+
+
+def shown(till: Lane) -> ReturnsScreen:
+    screen = till.shell.screen_shown
+    assert isinstance(screen, ReturnsScreen)
+    return screen
+
+
+def rows(till: Lane) -> list[LineRow]:
+    found = shown(till).list.found.rows
+    assert all(isinstance(row, LineRow) for row in found)
+    return [row for row in found if isinstance(row, LineRow)]
+
+
+def test_before_a_tick_each_line_says_what_the_policy_would_say(till: Lane) -> None:
+    final = HOUSE + "  - {id: R7, final_sale: {}, for: {category: kitchen}, override: none}\n"
+    sale = bought(till, MUG, SOAP, policy=final.replace("kitchen", "Kitchen"))
+    assert {line.department for line in sale.lines} >= {"Kitchen"}
+    mug, soap = rows(till)
+    assert (mug.ticked, mug.verdict, mug.because) == (False, "Not returnable", "R7 · final sale")
+    assert soap.verdict == "Full refund"
+    assert soap.because.startswith("until ")
+    till.trigger("returns.keys.down")
+    till.trigger("returns.keys.tick")
+    assert [row.ticked for row in rows(till)] == [False, True]
+    assert rows(till)[1].count == "1 of 1"
+
+
+def test_a_touch_on_the_box_ticks_and_elsewhere_it_only_chooses(till: Lane) -> None:
+    bought(till, KETTLE, MUG, policy=HOUSE)
+    view = shown(till).list
+    beside = view.visualRect(view.found.index(1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert [row.ticked for row in rows(till)] == [False, False]
+    assert view.chosen == "2"
+    box = QPoint(30, view.visualRect(view.found.index(0)).center().y())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert [row.ticked for row in rows(till)] == [True, False]
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert [row.ticked for row in rows(till)] == [False, False]
+
+
+def test_how_many_come_back_is_one_touch_less_or_more(till: Lane) -> None:
+    till.opened.workstation.sale.scan(MUG, Quantity.pieces(3))
+    bought(till, policy=HOUSE)
+    screen = shown(till)
+    till.trigger("returns.keys.tick")
+    assert not screen.saying.strip.more.isEnabled()
+    screen.saying.strip.less.click()
+    assert rows(till)[0].count == "2 of 3"
+    assert screen.saying.strip.more.isEnabled()
+    screen.saying.strip.less.click()
+    assert not screen.saying.strip.less.isEnabled()
+    assert rows(till)[0].count == "1 of 3"
+
+
+def test_an_offer_is_taken_by_one_key(till: Lane) -> None:
+    sale = bought(till, KETTLE, policy=HOUSE)
+    screen = shown(till)
+    till.trigger("returns.keys.tick")
+    assert screen.saying.quantity("2")
+    assert not screen.refund_button.isEnabled()
+    (offer,) = screen.decision.offers
+    assert offer.text() == "Take back 1."
+    till.trigger("returns.keys.offer1")
+    assert rows(till)[0].count == "1 of 1"
+    till.trigger("returns.keys.refund")
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        (done,) = [work.returns.get(one) for one in work.returns.ids()]
+    assert done is not None
+    assert done.refund == sale.paid
+
+
+def test_who_may_agree_is_asked_by_the_offer_that_needs_it(till: Lane) -> None:
+    bought(till, KETTLE, policy="policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n")
+    till.trigger("returns.keys.tick")
+    assert rows(till)[0].because == "R1 · state: Unopened"
+    till.trigger("returns.keys.offer1")
+    assert till.shell.overlays.asks_approval
