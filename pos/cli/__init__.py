@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pos import VERSION
 from pos.domain.trouble import KnownError
+from pos.late_rooms import put_off
 from pos.settings import OWN_SHOP, first_choice, home_folder
 from pos.speech import LANGUAGES, Speech
 
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     speech = Speech(_language())
     options = _parser(speech).parse_args(arguments)
+    if options.command != "open":
+        # The window does so itself, after its first picture.
+        put_off()
     command = importlib.import_module(_COMMANDS[options.command])
     run: Callable[[argparse.Namespace, Speech], int] = getattr(command, f"{options.command}_command")
     try:

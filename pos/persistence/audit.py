@@ -18,7 +18,7 @@ from pos.persistence import (
     audit_promotions,
     audit_tills,
 )
-from pos.persistence.columns import metadata
+from pos.persistence.every_table import metadata
 from pos.persistence.facts import FACTS
 from pos.persistence.tables_search import INDEX_TABLES, INDEXES, TRIGGERS
 

@@ -9,6 +9,12 @@ from pathlib import Path
 
 from pos.domain.trouble import KnownError, Trouble
 
+# Each system has only its own.
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 
 @dataclass(slots=True)
 class LaneLock:
@@ -41,10 +47,6 @@ class LaneLock:
 
 def _lock(descriptor: int) -> None:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - each system has only its own
-
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
-        import fcntl  # noqa: PLC0415 - each system has only its own
-
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,6 +9,7 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine
 
 from pos.domain.trouble import KnownError, Trouble
+from pos.persistence import migration
 from pos.persistence.engine import READ_ONLY, world_errors
 
 # Every schema this program can read or bring up to date, oldest first. The last is the one it works with.
@@ -32,7 +33,7 @@ def schema_of(engine: Engine, path: Path) -> str:
 
 def create_schema(engine: Engine, path: Path) -> None:
     """Make every table in an empty database."""
-    _upgrade(engine, path)
+    migration.upgrade(engine, path)
 
 
 def migrate(engine: Engine, path: Path, backup: Path) -> None:
@@ -46,33 +47,12 @@ def migrate(engine: Engine, path: Path, backup: Path) -> None:
     except OSError as error:
         raise KnownError(Trouble.FILE_UNREADABLE, file=str(backup), detail=error.strerror or str(error)) from error
     try:
-        _upgrade(engine, path)
+        migration.upgrade(engine, path)
     except Exception as error:
         # A full disk or a lock is said as such; a table that is not there is the migration's own mistake.
         if isinstance(error, KnownError) and error.trouble is not Trouble.BOOKS_DAMAGED:
             raise
         raise KnownError(Trouble.MIGRATION_FAILED, file=str(path), backup=str(backup)) from error
-
-
-def _upgrade(engine: Engine, path: Path) -> None:
-    # Imported here alone: a start that has nothing to migrate does not pay for Alembic.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-
-    import migrations  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
-    with world_errors(path), engine.connect() as connection:
-        # A table that others refer to can be rebuilt only while nobody checks references, and that cannot be switched
-        # inside a transaction. The connection goes back to nobody; what it leaves is checked before the commit.
-        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-        connection.detach()
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise RuntimeError("rows refer to rows that the migration left out")
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -6,9 +6,8 @@ What the catalogue holds as it stands wins: real item codes look like any other 
 from __future__ import annotations
 
 from dataclasses import replace
-from types import ModuleType
-from typing import TYPE_CHECKING
 
+from pos.domain import gs1_content as late_gs1_content
 from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCard
 from pos.domain.identifiers import gtin_key
@@ -35,9 +34,6 @@ from pos.domain.scanned_code import (
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.gift_card_numbers import find_card
-
-if TYPE_CHECKING:
-    from pos.domain.gs1_content import Gs1Content
 
 _SHOWN = 40
 # The pound in kilograms: 0.45359237 by definition.
@@ -87,16 +83,6 @@ class Resolved:
             serials=given.serials or said.serials,
             expires=given.expires or said.expires,
         )
-
-
-def load_gs1() -> ModuleType:
-    """The reader of GS1 element strings: a quarter of a second of tables, so nothing before a first scan waits for it.
-
-    A worker loads it once the shop is open; a scan that comes earlier waits the rest.
-    """
-    from pos.domain import gs1_content  # noqa: PLC0415 - see above
-
-    return gs1_content
 
 
 def resolve(work: UnitOfWork, desk: Desk, text: str) -> Resolved | Refused:
@@ -153,11 +139,10 @@ def _measured(work: UnitOfWork, desk: Desk, measure: Measure, shown: str) -> Res
 
 
 def _gs1(work: UnitOfWork, desk: Desk, code: Gs1Code) -> Resolved | Refused:
-    reader = load_gs1()
     today = desk.local(desk.now()).date()
     try:
-        content: Gs1Content = reader.read_gs1(code.text, code.form, today)
-    except reader.Gs1Invalid:
+        content = late_gs1_content.read_gs1(code.text, code.form, today)
+    except late_gs1_content.Gs1Invalid:
         return Refused(Code.CODE_UNREADABLE, {"code": _printable(code.text)})
     if content.coupon:
         return Refused(Code.COUPON_UNKNOWN, {"code": content.spelled[:_SHOWN]})
@@ -171,7 +156,7 @@ def _gs1(work: UnitOfWork, desk: Desk, code: Gs1Code) -> Resolved | Refused:
     return _with_content(desk, item, content)
 
 
-def _with_content(desk: Desk, item: Item, content: Gs1Content) -> Resolved | Refused:
+def _with_content(desk: Desk, item: Item, content: late_gs1_content.Gs1Content) -> Resolved | Refused:
     """The item as its element strings say: a price on the label goes before the weight beside it."""
     answers = Answers(
         serials=(content.serial,) if content.serial else (),

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QApplication
 
 from pos import VERSION
 from pos.domain.trouble import KnownError, Trouble
+from pos.late_rooms import open_room
 from pos.settings import DEMO_SHOP, MachineSettings, first_choice
 from pos.speech import Speech
 from pos.ui import failure
 from pos.ui.habits import Habits
-from pos.ui.late_rooms import put_off
+from pos.ui.late_loading import LateLoading
 from pos.ui.main_window import MainWindow
 from pos.ui.scan_router import ScanRouter
 from pos.ui.shared.sounds import Sounds
@@ -40,9 +41,18 @@ if TYPE_CHECKING:
     from pos.ui.set_up.screen import SetUpScreen
 
 _LOOK_MILLISECONDS = 5
+# In this order, so that none of them takes long at once; the last loads the rest.
+_STEPS = (
+    "pos.ui.fittings",
+    "pos.ui.device_board",
+    "pos.ui.overlays",
+    "pos.ui.sell.arrange",
+    "pos.ui.sell.basket_card",
+    "pos.ui.sell.screen",
+    "pos.ui.shell",
+    "pos.ui.screens",
+)
 _SETTLE_MILLISECONDS = 300
-# Papers, further rooms and the tables that only some codes need load once the first person has signed in and begun.
-_LATER_MILLISECONDS = 8_000
 
 
 def run(
@@ -66,7 +76,7 @@ def _run_once(
 ) -> tuple[int, Path | None]:
     """One shop from its first picture to its end; answers the exit status, and the shop to open next if there is."""
     name = window_name(shop, number)
-    if may_be_open(name) and _load().one_window.raise_first(name):
+    if _raises_first(name):
         _say_raised(words, number)
         return 0, None
     app = App(program, settings, shop, number, language=words.language, clock=clock)
@@ -80,6 +90,11 @@ def _run_once(
         for which, handler in before.items():
             signal.signal(which, handler)
     return app.status, app.then
+
+
+def _raises_first(name: str) -> bool:
+    """Whether a window of this name was there and came to the front."""
+    return may_be_open(name) and bool(open_room("pos.ui.one_window").raise_first(name))
 
 
 def scale_screen(percent: int) -> None:
@@ -104,15 +119,14 @@ def make_application() -> QApplication:
     return program
 
 
-def _load() -> ModuleType:
-    """The one deferred import: whatever is not needed for the first picture (pitfall: 0.5 s of imports before it).
+def _books() -> ModuleType:
+    """What opens the books: not needed for the first picture, and loaded by the worker that opens them."""
+    return open_room("pos.ui.opening")
 
-    What not even the first sale needs comes later still, by the table in `late_rooms`.
-    """
-    put_off()
-    from pos.ui import opening  # noqa: PLC0415 - after the first picture on purpose
 
-    return opening
+def _screens() -> ModuleType:
+    """What the window shows once they are open; loaded by the window's own thread."""
+    return open_room("pos.ui.screens")
 
 
 class App(QObject):
@@ -152,16 +166,13 @@ class App(QObject):
         self._customer: CustomerScreen | None = None
         self._first: FirstWindow | None = None
         self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MILLISECONDS)
         self._look.timeout.connect(self._collect)
         self._guide: RestoreScreen | SetUpScreen | None = None
         self._draft: NewShop | None = None
         self.window.sign_in.set_up_wanted.connect(self._set_up)
         self.window.sign_in.restore_wanted.connect(self._restore)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MILLISECONDS)
-        self._later.timeout.connect(lambda: self._worker.submit(_load().load_later))
+        self._rooms = iter(_STEPS)
+        self._late: LateLoading | None = None
         self.window.painted.connect(self._open)
         self.window.again.connect(self._open)
 
@@ -180,7 +191,8 @@ class App(QObject):
         self._look.stop()
         if self._guide is not None:
             self._guide.close_down()
-        self._later.stop()
+        if self._late is not None:
+            self._late.stop()
         if self._first is not None:
             self._first.close()
         self.window.close()
@@ -196,7 +208,7 @@ class App(QObject):
         if self.window.shell is not None:
             self.window.shell.close_down()
         if self._opened is not None:
-            trouble = _load().close_books(self._opened.workstation)
+            trouble = _books().close_books(self._opened.workstation)
             if trouble is not None:
                 sys.stderr.write(self.window.words.trouble(trouble) + "\n")
                 self.status = 1
@@ -218,11 +230,11 @@ class App(QObject):
             settings = replace(settings, terminal="practice")
 
         def work() -> Opened:
-            opened: Opened = _load().open_books(settings, folder, number, demo=demo, clock=clock)
+            opened: Opened = _books().open_books(settings, folder, number, demo=demo, clock=clock)
             return opened
 
         self._opening = self._worker.submit(work)
-        self._look.start()
+        self._look.start(_LOOK_MILLISECONDS)
 
     def _route_scans(self) -> None:
         """From the first picture on: a filter in Python over every event before it would hold the picture up."""
@@ -232,29 +244,36 @@ class App(QObject):
             self._router.scanned.connect(self.window.scanned)
             router = self._router
             self.window.while_dressing = router.paused
+            self._late = LateLoading(self._worker, lambda: router.quiet_milliseconds, self)
             self.window.lock_when_quiet(lambda: router.quiet_milliseconds, self._settings.auto_lock_minutes)
 
     def _collect(self) -> None:
         if self._opening is None or not self._opening.done():
             return
+        self._look.setInterval(0)
+        if (room := next(self._rooms, None)) is not None:
+            # One room a turn: digits that are typed meanwhile show.
+            open_room(room)
+            return
         self._look.stop()
         opening, self._opening = self._opening, None
-        self.window.learn(_load().Wording)
+        self.window.learn(_books().Wording)
         try:
             self._opened = opening.result()
         except KnownError as error:
             self._not_opened(error)
             return
-        fittings = _load().Fittings(
+        fittings = _screens().Fittings(
             self.window.words, self._opened.workstation, self._sounds, self.window.habits, self._settings
         )
         with self.window.while_dressing():
-            shell = _load().Shell(fittings, recovered=self._opened.recovered, parent=self.window.pages)
+            shell = _screens().Shell(fittings, recovered=self._opened.recovered, parent=self.window.pages)
             self.window.show_shop(self._opened, shell)
         self._hear_scanner(self._opened)
         self._show_customer(self._opened)
         QTimer.singleShot(_SETTLE_MILLISECONDS, self, self._settle)
-        self._later.start()
+        if self._late is not None:
+            self._late.start()
         # What is there now stays: looking through it again and again would hold up a scan.
         gc.freeze()
         gc.enable()
@@ -263,7 +282,7 @@ class App(QObject):
         """A scanner on a line goes through the same router as one that types."""
         scanners, router, shell = opened.workstation.scanners, self._router, self.window.shell
         if scanners.has_scanner and router is not None and shell is not None:
-            self._line_scans = _load().LineScans(scanners, self)
+            self._line_scans = _screens().LineScans(scanners, self)
             self._line_scans.heard.connect(lambda code: router.feed(code, "serial"))
             self._line_scans.measured.connect(shell.devices.set_scanner)
             self._line_scans.start()
@@ -272,7 +291,7 @@ class App(QObject):
         """The display on the other side of the counter, where this machine has one."""
         shell, kind = self.window.shell, self._settings.customer_display
         if kind != "none" and shell is not None:
-            self._customer = _load().customer_screen.CustomerScreen(shell, opened.workstation, kind)
+            self._customer = _screens().customer_screen.CustomerScreen(shell, opened.workstation, kind)
             self._customer.start()
             shell.devices.set_display(self._customer)
 
@@ -282,23 +301,23 @@ class App(QObject):
         """
         if self._opened is None:
             return
-        keyboard = _load().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
+        keyboard = _screens().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
         self.window.keyboard = keyboard
         if self._router is not None:
             self._router.pressed.connect(keyboard.pressed)
-        self._first = _load().one_window.FirstWindow(self)
+        self._first = _screens().one_window.FirstWindow(self)
         self._first.asked.connect(self.window.come_forward)
         self._first.listen(window_name(self._folder, self._number))
 
     def _not_opened(self, error: KnownError) -> None:
         """Another program may hold the workstation since we asked; then its window is the one to go on with."""
         name = window_name(self._folder, self._number)
-        if error.trouble is Trouble.WORKSTATION_TAKEN and may_be_open(name) and _load().one_window.raise_first(name):
+        if error.trouble is Trouble.WORKSTATION_TAKEN and _raises_first(name):
             _say_raised(self.window.words, self._number)
             self.window.close()
             return
         if self.window.trouble is None:
-            screen = _load().TroubleScreen(self.window.words)
+            screen = _screens().TroubleScreen(self.window.words)
         else:
             screen = self.window.trouble
         screen.show_error(error)
@@ -308,13 +327,13 @@ class App(QObject):
 
     def _set_up(self) -> None:
         """Set-up in the place of the sign-in; what was filled in before is still there."""
-        screen = _load().set_up.SetUpScreen(self.window.words, self._settings.home, self._guide_clock(), self._draft)
+        screen = _screens().set_up.SetUpScreen(self.window.words, self._settings.home, self._guide_clock(), self._draft)
         screen.language_chosen.connect(self.window.choose_language)
         screen.founded.connect(self._go_on_with)
         self._show_guide(screen)
 
     def _restore(self) -> None:
-        screen = _load().restore_screen.RestoreScreen(self.window.words, self._settings.home, self._guide_clock())
+        screen = _screens().restore_screen.RestoreScreen(self.window.words, self._settings.home, self._guide_clock())
         screen.restored.connect(self._go_on_with)
         self._show_guide(screen)
 

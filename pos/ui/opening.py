@@ -1,4 +1,6 @@
-"""Everything that is loaded after the first window is painted: the books, the services, the screens that need them."""
+"""The books of a window: opened on a worker while the PIN is typed, closed in order at the end. No class of Qt in here,
+nor in what this imports: see `late_rooms`.
+"""
 
 from __future__ import annotations
 
@@ -11,35 +13,11 @@ from pos.domain.trouble import KnownError
 from pos.services import backup, demo_shop
 from pos.services.demo_people import DEMO_WAYS_IN, demo_stands
 from pos.services.desk import Clock
-from pos.services.resolve import load_gs1
 from pos.settings import MachineSettings, has_own_shop
-from pos.ui import customer_screen, late_rooms, one_window
-from pos.ui.fittings import Fittings
-from pos.ui.line_scans import LineScans
-from pos.ui.set_up import restore_screen
-from pos.ui.set_up import screen as set_up
-from pos.ui.shell import Shell
-from pos.ui.touch_keyboard import TouchKeyboard
-from pos.ui.trouble.screen import TroubleScreen
 from pos.wording import Wording
 from pos.workstation import Workstation, open_workstation
 
-__all__ = [
-    "Fittings",
-    "LineScans",
-    "Opened",
-    "Shell",
-    "TouchKeyboard",
-    "TroubleScreen",
-    "Wording",
-    "close_books",
-    "customer_screen",
-    "load_later",
-    "one_window",
-    "open_books",
-    "restore_screen",
-    "set_up",
-]
+__all__ = ["Opened", "Wording", "close_books", "open_books"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +49,6 @@ def open_books(
         raise
     may_set_up = demo and not has_own_shop(settings.home)
     return Opened(workstation, DEMO_WAYS_IN if demo else {}, recovered, may_set_up)
-
-
-def load_later() -> None:
-    """What a first scan can do without; a thread of its own loads it once the till has been ready for a while."""
-    load_gs1()
-    late_rooms.load_all()
 
 
 def close_books(workstation: Workstation) -> KnownError | None:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 import migrations
 from pos.domain.trouble import KnownError, Trouble
-from pos.persistence import schema, shop_folder
+from pos.persistence import migration, schema, shop_folder
 from pos.persistence.columns import metadata
 from pos.persistence.schema import copy_database
 from pos.persistence.shop_folder import BACKUPS, DATABASE, KEYS, open_shop
@@ -236,7 +236,7 @@ def test_the_harness_sees_an_update_step_by_step(
             config.attributes["connection"] = connection.execution_options(isolation_level="AUTOCOMMIT")
             alembic.command.upgrade(config, "head")
 
-    monkeypatch.setattr(schema, "_upgrade", step_by_step)
+    monkeypatch.setattr(migration, "upgrade", step_by_step)
     with pytest.raises(AssertionError, match="killed at"):
         sweep(template, at_most=60)
 

@@ -31,7 +31,7 @@ def test_sqlite_does_not_lose_a_commit_at_a_checkpoint() -> None:
 def test_qt_does_not_read_the_source_of_all_that_is_imported() -> None:
     """PySide6 takes Python's import over, and reads and keeps the source of every module imported from then on."""
     program = (
-        "import linecache, pos.ui.app, pos.ui.opening;"
+        "import linecache, pos.ui.app, pos.ui.opening, pos.ui.screens;"
         "print([name for name in linecache.cache if 'sqlalchemy' in name and name.endswith('.py')])"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -1,10 +1,12 @@
-"""Which card terminal the machine's settings name. A driver is imported when it is named, and opens nothing by that."""
+"""Which card terminal the machine's settings name. The drivers are late rooms: only the one that is named is loaded."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pos.devices.payment import manual, nexo, nexo_settings, practice
 from pos.devices.payment.ports import PaymentTerminal
+from pos.devices.simulated import terminal as simulated
 from pos.settings import MachineSettings
 
 SIMULATED_BANK_FILE = "simulated-bank.jsonl"
@@ -32,20 +34,13 @@ def open_terminal(settings: MachineSettings, folder: Path, number: int) -> Payme
         case "none":
             return None
         case "manual":
-            from pos.devices.payment.manual import ManualTerminal  # noqa: PLC0415 - a start pays for what it uses
-
-            return ManualTerminal(settings.terminal_id or "manual")
+            return manual.ManualTerminal(settings.terminal_id or "manual")
         case "simulated":
-            from pos.devices.simulated.terminal import SimulatedTerminal  # noqa: PLC0415 - the same
-
-            return SimulatedTerminal(settings.terminal_id or "SIM-1", bank=folder / SIMULATED_BANK_FILE)
+            return simulated.SimulatedTerminal(settings.terminal_id or "SIM-1", bank=folder / SIMULATED_BANK_FILE)
         case "practice":
-            from pos.devices.payment.practice import PracticeTerminal, practice_terminal  # noqa: PLC0415 - the same
-            from pos.devices.simulated.terminal import SimulatedTerminal  # noqa: PLC0415 - the same
-
-            spare = SimulatedTerminal(f"SIM-{number}", bank=folder / SIMULATED_BANK_FILE)
-            place = folder / f"{PRACTICE_FOLDER}-{number}"
-            return PracticeTerminal(place, practice_terminal(number), _sale_id(settings, number), spare)
+            spare = simulated.SimulatedTerminal(f"SIM-{number}", bank=folder / SIMULATED_BANK_FILE)
+            place, name = folder / f"{PRACTICE_FOLDER}-{number}", practice.practice_terminal(number)
+            return practice.PracticeTerminal(place, name, _sale_id(settings, number), spare)
         case _:
             return _nexo(settings, number)
 
@@ -56,24 +51,21 @@ def _sale_id(settings: MachineSettings, number: int) -> str:
 
 
 def _nexo(settings: MachineSettings, number: int) -> PaymentTerminal:
-    from pos.devices.payment.nexo import NexoTerminal  # noqa: PLC0415 - it brings TLS and ciphers with it
-    from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings, NexoTimes  # noqa: PLC0415 - the same
-
     adyen = settings.terminal == "nexo_adyen"
     for name in (*_NEEDED, *(_NEEDED_SEALED if adyen else ())):
         if not getattr(settings, name):
             raise SettingMissing(name)
     card = settings.terminal_card_seconds
-    times = NexoTimes(
+    times = nexo_settings.NexoTimes(
         connect=settings.terminal_connect_seconds,
         card=card,
         reversal=card,
         question=settings.terminal_question_seconds,
     )
     passphrase = settings.terminal_passphrase_file
-    return NexoTerminal(
-        NexoSettings(
-            NexoProfile.ADYEN_LOCAL if adyen else NexoProfile.WESTPAY,
+    return nexo.NexoTerminal(
+        nexo_settings.NexoSettings(
+            nexo_settings.NexoProfile.ADYEN_LOCAL if adyen else nexo_settings.NexoProfile.WESTPAY,
             settings.terminal_host,
             settings.terminal_port,
             settings.terminal_id,

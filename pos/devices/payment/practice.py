@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pos.devices.payment import practice_link
 from pos.devices.payment.ports import PaymentTerminal, Watch, nobody_watches
 from pos.domain.frozen import dataclass
 from pos.domain.payment import (
@@ -36,7 +37,6 @@ from pos.domain.payment import (
 
 _START_SECONDS = 20.0
 _END_SECONDS = 3.0
-_CONTROL_SECONDS = 2.0
 # A start of the till is left in peace before the process begins.
 _QUIET_SECONDS = 3.0
 
@@ -127,17 +127,7 @@ class PracticeTerminal:
             return False
         running = self._running
         assert running is not None, "it begins"
-        import http.client  # noqa: PLC0415 - a start pays for what it uses
-
-        link = http.client.HTTPConnection("127.0.0.1", running.control_port, timeout=_CONTROL_SECONDS)
-        try:
-            link.request("POST", "/window", "{}", {"Authorization": f"Bearer {running.token}"})
-            with link.getresponse() as response:
-                return response.status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            link.close()
+        return practice_link.open_window(running.control_port, running.token)
 
     def close(self) -> None:
         """End the process; whoever waits hears that nothing was done, or Unknown."""
@@ -162,7 +152,7 @@ class PracticeTerminal:
         with self._beginning:
             running = self._running
             if self._driver is None and running is not None:
-                self._driver = _driver(running.settings)
+                self._driver = practice_link.driver(running.settings)
             return self._driver
 
     def _begun(self) -> bool:
@@ -225,13 +215,6 @@ class PracticeTerminal:
 def practice_terminal(number: int) -> str:
     """What the practice terminal of a workstation is called."""
     return f"P400Plus-{number:09}"
-
-
-def _driver(settings: dict[str, Any]) -> PaymentTerminal:
-    from pos.devices.payment.nexo import NexoTerminal  # noqa: PLC0415 - it brings TLS and ciphers with it
-    from pos.devices.payment.nexo_settings import NexoProfile, NexoSettings  # noqa: PLC0415 - the same
-
-    return NexoTerminal(NexoSettings(NexoProfile.ADYEN_LOCAL, **settings))
 
 
 def _first_line(process: subprocess.Popen[str], given_up: threading.Event) -> str:

@@ -1,25 +1,32 @@
 """The late rooms: what is loaded when it is first needed, or once the till has been ready for a while.
 
 A till is ready when it can ring up and take money; papers, settings and the back office can wait for their first use,
-and so can what libraries load for others than a till. Their modules stand in LATE_ROOMS, and nothing else makes them
-late: whoever uses one imports it at the top of its file like any other, as a module (`from receipts import pdf`), and
-the first name asked of it loads it. `from receipts.pdf import render` at the top of a file that the till itself needs
-would load it at once.
+and so can what libraries load for others than a till. Their modules stand in the tables below, and nothing else
+makes them late: whoever uses one imports it at the top of its file like any other, as a module (`from receipts import
+pdf`), and the first name asked of it loads it. `from receipts.pdf import render` at the top of a file that the till
+itself needs would load it at once.
 
-A new place of the shop floor: add its module here, and let `places` name it in its factory.
+A new place of the shop floor: add its module to LATE_SCREENS, and let `places` name it in its factory.
+
+Classes of Qt are made by the window's own thread alone: Qt asks its objects for their classes without Python's lock,
+and a class that another thread makes at that instant ends the program. So whatever imports Qt stands in LATE_SCREENS.
+
+The standard library's LazyLoader would show a module that one thread is loading, half done, to the next that asks.
 """
 
 from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import RLock
 from types import ModuleType
 from typing import Any
 
-LATE_ROOMS = (
+# Many a shop never needs these: they wait for their first use.
+RARE_ROOMS = (
     # SQLAlchemy's plugins and its asynchronous side, what python-stdnum asks servers with, a parser of files.
     "asyncio",
     "importlib.metadata",
@@ -27,6 +34,17 @@ LATE_ROOMS = (
     "pydoc",
     "ssl",
     "yaml",
+    "pos.devices.payment.nexo",
+    "pos.devices.payment.nexo_settings",
+    "pos.devices.payment.practice",
+    "pos.devices.payment.practice_link",
+    "pos.devices.simulated.terminal",
+    "pos.persistence.migration",
+    "pos.services.demo_shop",
+)
+# A thread of its own loads these once the till has been ready for a while.
+LATE_ROOMS = (
+    "pos.domain.gs1_content",
     "pos.persistence.after_sale",
     "pos.persistence.audit",
     "pos.persistence.check_deposits",
@@ -40,10 +58,9 @@ LATE_ROOMS = (
     "pos.persistence.taken_over",
     "pos.persistence.tax_documents",
     "pos.services.backup",
-    "pos.services.demo_shop",
     "pos.services.exchanges",
-    "pos.services.post_voids",
     "pos.services.policies",
+    "pos.services.post_voids",
     "pos.services.purchases",
     "pos.services.refusal_papers",
     "pos.services.return_copies",
@@ -57,6 +74,9 @@ LATE_ROOMS = (
     "receipts.logo",
     "receipts.pdf",
     "receipts.qr",
+)
+# The window's own thread loads these, in moments when nobody does anything.
+LATE_SCREENS = (
     "pos.ui.cash.count",
     "pos.ui.cash.move",
     "pos.ui.cash.open_till",
@@ -130,9 +150,9 @@ def _load(room: ModuleType) -> None:
         room.__class__ = ModuleType  # type: ignore[assignment]
 
 
-def put_off() -> None:
-    """Let every late room wait for its first use; those that are loaded stay."""
-    for name in LATE_ROOMS:
+def put_off(names: Iterable[str] = (*RARE_ROOMS, *LATE_ROOMS)) -> None:
+    """Let these late rooms wait for their first use; those that are loaded stay."""
+    for name in names:
         if name not in sys.modules:
             spec = find_spec(name)
             assert spec is not None, name
@@ -144,8 +164,14 @@ def put_off() -> None:
                 setattr(import_module(above), own, room)
 
 
-def load_all() -> None:
-    """Load what still waits, one after the other; for a thread of its own, while nobody needs anything."""
-    for name in LATE_ROOMS:
+def open_room(name: str) -> ModuleType:
+    """The one deferred import: a module of the window, after the first picture. Late rooms of its own still wait."""
+    put_off((*RARE_ROOMS, *LATE_ROOMS, *LATE_SCREENS))
+    return import_module(name)
+
+
+def load(names: Iterable[str]) -> None:
+    """Load those of these late rooms that still wait, one after the other."""
+    for name in names:
         with _LOADING:
             _load(sys.modules[name])

@@ -1,0 +1,51 @@
+"""Every table there is: who holds a database against what the program knows asks here, not of what is loaded yet."""
+
+from __future__ import annotations
+
+from pos.persistence import (
+    tables,
+    tables_after_sale,
+    tables_approvals,
+    tables_badges,
+    tables_cards,
+    tables_checks,
+    tables_customers,
+    tables_deposits,
+    tables_discounts,
+    tables_gift_cards,
+    tables_imports,
+    tables_promotions,
+    tables_returns,
+    tables_rights,
+    tables_search,
+    tables_suggestions,
+    tables_taken_over,
+    tables_taxes,
+    tables_tenders,
+    tables_tills,
+)
+from pos.persistence.columns import metadata
+
+__all__ = [
+    "metadata",
+    "tables",
+    "tables_after_sale",
+    "tables_approvals",
+    "tables_badges",
+    "tables_cards",
+    "tables_checks",
+    "tables_customers",
+    "tables_deposits",
+    "tables_discounts",
+    "tables_gift_cards",
+    "tables_imports",
+    "tables_promotions",
+    "tables_returns",
+    "tables_rights",
+    "tables_search",
+    "tables_suggestions",
+    "tables_taken_over",
+    "tables_taxes",
+    "tables_tenders",
+    "tables_tills",
+]
