@@ -62,8 +62,8 @@ def cut(widget: QWidget) -> list[str]:
         fits = wide <= widget.width() and needed <= widget.height()
         return [] if fits else [f"cuts {widget.text()!r}: {wide}x{needed} in {widget.size().toTuple()}"]
     if isinstance(widget, ActionButton):
-        room = widget.width() >= widget.sizeHint().width()
-        return [] if room else [f"cuts {widget.text()!r}: {widget.sizeHint().width()} in {widget.width()}"]
+        least = widget.minimumSizeHint().width()
+        return [] if widget.width() >= least else [f"cuts {widget.text()!r}: {least} in {widget.width()}"]
     if isinstance(widget, Amount | FastKey):
         return [] if widget.fits() else [f"cuts {widget.accessibleName()!r} in {widget.width()}"]
     if isinstance(widget, Pieces):

@@ -18,11 +18,11 @@ from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.overlay import Overlay
 from pos.ui.shared.pin import PinField
 from pos.ui.shared.scrolled import scrolled
-from pos.ui.shared.text import ElidedLabel, Label
+from pos.ui.shared.text import Label
 from pos.wording import Wording
 
 _SIZE = (1016, 720)
-_RIGHT = 330
+_RIGHT = 340
 _OPTION = 56
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DECLINE = "decline"
@@ -116,7 +116,7 @@ class ApprovalSheet(Overlay):
         self._pill = Pill("", "warn", "schedule")
         head.addWidget(self._title, 1)
         head.addWidget(self._pill)
-        self._about = ElidedLabel("", 15, 450, tone="text2")
+        self._about = Label("", 15, 450, tone="text2", wrap=True)
         self._facts_card = Card("sunken", padding=14, spacing=28, row=True)
         self._told_list = QWidget()
         self._told_column = told = QVBoxLayout(self._told_list)

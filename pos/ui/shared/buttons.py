@@ -139,6 +139,13 @@ class ActionButton(PaintedButton):
         return max(text_width(self.text(), face), text_width(self._detail, small))
 
     def sizeHint(self) -> QSize:
+        return self._size(centred=True)
+
+    def minimumSizeHint(self) -> QSize:
+        """With no room to stand in the middle the words stand beside the key; they are never cut."""
+        return self._size(centred=False)
+
+    def _size(self, *, centred: bool) -> QSize:
         width = self._words_width() + 2 * self._padding()
         if self._icon is not None:
             width += self._icon_size() + (self._gap() if self.text() else 0)
@@ -146,11 +153,8 @@ class ActionButton(PaintedButton):
             width = max(width, keycap_width(self._key) + 2 * self._padding())
         elif self._key:
             cap = keycap_width(self._key) + (self._gap() if self.text() or self._icon else 0)
-            width += 2 * cap if self._key_place == "end" and self._align == "center" else cap
+            width += 2 * cap if centred and self._key_place == "end" and self._align == "center" else cap
         return QSize(max(int(width) + 2, self.height(), 44), self.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self.paint_kept(self._draw)
