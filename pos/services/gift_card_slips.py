@@ -52,10 +52,17 @@ def _of_sale(
 def slips_of_return(
     work: UnitOfWork, desk: Desk, done: CustomerReturn, entries: Iterable[GiftEntry]
 ) -> tuple[tuple[GiftCard, GiftCardSlip], ...]:
-    """Every card a return put money onto and its slip, in order; a card that came back itself has none."""
+    """Every card a return put money onto and its slip, in order; a card that came back itself has none.
+
+    What becomes store credit is a card of its own for each tender of the sale it is of, as the books count it: two
+    tenders, two slips. The customer is named by number, and by name once it is printed.
+    """
     at = done.at + timedelta(minutes=done.utc_offset_minutes)
     return tuple(
-        (card, replace(_slip(desk, card, entry, at, done.operator_name), receipt=str(done.number)))
+        (
+            card,
+            replace(_slip(desk, card, entry, at, done.operator_name), receipt=str(done.number), customer=done.customer),
+        )
         for card, entry in _with_cards(work, entries)
     )
 
@@ -74,10 +81,17 @@ def slip_of_job(work: UnitOfWork, desk: Desk, job: PaperJob) -> GiftCardSlip:
     facts |= {
         "kind": GiftCardKind(facts["kind"]),
         "cause": SlipCause(facts["cause"]),
+        "customer": _name(work, facts.get("customer", "")),
         "at": datetime.fromisoformat(facts["at"]),
         "expires": None if expires is None else date.fromisoformat(expires),
     }
     return _with_number(desk, card, GiftCardSlip(**facts))
+
+
+def _name(work: UnitOfWork, customer: str) -> str:
+    """What the customer is called today: papers keep the number, which outlives a name that is erased."""
+    found = work.customers.get(customer) if customer else None
+    return "" if found is None else found.name
 
 
 def _slip(desk: Desk, card: GiftCard, entry: GiftEntry, at: datetime, operator_name: str) -> GiftCardSlip:

@@ -109,7 +109,7 @@ def last_days(work: UnitOfWork, desk: Desk, purchase: Purchase) -> Iterator[tupl
 def _last_days(desk: Desk, purchase: Purchase, policy: Policy) -> Iterator[tuple[int, date]]:
     """The engine's own answer for goods nobody opened, shown with their receipt."""
     day = purchase.day
-    purchase = replace(purchase, region=desk.rules.region)
+    purchase = replace(purchase, region=purchase.region or desk.rules.region)
     holidays = days_off(desk.rules.region, desk.rules.holidays, day, day + _WINDOW_MOST)
     for line in purchase.lines:
         last = last_return_day(purchase, line, policy, holidays=holidays)

@@ -11,7 +11,9 @@ import pytest
 from pos.devices.drawer import PrinterDrawer
 from pos.devices.simulated.printer import SimulatedPrinter
 from pos.domain.approval import Approval
+from pos.domain.customer import Customer
 from pos.domain.refusal import Refused
+from pos.domain.return_request import SendTo
 from pos.domain.transaction import Transaction
 from pos.services.approvals import Answer
 from pos.services.gift_card_numbers import made_number
@@ -139,3 +141,31 @@ def test_the_receipt_says_who_agreed_to_what_and_they_sign_too(lane: Workstation
         assert "Paid out another way" in text
     assert "Signature of who approved" in slip
     assert verify_books(lane.desk.shop).violations == ()
+
+
+def test_store_credit_for_two_tenders_is_two_credits_with_a_slip_each_in_the_customer_s_name(lane: Workstation) -> None:
+    card_sold(lane)
+    lane.sale.scan(KETTLE)
+    assert not isinstance(lane.gift_card_tenders.take(GIFT_CARD), Refused)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    sale = lane.sale.complete()
+    assert not isinstance(sale, Refused)
+    bought = sale.transaction
+    asked = tuple(SendTo(one.tender, one.amount, "store_credit") for one in bought.tenders)
+    lane.desk.operator = MANAGER
+    added = lane.customers.add(Customer("", "Åsa Nováková"))
+    assert isinstance(added, Customer), added
+    lane.desk.operator = CASHIER
+    request = replace(back(bought.id, 1), send_to=asked, customer=added.id)
+    asks = lane.returns.complete(request)
+    assert isinstance(asks, ReturnNeedsApproval), asks
+    assert isinstance(lane.approvals.grant(asks.request.id, Answer(MANAGER.id, pin_of(MANAGER))), Approval)
+    done = lane.returns.complete(request, approval=asks.request.id)
+    assert isinstance(done, CompletedReturn), done
+    slips = [text for name, text in papers(lane, done) if name == "store_credit"]
+    assert len(slips) == len(done.done.tenders) == 2
+    assert len({one.account for one in done.done.tenders}) == 2
+    assert all("Åsa Nováková" in slip for slip in slips)
+    with lane.desk.shop.books.reading() as work:
+        kept = [job.facts for paper in done.papers if (job := work.paper_jobs.get(paper)) is not None]
+    assert not any("Nov" in facts for facts in kept), "a name that is erased later stands in no queue"
