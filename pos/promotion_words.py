@@ -111,8 +111,8 @@ def _step(kind: Tiers, step: Step, currency: str, words: Wording) -> str:
     else:
         least = words.money(Money(step.at_least, currency))
     if kind.every:
-        return words.say("for each {least} {reward}", least=least, reward=reward)
-    return words.say("from {least} {reward}", least=least, reward=reward)
+        return words.say("{reward} for each {least}", least=least, reward=reward)
+    return words.say("{reward} from {least} on", least=least, reward=reward)
 
 
 def _reward(reward: Reward, currency: str, words: Wording, *, each: bool) -> str:

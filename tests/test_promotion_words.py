@@ -63,8 +63,8 @@ def _all_reasons(promotion: Promotion, words: Wording) -> list[str]:
         (BuyGet(2, 1, FREE, GetOf.CHEAPEST), "Mugs: buy 2, get 1: free. It falls on the cheapest."),
         (BuyGet(1, 1, FIFTH, GetOf.OTHER, SOAP), "Mugs: buy 1, get 1: 20% off. It falls on: Oat soap."),
         (Bundle((Part(1, MUGS), Part(2, SOAP)), Reward(price=900)), "1 × Mugs + 2 × Oat soap together: for $9.00."),
-        (Tiers(TierBy.QUANTITY, (Step(3000, FIFTH),)), "Mugs: from 3 20% off."),
-        (Tiers(TierBy.AMOUNT, (Step(5000, Reward(amount=500)),), every=True), "Mugs: for each $50.00 $5.00 off."),
+        (Tiers(TierBy.QUANTITY, (Step(3000, FIFTH),)), "Mugs: 20% off from 3 on."),
+        (Tiers(TierBy.AMOUNT, (Step(5000, Reward(amount=500)),), every=True), "Mugs: $5.00 off for each $50.00."),
     ],
 )
 def test_a_rule_reads_as_a_person_says_it(kind: Each | BuyGet | Bundle | Tiers, said: str) -> None:

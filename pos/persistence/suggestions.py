@@ -33,6 +33,8 @@ _ITEM: ColumnElement[str] = literal_column("'item'")
 _DEPARTMENT: ColumnElement[str] = literal_column("'department'")
 _SELLABLE: ColumnElement[str] = literal_column("'sellable'")
 _TODAY: BindParameter[str] = bindparam("today")
+# A scan waits for it: where the first few cannot be sold, nothing is suggested.
+_TRIED_MAX = 4
 _FOR = Prepared(
     select(suggestion_pair)
     .where(
@@ -51,6 +53,8 @@ _FOR = Prepared(
     )
     # What was said of the item itself goes before what was said of its department.
     .order_by(suggestion_pair.c.trigger_kind.desc(), suggestion_pair.c.id)
+    .limit(bindparam("most"))
+    .offset(literal_column("0"))
 )
 _ON_HAND = Prepared(select(stock.c.on_hand).where(stock.c.item == bindparam("item"), stock.c.disposition == _SELLABLE))
 _MADE = Prepared(insert(suggestion_made))
@@ -76,11 +80,10 @@ class Suggestions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def wanted_by(self, item: str, department: str, today: date) -> SuggestionPair | None:
-        """The pair that holds today for this item, or for its department."""
-        values = {"item": item, "department": department, "today": today.isoformat()}
-        row = _FOR.first(self._connection, values)
-        return None if row is None else _read(row)
+    def wanted_by(self, item: str, department: str, today: date) -> tuple[SuggestionPair, ...]:
+        """The first pairs that hold today for this item, then for its department."""
+        values = {"item": item, "department": department, "today": today.isoformat(), "most": _TRIED_MAX}
+        return tuple(map(_read, _FOR.rows(self._connection, values)))
 
     def on_hand(self, item: str) -> int | None:
         """What lies there of an item, in thousandths; None where none ever moved."""

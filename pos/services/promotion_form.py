@@ -229,7 +229,7 @@ class _Form:
     def _conditions(self, body: Fields) -> None:
         for key in ("from", "until"):
             if self._get(key):
-                self._set(body, key, Text(_moment(self._get(key)), self._line(key), plain=False), key)
+                self._set(body, key, Text(written_moment(self._get(key)), self._line(key), plain=False), key)
         for key in ("weekdays", *_LISTS):
             self._add(body, key, self._list(key))
         coupon = self._fields("codes")
@@ -283,8 +283,8 @@ class _Form:
         into.lines[key] = self._line(name)
 
 
-def _moment(text: str) -> str:
-    """A day as files have it, of one as people write it: 24. 12. 2026 16:00."""
+def written_moment(text: str) -> str:
+    """A day, with a time where one is said, as files have it, of one as people write it: 24. 12. 2026 16:00."""
     if found := _DAY.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}{found[4]}"
     day, _, time = text.partition(" ")

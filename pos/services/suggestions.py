@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from pos.domain.basket import Basket, Suggested
 from pos.domain.frozen import dataclass
@@ -23,22 +23,30 @@ __all__ = ["PairFigures", "PairView", "Suggestions", "advised", "found_suggestio
 def advised(desk: Desk, basket: Basket, item: Item) -> Basket:
     """The basket with a suggestion for the item just rung up, where there is none yet and one can be made.
 
-    Suggested is what the shop sells, has not sold out, and what is not in the sale already. Less than nothing on hand
-    means that nobody counts it: it is suggested without a number.
+    Suggested is the first that the shop sells, has not sold out, and that is not in the sale already. Less than nothing
+    on hand means that nobody counts it: it is suggested without a number.
     """
     if basket.suggested is not None or basket.tenders:
         return basket
     now = desk.now()
     with desk.shop.books.glancing() as work:
-        pair = work.suggestions.wanted_by(item.id, item.department, desk.local(now).date())
-    if pair is None or any(line.item == pair.item for line in basket.lines):
-        return basket
+        pairs = work.suggestions.wanted_by(item.id, item.department, desk.local(now).date())
+    sold = {line.item for line in basket.lines}
+    for pair in pairs:
+        told = None if pair.item in sold else _told_of(desk, pair, now)
+        if told is not None:
+            return replace(basket, suggested=told)
+    return basket
+
+
+def _told_of(desk: Desk, pair: SuggestionPair, now: datetime) -> Suggested | None:
+    """What a cashier is told of the pair's item; None where it cannot be sold."""
     with desk.shop.books.reading() as work:
         suggested = work.items.get(pair.item, now)
         on_hand = work.suggestions.on_hand(pair.item)
     if suggested is None or not suggested.active or on_hand == 0:
-        return basket
-    told = Suggested(
+        return None
+    return Suggested(
         pair.id,
         suggested.id,
         suggested.name,
@@ -46,7 +54,6 @@ def advised(desk: Desk, basket: Basket, item: Item) -> Basket:
         pair.say,
         on_hand if on_hand and on_hand > 0 else None,
     )
-    return replace(basket, suggested=told)
 
 
 def found_suggestions(work: UnitOfWork, desk: Desk, pairs: Sequence[SuggestionPair]) -> None:

@@ -143,6 +143,15 @@ def test_what_cannot_be_sold_is_not_suggested(till: Workstation, why: str) -> No
     assert shown(till) is None
 
 
+def test_what_cannot_be_sold_makes_way_for_the_next_pair(till: Workstation) -> None:
+    keep(till, KETTLE, SuggestionPair(0, Trigger.DEPARTMENT, "Bakery", "4"))
+    till.desk.operator = MANAGER
+    till.stock.count([StockLine("3", 0)])
+    till.desk.operator = CASHIER
+    till.sale.scan("BREAD")
+    assert shown(till) == "4"
+
+
 def test_the_journal_keeps_what_a_pair_was_and_is(till: Workstation) -> None:
     keep(till, KETTLE)
     till.desk.operator = MANAGER

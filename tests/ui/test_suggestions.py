@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pos.domain.suggestion import Trigger
@@ -58,3 +60,7 @@ def test_what_cannot_be_is_said_at_its_field(lane: Lane, place: SuggestionsScree
     place.save()
     assert place.fields["starts"].refusal
     assert pairs(lane) == before
+    fill(place, wanted="bakery", starts="24. 12. 2026", ends="2026-12-31")
+    place.save()
+    added = [view.pair for view in lane.opened.workstation.suggestions.pairs()][-1]
+    assert (added.starts, added.ends) == (date(2026, 12, 24), date(2026, 12, 31)), "as people write a day"

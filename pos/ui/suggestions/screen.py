@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.suggestion import SAY_CHARACTERS_MAX, SuggestionPair, Trigger
+from pos.services.promotion_form import written_moment
 from pos.services.suggestions import PairFigures, PairView
 from pos.ui.fittings import Fittings
 from pos.ui.shared.cards import Card
@@ -97,7 +98,7 @@ class SuggestionsScreen(TwoColumns):
         self.up_key.setText(say("Pair above"))
         self.down_key.setText(say("Pair below"))
         self.list.setAccessibleName(say("Suggestions"))
-        day = say("As {example}, or empty", example=date(2026, 12, 31).isoformat())
+        day = say("As 2026-12-31, or empty")
         self.fields["wanted"].set_words(say("With"), say("An item by its name or code, or a whole department"))
         self.fields["item"].set_words(say("Suggest"), say("An item by its name or code"))
         self.fields["say"].set_words(say("What to say"), say("Empty: the name of the item is said"))
@@ -185,7 +186,8 @@ class SuggestionsScreen(TwoColumns):
         days: list[date | None] = []
         for name in ("starts", "ends"):
             try:
-                days.append(date.fromisoformat(self.fields[name].text) if self.fields[name].text else None)
+                typed = written_moment(self.fields[name].text)
+                days.append(date.fromisoformat(typed) if typed else None)
             except ValueError:
                 self._sounds.play(Sound.ATTENTION)
                 self.fields[name].refuse(self.words.say("This is no day. Type year, month and day, as 2026-12-31."))
