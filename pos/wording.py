@@ -5,6 +5,7 @@ The language of the operator and that of the customer are two arguments: each is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,6 +64,9 @@ __all__ = ["LANGUAGES", "N_", "Wording"]
 
 # The region that decides date order and separators where only the language is known.
 _LOCALES = {"en": "en_US", "cs": "cs_CZ", "sv": "sv_SE"}
+
+_DAY_TYPED = re.compile(r"([0-9]{1,4})[-./ ]+([0-9]{1,2})(?:[-./ ]+([0-9]{2,4}))?[./ ]*", re.ASCII)
+_DAYS_MAX, _CENTURIES, _CENTURY = 31, 100, 2000
 
 
 class Wording(Speech):
@@ -132,6 +136,31 @@ class Wording(Speech):
     def short_day(self, day: date) -> str:
         """A day as short as can be read anywhere: "Nov 21, 2026"."""
         return format_date(day, "medium", locale=self._locale)
+
+    def numeric_day(self, day: date) -> str:
+        """A day as people type it: "11/21/2026", "21.11.2026", "2026-11-21"; `read_day` reads it."""
+        order, sign = _day_order(self._locale)
+        if order == "yMd":
+            return day.isoformat()
+        return sign.join(str({"y": day.year, "M": day.month, "d": day.day}[letter]) for letter in order)
+
+    def read_day(self, typed: str, today: date) -> date | None:
+        """The day somebody typed in the order of their language, or as 2026-11-21; None where it is none.
+
+        Without a year the last such day is meant, a short year is one of this century.
+        """
+        written = _DAY_TYPED.fullmatch(typed.strip())
+        if written is None:
+            return None
+        figures = [int(figure) for figure in written.groups() if figure]
+        order = "yMd" if figures[0] > _DAYS_MAX else _day_order(self._locale)[0]
+        told = dict(zip(order if len(figures) == len(order) else order.replace("y", ""), figures, strict=True))
+        year = told.get("y", today.year)
+        try:
+            day = date(year + _CENTURY if year < _CENTURIES else year, told["M"], told["d"])
+            return day.replace(year=day.year - 1) if "y" not in told and day > today else day
+        except ValueError:
+            return None
 
     def weekday(self, number: int) -> str:
         """A day of the week, 0 is Monday: "Monday"."""
@@ -273,6 +302,14 @@ _ROLES: dict[str, str] = {
 def _decimal(value: int, digits: int, pattern: str, locale: Locale) -> str:
     """`value` with its last `digits` behind the decimal sign."""
     return str(_pattern(pattern).apply(Decimal(value).scaleb(-digits), locale))
+
+
+@lru_cache(maxsize=8)
+def _day_order(locale: Locale) -> tuple[str, str]:
+    """The letters of a short date in the order people write them, and what stands between them: ("dMy", ".")."""
+    pattern = str(locale.date_formats["short"].pattern)
+    letters = "".join(dict.fromkeys(letter for letter in pattern if letter in "dMy"))
+    return letters, next(sign for sign in pattern if not sign.isalnum())
 
 
 @lru_cache(maxsize=32)

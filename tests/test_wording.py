@@ -347,6 +347,37 @@ def test_money_as_on_a_note(language: str, money: Money, said: str) -> None:
     assert Wording(language).short_money(money).replace("\xa0", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "day"),
+    [
+        ("en", "11/21/2026", date(2026, 11, 21)),
+        ("en", "2/3", date(2026, 2, 3)),
+        ("en", "12/24", date(2025, 12, 24)),
+        ("cs", "3. 2. 2026", date(2026, 2, 3)),
+        ("cs", "24.12.", date(2025, 12, 24)),
+        ("cs", "3.2.26", date(2026, 2, 3)),
+        ("sv", "2026-02-03", date(2026, 2, 3)),
+        ("sv", "02-03", date(2026, 2, 3)),
+        ("cs", "2026-02-03", date(2026, 2, 3)),
+        ("en", "13/13/2026", None),
+        ("cs", "31.2.2026", None),
+        ("en", "yesterday", None),
+        ("en", "12", None),
+        ("en", "", None),
+        ("en", "2026-02", None),
+        ("cs", "29.2.", None),
+    ],
+)
+def test_a_day_is_read_as_people_there_write_it(language: str, typed: str, day: date | None) -> None:
+    assert Wording(language).read_day(typed, date(2026, 11, 21)) == day
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(LANGUAGES))
+def test_a_day_that_is_written_is_read_again(day: date, language: str) -> None:
+    words = Wording(language)
+    assert words.read_day(words.numeric_day(day), date(2026, 11, 21)) == day
+
+
 @given(st.integers(-MINOR_MAX, MINOR_MAX), st.sampled_from(["JPY", "USD", "KWD", "CZK"]), st.sampled_from(LANGUAGES))
 def test_no_amount_loses_a_unit_on_its_way_to_the_screen(minor: int, currency: str, language: str) -> None:
     words = Wording(language)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select, text
 from sqlalchemy.engine import Connection
 
 from pos.domain.frozen import dataclass
 from pos.domain.transaction import ReceiptNumber
-from pos.persistence.moments import from_text
+from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import retail_transaction, sale_line
 from pos.persistence.tables_after_sale import post_void
 from pos.persistence.tables_tenders import tender_detail
 
 _ITEMS_MAX = 4
+_OPEN_DAYS_MAX = 2
 _SALE = retail_transaction.c
+# Spelled as in the index: with bound values in it SQLite would not know its own expression again.
+_ENDING = text("substr(tender_detail.shown, -4) = :ending AND tender_detail.shown <> ''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +35,38 @@ class PurchaseHead:
     items: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one moment to another, the second no longer in it."""
+
+    since: datetime
+    until: datetime
+
+
 class PurchaseSearch:
     """Sales that stand, the latest first. Each search goes by an index, however many sales there are."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def by_card(self, shown: str, paid: int | None, since: date, limit: int) -> tuple[PurchaseHead, ...]:
+    def by_card(self, shown: str, paid: int | None, span: Span, limit: int) -> tuple[PurchaseHead, ...]:
         """Paid with a card that is shown so, or whose number ends in these four digits; `paid` in minor units."""
-        ending = func.substr(tender_detail.c.shown, -4) == shown[-4:]
-        of_card = select(tender_detail.c.transaction_id).where(ending, tender_detail.c.shown != "")
+        of_card = select(tender_detail.c.transaction_id).where(_ENDING.bindparams(ending=shown[-4:]))
         if len(shown) > len("1234"):
             of_card = of_card.where(tender_detail.c.shown == shown)
-        wanted = _standing().where(_SALE.id.in_(of_card), _SALE.business_day >= since.isoformat())
-        return self._heads(wanted if paid is None else wanted.where(_SALE.paid == paid), limit)
+        return self._heads(_paid(_within(_standing().where(_SALE.id.in_(of_card)), span), paid), limit)
 
     def by_customer(self, customer: str, limit: int) -> tuple[PurchaseHead, ...]:
         return self._heads(_standing().where(_SALE.customer == customer), limit)
 
-    def by_item(self, item: str, day: date, limit: int) -> tuple[PurchaseHead, ...]:
-        """Sold on this business day."""
-        with_it = exists().where(sale_line.c.transaction_id == _SALE.id, sale_line.c.item == item)
-        return self._heads(_standing().where(_SALE.business_day == day.isoformat(), with_it), limit)
+    def by_item(self, items: Sequence[str], paid: int | None, span: Span, limit: int) -> tuple[PurchaseHead, ...]:
+        """Any of these items was sold on one of these days; the rest as `by_card`.
+
+        The days are walked back from the last, so that a sale of many is found at once and a rare one within the span.
+        """
+        with_it = exists().where(sale_line.c.transaction_id == _SALE.id, sale_line.c.item.in_(list(items)))
+        wanted = _paid(_within(_standing().where(with_it), span), paid)
+        return self._heads(wanted.order_by(_SALE.business_day.desc()), limit)
 
     def _heads(self, wanted: Select[Any], limit: int) -> tuple[PurchaseHead, ...]:
         rows = self._connection.execute(wanted.order_by(_SALE.at.desc(), _SALE.id.desc()).limit(limit)).all()
@@ -71,6 +85,17 @@ class PurchaseSearch:
     def _items(self, transaction_id: str) -> tuple[str, ...]:
         wanted = select(sale_line.c.name).where(sale_line.c.transaction_id == transaction_id)
         return tuple(self._connection.execute(wanted.order_by(sale_line.c.line).limit(_ITEMS_MAX)).scalars())
+
+
+def _within(wanted: Select[Any], span: Span) -> Select[Any]:
+    """By the business day first, which has the index: a till left open past midnight still books on the day before."""
+    first = span.since.date() - timedelta(days=_OPEN_DAYS_MAX)
+    days = _SALE.business_day.between(first.isoformat(), span.until.date().isoformat())
+    return wanted.where(days, _SALE.at >= to_text(span.since), _SALE.at < to_text(span.until))
+
+
+def _paid(wanted: Select[Any], paid: int | None) -> Select[Any]:
+    return wanted if paid is None else wanted.where(_SALE.paid == paid)
 
 
 def _standing() -> Select[Any]:

@@ -165,10 +165,12 @@ class TakenSales:
         """Purchases of this customer, the newest first."""
         return self._headings(taken_over_sale.c.customer == customer, most) if customer else []
 
-    def by_item(self, item: str, day: date | None, most: int) -> list[TakenHeading]:
-        """Purchases of this item, on this day where one is named, the newest first."""
-        sold = taken_over_sale.c.id.in_(select(taken_over_line.c.sale).where(taken_over_line.c.item == item))
-        return self._headings(sold if day is None else and_(sold, taken_over_sale.c.day == day.isoformat()), most)
+    def by_item(self, items: Sequence[str], days: tuple[date, date], most: int) -> list[TakenHeading]:
+        """Purchases of any of these items between these days, the first and the last, the newest first."""
+        held = select(taken_over_line.c.sale).where(taken_over_line.c.item.in_(list(items)))
+        first, last = days
+        then = taken_over_sale.c.day.between(first.isoformat(), last.isoformat())
+        return self._headings(and_(then, taken_over_sale.c.id.in_(held)), most)
 
     def has_serial(self, serial: str) -> bool:
         """Whether a unit with this serial number was sold there."""

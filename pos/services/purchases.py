@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from pos.domain.came_back import Back, BackLine, BackTender, with_back
 from pos.domain.card_number import looks_like_card_number
@@ -29,7 +29,7 @@ from pos.domain.transaction import (
     Transaction,
 )
 from pos.persistence.moments import from_text
-from pos.persistence.purchase_search import PurchaseHead
+from pos.persistence.purchase_search import PurchaseHead, Span
 from pos.persistence.taken_over import TakenHeading, TakenPlace
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services import taken_over
@@ -39,6 +39,8 @@ from pos.services.sale_points import points_of_sale
 FOUND_MAX = 50
 # How far back a purchase is looked for where nobody has a receipt: two years, as long as goods answer for faults.
 LOOK_BACK = timedelta(days=2 * 366)
+# Longer ago nobody knows by what and when alone, and the sales of a month are walked through at once.
+ITEM_LOOK_BACK = timedelta(days=30)
 _NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(R?)(\d{1,12})")
 
 
@@ -107,18 +109,20 @@ class Purchases:
             found = purchase_of(work, self._desk, purchase_id)
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": purchase_id[:40]}) if found is None else found
 
-    def by_card(self, shown: str, paid: int | None = None) -> tuple[PurchaseFound, ...] | Refused:
+    def by_card(
+        self, shown: str, *, paid: int | None = None, day: date | None = None
+    ) -> tuple[PurchaseFound, ...] | Refused:
         """The latest purchases paid with this card: as it is shown on receipts, or its last four digits; `paid` in
-        minor units where it is known. Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NUMBER_TYPED.
+        minor units and the day where they are known. Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NUMBER_TYPED.
         """
         if looks_like_card_number(shown):
             return Refused(Code.CARD_NUMBER_TYPED)
-        since = self._today() - LOOK_BACK
+        days = self._days(day, LOOK_BACK)
 
         def look(work: UnitOfWork) -> Rows:
-            ours = work.purchase_search.by_card(shown, paid, since, FOUND_MAX)
+            ours = work.purchase_search.by_card(shown, paid, self._span(days), FOUND_MAX)
             theirs = work.taken_over.by_card(shown, FOUND_MAX)
-            return ours, [one for one in theirs if paid is None or one.total == paid]
+            return ours, [one for one in theirs if _fits(one, paid, day)]
 
         return self._search(look)
 
@@ -131,18 +135,29 @@ class Purchases:
             )
         )
 
-    def by_item(self, item: str, day: date | None = None) -> tuple[PurchaseFound, ...] | Refused:
-        """The purchases of an item on a business day, today where none is named.
-
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED.
+    def by_item(
+        self, items: Sequence[str], *, paid: int | None = None, day: date | None = None
+    ) -> tuple[PurchaseFound, ...] | Refused:
+        """The latest purchases of any of these items: on this day, or in the last 30 days; `paid` in minor
+        units where it is known. Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
-        wanted = day or self._today()
-        return self._search(
-            lambda work: (
-                work.purchase_search.by_item(item, wanted, FOUND_MAX),
-                work.taken_over.by_item(item, wanted, FOUND_MAX),
-            )
-        )
+        days = self._days(day, ITEM_LOOK_BACK)
+
+        def look(work: UnitOfWork) -> Rows:
+            ours = work.purchase_search.by_item(items, paid, self._span(days), FOUND_MAX)
+            theirs = work.taken_over.by_item(items, days, FOUND_MAX)
+            return ours, [one for one in theirs if _fits(one, paid, day)]
+
+        return self._search(look)
+
+    def _days(self, day: date | None, back: timedelta) -> tuple[date, date]:
+        today = self._today()
+        return (today - back, today) if day is None else (day, day)
+
+    def _span(self, days: tuple[date, date]) -> Span:
+        """From the first midnight to the last on the shop's clock."""
+        first, last = (datetime.combine(day, time(), self._desk.zone) for day in (days[0], days[1] + timedelta(days=1)))
+        return Span(first.astimezone(UTC), last.astimezone(UTC))
 
     def last(self) -> Found | Refused:
         """The last sale of this workstation. Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN."""
@@ -192,6 +207,10 @@ class Purchases:
         if said.isascii() and said.isdigit() and len(said) <= 12:
             return _id(work.transactions.find(ReceiptNumber(self._desk.rules.store, self._desk.number, int(said))))
         return None
+
+
+def _fits(one: TakenHeading, paid: int | None, day: date | None) -> bool:
+    return (paid is None or one.total == paid) and (day is None or one.day == day.isoformat())
 
 
 def _id(sale: Transaction | None) -> str | None:

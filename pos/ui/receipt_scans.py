@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pos.domain.customer_return import is_return_code
 from pos.domain.refusal import Code, Refused
 from pos.domain.scanned_code import receipt_code
 from pos.domain.staff import Permission
@@ -47,7 +48,7 @@ class ReceiptScans:
             self._tell(why, "", "warn")
         elif operator is not None and operator.may(Permission.RETURN):
             self._lead(RETURNS, code)
-        elif operator is not None and operator.may(Permission.SEE_RECEIPTS) and is_receipt_code(code):
+        elif operator is not None and operator.may(Permission.SEE_RECEIPTS) and _in_journal(code):
             self._lead(JOURNAL, code)
         else:
             self._tell(words.refusal(Refused(Code.NOT_PERMITTED)), "", "warn")
@@ -55,6 +56,10 @@ class ReceiptScans:
     def _lead(self, place: str, code: str) -> None:
         self._open_place(place)
         self._shown().take_scan(code)
+
+
+def _in_journal(code: str) -> bool:
+    return is_receipt_code(code) or is_return_code(code)
 
 
 def _why_not_now(shown: Screen, words: Wording) -> str:

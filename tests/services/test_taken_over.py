@@ -94,11 +94,11 @@ def test_it_is_found_by_whatever_is_shown(work: UnitOfWork) -> None:
     for rows in (
         books.by_card("T2", 5),
         books.by_customer("C1", 5),
-        books.by_item("KETTLE", SALE.day, 5),
-        books.by_item("KETTLE", None, 5),
+        books.by_item(["KETTLE"], (SALE.day, SALE.day), 5),
+        books.by_item(["MUG", "KETTLE"], (date(2025, 1, 1), date(2027, 1, 1)), 5),
     ):
         assert [(row.id, row.receipt, row.total) for row in rows] == [(SALE.id, "OLD-1", 6_879)]
-    assert books.by_item("KETTLE", date(2026, 1, 11), 5) == []
+    assert books.by_item(["KETTLE"], (date(2026, 1, 11),) * 2, 5) == []
     assert books.by_card("", 5) == books.by_customer("", 5) == []
     assert books.has_serial("A-2")
     assert not books.has_serial("A-3")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.customer_return import CustomerReturn
@@ -21,13 +23,19 @@ from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
 
 @pytest.fixture
-def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
-    """Return a till with its float."""
+def unopened(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """A lane whose till is not open yet."""
     del qapp
     lane = open_lane(copy_of_demo(tmp_path / "home"))
-    lane.open_till()
     yield lane
     lane.close()
+
+
+@pytest.fixture
+def till(unopened: Lane) -> Lane:
+    """Return a till with its float."""
+    unopened.open_till()
+    return unopened
 
 
 def sold(till: Lane, *codes: str) -> Transaction:
@@ -120,7 +128,7 @@ def test_the_last_sale_is_one_key_away_and_escape_leads_back_step_by_step(till: 
     assert not screen.draft.ticked
     till.trigger("returns.keys.back")
     assert screen.title == "Returns"
-    assert screen.context == ""
+    assert screen.context == "Find the purchase"
     till.trigger("returns.keys.back")
     assert till.shell.screen_shown is till.shell.sell
 
@@ -217,3 +225,118 @@ def test_who_is_told_no_gets_a_note_by_one_key(till: Lane) -> None:
     assert document is not None
     assert document.name == "refusal_note"
     assert "note for the customer" in screen.banner.message
+
+
+def searched(till: Lane, way: str, typed: str) -> ReturnsScreen:
+    """What is found by this way for what was typed."""
+    till.shell.open_place("returns")
+    till.trigger(f"returns.keys.{way}")
+    screen = shown(till)
+    screen.field.set_text(typed)
+    QTest.keyClick(screen.field.edit, Qt.Key.Key_Return)
+    return screen
+
+
+def rows(screen: ReturnsScreen) -> list[str]:
+    return [row.id for row in screen.list.found.rows]
+
+
+def test_up_and_down_only_look_at_a_purchase_and_enter_opens_it(till: Lane) -> None:
+    older = sold(till, MUG, SOAP)
+    till.clock.move(60)
+    newer = sold(till, MUG)
+    screen = searched(till, "reason", MUG)
+    assert rows(screen) == [newer.id, older.id]
+    till.trigger("returns.keys.down")
+    assert screen.draft is None
+    assert str(older.receipt) in screen.finding.looking.title.text()
+    till.trigger("returns.keys.up")
+    till.trigger("returns.keys.down")
+    QTest.keyClick(screen.field.edit, Qt.Key.Key_Return)
+    assert screen.context == f"Receipt {older.receipt}"
+
+
+def test_the_large_key_opens_what_is_looked_at_and_a_touch_only_looks(till: Lane) -> None:
+    older = sold(till, MUG)
+    till.clock.move(60)
+    sold(till, MUG)
+    screen = searched(till, "reason", MUG)
+    screen.list.picked.emit(older.id)
+    assert screen.draft is None
+    till.trigger("returns.keys.refund")
+    assert screen.context == f"Receipt {older.receipt}"
+
+
+def test_what_is_looked_at_shows_what_came_back_of_it(till: Lane) -> None:
+    bought = sold(till, MUG)
+    finished(till, bought)
+    screen = searched(till, "reason", MUG)
+    assert "came back before" in screen.finding.looking.came_back.text()
+    assert screen.finding.outlook is not None
+    assert not screen.finding.outlook.lines
+
+
+@pytest.mark.parametrize(("days", "typed", "found"), [(0, None, 1), (9, "11/12/2026", 1), (9, None, 0), (40, "", 0)])
+def test_by_item_and_day(unopened: Lane, days: int, typed: str | None, found: int) -> None:
+    till = unopened
+    till.clock.move(-days * 86_400)
+    till.open_till()
+    bought = sold(till, KETTLE)
+    till.clock.move(days * 86_400)
+    screen = searched(till, "reason", "kettle")
+    if typed is not None:
+        screen.finding.particulars.day.set_text(typed)
+        screen.finding.particulars.entered.emit()
+    assert rows(screen) == [bought.id] * found
+
+
+def test_without_a_day_an_item_is_looked_for_in_the_last_thirty_days_and_by_amount(unopened: Lane) -> None:
+    till = unopened
+    till.clock.move(-20 * 86_400)
+    till.open_till()
+    bought = sold(till, KETTLE)
+    sold(till, KETTLE, MUG)
+    till.clock.move(20 * 86_400)
+    screen = searched(till, "reason", KETTLE)
+    screen.finding.particulars.day.set_text("")
+    screen.finding.particulars.paid.set_text(minor_text(bought.paid, bought.currency))
+    screen.finding.particulars.entered.emit()
+    assert rows(screen) == [bought.id]
+
+
+def test_a_day_or_an_amount_nobody_can_read_is_said_where_it_stands(till: Lane) -> None:
+    screen = searched(till, "reason", MUG)
+    screen.finding.particulars.day.set_text("yesterday")
+    screen.finding.particulars.entered.emit()
+    assert "11/21/2026" in screen.finding.particulars.day.refusal
+    screen.finding.particulars.day.set_text("")
+    screen.finding.particulars.paid.set_text("much")
+    screen.finding.particulars.entered.emit()
+    assert screen.finding.particulars.paid.refusal
+
+
+def test_goods_scanned_where_an_item_is_looked_for_find_its_purchases(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.shell.open_place("returns")
+    till.trigger("returns.keys.reason")
+    till.window.scanned(MUG)
+    assert rows(shown(till)) == [bought.id]
+
+
+def test_several_customers_who_fit_are_chosen_from_and_a_card_names_one(till: Lane) -> None:
+    desk = till.opened.workstation
+    people = desk.customers.search("", 50)
+    assert not isinstance(people, Refused)
+    buyer = next(one for one in people if one.card)
+    desk.sale.set_customer(buyer.id)
+    bought = sold(till, MUG)
+    screen = searched(till, "condition", buyer.name[0])
+    assert buyer.id in rows(screen)
+    assert screen.draft is None
+    screen.list.choose(buyer.id)
+    till.trigger("returns.keys.refund")
+    assert rows(screen) == [bought.id]
+    till.shell.open_place("sell")
+    till.shell.open_place("returns")
+    till.window.scanned(buyer.card)
+    assert rows(shown(till)) == [bought.id]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from pos.domain.customer import Customer
+from pos.domain.frozen import dataclass
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import ShownBy
 from pos.services.purchases import PurchaseFound
@@ -11,20 +15,59 @@ RECEIPT, CARD, CUSTOMER, ITEM, NONE = "receipt", "card", "customer", "item", "no
 METHODS = (RECEIPT, CARD, CUSTOMER, ITEM, NONE)
 # What each way of finding counts for as a proof of purchase.
 SHOWN = {CARD: ShownBy.CARD_LOOKUP, CUSTOMER: ShownBy.CUSTOMER_LOOKUP, ITEM: ShownBy.BANK_STATEMENT}
+# People to choose from, and items a name may mean.
+_PEOPLE_MAX, _ITEMS_MAX = 20, 30
 
 
-def look(workstation: Workstation, method: str, typed: str) -> tuple[PurchaseFound, ...] | Refused:
-    """The purchases of a card, a customer or an item sold today; none where nobody is meant, or more than one could be.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is known: `typed` is a card, a customer or an item, `paid` in minor units, `day` a business day."""
+
+    method: str
+    typed: str
+    day: date | None = None
+    paid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found: purchases, or several people one of whom is to be chosen first."""
+
+    purchases: tuple[PurchaseFound, ...] = ()
+    people: tuple[Customer, ...] = ()
+
+
+def look(workstation: Workstation, sought: Sought) -> Seen | Refused:
+    """The purchases of a card, a customer or an item; or the people who could be meant.
 
     Refused as `Purchases`, and ITEM_UNKNOWN.
     """
-    purchases = workstation.purchases
-    if method == CARD:
-        return purchases.by_card(typed.strip())
-    if method == CUSTOMER:
-        people = workstation.customers.search(typed, 2)
+    if sought.method == CUSTOMER:
+        people = workstation.customers.search(sought.typed, _PEOPLE_MAX)
         if isinstance(people, Refused):
             return people
-        return purchases.by_customer(people[0].id) if len(people) == 1 else ()
+        return of_customer(workstation, people[0].id) if len(people) == 1 else Seen(people=people)
+    purchases = workstation.purchases
+    if sought.method == CARD:
+        return _seen(purchases.by_card(sought.typed.strip(), paid=sought.paid, day=sought.day))
+    items = items_meant(workstation, sought.typed)
+    if not items:
+        return Refused(Code.ITEM_UNKNOWN, {"code": sought.typed})
+    return _seen(purchases.by_item(items, paid=sought.paid, day=sought.day))
+
+
+def of_customer(workstation: Workstation, customer: str) -> Seen | Refused:
+    """What this customer bought. Refused as `Purchases.by_customer`."""
+    return _seen(workstation.purchases.by_customer(customer))
+
+
+def items_meant(workstation: Workstation, typed: str) -> tuple[str, ...]:
+    """The item of a code or a number, or every one that a name may mean."""
     item = workstation.catalogue.find(typed)
-    return Refused(Code.ITEM_UNKNOWN, {"code": typed}) if item is None else purchases.by_item(item.id)
+    if item is not None:
+        return (item.id,)
+    return tuple(found.id for found in workstation.catalogue.search(typed, limit=_ITEMS_MAX))
+
+
+def _seen(found: tuple[PurchaseFound, ...] | Refused) -> Seen | Refused:
+    return found if isinstance(found, Refused) else Seen(found)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.customer import Customer
+from pos.domain.purchase import Purchase
 from pos.services.purchases import Found, PurchaseFound
+from pos.services.returns import Outlook
 from pos.ui.returns.draft import ReturnDraft
-from pos.ui.returns.finder import SHOWN, look
-from pos.ui.returns.rows import found_row
+from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, SHOWN, Seen, Sought, look, of_customer
+from pos.ui.returns.particulars import Particulars
+from pos.ui.returns.purchase_pane import PurchasePane
+from pos.ui.returns.rows import found_row, person_row
+from pos.ui.returns.ways import Ways
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow
 from pos.ui.shared.two_columns import TwoColumns
@@ -15,25 +23,51 @@ from pos.workstation import Workstation
 
 
 class Finding(QObject):
-    """The purchases found in the list of `screen`; `empty` is what is said where there is none.
+    """The purchases found in the list of `screen`; `empty` is what is said where there is none. `ways`, `particulars`,
+    and `looking` are its widgets. `shown` is the purchase looked at, with the `outlook` of all that is left of it.
 
-    Signals: opened(object) the ReturnDraft of the purchase that was opened.
+    Signals: opened(object) the ReturnDraft of the purchase that was opened; looked() another one is looked at.
     """
 
     opened = Signal(object)
+    looked = Signal()
 
     def __init__(self, screen: TwoColumns, workstation: Workstation, empty: EmptyState) -> None:
         super().__init__(screen)
         self._screen, self._workstation, self._empty = screen, workstation, empty
-        self._method = ""
+        self.ways, self.particulars = Ways(screen.name), Particulars(screen.name)
+        self.looking = PurchasePane()
+        self._sought: Sought | None = None
+        self._people: dict[str, Customer] = {}
         self.found: dict[str, PurchaseFound] = {}
+        self.shown: Purchase | None = None
+        self.outlook: Outlook | None = None
 
-    def enter(self, method: str, typed: str) -> None:
-        """What was typed, by the way of finding that is chosen."""
-        if method in SHOWN:
-            self._search(method, typed)
-        else:
+    @property
+    def anything(self) -> bool:
+        """Whether a search answered something."""
+        return bool(self.found or self._people)
+
+    @property
+    def today(self) -> date:
+        """The day on the shop's clock."""
+        desk = self._workstation.desk
+        return desk.local(desk.now()).date()
+
+    def enter(self, typed: str) -> None:
+        """What was typed, by the way of finding that is chosen; the same once more opens what is chosen."""
+        method = self.ways.choice
+        if method not in SHOWN:
             self.open_shown(typed)
+            return
+        known = self.particulars.read(self.today, self._workstation.desk.rules.currency)
+        if known is None:
+            return
+        sought = Sought(method, typed, *known)
+        if sought == self._sought and self.anything:
+            self.open_chosen()
+        else:
+            self._search(sought)
 
     def open_shown(self, shown: str) -> None:
         """The purchase this receipt, barcode or number leads to; or why there is none."""
@@ -45,31 +79,96 @@ class Finding(QObject):
         self._screen.banner.hide()
         self._open(self._screen.attempt(self._workstation.purchases.last))
 
-    def open_row(self, purchase_id: str) -> None:
-        """One of the purchases that were found."""
-        purchase = self._screen.attempt(lambda: self._workstation.purchases.get(purchase_id))
-        if purchase is not None:
-            self.opened.emit(ReturnDraft(purchase, SHOWN[self._method]))
+    def open_chosen(self) -> None:
+        """The row that is chosen: a purchase opens, a person's purchases are listed."""
+        chosen = self._screen.list.chosen
+        if chosen in self._people:
+            self.show_customer(chosen)
+        elif self.shown is not None and self._sought is not None:
+            self.opened.emit(ReturnDraft(self.shown, SHOWN[self._sought.method]))
+
+    def show_customer(self, customer: str, typed: str = "") -> None:
+        """What this customer bought; `typed` is the card that named them."""
+        seen = self._screen.attempt(lambda: of_customer(self._workstation, customer))
+        if seen is not None:
+            self._show(Sought(CUSTOMER, typed) if typed or self._sought is None else self._sought, seen)
+
+    def look_at(self, row_id: str) -> None:
+        """Look at one of the purchases that were found, with what the policy says of all that is left of it."""
+        self.shown = self.outlook = None
+        if row_id in self.found and self._sought is not None:
+            self.shown = self._screen.attempt(lambda: self._workstation.purchases.get(row_id))
+            shown_by = SHOWN[self._sought.method]
+            if self.shown is not None:
+                self.outlook = self._screen.attempt(lambda: self._workstation.returns.outlook(row_id, shown_by))
+        self.show_looked()
+        self.looked.emit()
+
+    def show_looked(self) -> None:
+        """The purchase that is looked at, in words."""
+        words = self._screen.words
+        if self.shown is None:
+            self.looking.show_nothing(words.say("Nothing is chosen yet."))
+        else:
+            self.looking.show_purchase(self.shown, self.outlook, words)
+
+    def choose_way(self, method: str) -> None:
+        """Another way of finding, with nothing typed yet."""
+        self.ways.choose(method)
+        self.particulars.retranslate(self._screen.words, method)
+        self.particulars.begin(method, self.today)
+
+    def retranslate(self) -> None:
+        self.ways.retranslate(self._screen.words)
+        self.particulars.retranslate(self._screen.words, self.ways.choice)
+
+    def show(self, *, open_: bool) -> None:
+        """Ways and what is looked at show while no purchase is open."""
+        self.ways.setVisible(not open_)
+        self.looking.setVisible(not open_)
+        self.particulars.setVisible(not open_ and self.ways.choice in (CARD, ITEM))
+        self.show_looked()
+
+    @property
+    def asked_for(self) -> str:
+        """What the field waits for, by the way of finding."""
+        say = self._screen.words.say
+        return {
+            CARD: say("Last four digits, or the card as the receipt shows it"),
+            CUSTOMER: say("Scan a card, or type a name, a phone or an e-mail"),
+            ITEM: say("Scan the item, or type its name or number"),
+        }.get(self.ways.choice, say("Scan the receipt, or type its number"))
 
     def forget(self) -> None:
         """Nothing was found yet."""
-        self.found = {}
+        self.found, self._people, self._sought = {}, {}, None
+        self.shown = self.outlook = None
 
     def rows(self) -> list[ListRow]:
         """What was found, as the list shows it."""
-        return [found_row(one, self._screen.words) for one in self.found.values()]
+        words = self._screen.words
+        people = [person_row(one) for one in self._people.values()]
+        return people + [found_row(one, self.today, words) for one in self.found.values()]
 
-    def _search(self, method: str, typed: str) -> None:
-        found = self._screen.attempt(lambda: look(self._workstation, method, typed))
-        if found is None:
-            return
-        self._method, words = method, self._screen.words
-        self.found = {one.id: one for one in found}
+    def _search(self, sought: Sought) -> None:
+        seen = self._screen.attempt(lambda: look(self._workstation, sought))
+        if seen is None:
+            self.forget()
+            self.show_looked()
+            self.looked.emit()
+        else:
+            self._show(sought, seen)
+
+    def _show(self, sought: Sought, seen: Seen) -> None:
+        self._sought, words = sought, self._screen.words
+        self.found = {one.id: one for one in seen.purchases}
+        self._people = {one.id: one for one in seen.people}
         self._screen.list.found.show(self.rows())
         self._screen.show_list()
-        self._screen.list.choose(next(iter(self.found), ""))
-        if not found:
+        self._screen.list.choose("")
+        if not self.anything:
             self._empty.set_words(words.say("No purchase found"), words.say("Try another way to find it."))
+        self.look_at(self._screen.list.chosen)
 
     def _open(self, found: Found | None) -> None:
         if found is not None:

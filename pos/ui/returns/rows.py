@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict
 
+from pos.domain.customer import Customer
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import Money
 from pos.domain.purchase import PurchaseLine
@@ -35,11 +37,23 @@ VERDICTS: dict[Verdict, tuple[str, Kind, str]] = {
 }
 
 
-def found_row(found: PurchaseFound, words: Wording) -> ListRow:
-    """Day, number and first items at the left, what was paid at the right."""
+def found_row(found: PurchaseFound, today: date, words: Wording) -> ListRow:
+    """Day and time, how long ago, number and first items at the left, what was paid at the right."""
     paid = words.money(Money(found.paid, found.currency))
-    day = words.short_day(found.at.date())
-    return ListRow(found.id, "receipt_long", found.receipt, f"{day} · {', '.join(found.items)}", paid)
+    when = f"{words.short_day(found.at.date())} · {words.time(found.at)}"
+    detail = " · ".join(filter(None, (ago(found.at.date(), today, words), found.receipt, ", ".join(found.items))))
+    return ListRow(found.id, "receipt_long", when, detail, paid)
+
+
+def ago(day: date, today: date, words: Wording) -> str:
+    """How many days ago that was."""
+    days = (today - day).days
+    return words.count("{n} day ago", "{n} days ago", days) if days > 0 else words.say("Today")
+
+
+def person_row(customer: Customer) -> ListRow:
+    """Somebody who may be meant, with what tells them from others of the same name."""
+    return ListRow(customer.id, "person", customer.name, " · ".join(filter(None, (customer.phone, customer.email))))
 
 
 def line_rows(draft: ReturnDraft, decision: Decision | None, outlook: Outlook | None, words: Wording) -> list[ListRow]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
 from pos.domain.item import Item
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_offers import Offer
@@ -15,14 +17,15 @@ from pos.ui.returns.chips import BY_KEY
 from pos.ui.returns.completing import Completing
 from pos.ui.returns.decision_pane import OFFERS_MAX, DecisionPane
 from pos.ui.returns.draft import ReturnDraft
-from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT
+from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, NONE, RECEIPT, SHOWN
 from pos.ui.returns.finding import Finding
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.returns.saying import Saying
-from pos.ui.shared.choices import Tabs
+from pos.ui.shared.buttons import ButtonFace
 from pos.ui.shared.described import describe_rest
+from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.two_columns import TwoColumns
 
@@ -36,6 +39,10 @@ _METHOD_KEYS = {
     ITEM: ("reason", "F5"),
     NONE: ("manager", "F7"),
 }
+
+# The large button is as narrow as this on a small screen: the longest amount is then written smaller.
+_WIDE = 380
+_FACES = tuple(ButtonFace(tight=False, px=px, key_place="end") for px in (24, 20, 16))
 
 
 class ReturnsScreen(TwoColumns):
@@ -53,13 +60,11 @@ class ReturnsScreen(TwoColumns):
         self._outlook: Outlook | None = None
         self._make_keys()
         self._fill()
-        self.finding = Finding(self, self._workstation, self.empty)
-        self.finding.opened.connect(self._begin)
         self.set_entry(self.field)
         self.retranslate()
 
     def _make_keys(self) -> None:
-        self._refund = self.add_key("refund", [], self._complete, primary=True, in_key_bar=False)
+        self._refund = self.add_key("refund", [], self._go_on, primary=True, in_key_bar=False)
         # The keys of finding mean something about the chosen line once a purchase is open.
         self._method_keys = {
             method: self.add_key(name, key, partial(self._method_key, method))
@@ -81,12 +86,24 @@ class ReturnsScreen(TwoColumns):
         self._back = self.add_key("back", "Esc", self._step_back)
 
     def _fill(self) -> None:
-        self.methods = Tabs([(method, method) for method in METHODS])
-        self.methods.chosen.connect(self._by)
-        self.left.addWidget(self.methods)
-        self.field = self.add_field()
-        self.field.submitted.connect(self._entered)
         self.empty = EmptyState("assignment_return")
+        self.finding = Finding(self, self._workstation, self.empty)
+        self.finding.opened.connect(self._begin)
+        self.finding.looked.connect(self._show_refund)
+        self.finding.ways.chosen.connect(self._by)
+        self.finding.particulars.entered.connect(lambda: self._entered(self.field.text.strip()))
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        self.left.addLayout(beside, 1)
+        beside.addWidget(self.finding.ways)
+        # What is built from here on stands beside the ways of finding.
+        self.left = QVBoxLayout()
+        self.left.setSpacing(12)
+        beside.addLayout(self.left, 1)
+        self.field: ScanField = self.add_field()
+        self.field.submitted.connect(self._entered)
+        self.field.confirmed.connect(lambda: self.finding.open_chosen() if self.draft is None else None)
+        self.left.addWidget(self.finding.particulars)
         rows = LineList()
         self.head = LineHead(rows)
         rows.box_touched.connect(self._box_touched)
@@ -96,9 +113,9 @@ class ReturnsScreen(TwoColumns):
         self.left.addWidget(self.saying.strip)
         self.decision = DecisionPane()
         self.decision.offered.connect(self._offered)
+        self.right.addWidget(self.finding.looking, 1)
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
-        self.refund_button.set_kind("plum")
         self.refusing = Refusing(self, self._workstation)
 
     # What the shell shows and asks.
@@ -109,8 +126,10 @@ class ReturnsScreen(TwoColumns):
 
     @property
     def context(self) -> str:
-        if self.draft is None or self.draft.purchase is None:
-            return ""
+        if self.draft is None:
+            return self.words.say("Find the purchase")
+        if self.draft.purchase is None:
+            return self.words.say("No receipt")
         return self.words.say("Receipt {receipt}", receipt=self.draft.purchase.receipt)
 
     def retranslate(self) -> None:
@@ -118,15 +137,7 @@ class ReturnsScreen(TwoColumns):
         say = self.words.say
         self.completing.set_words(self.words)
         self.refusing.retranslate()
-        names = {
-            RECEIPT: say("Receipt"),
-            CARD: say("Payment card"),
-            CUSTOMER: say("Customer"),
-            ITEM: say("Item today"),
-            NONE: say("No receipt"),
-        }
-        for method in METHODS:
-            self.methods.set_text(method, names[method])
+        self.finding.retranslate()
         self._last.setText(say("Last sale"))
         self._tick.setText(say("Tick"))
         self._store.setText(say("As store credit"))
@@ -147,14 +158,20 @@ class ReturnsScreen(TwoColumns):
         self._forget()
 
     def take_scan(self, code: str) -> bool:
-        """A receipt opens its purchase; goods tick their line."""
+        """A receipt opens its purchase; goods tick their line, or are looked for where a purchase of them is."""
         if receipt := receipt_code(code):
             self.open_purchase(receipt)
-            return True
-        if self.draft is not None:
+        elif self.draft is not None:
             self._goods(code)
-            return True
-        return False
+        elif holder := self._workstation.customers.of_card(code):
+            self._by(CUSTOMER)
+            self.finding.show_customer(holder.id, code)
+        elif self.finding.ways.choice == ITEM:
+            self.field.set_text(code)
+            self._entered(code)
+        else:
+            return False
+        return True
 
     def open_purchase(self, shown: str) -> None:
         """The lines of the purchase this receipt, barcode or number leads to; or why there is none."""
@@ -165,7 +182,7 @@ class ReturnsScreen(TwoColumns):
     def _by(self, method: str) -> None:
         self.banner.hide()
         self._forget()
-        self.methods.choose(method)
+        self.finding.choose_way(method)
         if method == NONE:
             self._begin(ReturnDraft(None, ShownBy.NONE))
         self._show()
@@ -186,13 +203,17 @@ class ReturnsScreen(TwoColumns):
         self.banner.hide()
         if self.draft is not None:
             self._line_entry(typed)
+        elif typed:
+            self.finding.enter(typed)
+        if self.draft is None and self.finding.ways.choice in SHOWN:
+            # It can be said otherwise, or with another day; the next key typed begins anew.
+            self.field.edit.selectAll()
         else:
-            self.finding.enter(self.methods.choice, typed)
-        self.field.clear()
+            self.field.clear()
 
     def _chosen_row(self, row_id: str) -> None:
         if self.draft is None:
-            self.finding.open_row(row_id)
+            self.finding.look_at(row_id)
         else:
             self._show_line()
 
@@ -211,7 +232,7 @@ class ReturnsScreen(TwoColumns):
         self.draft = None
         self.completing.forget()
         self.finding.forget()
-        self.methods.choose(RECEIPT)
+        self.finding.choose_way(RECEIPT)
         self.field.clear()
         self._show()
 
@@ -302,8 +323,11 @@ class ReturnsScreen(TwoColumns):
         self._show()
         self.focus_entry()
 
-    def _complete(self) -> None:
-        if self.draft is not None and self.draft.ticked:
+    def _go_on(self) -> None:
+        """The large key: open the purchase that is looked at, or pay out what is decided."""
+        if self.draft is None:
+            self.finding.open_chosen()
+        elif self.draft.ticked:
             self.completing.complete(self.draft.request())
 
     def _completed(self, answer: CompletedReturn) -> None:
@@ -317,7 +341,7 @@ class ReturnsScreen(TwoColumns):
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
             self._judge()
-        elif self.draft is not None or self.finding.found:
+        elif self.draft is not None or self.finding.anything:
             self._forget()
         else:
             self.back_wanted.emit()
@@ -329,9 +353,8 @@ class ReturnsScreen(TwoColumns):
         kept = self.list.chosen
         if draft is None:
             self.list.found.show(self.finding.rows())
-            self.field.set_words(say("Scan the receipt, or type what the customer has"))
+            self.field.set_words(self.finding.asked_for)
             self.empty.set_words(say("Find the purchase"), say("Scan the receipt's barcode: its lines open at once."))
-            self.decision.show_nothing(say("Nothing is chosen yet."))
         else:
             decision = None if quote is None else quote.decision
             self.list.found.show(line_rows(draft, decision, self._outlook, self.words))
@@ -342,7 +365,8 @@ class ReturnsScreen(TwoColumns):
             else:
                 self.decision.show_decision(quote.decision, quote.case, self.completing.offers, self.words)
                 describe_rest(self.decision, self.words)
-        self.methods.setVisible(draft is None)
+        self.finding.show(open_=draft is not None)
+        self.decision.setVisible(draft is not None)
         self.head.setVisible(draft is not None)
         self.show_list()
         self.list.choose(kept)
@@ -361,8 +385,12 @@ class ReturnsScreen(TwoColumns):
         self._last.setVisible(not lines)
         of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))
         for number, (method, key) in enumerate(self._method_keys.items()):
-            key.setText(of_lines[number] if lines else self.methods.buttons[method].text())
+            key.setText(of_lines[number] if lines else self.finding.ways.buttons[method].text())
         self.refusing.follow(self.completing.quote)
         text, can = refund_words(self.completing.quote, self.words)
-        self._refund.setText(text)
-        self._refund.setEnabled(can)
+        self._refund.setText(text if lines else say("Return from this"))
+        self._refund.setEnabled(can if lines else bool(self.list.chosen))
+        button = self.refund_button
+        button.set_face(next((face for face in _FACES if button.width_as(face) <= _WIDE), _FACES[-1]))
+        button.set_kind("plum" if lines else "primary")
+        button.set_icon("undo" if lines else "arrow_forward")

@@ -201,10 +201,12 @@ class CodeEdit(QLineEdit):
 class ScanField(QFrame):
     """The field that waits for a scan, a code or a name; 56 px, its ring is there whenever the focus is.
 
-    Signals: submitted(str) on Enter with what was typed, stripped, never empty; edited(str) at each change by a person.
+    Signals: submitted(str) on Enter with what was typed, stripped, never empty; confirmed() on Enter with nothing
+    typed; edited(str) at each change by a person.
     """
 
     submitted = Signal(str)
+    confirmed = Signal()
     edited = Signal(str)
 
     def __init__(self, *, icon: str = "barcode_scanner", parent: QWidget | None = None) -> None:
@@ -253,6 +255,8 @@ class ScanField(QFrame):
     def _submit(self) -> None:
         if text := self.edit.text().strip():
             self.submitted.emit(text)
+        else:
+            self.confirmed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
