@@ -53,13 +53,15 @@ def deal_of(reward: Reward, currency: str, words: Wording) -> str:
 def detail_of(special: SpecialView, at: datetime, currency: str, words: Wording) -> str:
     """The rule, for whom, and until when."""
     asked = special.promotion.conditions
+    rule = rule_of(special.promotion, special.item, currency, words)
+    return " · ".join(filter(None, (rule, terms_of(asked, at, words))))
+
+
+def terms_of(asked: Conditions, at: datetime, words: Wording) -> str:
+    """For whom, and until when."""
     whose = words.say("for {who}", who=", ".join((*asked.tiers, *asked.groups))) if asked.tiers or asked.groups else ""
     coupon = words.say("with a coupon") if asked.coupon is not None else ""
-    return " · ".join(
-        filter(
-            None, (rule_of(special.promotion, special.item, currency, words), whose, coupon, when_of(asked, at, words))
-        )
-    )
+    return " · ".join(filter(None, (whose, coupon, when_of(asked, at, words))))
 
 
 def rule_of(promotion: Promotion, item: Item | None, currency: str, words: Wording) -> str:

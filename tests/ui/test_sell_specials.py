@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos.domain.promotion import Reward
+from pos.domain.refusal import Refused
 from pos.ui.sell.screen import SellScreen
 from pos.ui.special_words import deal_of
 from pos.wording import LANGUAGES, Wording
@@ -68,6 +69,18 @@ def test_the_sign_in_says_what_is_on_in_its_language(lane: Lane) -> None:
         lane.window.choose_language(language)
         assert title in (None, face._today_title.text())
         assert any("20" in line.text() for line in face._today_lines)
+
+
+def test_the_sign_in_says_for_whom_it_is(lane: Lane) -> None:
+    promotions = lane.opened.workstation.promotions
+    taken = promotions.take_in(
+        promotions.read_text("promotions: [{id: A, name: Gold days, percent: 5, tier: gold, priority: 9}]"),
+        from_command_line=True,
+    )
+    assert not isinstance(taken, Refused)
+    for language in ("cs", "en"):
+        lane.window.choose_language(language)
+    assert lane.window.sign_in.face._today_lines[0].text().startswith("Gold days · −5% · for gold")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from pos.ui.sell.side import Side, SidePanel
 from pos.ui.sell.special_list import SpecialList, SpecialRow
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.screen import Screen
-from pos.ui.special_words import detail_of, figure_of, say_of, when_of
+from pos.ui.special_words import detail_of, figure_of, say_of, terms_of
 from pos.ui.theme import icon_names
 from pos.wording import Wording
 
@@ -144,7 +144,7 @@ class SpecialBoard(QObject):
                     struck,
                     said,
                     words.say("New") if special.new else "",
-                    when_of(special.promotion.conditions, view.at, words),
+                    terms_of(special.promotion.conditions, view.at, words),
                     words.quoted(said),
                 )
             )
@@ -152,5 +152,5 @@ class SpecialBoard(QObject):
 
 
 def _line(row: SpecialRow) -> str:
-    """A special in one line: what, how much, until when, and whether it is new."""
-    return " · ".join(filter(None, (row.name, row.figure, row.ends, row.new)))
+    """A special in one line: what, how much, for whom, until when, and whether it is new."""
+    return " · ".join(filter(None, (row.name, row.figure, row.terms, row.new)))

@@ -32,7 +32,7 @@ class SpecialRow:
     struck: str = ""
     said: str = ""
     new: str = ""
-    ends: str = ""
+    terms: str = ""
     quoted: str = ""
 
 
