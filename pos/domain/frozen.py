@@ -3,6 +3,10 @@
 A till loads some three hundred of them before it is ready. The standard library writes and compiles six methods for
 each; here only `__init__` is written, when the first value is made, and the others are the same few functions over the
 names of the fields. What `dataclasses` answers about a class (`fields`, `replace`, `asdict`) it answers about these.
+
+Measured from the start to a till that is ready: 3.7 thousand million instructions against 4.9 with the standard
+library's, and 0.55 s of processor time against 0.66. An `__init__` that is not written but the same for every class
+needs no `exec`, and takes one and a half to six times as long for each value that is made, at every scan.
 """
 
 from __future__ import annotations
@@ -71,7 +75,8 @@ def _init_later(given: type, parts: _Fields) -> Callable[..., None]:
 
     def first(self: object, /, *arguments: object, **named: object) -> None:
         cls = next(cls for cls in type(self).__mro__ if vars(cls).get("__init__") is first)
-        cls.__init__ = written = _init(cls, parts)  # type: ignore[misc]
+        written = _init(cls, parts)
+        type.__setattr__(cls, "__init__", written)
         written(self, *arguments, **named)
 
     return first
@@ -137,8 +142,8 @@ def _hash(values: Callable[[object], object]) -> Callable[[object], int]:
     return hash_
 
 
-def _repr(self: object) -> str:
-    shown = [part.name for part in fields(self) if part.repr]  # type: ignore[arg-type]
+def _repr(self: Any) -> str:
+    shown = [part.name for part in fields(self) if part.repr]
     return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
@@ -150,13 +155,13 @@ def _refuse_delete(_self: object, name: str) -> NoReturn:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: object) -> list[object]:
+def _state(self: Any) -> list[object]:
     """For `copy` and `pickle`, which would set the fields one by one."""
-    return [getattr(self, part.name) for part in fields(self)]  # type: ignore[arg-type]
+    return [getattr(self, part.name) for part in fields(self)]
 
 
-def _take_state(self: object, state: list[object]) -> None:
-    for part, value in zip(fields(self), state, strict=True):  # type: ignore[arg-type]
+def _take_state(self: Any, state: list[object]) -> None:
+    for part, value in zip(fields(self), state, strict=True):
         _set(self, part.name, value)
 
 
