@@ -42,8 +42,10 @@ def take_picture(desk: Desk, path: Path) -> str | Refused:
 
 def picture_path(desk: Desk, name: str) -> str:
     """Where the picture of this name lies; empty for none, and where the file is gone."""
+    if not name:
+        return ""
     file = desk.shop.folder / PICTURES / name
-    return str(file) if name and file.is_file() else ""
+    return str(file) if file.is_file() else ""
 
 
 def picture_refused(desk: Desk, name: str) -> Refused | None:

@@ -33,7 +33,8 @@ class SpecialBoard(QObject):
         self._picks, self._side, self._teller, self._arrange = picks, side, teller, arrange
         self._workstation = arrange.workstation
         self._view: SpecialsView | None = None
-        # Nothing shows before the sale said how it stands.
+        # Nothing is read before somebody comes to sell, and nothing shows before the sale said how it stands.
+        self._was_read = False
         self._idle: bool | None = None
         picks.specials.picked.connect(self.open_special)
         self.key = screen.add_key("specials", "Alt+E", self.turn_to, in_key_bar=False)
@@ -47,6 +48,7 @@ class SpecialBoard(QObject):
 
     def read(self) -> None:
         """Read what is on today, and say it."""
+        self._was_read = True
         try:
             self._view = self._workstation.specials.today()
         except KnownError as error:
@@ -80,16 +82,18 @@ class SpecialBoard(QObject):
 
     def follow(self, *, idle: bool) -> None:
         """Read anew between two sales, and show there what is on; with the first item the tiles are as they were."""
-        if idle == self._idle:
+        if not self._was_read or idle == self._idle:
             return
         first, self._idle = self._idle is None, idle
-        if idle:
-            self.read()
-            self._picks.show_board()
-            return
-        self._picks.leave_board()
         if first:
+            # It was read a moment ago.
             self.retranslate()
+        elif idle:
+            self.read()
+        if idle:
+            self._picks.show_board()
+        else:
+            self._picks.leave_board()
 
     def turn_to(self) -> None:
         """The tab of specials."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 
 from pos.domain.discount import DiscountSource
 from pos.domain.item import Item
 from pos.domain.money import Money, Unit
 from pos.domain.pricing import PricedBasket
 from pos.domain.promotion import Promotion
-from pos.domain.quick_keys import KeyKind
+from pos.domain.quick_keys import KeyKind, KeyPage, QuickKey
 from pos.domain.shop import ShopRules
 from pos.domain.tax import PriceMode
 from pos.domain.transaction import Transaction
@@ -18,7 +19,7 @@ from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path
 from pos.services.quick_keys import QuickKeysView
 from pos.services.sale import SaleView
-from pos.ui.sell.picks import Page, Pick
+from pos.ui.sell.picks import TILES_MAX, Page, Pick
 from pos.ui.sell.rows import count_of, taxes_of
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.totals import SumRow
@@ -136,22 +137,33 @@ _COLOURS: dict[str, Kind] = {
 
 
 def pages_of(view: QuickKeysView, desk: Desk, words: Wording, tags: Mapping[str, Promotion]) -> list[Page]:
-    """The pages of tiles, prices as the language writes them, `tags` by item; what is not sold any more has no tile."""
-    pages = []
-    for page in view.pages:
-        picks = []
+    """The pages of tiles, prices as the language writes them, `tags` by item; what is not sold any more has no tile.
+
+    Of each page as many as a page shows.
+    """
+
+    def tiles(page: KeyPage) -> Iterator[Pick]:
         for key in sorted(page.keys, key=lambda key: key.position):
             item = view.items.get(key.target)
             if key.kind is KeyKind.ITEM and item is not None and item.active:
-                icon = key.icon if key.icon in icon_names() else item.icon or "inventory_2"
-                name, kind = key.label or item.name, _COLOURS.get(key.colour)
-                price = _price(item, desk.rules.currency, words)
-                # An icon that was chosen for the key says more than the picture of the item.
-                picture = "" if key.icon in icon_names() else picture_path(desk, item.picture)
-                tag = tag_of(tags[item.id], desk.rules.currency, words) if item.id in tags else ""
-                picks.append(Pick(item.id, icon, name, price, item.department, kind, picture, tag))
-        pages.append(Page(page.name or words.say("Quick keys"), tuple(picks)))
-    return pages
+                yield _pick(key, item, desk, words, tags.get(item.id))
+
+    return [Page(page.name or words.say("Quick keys"), tuple(islice(tiles(page), TILES_MAX))) for page in view.pages]
+
+
+def _pick(key: QuickKey, item: Item, desk: Desk, words: Wording, tag: Promotion | None) -> Pick:
+    icon, currency = (key.icon if key.icon in icon_names() else ""), desk.rules.currency
+    return Pick(
+        item.id,
+        icon or item.icon or "inventory_2",
+        key.label or item.name,
+        _price(item, currency, words),
+        item.department,
+        _COLOURS.get(key.colour),
+        # An icon that was chosen for the key says more than the picture of the item.
+        "" if icon else picture_path(desk, item.picture),
+        "" if tag is None else tag_of(tag, currency, words),
+    )
 
 
 def _price(item: Item, currency: str, words: Wording) -> str:

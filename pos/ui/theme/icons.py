@@ -19,6 +19,7 @@ def _codepoints() -> dict[str, int]:
     return {name: int(code, 16) for name, code in json.loads(text).items()}
 
 
+@cache
 def icon_names() -> frozenset[str]:
     """Every icon that ships."""
     return frozenset(_codepoints())
