@@ -23,6 +23,12 @@ CONDITIONS: dict[str, str] = {
     "altered": N_("Altered"),
 }
 
+DOCUMENTS: dict[str, str] = {
+    "id_card": N_("Identity card"),
+    "passport": N_("Passport"),
+    "driving_licence": N_("Driving licence"),
+}
+
 PROOFS: dict[str, str] = {
     "receipt": N_("receipt"),
     "e_receipt": N_("e-receipt"),

@@ -40,6 +40,7 @@ from pos.gift_card_words import GIFT_CARD_WORDS
 from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
 from pos.return_words import (
+    DOCUMENTS,
     RETURN_WORDS,
     approved_words,
     condition_words,
@@ -199,6 +200,10 @@ class Wording(Speech):
     def remedy_for_customer(self, remedy: Remedy) -> str:
         """What the customer can do to make it a yes; empty where there is nothing."""
         return remedy_for_customer(self, remedy.code, self._facts(remedy.facts))
+
+    def id_kind(self, kind: str) -> str:
+        """What an identity document is called; another shop's own kind as it is."""
+        return self.say(DOCUMENTS[kind]) if kind in DOCUMENTS else kind
 
     def condition(self, condition: str) -> str:
         """A state of goods, or the policy's own word for one."""

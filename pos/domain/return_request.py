@@ -42,6 +42,10 @@ class Condition(StrEnum):
 FIRST_CONDITION, FIRST_REASON = Condition.UNOPENED.value, "changed_mind"
 
 
+# The kinds of identity document a cashier chooses from; requests carry text, since a shop may take others.
+ID_KINDS = ("id_card", "passport", "driving_licence")
+
+
 @dataclass(frozen=True, slots=True)
 class LineAsked:
     """One line that is to come back. `line` counts the receipt's from 1; 0 where no receipt is known.

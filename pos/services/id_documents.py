@@ -13,6 +13,11 @@ LAST_SIGNS = 4
 _SHORT = 2 * LAST_SIGNS - 1
 
 
+def is_number(number: str) -> bool:
+    """Whether this can be the number of a document: long enough that its end alone is not all of it."""
+    return sum(sign.isalnum() for sign in number) > LAST_SIGNS
+
+
 def id_shown(keys: Keys, kind: str, number: str) -> IdShown:
     """What is kept of a document: the same document, typed with or without blanks, has the same key."""
     bare = "".join(sign for sign in number.upper() if sign.isalnum())

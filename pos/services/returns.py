@@ -24,7 +24,8 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import ApprovalNeeded, Decision, LineDecision, Verdict
 from pos.domain.return_offers import Offer, offers
-from pos.domain.return_request import FIRST_CONDITION, FIRST_REASON, LineAsked, ReturnRequest, ShownBy
+from pos.domain.return_remedies import ANY_ID
+from pos.domain.return_request import FIRST_CONDITION, FIRST_REASON, IdShown, LineAsked, ReturnRequest, ShownBy
 from pos.domain.return_signals import Signal
 from pos.domain.returning import better, decide, last_return_day
 from pos.domain.staff import Limit, Operator, Permission, Role
@@ -32,6 +33,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.desk import Desk
+from pos.services.id_documents import id_shown, is_number
 from pos.services.policy_versions import policy_on
 from pos.services.purchases import purchase_of
 from pos.services.return_cases import return_case
@@ -127,6 +129,10 @@ class Returns:
             {line.line: line for line in quote.decision.lines},
             {number: day for number, day in last.items() if day is not None},
         )
+
+    def document(self, kind: str, number: str) -> IdShown | None:
+        """What is kept of a document somebody shows, never the number itself; None where that is no whole number."""
+        return id_shown(self._desk.shop.keys, kind, number) if is_number(number) else None
 
     def offers(self, quote: Quote) -> tuple[Offer, ...]:
         """What can be offered where the answer is no plain yes, each with what it comes to. Writes nothing."""
@@ -239,6 +245,9 @@ def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refu
     """The request judged by the books of this moment. Refused: RECEIPT_UNKNOWN, RETURN_EMPTY."""
     if not request.lines and request.amount is None:
         return Refused(Code.RETURN_EMPTY)
+    if request.id_shown == ANY_ID:
+        # A remedy says what a document would change; only one that was looked at is one.
+        request = replace(request, id_shown=None)
     case = return_case(work, desk, request)
     if request.purchase and case.purchase is None:
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": request.purchase[:40]})

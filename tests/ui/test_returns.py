@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.customer_return import CustomerReturn
-from pos.domain.money import minor_text
+from pos.domain.money import Quantity, minor_text
 from pos.domain.refusal import Refused
-from pos.domain.return_request import ShownBy
+from pos.domain.return_remedies import ANY_ID
+from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.transaction import GIFT_CODE_PREFIX, Transaction
 from pos.services.copies import Copies
+from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
 from pos.ui.items.form import ItemForm
 from pos.ui.returns.screen import ReturnsScreen
@@ -340,3 +343,66 @@ def test_several_customers_who_fit_are_chosen_from_and_a_card_names_one(till: La
     till.shell.open_place("returns")
     till.window.scanned(buyer.card)
     assert rows(shown(till)) == [bought.id]
+
+
+ID_POLICY = """policy: 1
+rules:
+  - {id: R1, window: {days: 30}}
+  - {id: R2, id_required: {}, override: none}
+"""
+
+
+def test_where_the_policy_asks_for_a_document_its_remedy_leads_to_typing_it(till: Lane) -> None:
+    desk = till.opened.workstation.desk
+    with desk.shop.books.writing() as work:
+        write_policy(work, desk, ID_POLICY, date(2020, 1, 1), None, by="")
+        work.commit()
+    bought = sold(till, MUG)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    screen = shown(till)
+    assert not screen.refund_button.isEnabled()
+    till.trigger("returns.keys.offer1")
+    panel = screen.documents.panel
+    assert panel.open
+    assert screen.draft is not None
+    assert screen.draft.id_shown is None, "nobody has looked at it yet"
+    panel.kind.set_text("passport")
+    panel.number.set_text("12")
+    panel.take()
+    assert panel.number.refusal
+    panel.number.set_text("AB 12 34 56")
+    panel.take()
+    assert panel.isHidden()
+    assert panel.number.text == ""
+    assert "3456" in screen.documents.key.text()
+    till.trigger("returns.keys.refund")
+    (done,) = returned(till)
+    assert (done.id_kind, done.id_shown) == ("passport", "3456")
+    assert "1234" not in done.id_key
+
+
+def test_a_remedys_document_that_nobody_looked_at_is_none(till: Lane) -> None:
+    desk = till.opened.workstation.desk
+    with desk.shop.books.writing() as work:
+        write_policy(work, desk, ID_POLICY, date(2020, 1, 1), None, by="")
+        work.commit()
+    bought = sold(till, MUG)
+    asked = LineAsked(1, Quantity.pieces(1), condition="unopened", reason="changed_mind")
+    request = ReturnRequest(bought.id, ShownBy.RECEIPT, (asked,), id_shown=ANY_ID)
+    answer = till.opened.workstation.returns.complete(request)
+    assert isinstance(answer, Refused)
+    assert returned(till) == []
+
+
+def test_without_a_receipt_the_document_is_one_key_away_and_escape_puts_it_back(till: Lane) -> None:
+    till.shell.open_place("returns")
+    till.trigger("returns.keys.manager")
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.document")
+    screen = shown(till)
+    assert screen.documents.panel.open
+    till.trigger("returns.keys.back")
+    assert screen.documents.panel.isHidden()
+    assert screen.draft is not None
+    assert screen.draft.ticked

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.item import Item
@@ -19,6 +21,7 @@ from pos.ui.returns.decision_pane import OFFERS_MAX, DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, NONE, RECEIPT, SHOWN
 from pos.ui.returns.finding import Finding
+from pos.ui.returns.id_panel import Documents
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
@@ -74,16 +77,14 @@ class ReturnsScreen(TwoColumns):
         self._tick = self.add_key("tick", "Alt+Space", self._toggle)
         self._store = self.add_key("tenders", "F8", self._other_tender)
         self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
-        self._choose = [
-            self.add_key(f"choice{number}", f"Alt+{number}", partial(self._choose_word, number), in_key_bar=False)
-            for number in range(1, BY_KEY + 1)
-        ]
-        self._offer = [
-            self.add_key(f"offer{number}", f"Ctrl+F{number}", partial(self._take_offer, number), in_key_bar=False)
-            for number in range(1, OFFERS_MAX + 1)
-        ]
+        self._choose = self._numbered("choice", "Alt+", BY_KEY, lambda number: self.saying.choose(number))
+        self._offer = self._numbered("offer", "Ctrl+F", OFFERS_MAX, lambda number: self.decision.take_offer(number))
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._step_back)
+
+    def _numbered(self, name: str, key: str, most: int, do: Callable[[int], None]) -> list[QAction]:
+        numbers = range(1, most + 1)
+        return [self.add_key(f"{name}{one}", f"{key}{one}", partial(do, one), in_key_bar=False) for one in numbers]
 
     def _fill(self) -> None:
         self.empty = EmptyState("assignment_return")
@@ -111,6 +112,8 @@ class ReturnsScreen(TwoColumns):
         self.saying = Saying(self, self._workstation, self._method_keys[CUSTOMER], self._method_keys[ITEM])
         self.saying.said.connect(self._judge)
         self.left.addWidget(self.saying.strip)
+        self.documents = Documents(self, self._workstation)
+        self.documents.changed.connect(self._judge)
         self.decision = DecisionPane()
         self.decision.offered.connect(self._offered)
         self.right.addWidget(self.finding.looking, 1)
@@ -137,6 +140,7 @@ class ReturnsScreen(TwoColumns):
         say = self.words.say
         self.completing.set_words(self.words)
         self.refusing.retranslate()
+        self.documents.retranslate()
         self.finding.retranslate()
         self._last.setText(say("Last sale"))
         self._tick.setText(say("Tick"))
@@ -256,15 +260,9 @@ class ReturnsScreen(TwoColumns):
         self.list.choose(row_id)
         self._toggle()
 
-    def _choose_word(self, number: int) -> None:
-        self.saying.choose(number)
-
-    def _take_offer(self, number: int) -> None:
-        self.decision.take_offer(number)
-
     def _offered(self, offer: Offer) -> None:
         """One way on was chosen: what the cashier may do alone is done, for the rest somebody is asked."""
-        if self.draft is None:
+        if self.draft is None or self.documents.leads(offer):
             return
         if offer.request is None:
             self.completing.ask_manager()
@@ -338,6 +336,8 @@ class ReturnsScreen(TwoColumns):
         self.tell_done(say("Return {number} is done.", number=done.number), paid_where(done, self.words))
 
     def _step_back(self) -> None:
+        if self.documents.put_away():
+            return
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
             self._judge()
@@ -387,6 +387,7 @@ class ReturnsScreen(TwoColumns):
         for number, (method, key) in enumerate(self._method_keys.items()):
             key.setText(of_lines[number] if lines else self.finding.ways.buttons[method].text())
         self.refusing.follow(self.completing.quote)
+        self.documents.follow(self.draft, self.completing.quote)
         text, can = refund_words(self.completing.quote, self.words)
         self._refund.setText(text if lines else say("Return from this"))
         self._refund.setEnabled(can if lines else bool(self.list.chosen))
