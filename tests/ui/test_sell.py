@@ -119,6 +119,19 @@ def test_a_weighed_item_takes_decimals(lane: Lane, sell: SellScreen) -> None:
     assert lane.opened.workstation.sale.view.priced.lines[0].line.quantity.unit is Unit.LB
 
 
+@pytest.mark.parametrize("typed", ["0", "1.5", "1000000000"])
+def test_a_quantity_that_cannot_be_is_refused_in_a_sentence(lane: Lane, sell: SellScreen, typed: str) -> None:
+    sell.scanned(MUG)
+    lane.trigger("sell.keys.quantity")
+    QTest.keyClicks(sell.basket.strip.field, typed)
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_Return)
+    assert f"A quantity of {typed} cannot be sold" in sell.banner.message.replace(",", "")
+    keys(sell, f"{typed}*{MUG}")
+    enter(sell)
+    assert f"A quantity of {typed} cannot be sold" in sell.banner.message.replace(",", "")
+    assert lines(lane) == [("Ceramic mug 350 ml", 1000)]
+
+
 def test_no_quantity_is_nothing(lane: Lane, sell: SellScreen) -> None:
     sell.scanned(MUG)
     lane.trigger("sell.keys.quantity")

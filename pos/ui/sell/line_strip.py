@@ -162,7 +162,8 @@ class LineStrip(QWidget):
     def begin_entry(self, unit: Unit, words: Wording, shown: Callable[[str], str]) -> None:
         """Open the entry, empty."""
         self._quantity_field.clear_entry()
-        self._quantity_field.set_shown(shown, 0 if unit is Unit.PIECE else 3)
+        # Decimals of pieces too: without its sign one and a half would be fifteen, with it the sale says no.
+        self._quantity_field.set_shown(shown, 3)
         label = words.say("Quantity") if unit is Unit.PIECE else words.say("Quantity in {unit}", unit=words.unit(unit))
         self._quantity_field.set_words(label)
         self._stack.setCurrentIndex(1)

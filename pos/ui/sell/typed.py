@@ -7,7 +7,7 @@ import re
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 
-_NUMBER = r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?"
+_NUMBER = r"([0-9]{1,10})(?:[.,]([0-9]{1,3}))?"
 _TIMES = re.compile(rf"\s*{_NUMBER}\s*[*x×]\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(rf"\s*{_NUMBER}\s*\Z")
 
