@@ -8,10 +8,19 @@ from pos.domain.refusal import Code
 from pos.speech import Speech
 
 TAX_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
-    Code.TAX_DATE_INVALID: lambda w, f: w.say(
-        "“{line}” is no later rate. Nothing was changed. Write a day and 0 to 100 per cent, as 2027-01-01 12.5, "
-        "each day once.",
-        line=f["line"],
+    Code.TAX_DATE_INVALID: lambda w, f: (
+        w.say(
+            "“{line}” is no later amount. Nothing was changed. Write a day and an amount up to {most}, "
+            "as 2027-01-01 0.10, each day once.",
+            line=f["line"],
+            most=f["most"],
+        )
+        if "most" in f
+        else w.say(
+            "“{line}” is no later rate. Nothing was changed. Write a day and 0 to 100 per cent, as 2027-01-01 12.5, "
+            "each day once.",
+            line=f["line"],
+        )
     ),
     Code.CERTIFICATE_INVALID: lambda w, f: w.say(
         "That cannot be the number of a certificate. The sale bears tax as before. "

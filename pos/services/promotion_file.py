@@ -196,7 +196,9 @@ def _bundle(body: Map, currency: str) -> Bundle:
         chosen.fields.values.pop("pieces", None)
         parts.append(Part(pieces, _selection(chosen)))
     if len(parts) < 2:
-        raise FileFault(body.line_of("parts"), N_("A bundle has two parts or more; for one there is “mix”."))
+        raise FileFault(
+            body.line_of("parts"), N_("A bundle has two parts or more; one part alone is mix and match (“mix”).")
+        )
     return Bundle(tuple(parts), _reward(body, currency))
 
 

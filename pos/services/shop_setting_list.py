@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pos.domain.check import ChecksTaken
@@ -11,7 +12,7 @@ from pos.domain.shop import CashRounding, ReceiptTexts, RoundingMode, RoundingOf
 from pos.domain.tax import MILLION, PriceMode, TaxRate, TaxRounding
 from pos.services.gift_card_setting_list import GIFT_CARD_SETTINGS
 from pos.services.shop_setting import Kind, ShopSetting, Value
-from pos.services.tax_settings import dated_of, rate_of
+from pos.services.tax_settings import AMOUNT_MAX, dated_of, rate_of, refused_rates
 from pos.services.tender_settings import tender_setting
 from pos.services.till_setting_list import TILL_SETTINGS
 from pos.wording import LANGUAGES, N_
@@ -30,7 +31,7 @@ def settings_of(rules: ShopRules) -> tuple[ShopSetting, ...]:
         *CHECK_SETTINGS,
         *GIFT_CARD_SETTINGS,
         tender_setting(rules),
-        *(setting for rate in rules.tax_rates for setting in _tax(rate)),
+        *(setting for rate in rules.tax_rates for setting in _tax(rate, rules.currency)),
     )
 
 
@@ -48,13 +49,20 @@ def _texts(rules: ShopRules, **values: Any) -> ShopRules:
     return replace(rules, receipt=texts)
 
 
-def _tax(rate: TaxRate) -> tuple[ShopSetting, ...]:
-    """What a tax is, and where it is a rate, what it will be later."""
+def _tax(rate: TaxRate, currency: str) -> tuple[ShopSetting, ...]:
+    """What a tax is, and what it will be later."""
     name = f"tax.{rate.code}"
     now, later = rate_of(rate.code), dated_of(rate.code)
     if rate.unit_amount is not None:
         meaning = N_("How much of this tax one unit bears. It holds for sales from now on; those made keep theirs.")
-        return (ShopSetting(name, "shop", Kind.MONEY, N_("Tax “{name}”"), meaning, *now, 0, STEP_MAX),)
+        dates = N_("Later amounts, one a line: the day and the amount, as 2027-01-01 0.10. Each begins with its day.")
+        check = partial(refused_rates, currency=currency)
+        return (
+            ShopSetting(name, "shop", Kind.MONEY, N_("Tax “{name}”"), meaning, *now, 0, AMOUNT_MAX),
+            ShopSetting(
+                f"tax_from.{rate.code}", "shop", Kind.RATES, N_("Tax “{name}”, later"), dates, *later, check=check
+            ),
+        )
     meaning = N_("The rate of this tax in per cent. It holds for sales from now on; those made keep theirs.")
     dates = N_("Later rates, one a line: the day and the per cent, as 2027-01-01 12.5. Each begins with its day.")
     return (

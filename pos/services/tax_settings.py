@@ -1,4 +1,6 @@
-"""A tax as settings: what it is, and what it will be from which day on. Typed "2027-01-01 12.5", one a line."""
+"""A tax as settings: what it is, and what it will be from which day on. Typed "2027-01-01 12.5", one a line: the rate
+in per cent, or the amount of a tax by the unit.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from pos.domain.money import AmountUnreadable
+from pos.domain.money import AmountUnreadable, Money, minor_text
 from pos.domain.refusal import Code, Refused
 from pos.domain.shop import ShopRules
 from pos.domain.tax import DatedRate, TaxRate, read_percent
 
 DATES_MAX = 20
+# In minor units a unit.
+AMOUNT_MAX = 100_000
 _SHOWN_MAX = 40
 
 Get = Callable[[ShopRules], Any]
@@ -35,29 +39,41 @@ def rate_of(code: str) -> tuple[Get, Put]:
 
 
 def dated_of(code: str) -> tuple[Get, Put]:
-    """The later rates, one a line with the day it begins."""
+    """The later rates or amounts, one a line with the day it begins."""
 
     def get(rules: ShopRules) -> tuple[str, ...]:
-        return tuple(f"{dated.starts} {_percent(dated.value)}" for dated in _found(rules, code).dated)
+        found = _found(rules, code)
+        if found.unit_amount is None:
+            return tuple(f"{dated.starts} {_percent(dated.value)}" for dated in found.dated)
+        return tuple(f"{dated.starts} {minor_text(dated.value, rules.currency)}" for dated in found.dated)
 
     def put(rules: ShopRules, value: tuple[str, ...]) -> ShopRules:
-        return _with(rules, code, dated=tuple(sorted(map(_read, _lines(value)), key=lambda dated: dated.starts)))
+        currency = "" if _found(rules, code).unit_amount is None else rules.currency
+        read = (_read(line, currency) for line in _lines(value))
+        return _with(rules, code, dated=tuple(sorted(read, key=lambda dated: dated.starts)))
 
     return get, put
 
 
-def refused_rates(value: object) -> Refused | None:
-    """Why these lines are no later rates; None where they are, each for a day of its own."""
+def refused_rates(value: object, *, currency: str = "") -> Refused | None:
+    """Why these lines are no later rates, or amounts of a currency where one is named; None where they are, each for
+    a day of its own.
+    """
+
+    def refused(line: str) -> Refused:
+        most = {"most": Money(AMOUNT_MAX, currency)} if currency else {}
+        return Refused(Code.TAX_DATE_INVALID, {"line": line[:_SHOWN_MAX], **most})
+
     if not isinstance(value, tuple) or len(_lines(value)) > DATES_MAX:
-        return Refused(Code.TAX_DATE_INVALID, {"line": str(value)[:_SHOWN_MAX]})
+        return refused(str(value))
     days: set[str] = set()
     for line in _lines(value):
         try:
-            starts = _read(line).starts
+            starts = _read(line, currency).starts
         except (ValueError, AmountUnreadable):
-            return Refused(Code.TAX_DATE_INVALID, {"line": line[:_SHOWN_MAX]})
+            return refused(line)
         if starts in days:
-            return Refused(Code.TAX_DATE_INVALID, {"line": line[:_SHOWN_MAX]})
+            return refused(line)
         days.add(starts)
     return None
 
@@ -66,11 +82,17 @@ def _lines(value: tuple[str, ...]) -> list[str]:
     return [line.strip() for line in value if line.strip()]
 
 
-def _read(line: str) -> DatedRate:
-    """Raises ValueError or AmountUnreadable."""
-    day, _, rate = line.partition(" ")
+def _read(line: str, currency: str) -> DatedRate:
+    """A rate, or an amount of this currency where one is named. Raises ValueError or AmountUnreadable."""
+    day, _, value = line.partition(" ")
     starts = date.fromisoformat(day).isoformat()
-    return DatedRate(starts, read_percent(rate.replace("%", "").replace(",", ".").strip()))
+    plain = value.replace(",", ".").strip()
+    if not currency:
+        return DatedRate(starts, read_percent(plain.replace("%", "").strip()))
+    amount = Money.read(plain, currency)
+    if amount.minor > AMOUNT_MAX:
+        raise AmountUnreadable(plain)
+    return DatedRate(starts, amount.minor)
 
 
 def _percent(millionths: int) -> str:

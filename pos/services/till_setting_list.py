@@ -27,8 +27,10 @@ def _refused_days(value: Value) -> Refused | None:
 
 
 def _refused_rolls(value: Value) -> Refused | None:
-    lines = [line for line in value if line.strip()] if isinstance(value, tuple) else []
-    wrong = next((line for line in lines if not roll_readable(line)), None)
+    if isinstance(value, tuple):
+        wrong = next((line for line in value if line.strip() and not roll_readable(line)), None)
+    else:
+        wrong = str(value)
     return None if wrong is None else Refused(Code.SETTING_CHOICE, {"value": wrong[:40], "choices": "40 x 0.25"})
 
 

@@ -16,6 +16,7 @@ from pos.domain.tax_document import Buyer, read_buyer, wants_document
 from pos.services.approvals import Answer
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.verify import verify_books
+from pos.wording import Wording
 from pos.workstation import Workstation
 from receipts.document import Document
 from receipts.plain_text import render
@@ -175,6 +176,26 @@ def test_a_number_of_a_country_without_rules_is_taken_as_it_is() -> None:
 )
 def test_from_which_total_on_a_business_needs_one(region: str, total: Money, wanted: bool) -> None:
     assert wants_document(region, total) is wanted
+
+
+def test_a_later_amount_of_a_tax_by_the_unit_begins_on_its_day(tmp_path: Path) -> None:
+    clock = HandClock()
+    lane = open_up(new_shop(tmp_path / "shop"), operator=MANAGER, clock=clock)
+    begins = (OPENED + timedelta(days=1)).date().isoformat()
+    for lines in ((f"{begins} 0.505",), (f"{begins} 5 %",), (f"{begins} 1000.01",), (f"{begins} -1",)):
+        refused = lane.shop_settings.change({"tax_from.bottle": lines})
+        assert isinstance(refused, Refused)
+        assert refused.code is Code.TAX_DATE_INVALID
+        assert "later amount" in Wording("en").refusal(refused)
+    assert not isinstance(lane.shop_settings.change({"tax_from.bottle": (f"{begins} 0,75",)}), Refused)
+    assert lane.shop_settings.history()[0].after == {"tax_from.bottle": [f"{begins} 0.75"]}
+    amounts = []
+    for _ in range(2):
+        amounts += [tax.amount for tax in sell(lane, "LEMON").transaction.taxes() if tax.code == "bottle"]
+        clock.moment += timedelta(days=1)
+    assert amounts == [50, 75]
+    assert verify_books(lane.desk.shop).sound
+    lane.close()
 
 
 def test_a_later_rate_is_set_under_the_journal_and_begins_on_its_day(tmp_path: Path) -> None:
