@@ -78,6 +78,8 @@ FINDINGS = {
         "a return stands on a yes that was not given, not by somebody else, or not used for it"
     ),
     Finding.RETURN_OVER: N_("more came back of a purchase than was sold, or for more than was paid"),
+    Finding.REFUND_INSTEAD: N_("money a card did not take went out otherwise than the journal tells"),
+    Finding.REFUND_BOTH: N_("money of a return went onto its card and out another way too"),
     Finding.RETURN_TENDER: N_("more went back to a tender than it gave, and nobody agreed to it"),
     Finding.POLICY_ENTRY: N_("a version of the return policy is not the one the journal names"),
     Finding.TENDER_CORRECTION: N_("a tender was corrected that could not be, or not from what it was"),

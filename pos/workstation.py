@@ -22,6 +22,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services import exchanges as late_exchanges
+from pos.services import failed_refunds as late_failed_refunds
 from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
 from pos.services import purchases as late_purchases
@@ -146,6 +147,11 @@ class Workstation:
     def returns(self) -> late_returns.Returns:
         """Likewise."""
         return late_returns.Returns(self.desk, self.approvals)
+
+    @property
+    def failed_refunds(self) -> late_failed_refunds.FailedRefunds:
+        """Likewise."""
+        return late_failed_refunds.FailedRefunds(self.desk, self.approvals)
 
     @property
     def return_refusals(self) -> late_return_refusals.ReturnRefusals:

@@ -40,6 +40,7 @@ from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.policy_versions import write_policy
 from pos.services.return_cases import return_case
 from pos.services.return_writing import Prepared, Writing, write
+from pos.services.returns import CompletedReturn
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.shops import NewStaff, found_shop
 from pos.services.tender_corrections import CorrectionWish
@@ -342,6 +343,30 @@ def take_back(workstation: Workstation) -> CustomerReturn:
         work.commit()
     workstation.desk.shop.anchor(head)
     return prepared.done
+
+
+def refuse_refund(workstation: Workstation) -> CustomerReturn:
+    """A bread paid by card comes back, and the terminal gives nothing back onto the card."""
+    workstation.sale.scan("BREAD")
+    pay_by_card(workstation)
+    bought = workstation.sale.complete()
+    assert isinstance(bought, CompletedSale), bought
+    done = workstation.returns.complete(ReturnRequest(bought.transaction.id, lines=(LineAsked(1, Quantity.pieces(1)),)))
+    assert isinstance(done, CompletedReturn), done
+    simulated(workstation).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    workstation.card_tendering.recover()
+    return done.done
+
+
+def give_instead(workstation: Workstation) -> None:
+    """What a card refused goes out as store credit, and somebody agrees to it."""
+    done = refuse_refund(workstation)
+    asked = workstation.failed_refunds.give(done.id, 1, "store_credit")
+    assert isinstance(asked, NeedsApproval), asked
+    answer = Answer(MANAGER.id, pin_of(MANAGER), "", asked.request.requirement.options[0].id, "goodwill")
+    assert isinstance(workstation.approvals.grant(asked.request.id, answer), Approval)
+    given = workstation.failed_refunds.give(done.id, 1, "store_credit", approval=asked.request.id)
+    assert not isinstance(given, Refused), given
 
 
 def take_check(workstation: Workstation) -> None:

@@ -50,6 +50,7 @@ class EntryKind(StrEnum):
     TENDER_CORRECTED = "TenderCorrected"
     RETURN_COMPLETED = "ReturnCompleted"
     RETURN_REFUSED = "ReturnRefused"
+    REFUND_GIVEN_INSTEAD = "RefundGivenInstead"
     RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
     GIFT_RECEIPT_ISSUED = "GiftReceiptIssued"
     RECEIPT_COPIED = "ReceiptCopied"

@@ -179,7 +179,7 @@ class Router:
         if tender is None:
             return self.to(STORE_CREDIT, drawn)
         if tender.kind in {TenderKind.CREDIT, TenderKind.DEBIT}:
-            gone = self._gone_rule()
+            gone = self.gone_rule()
             if not tender.open or self._too_old(gone):
                 return self._card_gone(tender, drawn, gone)
         if tender.kind.value == EXCHANGE:
@@ -204,7 +204,8 @@ class Router:
     def _is_natural(self, tender: PurchaseTender, piece: Piece) -> bool:
         return piece == self._back(tender, piece.exact)
 
-    def _gone_rule(self) -> CardGone:
+    def gone_rule(self) -> CardGone:
+        """What holds of a card that takes no money any more."""
         found = [rule for rule in self.rules(CardGone) if isinstance(rule, CardGone)]
         return most_specific(found) or CardGone(id="card_state")
 

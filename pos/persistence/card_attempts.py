@@ -26,6 +26,7 @@ from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import journal_entry
 from pos.persistence.tables_cards import card_open, payment_attempt, payment_outcome
+from pos.persistence.tables_returns import customer_return
 from pos.persistence.tables_tenders import tender_detail
 
 _CHUNK = 500
@@ -82,7 +83,11 @@ class CardAttempts:
         """Charges that should have gone back, and nothing on its way gives them: every try is over, none succeeded."""
         back = payment_attempt.alias()
         over = select(payment_outcome.c.attempt).where(payment_outcome.c.attempt == back.c.id)
-        tried = select(back.c.id).where(back.c.of_attempt == payment_attempt.c.id, back.c.queued == 1)
+        # What goes back for a return is the return's own matter: part of a charge only, and perhaps one of several.
+        of_return = select(customer_return.c.id).where(customer_return.c.id == back.c.sale)
+        tried = select(back.c.id).where(
+            back.c.of_attempt == payment_attempt.c.id, back.c.queued == 1, ~of_return.exists()
+        )
         on_its_way = tried.where(
             over.where(payment_outcome.c.state == AttemptState.APPROVED.value).exists()
             | select(card_open.c.attempt).where(card_open.c.attempt == back.c.id).exists()

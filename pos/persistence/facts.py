@@ -30,6 +30,7 @@ from pos.persistence.tables_gift_cards import gift_card, gift_card_entry, sale_l
 from pos.persistence.tables_promotions import coupon_use, promotion_version
 from pos.persistence.tables_returns import (
     customer_return,
+    refund_instead,
     refund_tender,
     return_deduction,
     return_line,
@@ -111,5 +112,6 @@ FACTS = (
     return_line_tax,
     return_deduction,
     refund_tender,
+    refund_instead,
     return_policy_version,
 )

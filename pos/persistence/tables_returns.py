@@ -165,3 +165,26 @@ return_policy_version = table(
     PrimaryKeyConstraint("version"),
     ForeignKeyConstraint(*_BY_ENTRY),
 )
+
+# The key is the promise: money a card did not take goes out another way once.
+refund_instead = table(
+    "refund_instead",
+    text_column("return_id"),
+    whole_column("tender"),
+    text_column("kind", CheckConstraint("kind IN ('store_credit', 'cash', 'mailed_check')")),
+    whole_column("failed", CheckConstraint("failed > 0")),
+    whole_column("amount", CheckConstraint("amount > 0")),
+    text_column("attempt", ForeignKey("payment_attempt.id")),
+    text_column("till", ForeignKey("till_session.id")),
+    text_column("account"),
+    text_column("card"),
+    text_column("approval"),
+    text_column("approver"),
+    whole_column("workstation"),
+    whole_column("sequence"),
+    PrimaryKeyConstraint("return_id", "tender"),
+    ForeignKeyConstraint(["return_id", "tender"], ["refund_tender.return_id", "refund_tender.tender"]),
+    ForeignKeyConstraint(*_BY_ENTRY),
+    CheckConstraint("(approver = '') = (approval = '')", name="refund_instead_approval"),
+    CheckConstraint("kind = 'cash' OR amount = failed", name="refund_instead_amount"),
+)

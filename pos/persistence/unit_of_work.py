@@ -17,6 +17,7 @@ from pos.persistence import check_deposits as late_check_deposits
 from pos.persistence import gift_receipts as late_gift_receipts
 from pos.persistence import import_profiles as late_import_profiles
 from pos.persistence import purchase_search as late_purchase_search
+from pos.persistence import refunds_instead as late_refunds_instead
 from pos.persistence import return_list as late_return_list
 from pos.persistence import return_policies as late_return_policies
 from pos.persistence import return_rates as late_return_rates
@@ -153,6 +154,10 @@ class UnitOfWork:
     @cached_property
     def returns(self) -> late_returns.Returns:
         return late_returns.Returns(self._connection)
+
+    @cached_property
+    def refunds_instead(self) -> late_refunds_instead.RefundsInstead:
+        return late_refunds_instead.RefundsInstead(self._connection)
 
     @cached_property
     def return_rates(self) -> late_return_rates.ReturnRates:

@@ -81,6 +81,8 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "post_void": _VOID,
     "correct_tender": dict.fromkeys(("receipt", "kind", "was", "amount")),
     "check_returned": _CHECK,
+    "refund_instead": dict.fromkeys(("receipt", "kind", "amount", "rounding", "documents")),
+    "refund_again": dict.fromkeys(("receipt", "state", "amount")),
     "check_settled": _CHECK,
     "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},
     "terminal": {},

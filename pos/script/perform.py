@@ -21,9 +21,11 @@ from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
 from pos.script.play_cards import recovered as card_news
 from pos.script.play_exchanges import play_exchange
 from pos.script.play_gift_cards import play_card_step
+from pos.script.play_refunds import play_failed_refund
 from pos.script.play_returns import play_return
 from pos.script.post_void import play_after_sale
 from pos.script.print_papers import completed, print_paper
+from pos.script.refund_steps import FailedRefundStep
 from pos.script.results import Result, SaleTold
 from pos.script.return_steps import GoodsBack
 from pos.script.returned_checks import play_check_step
@@ -48,7 +50,10 @@ from pos.script.till_steps import CloseTill, CountDrawer, MoveCash, NoSale, Open
 from pos.script.typed_by_hand import Decline, Grant
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
-_Decided = Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight | GoodsBack
+_Decided = (
+    Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight | GoodsBack
+    | FailedRefundStep
+)  # fmt: skip
 _NOTHING = timedelta()
 
 
@@ -98,7 +103,7 @@ def _play(lane: Lane, step: Step) -> Result:
             return _device(lane, step.body)
         case (
             Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve()
-            | TakeBack() | PutRight() | GoodsBack()
+            | TakeBack() | PutRight() | GoodsBack() | FailedRefundStep()
         ):  # fmt: skip
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
@@ -115,6 +120,8 @@ def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
         if body.exchange:
             return play_exchange(lane, body, name, _rung_up, _take_back)
         return play_return(lane, body, name)
+    if isinstance(body, FailedRefundStep):
+        return play_failed_refund(lane, body)
     if isinstance(body, CardStep):
         return play_card_step(lane, body, name, _sale)
     if isinstance(body, Terminal | Resolve):

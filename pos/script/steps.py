@@ -22,6 +22,7 @@ from pos.script.gift_cards import CardStep, read_card_step
 from pos.script.paper_names import NOT_BUILT as PAPERS_NOT_BUILT
 from pos.script.paper_names import PAPERS, TILL_PAPERS
 from pos.script.read import Fields, Node, ScriptError, Text
+from pos.script.refund_steps import Back, read_refund_again, read_refund_instead
 from pos.script.return_steps import RETURN_KINDS, GoodsBack, check_names, read_goods_back
 from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
 from pos.script.tenders import TypedTender, read_tenders
@@ -126,7 +127,7 @@ Body = (
     | Grant
     | Decline
     | TillStep
-    | GoodsBack
+    | Back
 )
 
 
@@ -390,6 +391,8 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "resolve": lambda body, _reading: read_resolve(body, COMMON),
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "gift_card": lambda body, _: read_card_step(body, COMMON),
+    "refund_instead": lambda body, _: read_refund_instead(body, COMMON),
+    "refund_again": lambda body, _: read_refund_again(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
     **{kind: _of_sale(read) for kind, read in AFTER_SALE_READERS.items()},
     **{kind: _goods_back(kind) for kind in RETURN_KINDS},

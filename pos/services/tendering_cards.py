@@ -311,7 +311,7 @@ class CardTendering(CardAsking):
                 charge = work.card_attempts.get(attempt.of)
                 assert charge is not None, "a reversal is of a charge"
                 again = going_back(desk, charge, AttemptReason.NOT_REVERSED, terminal=attempt.terminal)
-                head = write_attempt(work, desk, again)
+                head = write_attempt(work, desk, replace(again, sale=attempt.sale))
             work.commit()
         desk.shop.anchor(head)
         return self._told(now)

@@ -38,7 +38,7 @@ from pos.services.verify_cards import (
     owed_to_cards,
     unknown_outcomes,
 )
-from pos.services.verify_returns import RETURN_ENTRIES, return_violations, returned_postings
+from pos.services.verify_returns import RETURN_ENTRIES, refunds_owed, return_violations, returned_postings
 from pos.services.verify_taken_over import taken_over_violations
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
@@ -112,7 +112,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             violations=tuple(found),
             first_broken=chain[0].where if chain else None,
             unknown_outcomes=unknown_outcomes(work),
-            owed_to_cards=owed_to_cards(work),
+            owed_to_cards=(*owed_to_cards(work), *refunds_owed(work)),
         )
 
 

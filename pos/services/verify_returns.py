@@ -9,18 +9,26 @@ from pos.domain.came_back import with_back
 from pos.domain.finding import Finding, Violation
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.ledger import LedgerEntry
+from pos.domain.money import minor_text
 from pos.domain.purchase import Purchase
+from pos.domain.refund_instead import instead_postings, instead_told
 from pos.domain.return_books import EXCHANGE, goods_returned, return_cash, return_postings, return_told
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import read_payload
+from pos.services.failed_refunds import last_try, not_on_card
 from pos.services.policy_versions import policy_digest
 from pos.services.purchases import as_back, plain_purchase
 
-RETURN_ENTRIES = frozenset({EntryKind.RETURN_COMPLETED})
+RETURN_ENTRIES = frozenset({EntryKind.RETURN_COMPLETED, EntryKind.REFUND_GIVEN_INSTEAD})
 
 
 def returned_postings(work: UnitOfWork, entry: JournalEntry) -> tuple[LedgerEntry, ...]:
-    """What the return of an entry posts; nothing where it is gone."""
+    """What the return of an entry posts, or money given instead of a card; nothing where it is gone."""
+    if entry.kind is EntryKind.REFUND_GIVEN_INSTEAD:
+        instead = next(
+            (one for one, at in work.refunds_instead.all() if at == (entry.workstation, entry.sequence)), None
+        )
+        return () if instead is None else instead_postings(instead)
     done = work.returns.get(entry.subject or "")
     return () if done is None else return_postings(done)
 
@@ -30,6 +38,7 @@ def return_violations(work: UnitOfWork) -> Iterator[Violation]:
     yield from _as_journalled(work)
     yield from _numbers(work)
     yield from _purchases(work)
+    yield from _instead(work)
     yield from _policies(work)
 
 
@@ -55,6 +64,34 @@ def _as_journalled(work: UnitOfWork) -> Iterator[Violation]:
             yield Violation("I-27", return_id, Finding.RETURN_APPROVAL)
     for subject in told:
         yield Violation("I-11", str(subject), Finding.RETURN_ENTRY)
+
+
+def _instead(work: UnitOfWork) -> Iterator[Violation]:
+    """Money a card did not take went out once, as the entry tells, and by nobody's yes but the one it names (I-11,
+    I-27); never onto the card as well, nor while nobody knew (I-23).
+    """
+    told = {
+        (entry.workstation, entry.sequence): entry for entry in work.journal.of_kind(EntryKind.REFUND_GIVEN_INSTEAD)
+    }
+    for one, at in work.refunds_instead.all():
+        done, entry = work.returns.get(one.return_id), told.pop(at, None)
+        where = f"{one.return_id}/{one.tender}"
+        tender = None if done is None else next((each for each in done.tenders if each.tender == one.tender), None)
+        if done is None or tender is None or entry is None:
+            yield Violation("I-11", where, Finding.REFUND_INSTEAD)
+            continue
+        movement = work.journal.movement_of(*at)
+        same = read_payload(entry)["instead"] == instead_told(one) and entry.subject == one.return_id
+        paid = (0 if movement is None else movement.amount) == one.cash
+        if not same or not paid or one.failed != tender.amount:
+            yield Violation("I-11", where, Finding.REFUND_INSTEAD)
+        if not _agreed(work, one.approval, one.approver, entry.operator or ""):
+            yield Violation("I-27", where, Finding.RETURN_APPROVAL)
+        tried = last_try(work, done, tender)
+        if tried is None or tried.approved or tried.open:
+            yield Violation("I-23", where, Finding.REFUND_BOTH)
+    for at in told:
+        yield Violation("I-11", f"{at[0]}/{at[1]}", Finding.REFUND_INSTEAD)
 
 
 def _agreed(work: UnitOfWork, request: str, approver: str, operator: str) -> bool:
@@ -99,6 +136,17 @@ def _purchases(work: UnitOfWork) -> Iterator[Violation]:
         ceilings = {tender.tender: tender.ceiling for tender in purchase.tenders}
         if any(amount > ceilings.get(number, 0) for number, amount in given.items() if number):
             yield Violation("I-7", purchase_id, Finding.RETURN_TENDER)
+
+
+def refunds_owed(work: UnitOfWork) -> tuple[str, ...]:
+    """What terminals would not put back on cards for returns, and nobody gave otherwise: number and amount."""
+    found = (done for one in work.refunds_instead.refused_at() if (done := work.returns.get(one)) is not None)
+    return tuple(
+        f"{done.number} {minor_text(tender.amount, done.currency)} {done.currency}"
+        for done in found
+        for tender, tried in not_on_card(work, done)
+        if not tried.open
+    )
 
 
 def _over(purchase: Purchase, given: int) -> bool:

@@ -68,4 +68,5 @@ _TITLES: Mapping[str, str] = {
     "paid_out": N_("Paid out"),
     "no_sale": N_("Drawer opened without a sale"),
     "check_settled": N_("Returned check settled"),
+    "refund_instead": N_("Refund given another way"),
 }

@@ -295,3 +295,33 @@ def test_a_closed_card_takes_nothing_back(tmp_path: Path) -> None:
     step = "  - quote_return: {receipt: OLD-1, lines: [{line: 1}]}\n"
     output = play(tmp_path, step, "cards: [{id: visa-4242, state: closed}]\n")
     assert "CARD_UNAVAILABLE" in [reason["code"] for reason in output.steps[0]["reasons"]]
+
+
+def test_a_card_that_takes_nothing_back_is_asked_again_or_paid_another_way(tmp_path: Path) -> None:
+    output = play(
+        tmp_path,
+        """
+  - sale: {as: s1, lines: [{item: KETTLE}, {item: GAME}], tenders: [{credit: "87.10", card: visa-1}]}
+  - terminal: {next: declined}
+  - return: {as: r1, receipt: s1, lines: [{line: 1}]}
+    expect: {decision: allowed, refund: "32.66"}
+  - refund_instead: {return: r1, to: store_credit}
+    expect: {refused: CARD_UNAVAILABLE}
+  - terminal: {next: declined}
+  - refund_again: {return: r1}
+    expect: {state: declined, amount: "32.66"}
+  - refund_instead: {as: i1, return: r1, to: store_credit, approve: {by: "900", pin: "900155", reason: goodwill}}
+    expect: {kind: store_credit, amount: "32.66", rounding: "0.00", documents: [store_credit]}
+  - refund_again: {return: r1}
+    expect: {refused: CARD_ATTEMPT_UNKNOWN}
+  - terminal: {next: declined}
+  - return: {as: r2, receipt: s1, lines: [{line: 2}]}
+  - refund_again: {return: r2}
+    expect: {state: taken, amount: "54.44"}
+expect_end:
+  ledger: {card_suspense: "0.00", store_credit_liability: "-32.66"}
+  open: []
+  violations: []
+""",
+    )
+    assert output.status == 0, output.out + output.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ from pos.services.gift_card_import import NewGiftCard, import_gift_cards, take_o
 from pos.services.import_preview import keep_profile
 from pos.services.item_import import ImportOptions, import_items
 from pos.services.papers import suspended_slip_job
+from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
 from pos.services.shop_logo import remove_logo, set_logo
@@ -63,6 +65,7 @@ from tests.corner_shop import (
     open_up,
     pay_by_card,
     pin_of,
+    refuse_refund,
     sell,
     sell_for_the_books,
     simulated,
@@ -133,6 +136,8 @@ RULES: dict[str, Permission | str] = {
     "quick_keys.QuickKeys.arrange": Permission.MANAGE_ITEMS,
     "post_voids.PostVoids.post_void": Permission.POST_VOID,
     "returns.Returns.complete": Permission.RETURN,
+    "failed_refunds.FailedRefunds.again": Permission.RETURN,
+    "failed_refunds.FailedRefunds.give": Permission.RETURN,
     "return_refusals.ReturnRefusals.note": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
     "exchanges.Exchanges.begin": Permission.RETURN,
@@ -329,6 +334,8 @@ OPEN: dict[str, set[str]] = {
         "approvals.Approvals.find", "approvals.Approvals.find_about", "approvals.Approvals.given_about",
         "customers.Customers.get",
         "customers.Customers.of_card", "returns.Returns.signals",
+        "failed_refunds.last_try", "failed_refunds.not_on_card",
+        "failed_refunds.FailedRefunds.of_return",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
         "tendering_cards.CardTendering.waiting", "tendering_cards.CardTendering.undecided",
@@ -469,6 +476,25 @@ def card_owed(workstation: Workstation) -> None:
     workstation.sale.void_sale()
     simulated(workstation).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
     workstation.card_tendering.recover()
+
+
+def card_kept(workstation: Workstation) -> None:
+    """Goods came back, and no terminal puts the money on their card; the shop asks nobody before it gives it out
+    another way.
+    """
+    with workstation.desk.shop.books.writing() as work:
+        write_policy(work, workstation.desk, NO_QUESTION, date(2020, 1, 1), None, by="")
+        work.commit()
+    refuse_refund(workstation)
+
+
+NO_QUESTION = "policy: 1\nrules:\n  - {id: M10, card_unavailable: {to: [store_credit], ask: false}}\n"
+
+
+def failed_refund(workstation: Workstation) -> tuple[str, int]:
+    with workstation.desk.shop.books.reading() as work:
+        (done,) = work.refunds_instead.refused_at()
+    return done, 1
 
 
 def paid_attempt(workstation: Workstation) -> str:
@@ -765,6 +791,14 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "exchanges.Exchanges.cancel": (exchanging, lambda w: w.exchanges.cancel() or True),
     "exchanges.Exchanges.complete": (exchanging, lambda w: w.exchanges.complete()),
     "policies.Policies.put": (lambda w: None, lambda w: w.policies.put("policy: 1\n", w.desk.now().date())),
+    "failed_refunds.FailedRefunds.again": (
+        card_kept,
+        lambda w: w.failed_refunds.again(*failed_refund(w)),
+    ),
+    "failed_refunds.FailedRefunds.give": (
+        card_kept,
+        lambda w: w.failed_refunds.give(*failed_refund(w), "store_credit"),
+    ),
     "return_refusals.ReturnRefusals.note": (check_taken, lambda w: w.return_refusals.note(not_sold(sold(w)))),
     "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (

@@ -36,6 +36,7 @@ from tests.corner_shop import (
     charge_for_the_books,
     contents,
     end_till,
+    give_instead,
     new_shop,
     open_up,
     put_right,
@@ -79,6 +80,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sell_for_the_books(lanes[0])
     take_over_for_the_books(lanes[0])
     charge_for_the_books(lanes[0])
+    give_instead(lanes[0])
     Copies(lanes[0].desk, prints=True).gift_receipt(done.transaction.id)
     with lanes[0].desk.shop.books.writing() as work:
         found_customers(work, lanes[0].desk, [Customer("C1", "Ann", points=5)])
@@ -142,8 +144,12 @@ FAULTS: dict[Finding, Fault] = {
                                    "approver = '101'", also=(Finding.RETURN_ENTRY,)),
     Finding.RETURN_OVER: fault("UPDATE return_line SET quantity = 3000 WHERE place = 0",
                                also=(Finding.RETURN_ENTRY, Finding.RETURN_GOODS)),
+    Finding.REFUND_INSTEAD: fault("UPDATE refund_instead SET card = ''", also=()),
+    Finding.REFUND_BOTH: fault("UPDATE payment_outcome SET state = 'approved' WHERE attempt = "
+                               "(SELECT attempt FROM refund_instead)", also=(P, Finding.CARD_ENTRY)),
     Finding.RETURN_TENDER: fault("UPDATE refund_tender SET amount = 10000000",
-                                 also=(Finding.RETURN_ENTRY, Finding.RETURN_OVER, Finding.REPORT_FIGURES, P)),
+                                 also=(Finding.RETURN_ENTRY, Finding.RETURN_OVER, Finding.REPORT_FIGURES, P,
+                                       Finding.REFUND_INSTEAD)),
     Finding.POLICY_ENTRY: fault("UPDATE return_policy_version SET starts = '2020-01-01'", also=()),
     Finding.AFTER_SALE_ENTRY: fault("UPDATE post_void SET reason = 'test'", also=()),
     Finding.POST_VOID_GAP: fault("UPDATE post_void SET number = 9", also=(Finding.AFTER_SALE_ENTRY,)),
@@ -243,7 +249,7 @@ FAULTS: dict[Finding, Fault] = {
     Finding.TAKEN_OVER: fault("UPDATE taken_over_line SET net = net + 1, total = total + 1 WHERE line = 1", also=()),
     Finding.APPROVAL_ENTRY: fault("UPDATE approval SET reason = 'friend'", also=()),
     Finding.APPROVAL_RULE: fault("UPDATE approval SET approver = '101'",
-                                 also=(Finding.APPROVAL_ENTRY, Finding.POST_VOID_UNDONE)),
+                                 also=(Finding.APPROVAL_ENTRY, Finding.POST_VOID_UNDONE, Finding.RETURN_APPROVAL)),
 }  # fmt: skip
 # Planted by other means, in tests of their own below; the logo's in test_shop_logo.
 ELSEWHERE = {Finding.UNGUARDED, Finding.FILE_OPEN_TO_OTHERS, Finding.LOGO_CHANGED}
@@ -255,7 +261,7 @@ def test_untouched_books_hold(honest: Path) -> None:
     assert report.violations == ()
     assert report.sound
     assert report.first_broken is None
-    assert report.transactions == 12
+    assert report.transactions == 13
     assert sum(report.balances.values()) == 0
     for path, digest in before.items():
         assert sha256(path.read_bytes()).hexdigest() == digest, "verify writes nothing"
