@@ -17,7 +17,7 @@ from tests.script.playing import play_files, play_steps, play_text
 
 GOOD = "lane: 1\nshop: {currency: USD}\nitems: [{id: A, price: 0}]\nsteps: [{sale: {as: s1, lines: [{item: A}]}}]\n"
 FAILS = f"{GOOD}expect_end: {{till: {{expected: '1'}}}}\n"
-WRONG = "lane: 1\nshop: {currency: USD}\nsteps: [{print: {document: s1.store_slip}}]\n"
+WRONG = "lane: 1\nshop: {currency: USD}\nsteps: [{print: {document: s1.vendor_return}}]\n"
 
 
 def test_one_object_a_file_on_one_line(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_wrong_file_is_an_object_too(tmp_path: Path) -> None:
     file = str(tmp_path / "script.yaml")
     assert (played.status, played.err) == (2, "")
     assert played.only == {
-        "file": file, "ok": False, "error": {"line": 3, "text": "Step 1: “store_slip” is not built."},
+        "file": file, "ok": False, "error": {"line": 3, "text": "Step 1: “vendor_return” is not built."},
     }  # fmt: skip
     missing = play_files(tmp_path / "nowhere.yaml")
     assert (missing.status, missing.error[0]) == (2, None)

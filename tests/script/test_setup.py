@@ -303,7 +303,7 @@ def test_a_script_that_is_none(script: str, line: int, words: str) -> None:
         ("- print: {document: s1.sale_receipt}", "No sale above is called “s1”"),
         ("- print: {document: sale_receipt}", "“document” cannot be “sale_receipt”"),
         ("- print: {document: s1.receipt}", "“document” cannot be “s1.receipt”"),
-        ("- print: {document: s1.store_slip}", "Step 1: “store_slip” is not built"),
+        ("- print: {document: s1.vendor_return}", "Step 1: “vendor_return” is not built"),
         ("- crash: {at: lunch}", "before_commit, after_commit, before_print"),
         ("- crash: {at: before_commit}", "there is none to play"),
     ],
@@ -315,8 +315,9 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
 
 
 def test_a_paper_that_is_not_built_says_so() -> None:
-    error = _error("lane: 1\nshop: {currency: USD}\nsteps:\n  - sale: {as: s1}\n  - print: {document: s1.store_slip}\n")
-    assert str(error) == "Step 2: “store_slip” is not built."
+    steps = "steps:\n  - sale: {as: s1}\n  - print: {document: s1.vendor_return}\n"
+    error = _error(f"lane: 1\nshop: {{currency: USD}}\n{steps}")
+    assert str(error) == "Step 2: “vendor_return” is not built."
 
 
 def test_a_name_stands_for_one_step() -> None:
@@ -338,9 +339,9 @@ def test_an_operator_nobody_knows(tmp_path: Path) -> None:
 def test_a_wrong_file_is_answered_in_the_language_of_its_shop(tmp_path: Path) -> None:
     played = play_text(
         tmp_path,
-        "lane: 1\nshop: {language: en, currency: USD}\nsteps: [{print: {document: s.store_slip}}]\n",
+        "lane: 1\nshop: {language: en, currency: USD}\nsteps: [{print: {document: s.vendor_return}}]\n",
         as_json=False,
     )
     assert played.status == 2
     assert played.out == ""
-    assert played.err.endswith("script.yaml:3: Step 1: “store_slip” is not built.\n")
+    assert played.err.endswith("script.yaml:3: Step 1: “vendor_return” is not built.\n")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pos.domain.customer import Customer
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.refusal import Code, Refused
 from pos.services.lookup import ReceiptPage
@@ -120,3 +122,15 @@ def test_a_return_is_never_post_voided_and_it_is_said_why(till: Workstation, clo
     first, _ = some_returns(till, clock)
     till.desk.operator = MANAGER
     assert till.post_voids.refused(first.id) == Refused(Code.RETURN_STANDS, {"receipt": str(first.number)})
+
+
+def test_a_return_is_found_by_its_customer(till: Workstation) -> None:
+    till.desk.operator = MANAGER
+    customer = till.customers.add(Customer("", "Zdeňka Říhová"))
+    assert isinstance(customer, Customer), customer
+    till.desk.operator = CASHIER
+    sale = sell(till, "BREAD").transaction
+    done = taken(till, replace(back(sale.id, 1), customer=customer.id)).done
+    for typed in ("riho", "Zdeňka", customer.id):
+        assert str(done.number) in listed(till, typed), typed
+    assert str(done.number) not in listed(till, "Novak")
