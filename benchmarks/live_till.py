@@ -59,6 +59,8 @@ class LiveTill:
         begun = time.monotonic()
         while not until():
             self.program.processEvents()
+            # What the program's own loop does: widgets that were put away go.
+            self.program.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             if time.monotonic() - begun > _PATIENCE_SECONDS:
                 raise TimeoutError("the window never came so far")
 

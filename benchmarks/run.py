@@ -16,6 +16,7 @@ from benchmarks import (
     hands,
     item_list,
     lookup,
+    purchases,
     receipt,
     reprice,
     returns,
@@ -48,6 +49,8 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     reprice.FEW: reprice.measure_few,
     reprice.MANY: reprice.measure_many,
     returns.NAME: returns.measure,
+    purchases.SCANNED: purchases.measure_scanned,
+    purchases.FOUND: purchases.measure_found,
 }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import shops
-from benchmarks.bare import open_bare
+from benchmarks import past_sales, shops
 from benchmarks.figure import Check, Figure, Measure, What
 from benchmarks.measure import Stopwatch
 from pos.domain.cash import denominations, hand_over
@@ -16,22 +15,6 @@ from pos.workstation import Workstation
 
 NAME = "z_report"
 LIMIT_SECONDS = 1.0
-# More of the same sale: rows as the services write them, but for their MACs, which no report reads.
-_MORE = (
-    """INSERT INTO retail_transaction SELECT 'copy' || i, kind, store, workstation, number + i, at, utc_offset_minutes,
-       business_day, operator, till, customer, currency, rules_version, prices_hold_tax, token || i, subtotal, discount,
-       net, tax, total, rounding, paid, change FROM retail_transaction, copies WHERE id = :sale""",
-    """INSERT INTO sale_line SELECT 'copy' || i, line, item, name, scanned, department, quantity, unit, unit_price,
-       extended, discount, net, tax, total, operator FROM sale_line, copies WHERE transaction_id = :sale""",
-    """INSERT INTO sale_line_tax SELECT 'copy' || i, line, position, code, rate_millionths, base, amount
-       FROM sale_line_tax, copies WHERE transaction_id = :sale""",
-    """INSERT INTO tender_line SELECT 'copy' || i, tender, kind, amount
-       FROM tender_line, copies WHERE transaction_id = :sale""",
-    """INSERT INTO journal_entry SELECT workstation, sequence + i, kind, at, utc_offset_minutes, operator, 'copy' || i,
-       payload, mac FROM journal_entry, copies WHERE workstation = 1 AND sequence = :entry""",
-    """INSERT INTO till_movement SELECT till, workstation, sequence + i, kind, amount
-       FROM till_movement, copies WHERE workstation = 1 AND sequence = :entry""",
-)
 
 
 def measure(home: Path, *, quick: bool) -> Figure:
@@ -61,15 +44,7 @@ def _sell(workstation: Workstation, folder: Path, sales: int) -> None:
         workstation.sale.scan(code)
     workstation.sale.tender_cash(workstation.sale.view.priced.due_cash)
     done = shops.sold(workstation.sale.complete())
-    entry = _head(workstation)
-    bare = open_bare(folder / shops.DATABASE)
-    bare.execute("CREATE TEMP TABLE copies (i INTEGER PRIMARY KEY)")
-    bare.execute("BEGIN IMMEDIATE")
-    bare.executemany("INSERT INTO copies VALUES (?)", [(number,) for number in range(1, sales)])
-    for statement in _MORE:
-        bare.execute(statement, {"sale": done.id, "entry": entry})
-    bare.execute("COMMIT")
-    bare.close()
+    past_sales.add(folder, done.id, _head(workstation), sales - 1, past_sales.OF_TODAY)
 
 
 def _head(workstation: Workstation) -> int:

@@ -33,12 +33,18 @@ _TITLES = {
     "reprice": (N_("Price fifty lines, 50 promotions"), N_("an indexed loop")),
     "reprice500": (N_("Price fifty lines, 500 promotions"), N_("an indexed loop")),
     "decision": (N_("Decide a return of twenty lines"), ""),
+    "receipt_scan": (N_("A receipt scanned until its lines are judged, 1,000,000 sales"), ""),
+    "purchase_search": (N_("Find a purchase without its receipt, 1,000,000 sales"), ""),
 }
 _BESIDE = {
     "sync": N_("one write to the disk"),
     "1,000 items": N_("with 1,000 items"),
     "first visit": N_("first visit"),
     "declined": N_("the card is declined"),
+    "card": N_("by card"),
+    "customer": N_("by customer"),
+    "item and day": N_("by item and day"),
+    "rare item": N_("by an item nobody bought"),
 }
 _WHAT = {
     What.P50: N_("p50"),

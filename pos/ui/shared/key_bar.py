@@ -44,12 +44,17 @@ class KeyBar(QScrollArea):
         reach_into_gaps(inside)
         self.setWidget(inside)
         self.buttons: list[ActionButton] = []
+        self._shown: list[QAction] = []
 
     def set_actions(self, actions: Sequence[QAction]) -> None:
         """Show these, in order. An action that is not visible gets no button."""
         shown = [action for action in actions if action.isVisible()]
         if len(shown) > BUTTONS_MAX:
             raise ValueError(f"the key bar holds {BUTTONS_MAX} keys, not {len(shown)}")
+        if shown == self._shown:
+            self._fit()
+            return
+        self._shown = shown
         for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()
