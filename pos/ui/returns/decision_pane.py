@@ -60,7 +60,7 @@ class DecisionPane(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         self._now = Label("", 15, 600)
-        self._lines = Label("", 13, 450, tone="text2")
+        self._lines = Label("", 13, 450, tone="text2", wrap=True)
         words.addWidget(self._now)
         words.addWidget(self._lines)
         self.amount = Label("", 34, 700, tone="out")
