@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.recording import recorded
 from pos.domain.discount import DiscountSource
 from pos.domain.item import Item
 from pos.domain.journal import EntryKind
-from pos.domain.money import Quantity
+from pos.domain.money import Quantity, Unit
 from pos.domain.promotion import BuyGet, Conditions, Coupon, Each, GetOf, Promotion, Reward, Selection, WhyNot
 from pos.domain.promotion_findings import PromotionFinding
 from pos.domain.refusal import Code, Refused
@@ -249,4 +250,39 @@ def test_coupons_are_paper_whose_bars_the_till_takes(till: Workstation, tmp_path
     for each in bars:
         assert isinstance(till.sale.scan(each.data), SaleView)
     assert till.sale.view.priced.basket.coupons == ("SPRING", "9521234567899")
+    till.close()
+
+
+def test_the_catalogue_knows_the_same_items_as_the_engine(till: Workstation) -> None:
+    """Which items a promotion is about is asked of the books and of lines: both have one answer."""
+    shop = [
+        Item("A", "Aa", 100, (), Unit.PIECE, "North", ("AAA1",), family="one", flags=("red", "big")),
+        Item("B", "Bb", 250, (), Unit.PIECE, "North", ("BBB1",), family="two", flags=("red",)),
+        Item("C", "Cc", 250, (), Unit.PIECE, "South", ("CCC1",), family="one", cost=90),
+        Item("D", "Dd", 400, (), Unit.PIECE, "South", ("DDD1",), flags=("bigger",), not_discountable=True),
+        Item("E", "Ee", 300, (), Unit.PIECE, "", ("EEE1",), flags=("big",), container=True),
+        Item("F", "Ff", 0, (), Unit.PIECE, "South", ("FFF1",), open_price=True),
+    ]
+    till.desk.operator = OWNER
+    for item in shop:
+        assert isinstance(till.catalogue.new_item(item), Item)
+    takes_part = [item for item in shop if not (item.not_discountable or item.container)]
+    words = ((), ("A", "F")), ((), ("North",), ("South",)), ((), ("one",)), ((), ("red",), ("big",))
+    for items, departments, families, flags in product(*words):
+        without = Selection(True, not_items=items, not_departments=departments, not_families=families, not_flags=flags)
+        for one in (Selection(False, items, departments, families, flags), without):
+            taken = [item for item in takes_part if one.takes(item.id, item.department, item.family, item.flags)]
+            with till.desk.shop.books.reading() as work:
+                found = [each for each in work.promotions.ids_of(one, 100) if each in "ABCDEF"]
+                prices = work.promotions.prices([Selection(items=("B",)), one])[1]
+            assert found == [item.id for item in taken], one
+            behind = {item.unit_price_minor for item in taken if item.id not in ("B", "F")}
+            assert behind <= {price for price, _ in prices.prices}
+            assert prices.open is any(item.open_price for item in taken)
+    with till.desk.shop.books.reading() as work:
+        some = Selection(departments=("South",))
+        assert work.promotions.claimed_before(some, [Selection(families=("one",))]) == (True, False)
+        assert work.promotions.claimed_before(some, [Selection(all=True)]) == (True, True)
+        assert work.promotions.claimed_before(some, [Selection(departments=("North",))]) == (False, False)
+        assert work.promotions.prices([some])[0].prices == ((250, 90),)
     till.close()
