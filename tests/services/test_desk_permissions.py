@@ -22,7 +22,7 @@ from pos.domain.quick_keys import KeyPage
 from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Answers, Weighed
-from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.staff import Operator, Permission, Role
 from pos.domain.stock import StockReason
@@ -256,12 +256,13 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
         lambda w: w.return_refusals.save("none", w.desk.shop.folder.parent),
     ),
     "returns.Returns.quote": (Permission.RETURN, lambda w: w.returns.quote(all_back("none"))),
+    "returns.Returns.outlook": (Permission.RETURN, lambda w: w.returns.outlook("none", ShownBy.RECEIPT)),
     "purchases.Purchases.find": (Permission.RETURN, lambda w: w.purchases.find("1")),
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
     "purchases.Purchases.last": (Permission.RETURN, lambda w: w.purchases.last()),
     "purchases.Purchases.by_card": (Permission.RETURN, lambda w: w.purchases.by_card("4242")),
     "purchases.Purchases.by_customer": (Permission.RETURN, lambda w: w.purchases.by_customer("C1")),
-    "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item("1")),
+    "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item(["1"])),
     "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),
     "day_reports.DayReports.last_z": (Permission.Z_REPORT, lambda w: w.day_reports.last_z()),
     "day_reports.DayReports.find": (Permission.Z_REPORT, lambda w: w.day_reports.find(1)),
@@ -333,7 +334,7 @@ OPEN: dict[str, set[str]] = {
         "tender_corrections.TenderCorrections.choices",
         "approvals.Approvals.find", "approvals.Approvals.find_about", "approvals.Approvals.given_about",
         "customers.Customers.get",
-        "customers.Customers.of_card", "returns.Returns.signals",
+        "customers.Customers.of_card", "returns.Returns.signals", "returns.Returns.offers",
         "failed_refunds.last_try", "failed_refunds.not_on_card",
         "failed_refunds.FailedRefunds.of_return",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
