@@ -139,7 +139,8 @@ class _LateRoom(ModuleType):
 
 
 def _load(room: ModuleType) -> None:
-    if type(room) is _LateRoom:
+    waits = type(room) is _LateRoom
+    if waits:
         spec = room.__spec__
         assert spec is not None
         assert spec.loader is not None
@@ -148,8 +149,7 @@ def _load(room: ModuleType) -> None:
             spec.loader.exec_module(room)
         finally:
             _HALF_WAY.remove(room.__name__)
-        # The checker has it narrowed to what it stops being here.
-        room.__class__ = ModuleType  # type: ignore[assignment]
+        room.__class__ = ModuleType
 
 
 def put_off(names: Iterable[str] = (*RARE_ROOMS, *LATE_ROOMS)) -> None:
@@ -167,7 +167,10 @@ def put_off(names: Iterable[str] = (*RARE_ROOMS, *LATE_ROOMS)) -> None:
 
 
 def open_room(name: str) -> ModuleType:
-    """The one deferred import: a module of the window, after the first picture. Late rooms of its own still wait."""
+    """The one deferred import: a module that the first picture does without. What it needs late waits on.
+
+    Raises ImportError.
+    """
     put_off((*RARE_ROOMS, *LATE_ROOMS, *LATE_SCREENS))
     return import_module(name)
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 
+from pos.late_rooms import open_room
+
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QSoundEffect
 
@@ -96,18 +98,18 @@ class Sounds(QObject):
             return None
         try:
             # The first window must not wait for it, and on some machines it cannot be loaded at all.
-            from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415
+            media = open_room("PySide6.QtMultimedia")
         except ImportError:
             self._silent = True
             return None
-        if QMediaDevices.defaultAudioOutput().isNull():
+        if media.QMediaDevices.defaultAudioOutput().isNull():
             self._silent = True
             return None
         if self._folder is None:
             self._folder = QTemporaryDir()
         path = Path(self._folder.path()) / f"{sound.name.lower()}.wav"
         path.write_bytes(wav(sound, octave=self._octave))
-        effect = QSoundEffect(self)
+        effect: QSoundEffect = media.QSoundEffect(self)
         effect.setSource(QUrl.fromLocalFile(str(path)))
         self._effects[sound] = effect
         return effect
