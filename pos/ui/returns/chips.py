@@ -24,7 +24,7 @@ class Chips(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self._shelf = ButtonShelf(gap=8)
+        self._shelf = ButtonShelf(gap=6)
         column.addWidget(self._shelf)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, ActionButton] = {}
