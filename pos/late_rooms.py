@@ -108,6 +108,7 @@ LATE_SCREENS = (
     "pos.ui.promotions.screen",
     "pos.ui.promotions.trying",
     "pos.ui.returns.screen",
+    "pos.ui.returns.without_goods",
     "pos.ui.set_up.restore_screen",
     "pos.ui.set_up.screen",
     "pos.ui.settings.screen",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pos.domain.transaction import Transaction
 from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
+from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
 from tests.lane import KETTLE, MAYA, MUG, SOAP, Lane
 
@@ -30,6 +31,7 @@ def walk_returns(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> N
     deciding(lane, shoot, bought)
     exchanging(lane, shoot, bought)
     asking(lane, shoot, bought)
+    without_goods(lane, shoot, bought)
 
 
 def sold(lane: Lane, *codes: str) -> Transaction:
@@ -104,3 +106,18 @@ def asking(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
     shoot("110-returns-approval")
     lane.shell.overlays.close_all()
     shoot("111-returns-waits")
+
+
+def without_goods(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
+    """Money alone, from the receipt to whoever agrees to it."""
+    lane.shell.open_place("money_back")
+    shoot("110-money-back")
+    lane.window.scanned(bought.receipt_code)
+    shoot("110-money-back-of")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, WithoutGoodsScreen)
+    screen.amount.set_entry("2.50")
+    shoot("110-money-back-amount")
+    press(lane, "F12")
+    shoot("110-money-back-asked")
+    lane.shell.overlays.close_all()

@@ -39,6 +39,7 @@ class Action(StrEnum):
     POST_VOID = "post_void"
     CORRECT_TENDER = "correct_tender"
     RETURN = "return"
+    GOODWILL = "goodwill"
     TAX_EXEMPT = "tax_exempt"
     PAY_OUT = "pay_out"
 
@@ -58,6 +59,7 @@ _PERMISSIONS = {
     Action.POST_VOID: Permission.POST_VOID,
     Action.CORRECT_TENDER: Permission.CORRECT_TENDER,
     Action.RETURN: Permission.RETURN,
+    Action.GOODWILL: Permission.RETURN,
     Action.TAX_EXEMPT: Permission.TAX_EXEMPT,
     Action.PAY_OUT: Permission.SELL,
 }

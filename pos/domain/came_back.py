@@ -73,6 +73,7 @@ def _after(purchase: Purchase, back: Back) -> Purchase:
         cash_exact=purchase.cash_exact + cash - back.rounding,
         cash_paid=purchase.cash_paid + cash,
         points_back=purchase.points_back + back.points,
+        goodwill=purchase.goodwill + (0 if back.lines else sum(one.amount for one in back.tenders) - back.rounding),
     )
 
 

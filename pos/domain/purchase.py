@@ -156,8 +156,8 @@ class Purchase:
     `first_sold` that of the sale they were exchanged for.
     `total` is before cash rounding, `rounding` what cash rounding added. `refunded` is all the money that went back
     (after rounding), `cash_exact` and `cash_paid` what of it went back in cash, before and after rounding: refunds of
-    one purchase are rounded cumulatively. `returned_before` is whether anything came back before. `voided`: the sale
-    was taken back whole. `training`: a receipt of the sandbox.
+    one purchase are rounded cumulatively. `goodwill` is what of it went back without goods. `returned_before` is
+    whether anything came back before. `voided`: the sale was taken back whole. `training`: a receipt of the sandbox.
     """
 
     id: str
@@ -183,6 +183,7 @@ class Purchase:
     refunded: int = 0
     cash_exact: int = 0
     cash_paid: int = 0
+    goodwill: int = 0
     voided: bool = False
     training: bool = False
 

@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     POST_VOID = "post_void"
     TENDER = "tender"
     RETURN = "return"
+    GOODWILL = "goodwill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +140,13 @@ DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {
         Reason("test"),
     ),
     ReasonKind.RETURN: tuple(map(Reason, RETURN_REASONS)),
+    # Why money goes back though no goods do.
+    ReasonKind.GOODWILL: (
+        Reason("price_match"),
+        Reason("price_error"),
+        Reason("shelf_label"),
+        Reason("damaged_box"),
+        Reason("goodwill"),
+    ),
     ReasonKind.TENDER: (Reason("wrong_key"), Reason("changed_tender"), Reason("cashier_error")),
 }

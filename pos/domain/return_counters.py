@@ -70,7 +70,9 @@ def whole_reasons(
 
 
 def goodwill_reasons(case: ReturnCase, policy: Policy) -> list[Spoken]:
-    """What stands against an amount without goods; where no rule speaks of it somebody has to agree."""
+    """What stands against an amount without goods, with what was given so of the purchase before; where no rule speaks
+    of it somebody has to agree.
+    """
     amount, purchase = case.request.amount, case.purchase
     if amount is None or purchase is None:
         return []
@@ -79,19 +81,22 @@ def goodwill_reasons(case: ReturnCase, policy: Policy) -> list[Spoken]:
     bounds = [rule.most] if rule.most is not None else []
     if rule.share is not None:
         bounds.append(paid * rule.share // MILLION)
-    if not bounds or amount <= min(bounds):
+    given = amount + purchase.goodwill
+    if not bounds or given <= min(bounds):
         return []
     most = min(bounds)
-    remedy = Remedy("LESS_AMOUNT", {"amount": Money(most, case.currency)}, {"amount": most}) if most else None
-    facts = {"amount": Money(amount, case.currency), "limit": Money(most, case.currency)}
+    left = max(0, most - purchase.goodwill)
+    remedy = Remedy("LESS_AMOUNT", {"amount": Money(left, case.currency)}, {"amount": left}) if left else None
+    facts = {"amount": Money(given, case.currency), "limit": Money(most, case.currency)}
     deny = rule.answer is Answer.DENY
     reason = Reason(
         Code.GOODWILL_LIMIT,
         Effect.REFUSES if deny else Effect.APPROVAL,
         rule.id,
         overridable=not deny or rule.override is not None,
-        value=amount,
+        value=given,
         limit=most,
+        remaining=left,
         facts=facts,
         remedy=remedy,
         role=rule.override or "",

@@ -25,6 +25,8 @@ def stops_without_goods(case: ReturnCase) -> tuple[Reason, ...]:
         return () if request.lines else (_no(Code.RETURN_EMPTY, 0),)
     if purchase is None:
         return (_no(Code.NO_RECEIPT, 0, facts={"item": case.request.reason or "—"}),)
+    if purchase.training:
+        return (_no(Code.RECEIPT_OF_TRAINING, 0, facts={"receipt": purchase.receipt}),)
     if purchase.voided:
         return (_no(Code.SALE_VOIDED, 0, facts={"receipt": purchase.receipt}),)
     return ()

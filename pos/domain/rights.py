@@ -92,6 +92,8 @@ class Limit(StrEnum):
     CORRECT_TENDER = "correct_tender"
     # The largest refund somebody may agree to against the return policy.
     RETURN = "return"
+    # The most money without goods somebody may agree to: a price put right afterwards, goodwill.
+    GOODWILL = "goodwill"
     # The most tax a sale may be let off alone.
     TAX_EXEMPT = "tax_exempt"
 
@@ -247,6 +249,7 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.POST_VOID: None,
         Limit.CORRECT_TENDER: None,
         Limit.RETURN: None,
+        Limit.GOODWILL: None,
         Limit.TAX_EXEMPT: None,
     }
 
@@ -295,7 +298,7 @@ BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
             MappingProxyType(
                 _limits(100_000, above=100_000)
                 | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
-                | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0, Limit.RETURN: 0, Limit.TAX_EXEMPT: 0}
+                | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0, Limit.RETURN: 0, Limit.TAX_EXEMPT: 0, Limit.GOODWILL: 0}
             ),
         ),
         Role.MANAGER: Rights(frozenset(Permission) - OWNER_ALONE, MappingProxyType(_limits(500_000, above=500_000))),

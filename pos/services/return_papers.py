@@ -29,6 +29,8 @@ from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, STOR
 E_RETURN_RECEIPT = "e_return_receipt"
 RETURN_PAPERS = frozenset({RETURN_RECEIPT, STORE_SLIP, EXCHANGE_RECEIPT, REFUSAL_NOTE})
 
+_REASONS = (ReasonKind.GOODWILL, ReasonKind.RETURN)
+
 
 def return_facts(return_id: str) -> str:
     """What a job in the queue keeps of the return it prints."""
@@ -63,7 +65,7 @@ def _receipt(
     paper = ReturnPaper(
         done,
         done.approver if approver is None else approver.operator.name,
-        {one.code: one.words for one in work.reasons.of(ReasonKind.RETURN)},
+        {one.code: one.words for kind in _REASONS for one in work.reasons.of(kind)},
         work.transactions.get(done.exchange) if done.exchange else None,
         _approved(work, done, words),
         _customer_name(work, done) if for_shop else "",

@@ -191,10 +191,13 @@ class Returns:
         decision = quote.decision
         if not decision.approvals_needed or decision.if_approved is None:
             return None
-        asked = Asked(Action.RETURN, "", amount=decision.if_approved.refund)
-        requirement = requirement_of(decision, operator)
+        request, requirement = quote.case.request, requirement_of(decision, operator)
+        money_alone = request.amount is not None and not request.lines
+        if money_alone:
+            requirement = replace(requirement, limit_of=Limit.GOODWILL, limit=operator.limit(Limit.GOODWILL) or 0)
+        asked = Asked(Action.GOODWILL if money_alone else Action.RETURN, request.reason, amount=requirement.value)
         needs = self._approvals.ask_about(
-            subject_of(quote.case.request), covers(quote), asked, requirement, _facts(requirement, quote.case.currency)
+            subject_of(request), covers(quote), asked, requirement, _facts(requirement, quote.case.currency)
         )
         if not isinstance(needs, NeedsApproval):
             return needs

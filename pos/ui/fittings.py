@@ -38,6 +38,13 @@ class CustomerAtHand:
 
 
 @dataclass(slots=True)
+class PurchaseAtHand:
+    """The purchase that the places about returns speak of: the number of its receipt, empty for none."""
+
+    receipt: str = ""
+
+
+@dataclass(slots=True)
 class PromotionAtHand:
     """The promotion that the places about promotions speak of.
 
@@ -62,4 +69,5 @@ class Fittings:
     keys: KeyMap = field(default_factory=KeyMap)
     item: ItemAtHand = field(default_factory=ItemAtHand)
     customer: CustomerAtHand = field(default_factory=CustomerAtHand)
+    purchase: PurchaseAtHand = field(default_factory=PurchaseAtHand)
     promotion: PromotionAtHand = field(default_factory=PromotionAtHand)

@@ -30,12 +30,14 @@ from pos.ui.promotions import form as promotion_form
 from pos.ui.promotions import screen as promotions
 from pos.ui.promotions import trying as promotion_try
 from pos.ui.returns import screen as returns
+from pos.ui.returns import without_goods
 from pos.ui.settings import screen as settings
 from pos.ui.shared.screen import Screen
 from pos.ui.suggestions import screen as suggestions
 
 SELL = "sell"
 RETURNS = "returns"
+MONEY_BACK = "money_back"
 JOURNAL = "journal"
 ITEMS = "items"
 CUSTOMERS = "customers"
@@ -84,6 +86,14 @@ PLACES: tuple[Place, ...] = (
         Permission.RETURN,
         N_("Goods that come back, by receipt, card, customer or none"),
         lambda with_: returns.ReturnsScreen(with_),
+    ),
+    Place(
+        MONEY_BACK,
+        "payments",
+        N_("Money without goods"),
+        permission=Permission.RETURN,
+        factory=lambda with_: without_goods.WithoutGoodsScreen(with_),
+        within=RETURNS,
     ),
     Place(
         JOURNAL,

@@ -9,14 +9,14 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.scanned_code import receipt_code
 from pos.domain.staff import Permission
 from pos.domain.transaction import is_receipt_code
-from pos.ui.places import JOURNAL, RETURNS, SELL
+from pos.ui.places import JOURNAL, MONEY_BACK, RETURNS, SELL
 from pos.ui.shared.notices import BannerKind
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
 
 # These know receipts themselves, or wait for any code whatever.
-_OWN = frozenset({RETURNS, JOURNAL, SELL, "settings"})
+_OWN = frozenset({RETURNS, MONEY_BACK, JOURNAL, SELL, "settings"})
 
 
 class ReceiptScans:

@@ -52,7 +52,7 @@ def return_receipt(
     """
     done = paper.done
     exchanged = bool(done.exchange) or _replaced(done)
-    title = words.say("Exchange") if exchanged else words.say("Return")
+    title = _title(done, words)
     blocks: list[Block] = []
     if copy_number:
         blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
@@ -63,9 +63,10 @@ def return_receipt(
     for line in done.lines:
         blocks += _line(line, paper, words)
     if not done.lines:
-        blocks.append(
-            TextLine(words.say("Money back without goods"), _amount(done, done.merchandise + done.tax, words))
-        )
+        amount = _amount(done, done.merchandise + done.tax, words)
+        blocks.append(TextLine(words.say("Money back without goods"), amount))
+        if done.reason:
+            blocks.append(_reason(done.reason, paper, words))
     blocks += [
         Rule(),
         *_kept(done, words),
@@ -86,6 +87,12 @@ def return_receipt(
         language=words.language,
         blocks=tuple(blocks),
     )
+
+
+def _title(done: CustomerReturn, words: Wording) -> str:
+    if done.exchange or _replaced(done):
+        return words.say("Exchange")
+    return words.say("Return") if done.lines else words.say("Money back")
 
 
 def _replaced(done: CustomerReturn) -> bool:
@@ -125,12 +132,15 @@ def _line(line: ReturnLine, paper: ReturnPaper, words: Wording) -> Iterator[Bloc
     if line.serial:
         yield TextLine(words.say("Serial number {serial}", serial=line.serial), indent=2)
     if line.reason:
-        own = (paper.reasons or {}).get(line.reason, "")
-        yield TextLine(words.reason(Reason(line.reason, own)), indent=2)
+        yield _reason(line.reason, paper, words)
     if line.swapped:
         yield TextLine(words.say("Replaced by {item}", item=line.instead_name), indent=2)
         if line.instead_serial:
             yield TextLine(words.say("Serial number {serial}", serial=line.instead_serial), indent=4)
+
+
+def _reason(code: str, paper: ReturnPaper, words: Wording) -> TextLine:
+    return TextLine(words.reason(Reason(code, (paper.reasons or {}).get(code, ""))), indent=2)
 
 
 def _kept(done: CustomerReturn, words: Wording) -> Iterator[Block]:

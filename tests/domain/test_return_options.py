@@ -11,8 +11,9 @@ from hypothesis import given
 
 from pos.domain.policy_rule import Policy, Rule, Scope
 from pos.domain.refund_rules import EXCHANGE, CashMost
+from pos.domain.refusal import Code
 from pos.domain.return_case import Agreed, ReturnCase
-from pos.domain.return_decision import Decision
+from pos.domain.return_decision import Decision, Verdict
 from pos.domain.return_rules import (
     Answer,
     Approval,
@@ -20,6 +21,7 @@ from pos.domain.return_rules import (
     ExchangeLimit,
     ExchangeOnly,
     FinalSale,
+    Goodwill,
     LateStep,
     NoReceipt,
     Window,
@@ -42,7 +44,8 @@ def house(*rules: Rule) -> Policy:
 
 
 def judged(*rules: Rule, line: dict[str, Any] | None = None, purchase: Any = SALE, **more: Any) -> Decision:
-    return decide(case_of(purchase, asked(1, **(line or {})), **more), house(*rules))
+    lines = () if "amount" in more else (asked(1, **(line or {})),)
+    return decide(case_of(purchase, *lines, **more), house(*rules))
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,18 @@ def test_days_go_by_and_the_recommendation_with_them() -> None:
     assert [bool(one.approvals_needed) for one in within] == [False, False, True]
     assert within[1].now.tenders[0].kind == "store_credit"
     assert within[2].approvals_needed[0].recommended == "store_credit"
+
+
+def test_money_without_goods_counts_what_was_given_so_before() -> None:
+    rule = Goodwill(id="G", most=500)
+    given = replace(SALE, goodwill=400, refunded=400)
+    assert judged(rule, purchase=given, amount=100).verdict is Verdict.ALLOWED
+    beyond = judged(rule, purchase=given, amount=101)
+    (reason,) = beyond.reasons
+    assert (reason.code, reason.value, reason.limit, reason.remaining) == (Code.GOODWILL_LIMIT, 501, 500, 100)
+    assert reason.remedy is not None
+    assert reason.remedy.change == {"amount": 100}
+    (needed,) = beyond.approvals_needed
+    assert (dict(needed.options), needed.recommended) == ({"as_asked": 101, "store_credit": 101}, "as_asked")
+    training = judged(rule, purchase=replace(SALE, training=True), amount=100)
+    assert [one.code for one in training.reasons] == [Code.RECEIPT_OF_TRAINING]

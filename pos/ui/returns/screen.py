@@ -22,6 +22,7 @@ from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, NONE, RECEIPT, SHOWN
 from pos.ui.returns.finding import Finding
 from pos.ui.returns.id_panel import Documents
+from pos.ui.returns.leaving import MoneyAlone
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
@@ -53,7 +54,7 @@ class ReturnsScreen(TwoColumns):
 
     def __init__(self, fittings: Fittings) -> None:
         super().__init__("returns", fittings.words, fittings.sounds)
-        self._workstation = fittings.workstation
+        self._workstation, self._at_hand = fittings.workstation, fittings.purchase
         self.completing = Completing(self, self._workstation)
         self.completing.outdated.connect(self._judge)
         self.completing.exchange_agreed.connect(self._begin_exchange)
@@ -80,6 +81,7 @@ class ReturnsScreen(TwoColumns):
         self._choose = self._numbered("choice", "Alt+", BY_KEY, lambda number: self.saying.choose(number))
         self._offer = self._numbered("offer", "Ctrl+F", OFFERS_MAX, lambda number: self.decision.take_offer(number))
         self.add_step_keys()
+        self._money = MoneyAlone(self, self._at_hand)
         self._back = self.add_key("back", "Esc", self._step_back)
 
     def _numbered(self, name: str, key: str, most: int, do: Callable[[int], None]) -> list[QAction]:
@@ -146,6 +148,7 @@ class ReturnsScreen(TwoColumns):
         self._tick.setText(say("Tick"))
         self._store.setText(say("As store credit"))
         self._exchange.setText(say("Exchange"))
+        self._money.retranslate()
         self._back.setText(say("Back"))
         self.up_key.setText(say("Line above"))
         self.down_key.setText(say("Line below"))

@@ -61,6 +61,7 @@ LIMITS = {
     Limit.POST_VOID: N_("Post-void up to"),
     Limit.CORRECT_TENDER: N_("Correct a tender up to"),
     Limit.RETURN: N_("Agrees to a refund up to"),
+    Limit.GOODWILL: N_("Agrees to money without goods up to"),
     Limit.TAX_EXEMPT: N_("Tax not charged up to"),
 }
 

@@ -34,6 +34,9 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
         case Action.RETURN:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Give back {amount}", amount=amount)
+        case Action.GOODWILL:
+            amount = words.money(Money(request.asked.amount or 0, currency))
+            return words.say("Give back {amount} without goods", amount=amount)
         case Action.CORRECT_TENDER:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Correct a tender of {amount}", amount=amount)
@@ -77,7 +80,7 @@ def passed(request: ApprovalRequest, workstation: Workstation) -> str:
 def view_of(needs: NeedsApproval, workstation: Workstation, words: Wording, back: str) -> AskView:
     """The view of what has just been asked; of a return with all there is to know of it."""
     view = ask_view(needs.request, workstation, words, back)
-    if needs.request.asked.action is not Action.RETURN:
+    if needs.request.asked.action not in {Action.RETURN, Action.GOODWILL}:
         return view
     return return_ask.with_return(view, needs, workstation, words)
 
