@@ -281,8 +281,11 @@ def agreed(work: UnitOfWork, desk: Desk, quote: Quote, granted: Approval) -> Quo
 
 
 def policy_refuses(decision: Decision) -> ReturnRefused:
-    """The policy's no under the first reason there is: NO_RETURN_RIGHT where it gives none."""
-    first = decision.reasons[0] if decision.reasons else None
+    """The policy's no under the first reason there is, that one line holds up the others only where it is the only one:
+    NO_RETURN_RIGHT where it gives none.
+    """
+    reasons = sorted(decision.reasons, key=lambda one: (not one.stands_in_the_way, one.code is Code.WHOLE_ONLY))
+    first = reasons[0] if reasons else None
     code = Code.NO_RETURN_RIGHT if first is None else first.code
     return ReturnRefused(code, {} if first is None else dict(first.facts), decision=decision)
 
