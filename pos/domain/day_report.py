@@ -83,7 +83,8 @@ class DayReport:
     `unfinished` sales given up before they were paid. `post_voids` are sales taken back after they were paid: no other
     figure holds them. `corrections` are tenders put right: `tenders` are what they really were.
     `returns` came back, as their receipts say; `refunds` is what went out for them by tender, `returned_taxes` the tax
-    given back with them. Neither is taken off `tenders` or `taxes`, which are those of sales.
+    given back with them. `kept` are fees and deductions, `refund_rounding` is what cash rounding added: `returns` less
+    `kept` with it are the sum of `refunds`. Neither is taken off `tenders` or `taxes`, which are those of sales.
     What was `suspended` waits in the whole shop, `unknown` are card
     amounts nobody knows the outcome of. `grand_sales`, `grand_returns` and `grand_net` go on for ever at this
     workstation. Only a Z has `counted` and what follows from it. `checks` lie in the till, or went with the close;
@@ -122,6 +123,8 @@ class DayReport:
     copies: Tally = Tally()
     training: Tally = Tally()
     returns: Tally = Tally()
+    kept: Tally = Tally()
+    refund_rounding: int = 0
     refunds: tuple[TenderSum, ...] = ()
     returned_taxes: tuple[TaxSum, ...] = ()
     discounts: Tally = Tally()

@@ -31,6 +31,9 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
             is_last = all(other.tender is not tender for other in pieces[number + 1 :])
             if ends and is_last and (piece.kind != CASH or tender.kind is TenderKind.CASH):
                 amount = max(0, left)
+                if piece.kind == CASH:
+                    # What goods paid in an exchange may have left is no sum of coins.
+                    amount -= amount % case.cash_rounding.step
             elif piece.kind != CASH:
                 amount = max(0, min(amount, left))
             elif tender.kind is TenderKind.CASH and amount > left:

@@ -114,6 +114,12 @@ _BACK = "r.business_day = :day AND r.till = :till AND r.sequence <= :until"
 _RETURNS = f"""
     SELECT COUNT(*), COALESCE(SUM(r.merchandise + r.tax), 0) FROM customer_return r WHERE {_BACK}
 """
+# Made good what an earlier return kept is kept less than nothing.
+_KEPT = f"""
+    SELECT COUNT(*), COALESCE(SUM(r.fee + r.fee_tax + r.deducted), 0) FROM customer_return r
+    WHERE {_BACK} AND r.fee + r.fee_tax + r.deducted <> 0
+"""
+_REFUND_ROUNDING = f"SELECT COUNT(*), COALESCE(SUM(r.rounding), 0) FROM customer_return r WHERE {_BACK}"
 _REFUNDS = f"""
     SELECT d.kind, CASE WHEN d.kind = 'other' THEN d.type ELSE '' END, COUNT(*), SUM(d.amount)
     FROM customer_return r JOIN refund_tender d ON d.return_id = r.id WHERE {_BACK}
@@ -216,6 +222,14 @@ class DayFigures:
 
     def returns(self, stretch: Stretch) -> Tally:
         return self._tally(_RETURNS, stretch)
+
+    def kept(self, stretch: Stretch) -> Tally:
+        """Fees and deductions kept of returns."""
+        return self._tally(_KEPT, stretch)
+
+    def refund_rounding(self, stretch: Stretch) -> int:
+        """What cash rounding added to refunds, minor units."""
+        return self._tally(_REFUND_ROUNDING, stretch).amount
 
     def refunds(self, stretch: Stretch) -> tuple[TenderSum, ...]:
         """What went out for returns, by kind and the shop's own type."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pos.script.fields import unknown_key
 from pos.script.read import Fields, Node, Rows, ScriptError, Text
 from pos.script.return_fields import RETURNED, exchanged
-from pos.script.till_fields import AMOUNTS, AT_THE_END, COUNTS, HEAD, TALLIES
+from pos.script.till_fields import AMOUNTS, AT_THE_END, BY_NAME, COUNTS, HEAD, TALLIES
 from pos.script.till_fields import MOVES as REPORT_MOVES
 from pos.script.till_steps import MOVES
 from pos.wording import N_
@@ -53,7 +53,7 @@ _CLOSE: dict[str, Shape] = {
     "checks": [dict.fromkeys(("receipt", "number", "amount"))],
 }
 _REPORT: dict[str, Shape] = {
-    **dict.fromkeys((*HEAD, *AMOUNTS, *COUNTS, *REPORT_MOVES, *AT_THE_END, "departments", "taxes", "tenders")),
+    **dict.fromkeys((*HEAD, *AMOUNTS, *COUNTS, *REPORT_MOVES, *AT_THE_END, *BY_NAME)),
     **{name: dict.fromkeys(("number", "amount")) for name in (*TALLIES, "exempt")},
 }
 _RECOVERED: dict[str, Shape] = dict.fromkeys(("kind", "receipt", "attempt", "state"))

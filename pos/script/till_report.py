@@ -26,6 +26,9 @@ def figures(report: DayReport) -> Result:
     tenders: defaultdict[str, int] = defaultdict(int)
     for tender in report.tenders:
         tenders[tender.type or tender.kind] += tender.amount
+    refunds: defaultdict[str, int] = defaultdict(int)
+    for refund in report.refunds:
+        refunds[refund.type or refund.kind] += refund.amount
     moved: defaultdict[str, int] = defaultdict(int)
     for move in report.movements:
         moved[move.kind] += abs(move.amount)
@@ -42,6 +45,7 @@ def figures(report: DayReport) -> Result:
         "departments": {each.name: amount(each.amount) for each in report.departments},
         "taxes": {code: amount(minor) for code, minor in taxes.items()},
         "tenders": {kind: amount(minor) for kind, minor in tenders.items()},
+        "refunds": {kind: amount(minor) for kind, minor in refunds.items()},
         "float": amount(report.opening_float),
         **{name: Figure(str(getattr(report, name))) for name in COUNTS},
         **{name: tally(getattr(report, name)) for name in TALLIES},

@@ -211,6 +211,8 @@ def _with_sales(work: UnitOfWork, begun: DayReport, rules: ShopRules, stretch: S
         taxes=figures.taxes(stretch),
         tenders=figures.tenders(stretch, sold.change),
         returns=returns,
+        kept=figures.kept(stretch),
+        refund_rounding=figures.refund_rounding(stretch),
         refunds=figures.refunds(stretch),
         returned_taxes=figures.returned_taxes(stretch),
         discounts=figures.discounts(stretch),

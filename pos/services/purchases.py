@@ -294,6 +294,7 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
             open=gift is None or not gift.disabled,
         )
 
+    tenders, carried = _traced(exchanged, tuple(tender(one) for one in sale.tenders))
     return Purchase(
         id=sale.id,
         receipt=str(sale.receipt),
@@ -303,9 +304,9 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
         currency=sale.currency,
         prices_hold_tax=sale.prices_hold_tax,
         total=sale.total,
-        rounding=sale.rounding,
+        rounding=sale.rounding + carried,
         lines=tuple(_line(line) for line in sale.lines),
-        tenders=_traced(exchanged, tuple(tender(one) for one in sale.tenders)),
+        tenders=tenders,
         first_sold=None if exchanged is None else exchanged[1].first_sold or exchanged[1].day,
         buyer=_buyer(sale.customer or "", customer),
         operator=sale.operator,
@@ -316,23 +317,44 @@ def _of_sale(work: UnitOfWork, sale: Transaction) -> Purchase:
 
 
 def _exchanged_for(work: UnitOfWork, sale: Transaction) -> tuple[CustomerReturn, Purchase] | None:
-    """What these goods were exchanged for, and the purchase that was of; None for an ordinary sale."""
+    """What these goods were exchanged for, and the purchase that was of as the exchange left it; None for an ordinary
+    sale.
+    """
     swapped = any(one.kind is TenderKind.EXCHANGE for one in sale.tenders)
     done = work.returns.of_exchange(sale.id) if swapped else None
     older = None if done is None else plain_purchase(work, done.purchase)
-    return None if done is None or older is None else (done, older)
+    if done is None or older is None:
+        return None
+    backs = work.returns.of_purchase(done.purchase)
+    upto = next(place for place, one in enumerate(backs, start=1) if one.id == done.id)
+    return done, with_back(older, map(as_back, backs[:upto]))
 
 
 def _traced(
     exchanged: tuple[CustomerReturn, Purchase] | None, tenders: tuple[PurchaseTender, ...]
-) -> tuple[PurchaseTender, ...]:
-    """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to."""
+) -> tuple[tuple[PurchaseTender, ...], int]:
+    """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to.
+
+    Where nothing is left of that purchase the rounding of its cash goes on with the goods: answered beside them, in
+    minor units, so that in the end exactly the cash that was taken goes back.
+    """
     if exchanged is None:
-        return tenders
+        return tenders, 0
     done, older = exchanged
     sources = {one.tender: one for one in older.tenders}
     behind = iter([sources.get(one.of) for one in done.tenders if one.kind == EXCHANGE])
-    return tuple(_as_source(one, next(behind, None)) if one.kind is TenderKind.EXCHANGE else one for one in tenders)
+    traced = [_as_source(one, next(behind, None)) if one.kind is TenderKind.EXCHANGE else one for one in tenders]
+    carried = older.rounding + older.cash_exact - older.cash_paid
+    places = [
+        place
+        for place, (was, now) in enumerate(zip(tenders, traced, strict=True))
+        if was is not now and now.kind is TenderKind.CASH and now.amount + carried >= 0
+    ]
+    if not places or any(line.left.thousandths for line in older.lines):
+        return tuple(traced), 0
+    bears = traced[places[-1]]
+    traced[places[-1]] = replace(bears, amount=bears.amount + carried)
+    return tuple(traced), carried
 
 
 def _as_source(tender: PurchaseTender, source: PurchaseTender | None) -> PurchaseTender:

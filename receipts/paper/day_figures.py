@@ -107,6 +107,10 @@ def _returned(report: DayReport, words: Wording) -> Iterator[Block]:
     for tender in report.refunds:
         name = tender.type or words.refund_to(tender.kind)
         yield _tally(name, Tally(tender.number, tender.amount), report, words)
+    if report.kept.number:
+        yield _tally(words.say("Fees and deductions"), report.kept, report, words)
+    if report.refund_rounding:
+        yield TextLine(words.say("Rounding of refunds"), _amount(report, report.refund_rounding, words))
     if report.returned_taxes:
         yield TextLine(words.say("Tax given back"))
     for tax in report.returned_taxes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from pos.domain.day_report import DayReport, ReportKind, TenderSum, read_report,
 from pos.domain.tender import TenderKind
 from pos.services.books_report import report_books
 from pos.services.day_reports import Made
+from pos.services.policy_versions import write_policy
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from receipts.document import Document
 from receipts.plain_text import render
-from tests.corner_shop import new_shop, open_up, sell, take_back
+from tests.corner_shop import CASHIER, OWNER, new_shop, open_up, sell, take_back
 from tests.services.test_gift_cards import card_sold
 from tests.services.test_return_papers import bought_with_a_gift_card, onto_store_credit
 from tests.services.test_returns import KETTLE, back, taken
@@ -90,3 +92,23 @@ def test_cash_from_sales_and_refunds_in_cash_make_what_the_drawer_should_hold(la
     (refunded,) = (one.amount for one in said.refunds)
     assert said.expected == said.opening_float + cash - refunded
     assert report_books(lane.desk).takings[TenderKind.CASH].minor == cash - refunded
+
+
+def test_what_came_back_less_what_was_kept_is_what_went_out(lane: Workstation) -> None:
+    fee = "policy: 1\nrules:\n  - {id: F1, restocking_fee: {percent: '15', tax: fee_taxed}}\n"
+    lane.desk.operator = OWNER
+    with lane.desk.shop.books.writing() as work:
+        head = write_policy(work, lane.desk, fee, date(2020, 1, 1), None, by=OWNER.id)
+        work.commit()
+    lane.desk.shop.anchor(head)
+    lane.desk.operator = CASHIER
+    bought = sell(lane, "LEMON", "LEMON", "BREAD").transaction
+    taken(lane, back(bought.id, 1))
+    taken(lane, back(bought.id, 2, 3))
+    said = x_report(lane)
+    assert said.kept.number == 2
+    assert said.kept.amount > 0
+    assert said.refund_rounding != 0
+    went_out = sum(one.amount for one in said.refunds)
+    assert said.returns.amount - said.kept.amount + said.refund_rounding == went_out
+    assert verify_books(lane.desk.shop).violations == ()
