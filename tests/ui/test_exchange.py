@@ -118,6 +118,10 @@ def test_the_strip_follows_what_is_scanned_and_the_way_out_keeps_the_goods(till:
     till.trigger("returns.keys.exchange")
     strip = till.shell.sell.exchanging.strip
     assert mug in strip.said
+    assert strip.accessibleName().endswith(f"Coming back: {bought.lines[0].name} -{mug.lstrip('$')}")
+    till.window.scanned(MUG)
+    assert strip.accessibleName().endswith(f"Coming back: {bought.lines[0].name}, like for like")
+    till.trigger("sell.keys.undo")
     till.window.scanned(KETTLE)
     assert minor_text(bought.lines[1].total - bought.lines[0].total, bought.currency) in strip.said
     assert strip.said.rpartition(" ")[2] in till.shell.sell.pay_button.text()

@@ -156,7 +156,7 @@ class ReturnsScreen(TwoColumns):
             key.setText(say("Choice {number}", number=number))
         for number, key in enumerate(self._offer, 1):
             key.setText(say("Offer {number}", number=number))
-        self.head.set_words(say("Line"), say("Qty"), say("Decision and rule"), say("Refund"))
+        self.head.set_words(say("Line"), say("Qty"), say("Decision and rule"), say("To refund"))
         self.list.setAccessibleName(say("Purchases, or what was bought"))
         self._show()
 

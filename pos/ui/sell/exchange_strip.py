@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.money import Money
 from pos.ui.shared.buttons import IconButton
 from pos.ui.shared.cards import Card, Icon
-from pos.ui.shared.text import Label
+from pos.ui.shared.text import ElidedLabel, Label
 from pos.wording import Wording
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ class ExchangeStrip(Card):
         self.cancel.setObjectName("sell.exchange.cancel")
         self.cancel.clicked.connect(cancel.trigger)
         self.column.addWidget(Icon("swap_horiz", 22, tile="out", tile_size=40))
-        self.column.addWidget(self._said, 1)
+        self._lines = ElidedLabel("", 13, 450, tone="text2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._said)
+        words.addWidget(self._lines)
+        self.column.addLayout(words, 1)
         self.column.addWidget(self.cancel)
         self.hide()
 
@@ -35,9 +41,12 @@ class ExchangeStrip(Card):
     def said(self) -> str:
         return self._said.text()
 
-    def show_text(self, sentence: str) -> None:
+    def show_text(self, sentence: str, lines: str = "") -> None:
+        """How it stands, and below what comes back."""
         self._said.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._lines.setText(lines)
+        self._lines.setVisible(bool(lines))
+        self.setAccessibleName(". ".join(filter(None, (sentence, lines))))
         self.show()
 
 
@@ -52,3 +61,19 @@ def exchange_words(view: ExchangeView, currency: str, words: Wording) -> str:
     if view.net_due < 0:
         return say("Exchange: {back} back · give back {net}", back=back, net=net)
     return say("Exchange: {back} back · even", back=back)
+
+
+def coming_back(view: ExchangeView, currency: str, words: Wording) -> str:
+    """Each line that comes back with what it is worth; what is replaced even says so."""
+    case, lines = view.quote.case, view.decision.lines
+    first_even = len(lines) - len(view.even)
+    said = []
+    for place, decided in enumerate(lines):
+        bought = None if case.purchase is None else case.purchase.line(decided.line)
+        goods = case.goods.get(decided.item)
+        name = bought.name if bought is not None else goods.name if goods is not None else decided.item
+        if place >= first_even:
+            said.append(words.say("{item}, like for like", item=name))
+        else:
+            said.append(f"{name} {words.amount(Money(-decided.value, currency))}")
+    return words.say("Coming back: {lines}", lines=" · ".join(said)) if said else ""

@@ -15,7 +15,7 @@ from pos.domain.staff import Permission
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.ui.sell.asking import Asking
-from pos.ui.sell.exchange_strip import ExchangeStrip, exchange_words
+from pos.ui.sell.exchange_strip import ExchangeStrip, coming_back, exchange_words
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
@@ -69,11 +69,12 @@ class Exchanging(QObject):
         view = self._attempt(self._workstation.exchanges.view)
         if view is None:
             return
-        self.strip.show_text(exchange_words(view, self._workstation.desk.rules.currency, words))
+        currency = self._workstation.desk.rules.currency
+        self.strip.show_text(exchange_words(view, currency, words), coming_back(view, currency, words))
         if self._screen.primary is not None and view.net_due <= 0:
             self._screen.primary.setText(words.say("Complete exchange"))
         elif self._screen.primary is not None and self._screen.primary.text() != words.say("Pay"):
-            net = Money(view.net_due, self._workstation.desk.rules.currency)
+            net = Money(view.net_due, currency)
             self._screen.primary.setText(words.say("Pay {amount}", amount=words.money(net)))
 
     def pay(self, approval: str = "") -> bool:
