@@ -7,19 +7,23 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.approval import ApprovalRequest, NeedsApproval
+from pos.domain.card_attempt import Attempt
+from pos.domain.money import Money
 from pos.domain.post_void import TenderCorrection
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
+from pos.services.failed_refunds import GivenInstead
 from pos.services.post_voids import PostVoided
 from pos.services.tender_corrections import CorrectionWish
+from pos.ui.journal.failed_refund import AGAIN
 from pos.ui.shared.approval_sheet import DECLINE, Answered
 from pos.ui.shared.ask_words import ask_view, asked_what
 from pos.ui.working import Working
 from pos.wording import Wording
 from pos.workstation import Workstation
 
-_Done = PostVoided | TenderCorrection
+_Done = PostVoided | TenderCorrection | Attempt | GivenInstead
 _Again = Callable[[str], _Done | Refused]
 
 
@@ -43,6 +47,7 @@ class Agreeing(QObject):
         self._workstation = workstation
         self._request: ApprovalRequest | None = None
         self._again: _Again | None = None
+        self._again_for = ""
         self._terminal = Working(self)
         self._terminal.ended.connect(lambda _: self._say_cards())
         self._terminal.failed.connect(self.trouble)
@@ -54,6 +59,15 @@ class Agreeing(QObject):
     def correct(self, wish: CorrectionWish) -> None:
         """Put the tender right, or ask who may agree to it."""
         self._try(lambda approval: self._workstation.tender_corrections.correct(wish, approval=approval))
+
+    def refund(self, return_id: str, tender: int, way: str) -> None:
+        """Ask the card of a return again, or give its money another way, or ask who may agree to it."""
+        refunds = self._workstation.failed_refunds
+        if way == AGAIN:
+            self._again_for = return_id
+            self._try(lambda _: refunds.again(return_id, tender))
+        else:
+            self._try(lambda approval: refunds.give(return_id, tender, way, approval=approval))
 
     def answer(self, answered: Answered) -> None:
         """A manager answered on the sheet: do exactly what was approved, or nothing."""
@@ -96,12 +110,23 @@ class Agreeing(QObject):
             self.not_done.emit(said)
         else:
             self._tell(said)
-            if isinstance(said, PostVoided) and said.cards:
+            if isinstance(said, Attempt) or (isinstance(said, PostVoided) and said.cards):
                 # Blocks as long as the terminal takes; nothing of the window waits for it.
                 self._terminal.begin(lambda _: self._workstation.card_tendering.recover())
 
     def _tell(self, done: _Done) -> None:
         say = self.words.say
+        if isinstance(done, Attempt):
+            self.done.emit("")
+            self.said.emit(say("The terminal is asked for it."), "", "info")
+            return
+        if isinstance(done, GivenInstead):
+            self.done.emit(done.papers[0])
+            instead = done.instead
+            amount = self.words.money(Money(instead.amount, self._workstation.desk.rules.currency))
+            way = self.words.refund_to(instead.kind, instead.card)
+            self.said.emit(say("Given back: {amount}, {way}.", amount=amount, way=way), "", "ok")
+            return
         if not isinstance(done, PostVoided):
             self.done.emit("")
             self.said.emit(say("The tender is corrected."), "", "ok")
@@ -113,7 +138,13 @@ class Agreeing(QObject):
     def _say_cards(self) -> None:
         """What the terminal made of the money that goes back to a card."""
         say = self.words.say
-        if self._workstation.card_tendering.waiting():
+        refused, self._again_for = self._again_for, ""
+        if refused:
+            # What is offered for the return has changed meanwhile.
+            self.done.emit("")
+        if refused and any(not one.unknown for one in self._workstation.failed_refunds.of_return(refused)):
+            self.said.emit(say("The card took no money back"), "", "bad")
+        elif self._workstation.card_tendering.waiting():
             detail = say("It is asked again by itself, at the latest at the next start.")
             self.said.emit(say("Nobody knows yet whether the money is back on the card."), detail, "warn")
         else:

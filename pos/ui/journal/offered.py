@@ -15,6 +15,7 @@ def receipt_actions(
     *,
     ask_buyer: Callable[[], None],
     ask_check: Callable[[], None],
+    ask_refund: Callable[[], None],
     correct: Callable[[], None],
     post_void: Callable[[], None],
 ) -> tuple[ReceiptAction, ...]:
@@ -24,6 +25,15 @@ def receipt_actions(
         ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt"), for_any),
         ReceiptAction(
             "tax_document", "Alt+T", "receipt_long", N_("Tax document"), ask_buyer, for_sale, in_key_bar=False
+        ),
+        ReceiptAction(
+            "failed_refund",
+            "Alt+G",
+            "credit_card_off",
+            N_("Refund not on card"),
+            ask_refund,
+            for_one_that(workstation.failed_refunds.of_return),
+            in_key_bar=False,
         ),
         *_offered_for_some(workstation, want, ask_check),
         ReceiptAction("correct", "F3", "swap_horiz", N_("Correct tender"), correct, for_standing, "after"),

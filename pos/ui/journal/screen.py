@@ -14,6 +14,7 @@ from pos.ui.journal.actions import ReceiptActions
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.days import DayRow
+from pos.ui.journal.failed_refund import FailedRefundPanel
 from pos.ui.journal.offered import receipt_actions
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
@@ -53,6 +54,7 @@ class JournalScreen(TwoColumns):
             lambda paper: lambda: self._want(paper),
             ask_buyer=self._ask_buyer,
             ask_check=self._ask_check,
+            ask_refund=self._ask_refund,
             correct=lambda: self._open_panel(voiding=False),
             post_void=lambda: self._open_panel(voiding=True),
         )
@@ -88,6 +90,9 @@ class JournalScreen(TwoColumns):
         self.returned.settled.connect(lambda paper: self.paper_wanted.emit("check_settled", paper))
         self.returned.refused.connect(self.refuse)
         self.returned.trouble.connect(self.tell_trouble)
+        self.refund = FailedRefundPanel(self._workstation)
+        self.aside.addWidget(self.refund)
+        self.refund.left.connect(self._close_check)
         self.right.addWidget(self.aside, 1)
         self.panel = AfterSalePanel(self._workstation)
         self.aside.addWidget(self.panel)
@@ -95,6 +100,7 @@ class JournalScreen(TwoColumns):
         self.panel.left.connect(self._close_panel)
         self.panel.void_wanted.connect(self.agreeing.post_void)
         self.panel.correction_wanted.connect(self.agreeing.correct)
+        self.refund.wanted.connect(self.agreeing.refund)
         self.agreeing.not_done.connect(self.refuse)
         self.agreeing.trouble.connect(self.tell_trouble)
         self.agreeing.done.connect(self._changed)
@@ -136,6 +142,7 @@ class JournalScreen(TwoColumns):
         self._again.setText(say("Print again"))
         self.actions_of.retranslate(self.words)
         self.returned.retranslate(self.words)
+        self.refund.retranslate(self.words)
         self.aside.retranslate(self.words)
         self.panel.retranslate(self.words)
         self.agreeing.words = self.words
@@ -258,8 +265,17 @@ class JournalScreen(TwoColumns):
         self.aside.ask(self._shown, None if sale is None else sale.customer)
 
     @property
-    def _asks_check(self) -> bool:
-        return self.aside.currentWidget() is self.returned
+    def _beside(self) -> ReturnedCheckPanel | FailedRefundPanel | None:
+        """What is done about a check or a refund of this receipt; None while the receipt shows."""
+        shown = self.aside.currentWidget()
+        return shown if isinstance(shown, ReturnedCheckPanel | FailedRefundPanel) else None
+
+    def _ask_refund(self) -> None:
+        """Open what can be done about money a card did not take, or close it again."""
+        if not self._close_check() and self.refund.begin(self._shown):
+            self.aside.close_form()
+            self.aside.setCurrentWidget(self.refund)
+            self._turned()
 
     def _ask_check(self) -> None:
         """Open what can be done about a check of this receipt, or close it again."""
@@ -274,7 +290,7 @@ class JournalScreen(TwoColumns):
 
     def _close_check(self) -> bool:
         """The receipt again; False where it shows already."""
-        if not self._asks_check:
+        if self._beside is None:
             return False
         self.aside.setCurrentIndex(0)
         self._turned()
@@ -282,15 +298,16 @@ class JournalScreen(TwoColumns):
 
     def _enter(self) -> None:
         """F12 belongs to the form while it shows."""
-        if self._asks_check:
-            self.returned.confirm()
+        if self._beside is not None:
+            self._beside.confirm()
         elif self.aside.currentWidget() is self.panel:
             self.panel.confirm()
         elif not self.aside.confirm():
             self._want("again")
 
     def _turned(self) -> None:
-        self.set_entry(self.returned.entry if self._asks_check else self.aside.entry or self.field)
+        beside = self._beside
+        self.set_entry(beside.entry if beside is not None else self.aside.entry or self.field)
         self.focus_entry()
 
     def _clear_or_leave(self) -> None:
@@ -332,6 +349,7 @@ class JournalScreen(TwoColumns):
     def _changed(self, paper: str) -> None:
         """It is in the books: the list and the receipt say so, and its slip is printed."""
         self._close_panel()
+        self._close_check()
         self._load()
         if paper:
             self.paper_wanted.emit("post_void", paper)
