@@ -103,6 +103,12 @@ SELLING: dict[Code, Callable[[Speech, _Facts], str]] = {
 _REASONS = {
     "scanned_by_mistake": N_("Scanned by mistake"),
     "changed_mind": N_("Customer changed their mind"),
+    "colour": N_("Wrong color"),
+    "style": N_("Wrong style"),
+    "wear": N_("Wears out too soon"),
+    "workmanship": N_("Poor workmanship"),
+    "wrong_label": N_("Wrong label"),
+    "defective_in_shop": N_("Defective in the shop"),
     "wrong_price": N_("Wrong price"),
     "damaged": N_("Damaged"),
     "not_enough_money": N_("Not enough money"),

@@ -48,7 +48,7 @@ def reason_readable(reason: Reason) -> bool:
 
 # Why goods come back, with the code of X12 element 1293 that suppliers and other systems know (returns.md 6.8); empty
 # where X12 has none.
-RETURN_REASONS = {
+X12_OF_REASON = {
     "changed_mind": "",
     "not_as_expected": "NA",
     "poor_fit": "PF",
@@ -61,7 +61,17 @@ RETURN_REASONS = {
     "statutory_withdrawal": "",
     "statutory_claim": "",
     "goodwill": "",
+    # Not on the list a shop begins with; one that sells such goods adds them.
+    "colour": "CV",
+    "style": "ST",
+    "wear": "EW",
+    "workmanship": "PW",
+    "wrong_label": "LP",
+    "short_date": "SD",
+    "defective_in_shop": "DM",
 }
+# What a shop's list of reasons to return begins with.
+RETURN_REASONS = tuple(X12_OF_REASON)[:12]
 
 # What every shop begins with.
 DEFAULT_REASONS: dict[ReasonKind, tuple[Reason, ...]] = {

@@ -70,8 +70,14 @@ RULE = """
         SELECT 1 FROM gift_card_entry r WHERE r.tender = e.tender AND r.move = 'redeemed' AND r.card = e.card
           AND r.amount = -e.amount)
       WHEN 'imported' THEN j.kind <> 'GiftCardsImported' WHEN 'cashed_out' THEN j.kind <> 'GiftCardCashedOut'
-      WHEN 'disabled' THEN j.kind <> 'GiftCardDisabled' WHEN 'enabled' THEN j.kind <> 'GiftCardEnabled'
-      WHEN 'reversed' THEN j.kind <> 'SalePostVoided'
+      WHEN 'issued' THEN j.kind NOT IN ('ReturnCompleted', 'RefundGivenInstead')
+      WHEN 'disabled' THEN j.kind <> 'GiftCardDisabled' AND NOT (j.kind = 'ReturnCompleted' AND EXISTS (
+        SELECT 1 FROM gift_card_entry r WHERE r.workstation = e.workstation AND r.sequence = e.sequence
+          AND r.card = e.card AND r.move = 'reversed'))
+      WHEN 'enabled' THEN j.kind <> 'GiftCardEnabled'
+      WHEN 'reversed' THEN j.kind <> 'SalePostVoided' AND NOT (j.kind = 'ReturnCompleted' AND EXISTS (
+        SELECT 1 FROM return_line b JOIN customer_return c ON c.id = b.return_id AND c.id = j.subject
+          JOIN sale_line_stored s ON s.transaction_id = c.purchase AND s.line = b.line AND s.account = e.card))
       ELSE 0 END
     UNION
     SELECT s.transaction_id || '/' || s.line FROM sale_line_stored s

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pos.domain.came_back import with_back
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.finding import Finding, Violation
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.ledger import LedgerEntry
 from pos.domain.money import minor_text
 from pos.domain.purchase import Purchase
 from pos.domain.refund_instead import instead_postings, instead_told
-from pos.domain.return_books import EXCHANGE, goods_returned, return_cash, return_postings, return_told
+from pos.domain.return_books import goods_returned, return_cash, return_postings, return_told
+from pos.domain.tender import TenderKind
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import read_payload
 from pos.services.failed_refunds import last_try, not_on_card
@@ -127,15 +129,30 @@ def _purchases(work: UnitOfWork) -> Iterator[Violation]:
         back = work.returns.of_purchase(purchase_id)
         if _over(with_back(purchase, map(as_back, back)), sum(one.refund - one.rounding for one in back)):
             yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
-        given: defaultdict[int, int] = defaultdict(int)
-        for done in back:
-            for tender in done.tenders:
-                # What an exchange uses is not rounded as the cash it was paid with was: it may be a coin above that.
-                if tender.kind != EXCHANGE and not done.approval:
-                    given[tender.of] += tender.amount
-        ceilings = {tender.tender: tender.ceiling for tender in purchase.tenders}
-        if any(amount > ceilings.get(number, 0) for number, amount in given.items() if number):
+        if _over_tender(purchase, [one for one in back if not one.approval]):
             yield Violation("I-7", purchase_id, Finding.RETURN_TENDER)
+
+
+def _over_tender(purchase: Purchase, back: Sequence[CustomerReturn]) -> bool:
+    """Whether more went out of a tender than it gave, what went into other goods with it; minor units, exactly.
+
+    Cash alone is rounded, what goes into other goods is not. So what left in cash is counted with the cash that came
+    in, both as they were before rounding; every other tender is counted by itself.
+    """
+    given: defaultdict[int, int] = defaultdict(int)
+    cash = {tender.tender for tender in purchase.tenders if tender.kind is TenderKind.CASH}
+    for tender in (tender for done in back for tender in done.tenders if tender.of):
+        given[tender.of] += tender.amount
+        if tender.kind == TenderKind.CASH.value:
+            cash.add(tender.of)
+    ceilings = {tender.tender: tender.ceiling for tender in purchase.tenders}
+    if purchase.rounding and not cash:
+        # The shop rounds every total: no tender can be told apart from the coin that was rounded.
+        cash = set(ceilings)
+    together = sum(given[number] for number in cash) - sum(done.rounding for done in back)
+    if together > max(0, sum(ceilings.get(number, 0) for number in cash) - purchase.rounding):
+        return True
+    return any(amount > ceilings.get(number, 0) for number, amount in given.items() if number not in cash)
 
 
 def refunds_owed(work: UnitOfWork) -> tuple[str, ...]:

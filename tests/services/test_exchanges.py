@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.finding import Finding
 from pos.domain.money import Quantity
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
@@ -16,6 +17,7 @@ from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation
 from tests.corner_shop import new_shop, open_up, pay_by_card, sell
+from tests.services.test_verify import findings, tamper
 
 KETTLE, BREAD = "09520000000011", "BREAD"
 OF_KETTLE, OF_BREAD = 129_900, 4_290
@@ -141,3 +143,31 @@ def test_what_came_back_elsewhere_meanwhile_is_not_exchanged_too(tmp_path: Path)
     for lane in (here, there):
         lane.close()
     assert verify_shop(folder).violations == ()
+
+
+@pytest.mark.parametrize("more", ["0", "1"])
+def test_what_goes_into_other_goods_counts_against_the_tender_to_the_last_minor_unit(tmp_path: Path, more: str) -> None:
+    """Paid 1342.00 in cash for 1341.90: 1341.90 went into other goods, and not a minor unit more may."""
+    folder = new_shop(tmp_path / "shop")
+    lane = open_up(folder)
+    bought = sell(lane, KETTLE, BREAD).transaction
+    assert bought.rounding == 10
+    exchange(lane, back(bought.id, 1, 2), KETTLE, KETTLE)
+    lane.sale.tender_cash(1_000_000)
+    done = completed(lane)
+    assert [(one.kind, one.amount) for one in done.returned.done.tenders] == [("exchange", bought.total - OF_KETTLE)]
+    lane.close()
+    assert verify_shop(folder).violations == ()
+    last = lane_after(folder, bought.id)
+    assert last == bought.total - OF_BREAD
+    tamper(folder, "UPDATE refund_tender SET amount = amount + 0 WHERE kind = 'exchange'".replace("0", more))
+    assert (Finding.RETURN_TENDER in findings(verify_shop(folder))) is (more == "1")
+
+
+def lane_after(folder: Path, purchase: str) -> int:
+    """The kettle that was replaced even comes back too: what goes out for it, before rounding."""
+    lane = open_up(folder)
+    done = lane.returns.complete(back(purchase, 1))
+    lane.close()
+    assert isinstance(done, CompletedReturn), done
+    return done.done.refund - done.done.rounding
