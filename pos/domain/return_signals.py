@@ -116,8 +116,7 @@ def _in_the_last(case: ReturnCase, past: PastReturn, days: int) -> bool:
 def _used(case: ReturnCase, earlier: int) -> Iterator[Signal]:
     purchase = case.purchase
     if purchase is not None and earlier:
-        amount = sum(line.returned_net + line.returned_tax for line in purchase.lines)
-        yield Signal(Noticed.RECEIPT_USED, count=earlier, amount=amount, facts={"receipt": purchase.receipt})
+        yield Signal(Noticed.RECEIPT_USED, count=earlier, amount=purchase.refunded, facts={"receipt": purchase.receipt})
 
 
 def _same_cashier(case: ReturnCase) -> Iterator[Signal]:

@@ -15,7 +15,7 @@ from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, present
 from pos.script.results import Result
 from pos.script.return_requests import Wanted, listed_numbers, wanted
-from pos.script.return_results import Telling, told_decision, told_remaining
+from pos.script.return_results import Telling, told_decision, told_remaining, told_signals
 from pos.script.return_steps import GoodsBack
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 from pos.services.gift_card_report import numbers_by_card
@@ -42,7 +42,8 @@ def play_return(lane: Lane, body: GoodsBack, name: str | None) -> Result:
         return _completed(lane, asked, answer, name)
     if isinstance(answer, ReturnNeedsApproval):
         lane.requested = answer.request.id
-        return decided(lane, asked, answer.decision)
+        signals = told_signals(lane.station.returns.signals(answer), telling(lane, asked, done=False))
+        return {**decided(lane, asked, answer.decision), "signals": signals}
     if isinstance(answer, ReturnRefused):
         return decided(lane, asked, answer.decision)
     return {**results.refusal(answer, lane.words), **decided(lane, asked, quote.decision)}

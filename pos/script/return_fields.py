@@ -26,6 +26,12 @@ RETURNED: dict[str, Any] = {
     **dict.fromkeys(("decision", "exchange", "claim", "documents", "receipt")),
     "reasons": [_REASON],
     "if_approved": _AMOUNTS,
+    "signals": [
+        {
+            **dict.fromkeys(("code", "about", "days", "count", "amount", "minutes", "serial")),
+            "usual": dict.fromkeys(("count", "of")),
+        }
+    ],
     "approvals_needed": [
         {
             **dict.fromkeys(("code", "line", "role", "value", "limit", "recommended")),

@@ -20,6 +20,7 @@ from pos.domain.return_decision import (
     Verdict,
 )
 from pos.domain.return_measures import Measure, measure_of
+from pos.domain.return_signals import Signal
 from pos.domain.tender import CARDS_OF_THE_SHOP
 from pos.script.compare import Figure
 from pos.script.results import Result, money, quantity
@@ -71,6 +72,23 @@ def told_remaining(purchase: Purchase, telling: Telling) -> Result:
             for tender in purchase.tenders
         ],
     }
+
+
+def told_signals(signals: Sequence[Signal], telling: Telling) -> list[Result]:
+    """What whoever is asked may know, with how it usually is."""
+    return [
+        {
+            "code": one.code.value,
+            "about": one.about or None,
+            "days": one.days or None,
+            "count": one.count,
+            "amount": telling.money(one.amount),
+            "minutes": one.minutes if one.within else None,
+            "serial": one.facts.get("serial"),
+            "usual": None if one.usual is None else {"count": one.usual.count, "of": one.usual.of},
+        }
+        for one in signals
+    ]
 
 
 def _amounts(amounts: Amounts, telling: Telling) -> Result:

@@ -64,3 +64,24 @@ expect_end: {till: {expected: "25.64"}, ledger: {goodwill: "7.02"}, violations: 
 """,
     )
     assert output.status == 0, output.out + output.err
+
+
+def test_what_the_approver_may_know_is_told_with_how_it_usually_is(tmp_path: Path) -> None:
+    output = play_text(
+        tmp_path,
+        SHOP.replace("rules: [", "rules: [{id: A1, approval: {minutes: 30}}, ")
+        + """
+  - return: {receipt: s1, amount: "1.00"}
+    expect: {decision: allowed}
+  - clock: "2026-03-02T10:07"
+  - return: {receipt: s1, lines: [{line: 1}]}
+    expect:
+      decision: needs_approval
+      signals:
+        - {code: receipt_used, count: 1, amount: "1.00", usual: {count: 0, of: 1}}
+        - {code: same_cashier, days: 90, usual: {count: 1, of: 1}}
+        - {code: soon_after_sale, minutes: 7, usual: {count: 1, of: 1}}
+expect_end: {violations: []}
+""",
+    )
+    assert output.status == 0, output.out + output.err
