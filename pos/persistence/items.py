@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.engine import Connection
 
 from pos.domain.item import Item, ShelfPrice
@@ -27,6 +27,8 @@ _FLAGS = {0: False, 1: True}
 # The price a row holds is that of every moment until another is set.
 _CACHED = ("unit_price", "price_from", "price_until")
 
+# As the index of them says it: a shop may have a million items and an icon for a few.
+WITH_ICON = item.c.icon != literal_column("''")
 _ITEMS = select(
     item, item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost
 ).select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
@@ -83,9 +85,7 @@ class Items:
 
     def first(self, limit: int, at: datetime) -> tuple[Item, ...]:
         """The first items on sale by id that have an icon, without their codes: what quick keys begin with."""
-        rows = self._connection.execute(
-            _ITEMS.where(item.c.icon != "", item.c.active == 1).order_by(item.c.id).limit(limit)
-        )
+        rows = self._connection.execute(_ITEMS.where(WITH_ICON, item.c.active == 1).order_by(item.c.id).limit(limit))
         return tuple(self._priced(row, (), at) for row in rows)
 
     def count(self) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from pos.domain.quick_keys import KeyKind, KeyPage, QuickKey
+from pos.persistence.items import WITH_ICON
 from pos.persistence.tables import item, quick_key, sale_line
 
 # Enough to know what sells, and as quick in a shop of ten years as in a new one.
@@ -59,7 +60,7 @@ class QuickKeyPages:
         """Ids of the items of a department that have an icon, by id."""
         rows = self._connection.execute(
             select(item.c.id)
-            .where(item.c.department == department, item.c.icon != "", item.c.active == 1)
+            .where(item.c.department == department, WITH_ICON, item.c.active == 1)
             .order_by(item.c.id)
             .limit(limit)
         )

@@ -77,6 +77,8 @@ item = table(
     PrimaryKeyConstraint("id"),
     Index("item_measure_code", "measure_code", sqlite_where=text("measure_code <> ''")),
     Index("item_family", "family", sqlite_where=text("family <> ''")),
+    Index("item_icon", "id", sqlite_where=text("icon <> ''")),
+    Index("item_icon_department", "department", "id", sqlite_where=text("icon <> ''")),
     Index("item_unit_price", "unit_price"),
     Index("item_department", "department", "unit_price"),
 )

@@ -78,3 +78,20 @@ def test_a_price_check_sells_nothing(till: Workstation) -> None:
     assert isinstance(till.catalogue.check_price("nothing"), Refused)
     assert till.sale.view.empty
     assert contents(till.desk.shop.folder) == before
+
+
+def test_a_million_items_without_an_icon_are_not_looked_through(till: Workstation) -> None:
+    """A start reads the keys: what it looks at grows with the items that have an icon, not with the item list."""
+    asked: list[str] = []
+    with till.desk.shop.books.reading() as work:
+        work._driver.set_trace_callback(asked.append)
+        work.items.first(9, till.desk.now())
+        work.quick_keys.of_department("Dairy", 9)
+        work._driver.set_trace_callback(None)
+        plans = [
+            " / ".join(row[3] for row in work._driver.execute(f"EXPLAIN QUERY PLAN {sql}") if " item " in f"{row[3]} ")
+            for sql in asked
+            if "icon" in sql
+        ]
+    assert len(plans) == 2
+    assert all("item USING" in plan and "INDEX item_icon" in plan for plan in plans), plans
