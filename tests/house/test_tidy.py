@@ -1,4 +1,4 @@
-"""Files fit a reader's head and functions do one thing."""
+"""Files fit a reader's head, functions do one thing, and nothing is left half merged."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ def test_files_and_functions_are_short() -> None:
 def test_a_long_file_and_a_long_function_are_found() -> None:
     source = "def long():\n" + "    pass\n" * FUNCTION_LINES_MAX + "\n" * FILE_LINES_MAX
     assert set(_too_long("x.py", source)) == {"x.py", "x.py::long"}
+
+
+def test_no_file_holds_two_versions_of_itself() -> None:
+    assert [name for name in tree.files() if _half_merged((tree.ROOT / name).read_bytes())] == []
+
+
+def test_a_file_that_was_half_merged_is_found() -> None:
+    assert _half_merged(b"one\n" + b"<" * 7 + b" HEAD\ntwo\n")
+    assert not _half_merged(b"a heading\n=======\n")
+
+
+def _half_merged(content: bytes) -> bool:
+    return any(line.startswith((b"<" * 7 + b" ", b">" * 7 + b" ")) for line in content.splitlines())
 
 
 def _too_long(name: str, source: str) -> dict[str, int]:
