@@ -12,6 +12,7 @@ import pytest
 
 from pos.devices.drawer import PrinterDrawer
 from pos.devices.simulated.printer import SimulatedPrinter
+from pos.domain.finding import Finding
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import ReturnRequest
@@ -19,12 +20,13 @@ from pos.domain.transaction import Transaction
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.return_refusals import NotedRefusal
-from pos.services.verify import verify_books
+from pos.services.verify import verify_books, verify_shop
 from pos.workstation import Workstation
 from receipts.plain_text import render
 from receipts.printers import PROFILES
 from tests.corner_shop import CASHIER, MANAGER, HandClock, new_shop, open_up, sell
 from tests.services.test_returns import BREAD, KETTLE, back
+from tests.services.test_verify import tamper
 
 POLICY = """policy: 1
 name: House rules
@@ -154,3 +156,19 @@ def test_where_nothing_prints_it_is_a_file(lane: Workstation, clock: HandClock, 
     assert first.name == f"refusal_note-{note.number.replace('/', '-')}.pdf"
     assert first.read_bytes().startswith(b"%PDF")
     assert lane.return_refusals.save("none", tmp_path) == Refused(Code.PAPER_UNKNOWN)
+
+
+def test_what_was_said_cannot_be_changed_unseen(tmp_path: Path) -> None:
+    folder = new_shop(tmp_path / "other")
+    lane = open_up(folder)
+    sale = sell(lane, BREAD).transaction
+    noted(lane, back(sale.id, 1, 1))
+    lane.close()
+    assert verify_shop(folder).violations == ()
+    tamper(
+        folder,
+        "UPDATE journal_entry SET payload = replace(payload, 'this receipt still holds', 'was ever sold')"
+        " WHERE kind = 'ReturnRefused'",
+    )
+    (found,) = verify_shop(folder).violations
+    assert found.finding is Finding.ENTRY_CHANGED
