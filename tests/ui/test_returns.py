@@ -22,6 +22,7 @@ from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
 from pos.ui.items.form import ItemForm
 from pos.ui.returns.screen import ReturnsScreen
+from pos.ui.shared.key_bar import BUTTONS_MAX
 from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
 
@@ -406,3 +407,19 @@ def test_without_a_receipt_the_document_is_one_key_away_and_escape_puts_it_back(
     assert screen.documents.panel.isHidden()
     assert screen.draft is not None
     assert screen.draft.ticked
+
+
+def test_the_key_bar_holds_the_keys_of_every_stage(till: Lane) -> None:
+    bought = sold(till, MUG)
+    till.shell.open_place("returns")
+    screen = shown(till)
+    assert len([key for key in screen.key_bar if key.isVisible()]) <= BUTTONS_MAX
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    assert len([key for key in screen.key_bar if key.isVisible()]) <= BUTTONS_MAX
+    till.shell.open_place("sell")
+    till.shell.open_place("returns")
+    till.trigger("returns.keys.manager")
+    till.window.scanned(MUG)
+    assert screen.documents.button.isVisible()
+    assert len([key for key in screen.key_bar if key.isVisible()]) <= BUTTONS_MAX

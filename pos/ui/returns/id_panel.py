@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from pos.domain.refusal import Code
 from pos.domain.return_offers import Offer
@@ -88,21 +88,22 @@ class IdPanel(Card):
 
 
 class Documents(QObject):
-    """The panel below the lines, and the key that leads there while a document may matter.
+    """The panel in the place of `instead_of`, and the key that leads there while a document may matter.
 
     Signals: changed() another document, or the first one, was seen.
     """
 
     changed = Signal()
 
-    def __init__(self, screen: TwoColumns, workstation: Workstation) -> None:
+    def __init__(self, screen: TwoColumns, workstation: Workstation, instead_of: QWidget) -> None:
         super().__init__(screen)
-        self._screen = screen
+        self._screen, self._instead_of = screen, instead_of
         self._draft: ReturnDraft | None = None
         self.panel = IdPanel(screen.name, workstation)
         self.panel.shown.connect(self._seen)
-        self.panel.closed.connect(screen.focus_entry)
-        self.key = screen.add_key("document", "F6", self.panel.begin)
+        self.panel.closed.connect(self._closed)
+        self.key = screen.add_key("document", "F6", self._begin, in_key_bar=False)
+        self.button = screen.button("badge", self.key, "decision", "document")
         screen.left.addWidget(self.panel)
 
     def retranslate(self) -> None:
@@ -112,18 +113,21 @@ class Documents(QObject):
         """Another return or another decision: the key is there where no purchase is known or the policy asks."""
         if draft is not self._draft:
             self.panel.hide()
+        if self.panel.open:
+            self._instead_of.hide()
         self._draft, say = draft, self._screen.words.say
         known = None if draft is None else draft.id_shown
         asked = quote is not None and any(one.code is Code.ID_REQUIRED for one in quote.decision.reasons)
         self.key.setVisible(draft is not None and (asked or known is not None or draft.purchase is None))
         self.key.setEnabled(self.key.isVisible())
+        self.button.setVisible(self.key.isVisible())
         self.key.setText(say("Document") if known is None else say("Document ••{end}", end=known.last))
 
     def leads(self, offer: Offer) -> bool:
         """Whether what is offered is to look at a document: then it is asked for."""
         if offer.remedy is None or offer.remedy.code != "SHOW_ID":
             return False
-        self.panel.begin()
+        self._begin()
         return True
 
     def put_away(self) -> bool:
@@ -132,6 +136,15 @@ class Documents(QObject):
             return False
         self.panel.leave()
         return True
+
+    def _begin(self) -> None:
+        """The panel stands where the words about the line do: both would not fit a small screen."""
+        self._instead_of.hide()
+        self.panel.begin()
+
+    def _closed(self) -> None:
+        self._instead_of.setVisible(self._draft is not None)
+        self._screen.focus_entry()
 
     def _seen(self, document: IdShown) -> None:
         if self._draft is not None:

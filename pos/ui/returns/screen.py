@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.item import Item
@@ -22,12 +22,12 @@ from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, NONE, RECEIPT, SHOWN
 from pos.ui.returns.finding import Finding
 from pos.ui.returns.id_panel import Documents
+from pos.ui.returns.large_key import dress
 from pos.ui.returns.leaving import MoneyAlone
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.returns.saying import Saying
-from pos.ui.shared.buttons import ButtonFace
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import EmptyState
@@ -43,10 +43,6 @@ _METHOD_KEYS = {
     ITEM: ("reason", "F5"),
     NONE: ("manager", "F7"),
 }
-
-# The large button is as narrow as this on a small screen: the longest amount is then written smaller.
-_WIDE = 380
-_FACES = tuple(ButtonFace(tight=False, px=px, key_place="end") for px in (24, 20, 16))
 
 
 class ReturnsScreen(TwoColumns):
@@ -114,16 +110,21 @@ class ReturnsScreen(TwoColumns):
         self.saying = Saying(self, self._workstation, self._method_keys[CUSTOMER], self._method_keys[ITEM])
         self.saying.said.connect(self._judge)
         self.left.addWidget(self.saying.strip)
-        self.documents = Documents(self, self._workstation)
+        self.documents = Documents(self, self._workstation, self.saying.strip)
         self.documents.changed.connect(self._judge)
         self.decision = DecisionPane()
         self.decision.offered.connect(self._offered)
         self.right.addWidget(self.finding.looking, 1)
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
+        self.right.insertWidget(self.right.count() - 1, self.documents.button)
         self.refusing = Refusing(self, self._workstation)
 
     # What the shell shows and asks.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finding.ways.fit(self.width())
 
     @property
     def title(self) -> str:
@@ -394,7 +395,4 @@ class ReturnsScreen(TwoColumns):
         text, can = refund_words(self.completing.quote, self.words)
         self._refund.setText(text if lines else say("Return from this"))
         self._refund.setEnabled(can if lines else bool(self.list.chosen))
-        button = self.refund_button
-        button.set_face(next((face for face in _FACES if button.width_as(face) <= _WIDE), _FACES[-1]))
-        button.set_kind("plum" if lines else "primary")
-        button.set_icon("undo" if lines else "arrow_forward")
+        dress(self.refund_button, pays=lines)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, METHODS, NONE, RECEIPT
-from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.buttons import ActionButton, ButtonFace
 from pos.wording import Wording
 
 KEYS = {RECEIPT: "F2", CARD: "F3", CUSTOMER: "F4", ITEM: "F5", NONE: "F7"}
@@ -17,7 +17,10 @@ _ICONS = {
     ITEM: "calendar_month",
     NONE: "help_center",
 }
-_WIDE = 270
+_WIDE, _SLIM = 270, 200
+_NARROW = 1100
+_LARGE = ButtonFace(tight=False, px=None, key_place="end")
+_SMALL = ButtonFace(tight=True, px=15, key_place="end")
 
 
 class Ways(QWidget):
@@ -30,6 +33,8 @@ class Ways(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self._room = _NARROW
+        self._details: dict[str, str] = {}
         self._group = QButtonGroup(self)
         self.buttons: dict[str, ActionButton] = {}
         for method in METHODS:
@@ -43,6 +48,14 @@ class Ways(QWidget):
         column.addStretch(1)
         self.setMaximumWidth(_WIDE)
         self.choose(RECEIPT)
+
+    def fit(self, room: int) -> None:
+        """On a narrow screen each way is its name and its key, and the list gets the room."""
+        self._room, narrow = room, room < _NARROW
+        for method, button in self.buttons.items():
+            button.set_face(_SMALL if narrow else _LARGE)
+            button.set_detail("" if narrow else self._details.get(method, ""))
+        self.setMaximumWidth(_SLIM if narrow else _WIDE)
 
     @property
     def choice(self) -> str:
@@ -61,5 +74,6 @@ class Ways(QWidget):
             NONE: (say("No receipt"), say("Limits and ID apply")),
         }
         for method, (name, detail) in told.items():
-            self.buttons[method].set_detail(detail)
+            self._details[method] = detail
             self.buttons[method].set_text(name)
+        self.fit(self._room)
