@@ -74,6 +74,7 @@ class EntryKind(StrEnum):
     GOODS_RECEIVED = "GoodsReceived"
     STOCK_COUNTED = "StockCounted"
     STOCK_CORRECTED = "StockCorrected"
+    OPEN_BOX_SHELVED = "OpenBoxShelved"
     CUSTOMER_ADDED = "CustomerAdded"
     CUSTOMER_CHANGED = "CustomerChanged"
     CUSTOMER_EXPORTED = "CustomerExported"

@@ -23,6 +23,7 @@ class MoveKind(StrEnum):
     RECEIVING = "receiving"
     COUNT = "count"
     CORRECTION = "correction"
+    OPEN_BOX = "open_box"
 
 
 class Disposition(StrEnum):

@@ -146,7 +146,7 @@ class Catalogue:
             if taken is not None:
                 return taken
             work.items.add_many([item])
-            head = self._record(work, EntryKind.ITEM_ADDED, operator, item.id, {"item": _told(item)})
+            head = self._record(work, EntryKind.ITEM_ADDED, operator, item.id, {"item": item_told(item)})
             work.commit()
         self._desk.shop.anchor(head)
         return item
@@ -315,7 +315,7 @@ def _keys(codes: Sequence[str]) -> tuple[str, ...] | Refused:
     return tuple(sorted(keys))
 
 
-def _told(item: Item) -> dict[str, object]:
+def item_told(item: Item) -> dict[str, object]:
     """The item as the journal tells it: only whole numbers, texts and lists of them."""
     fields = asdict(item)
     if item.content is not None:
@@ -327,6 +327,6 @@ def _told(item: Item) -> dict[str, object]:
 
 
 def _difference(before: Item, after: Item) -> dict[str, object]:
-    old, new = _told(before), _told(after)
+    old, new = item_told(before), item_told(after)
     changed = [name for name in new if old[name] != new[name]]
     return {"before": {name: old[name] for name in changed}, "after": {name: new[name] for name in changed}}

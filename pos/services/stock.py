@@ -8,13 +8,18 @@ from datetime import datetime
 
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item
+from pos.domain.item_check import check_item
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
+from pos.domain.open_box import OPEN_BOX, open_box_id, open_box_of
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.stock import STOCK_MAX_THOUSANDTHS, Disposition, MoveKind, StockMove, StockReason, countable
 from pos.persistence.stock import StockRecord
+from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.catalogue import item_told
 from pos.services.desk import Desk, Fact, record
+from pos.wording import Wording
 
 NOTE_LENGTH_MAX = 120
 
@@ -106,6 +111,54 @@ class Stock:
             reason=reason,
         )
 
+    def open_boxes(self, item_id: str) -> int:
+        """How many thousandths of an item came back opened and are not on the shelf."""
+        with self._desk.shop.books.reading() as work:
+            return work.stock.on_hand([item_id]).get(item_id, {}).get(Disposition.OPEN_BOX, 0)
+
+    def shelve_open_box(self, item_id: str, price: int, thousandths: int = 1000) -> Item | Refused:
+        """Put opened goods of an item on the shelf as an item of its own, at `price` minor units a unit: the one of
+        that price that there is, or a new one. Answers with it.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, ITEM_UNKNOWN, STOCK_INVALID where so many do not lie there, CODE_TAKEN,
+        and whatever `check_item` says.
+        """
+        desk = self._desk
+        operator = desk.permit(Permission.MANAGE_ITEMS)
+        if isinstance(operator, Refused):
+            return operator
+        now = desk.now()
+        with desk.shop.books.writing() as work:
+            item = work.items.get(item_id, now)
+            if item is None:
+                return Refused(Code.ITEM_UNKNOWN, {"code": item_id[:40]})
+            lying = work.stock.on_hand([item_id]).get(item_id, {}).get(Disposition.OPEN_BOX, 0)
+            if not 0 < thousandths <= lying or not countable(thousandths, item.unit):
+                return Refused(Code.STOCK_INVALID)
+            made = _open_box(work, desk, item, price)
+            if isinstance(made, Refused):
+                return made
+            shelved, is_new = made
+            if is_new:
+                work.items.add_many([shelved])
+                added: dict[str, object] = {"item": item_told(shelved)}
+                record(work, desk, Fact(EntryKind.ITEM_ADDED, now, operator.id, shelved.id, added))
+            moves = [
+                StockMove(1, item.id, MoveKind.OPEN_BOX, -thousandths, Disposition.OPEN_BOX),
+                StockMove(2, shelved.id, MoveKind.OPEN_BOX, thousandths),
+            ]
+            payload: dict[str, object] = {
+                "moved": [[move.item, move.disposition.value, move.quantity] for move in moves],
+                "becomes": shelved.id,
+                "price": price,
+                "note": shelved.id,
+            }
+            head = record(work, desk, Fact(EntryKind.OPEN_BOX_SHELVED, now, operator.id, item.id, payload))
+            work.stock.move(moves, head)
+            work.commit()
+        desk.shop.anchor(head)
+        return shelved
+
     def _write(
         self,
         entry: EntryKind,
@@ -157,6 +210,22 @@ def _as_said(line: StockLine, _lying: int) -> int:
 def quantity_of(thousandths: int, item: Item) -> Quantity:
     """So much of an item as people read it; a sign stays."""
     return Quantity(thousandths, item.unit)
+
+
+def _open_box(work: UnitOfWork, desk: Desk, item: Item, price: int) -> tuple[Item, bool] | Refused:
+    """The item that opened goods become at this price, and whether it is new."""
+    now, number = desk.now(), 1
+    while (there := work.items.get(open_box_id(item.id, number), now)) is not None:
+        if OPEN_BOX in there.flags and there.active and there.unit_price_minor == price:
+            return there, False
+        number += 1
+    name = Wording(desk.rules.language).say("{item}, open box", item=item.name)
+    made = open_box_of(item, open_box_id(item.id, number), name, price)
+    refused = check_item(made, desk.rules)
+    if refused is not None:
+        return refused
+    owners = work.items.owners(made.codes)
+    return Refused(Code.CODE_TAKEN, {"code": made.id, "item": owners[made.id]}) if owners else (made, True)
 
 
 def _check(lines: Sequence[StockLine], items: dict[str, Item], kind: MoveKind) -> Refused | None:

@@ -316,6 +316,7 @@ _MOVES_GOODS = (
     EntryKind.GOODS_RECEIVED,
     EntryKind.STOCK_COUNTED,
     EntryKind.STOCK_CORRECTED,
+    EntryKind.OPEN_BOX_SHELVED,
     EntryKind.SALE_POST_VOIDED,
     EntryKind.RETURN_COMPLETED,
 )

@@ -177,6 +177,7 @@ RULES: dict[str, Permission | str] = {
     "stock.Stock.receive": Permission.MANAGE_ITEMS,
     "stock.Stock.count": Permission.MANAGE_ITEMS,
     "stock.Stock.correct": Permission.MANAGE_ITEMS,
+    "stock.Stock.shelve_open_box": Permission.MANAGE_ITEMS,
     "copies.Copies.print_again": Permission.PRINT_AGAIN,
     "return_copies.ReturnCopies.print_last_of": Permission.PRINT_AGAIN,
     "return_copies.ReturnCopies.print_again": Permission.PRINT_AGAIN,
@@ -335,7 +336,7 @@ OPEN: dict[str, set[str]] = {
         "approvals.Approvals.find", "approvals.Approvals.find_about", "approvals.Approvals.given_about",
         "customers.Customers.get",
         "customers.Customers.of_card", "returns.Returns.signals", "returns.Returns.offers",
-        "failed_refunds.last_try", "failed_refunds.not_on_card",
+
         "failed_refunds.FailedRefunds.of_return",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
@@ -496,6 +497,13 @@ def failed_refund(workstation: Workstation) -> tuple[str, int]:
     with workstation.desk.shop.books.reading() as work:
         (done,) = work.refunds_instead.refused_at()
     return done, 1
+
+
+def opened_box(workstation: Workstation) -> None:
+    """A kettle came back opened."""
+    bought = sell(workstation, "09520000000011").transaction
+    lines = (LineAsked(1, Quantity.pieces(1), condition="opened"),)
+    assert not isinstance(workstation.returns.complete(ReturnRequest(bought.id, lines=lines)), Refused)
 
 
 def paid_attempt(workstation: Workstation) -> str:
@@ -879,6 +887,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "catalogue.Catalogue.remove_code": (lambda w: None, lambda w: w.catalogue.remove_code("1", "BREAD")),
     "catalogue.Catalogue.retire": (lambda w: None, lambda w: w.catalogue.retire("1")),
     "stock.Stock.receive": (lambda w: None, lambda w: w.stock.receive([StockLine("1", 5_000)])),
+    "stock.Stock.shelve_open_box": (opened_box, lambda w: w.stock.shelve_open_box("3", 99_900)),
     "stock.Stock.count": (lambda w: None, lambda w: w.stock.count([StockLine("1", 5_000)])),
     "stock.Stock.correct": (
         lambda w: None,

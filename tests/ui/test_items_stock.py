@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.money import Quantity
+from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.stock import MoveKind, StockReason
 from pos.services.demo_shop import demo_gtin
+from pos.services.returns import CompletedReturn
+from pos.services.sale import CompletedSale
 from pos.services.stock import MovementView
 from pos.ui.items.form import ItemForm
-from pos.ui.items.stock import COUNT, IN, StockScreen
+from pos.ui.items.stock import COUNT, IN, OPEN_BOX, StockScreen
 from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
 
@@ -166,3 +170,33 @@ def test_from_a_new_item_to_its_sale_and_what_is_left(till: Lane) -> None:
     till.trigger("pay.keys.complete")
     assert on_hand(till, code) == 9000
     assert last_move(till, code).kind is MoveKind.SALE
+
+
+def came_back_opened(till: Lane, code: str) -> None:
+    workstation = till.opened.workstation
+    workstation.sale.scan(code)
+    workstation.sale.tender_cash(100_000)
+    done = workstation.sale.complete()
+    assert isinstance(done, CompletedSale), done
+    lines = (LineAsked(1, Quantity.pieces(1), condition="opened"),)
+    back = workstation.returns.complete(ReturnRequest(done.transaction.id, lines=lines))
+    assert isinstance(back, CompletedReturn), back
+
+
+def test_what_came_back_opened_goes_on_the_shelf_at_a_price_of_its_own(till: Lane) -> None:
+    came_back_opened(till, MUG)
+    screen = stock(till)
+    till.trigger("item_stock.keys.open_box")
+    assert screen.kinds.choice == OPEN_BOX
+    till.shell.scanned(MUG)
+    assert "1 opened" in screen.said
+    typed(screen, "4.00")
+    made = till.opened.workstation.catalogue.of_code(last_move(till, MUG).note)
+    assert made is not None
+    assert (made.unit_price_minor, "open box" in made.name) == (400, True)
+    assert on_hand(till, made.codes[0]) == 1000
+    assert made.name in screen.banner.message
+    till.trigger("item_stock.keys.open_box")
+    typed(screen, "4.00")
+    assert screen.banner.message != ""
+    assert on_hand(till, made.codes[0]) == 1000

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from pos.domain.item import Item
 from pos.domain.item_cells import CellUnreadable, read_stock
-from pos.domain.money import Quantity, Unit
+from pos.domain.money import Money, Quantity, Unit
 from pos.domain.refusal import Code, Refused
 from pos.domain.stock import StockReason
 from pos.domain.transaction import is_receipt_code
@@ -24,7 +24,7 @@ from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.text import ElidedLabel, Label
 from pos.ui.shared.two_columns import TwoColumns
 
-RECEIVE, COUNT, CORRECT = "receive", "count", "correct"
+RECEIVE, COUNT, CORRECT, OPEN_BOX = "receive", "count", "correct", "open_box"
 OUT, IN = "out", "in"
 
 
@@ -48,7 +48,7 @@ class StockScreen(TwoColumns):
         self._find_key = self.add_key("find", "F2", lambda: self.field.edit.setFocus())
         self._kind_keys = {
             kind: self.add_key(kind, f"Alt+{number}", partial(self.turn_to, kind))
-            for number, kind in enumerate((RECEIVE, COUNT, CORRECT), start=1)
+            for number, kind in enumerate((RECEIVE, COUNT, CORRECT, OPEN_BOX), start=1)
         }
         self._remove = self.add_key("remove", "F4", self.remove)
         self.add_step_keys()
@@ -101,13 +101,18 @@ class StockScreen(TwoColumns):
         return self.words.say("Stock")
 
     @property
+    def said(self) -> str:
+        """What lies there of the item shown."""
+        return self._on_hand.text()
+
+    @property
     def context(self) -> str:
         return "" if self._item is None else self._item.name
 
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
-        names = {RECEIVE: say("Receive"), COUNT: say("Count"), CORRECT: say("Correct")}
+        names = {RECEIVE: say("Receive"), COUNT: say("Count"), CORRECT: say("Correct"), OPEN_BOX: say("Open box")}
         for kind, name in names.items():
             self.kinds.set_text(kind, name)
             self._kind_keys[kind].setText(name)
@@ -139,7 +144,7 @@ class StockScreen(TwoColumns):
         """One more of this item, or the item that is to be corrected; a number that was typed counts first."""
         if is_receipt_code(code):
             return False
-        if self.amount.entry and self.kinds.choice != CORRECT:
+        if self.amount.entry and self.kinds.choice in self._lines:
             self.take_amount()
         self._find(code)
         return True
@@ -177,7 +182,7 @@ class StockScreen(TwoColumns):
         """The number that was typed is how much there is of the item shown."""
         if self._item is None or not self.amount.entry:
             return
-        if self.kinds.choice == CORRECT:
+        if self.kinds.choice not in self._lines:
             self.write()
             return
         thousandths = self._read()
@@ -220,8 +225,11 @@ class StockScreen(TwoColumns):
     # What is written.
 
     def write(self) -> None:
-        """Everything on the list, or the one correction."""
+        """Everything on the list, the one correction, or one open box."""
         stock, kind, note = self._workstation.stock, self.kinds.choice, self.note.text
+        if kind == OPEN_BOX:
+            self._shelve()
+            return
         if kind == CORRECT:
             thousandths = self._read() if self._item is not None else None
             if self._item is None or thousandths is None:
@@ -243,6 +251,24 @@ class StockScreen(TwoColumns):
         self._show()
         self.tell_done(said)
 
+    def _shelve(self) -> None:
+        """One opened unit goes on the shelf as an item of its own, which shows then: its labels are printed as any."""
+        item, workstation = self._item, self._workstation
+        if item is None or not self.amount.entry:
+            return
+        price = self.attempt(lambda: workstation.catalogue.read_price(self.amount.entry))
+        made = None if price is None else self.attempt(lambda: workstation.stock.shelve_open_box(item.id, price))
+        if made is None:
+            return
+        self.amount.clear_entry()
+        self._item, self._at_hand.id = made, made.id
+        self._show()
+        said = self.words.say("{item} is on the shelf for {price}.", item=made.name, price=self._price(made))
+        self.tell_done(said)
+
+    def _price(self, item: Item) -> str:
+        return self.words.money(Money(item.unit_price_minor, self._workstation.desk.rules.currency))
+
     # What is shown.
 
     def _shown(self, entry: str) -> str:
@@ -254,6 +280,7 @@ class StockScreen(TwoColumns):
         correcting = kind == CORRECT
         self.way.setVisible(correcting)
         self.reason.setVisible(correcting)
+        self.note.setVisible(kind != OPEN_BOX)
         rows = [self._row(view, lines[view.item.id]) for view in self._workstation.stock.on_hand(list(lines))]
         self.list.found.show(rows)
         if item is not None:
@@ -263,18 +290,20 @@ class StockScreen(TwoColumns):
             RECEIVE: say("Scan what came. Each scan is one more; a number and Enter says how many."),
             COUNT: say("Scan what lies there. Each scan is one more; a number and Enter says how many."),
             CORRECT: say("Scan the item, type how many are gone or there besides, choose why."),
+            OPEN_BOX: say("Scan what came back opened, type its price. One goes on the shelf as an item of its own."),
         }
         self._empty.setText(hints[kind])
         unit = "" if item is None else self.words.unit(item.unit)
-        labels = {RECEIVE: say("Received"), COUNT: say("Counted"), CORRECT: say("Quantity")}
-        self.amount.set_words(labels[kind], unit)
+        labels = {RECEIVE: say("Received"), COUNT: say("Counted"), CORRECT: say("Quantity"), OPEN_BOX: say("Price")}
+        self.amount.set_words(labels[kind], self._workstation.desk.rules.currency if kind == OPEN_BOX else unit)
         writes = {
             RECEIVE: self.words.count("Receive {n} item", "Receive {n} items", len(lines)),
             COUNT: self.words.count("Write the count of {n} item", "Write the count of {n} items", len(lines)),
             CORRECT: say("Correct"),
+            OPEN_BOX: say("Put on the shelf"),
         }
         self._write.setText(writes[kind])
-        self._write.setEnabled(item is not None if correcting else bool(lines))
+        self._write.setEnabled(bool(lines) if kind in self._lines else item is not None)
         self._remove.setEnabled(item is not None and item.id in lines)
         self._show_item()
         self.frame_changed.emit()
@@ -296,7 +325,11 @@ class StockScreen(TwoColumns):
         (view,) = self._workstation.stock.on_hand([item.id])
         self._name.setText(item.name)
         there = words.quantity(Quantity(view.on_hand, item.unit))
-        self._on_hand.setText(words.say("{quantity} on hand", quantity=there))
+        opened = self._workstation.stock.open_boxes(item.id)
+        on_hand = words.say("{quantity} on hand", quantity=there)
+        if opened:
+            on_hand += " · " + words.say("{quantity} opened", quantity=words.quantity(Quantity(opened, item.unit)))
+        self._on_hand.setText(on_hand)
         people = {view.operator.id: view.operator.name for view in self._workstation.sign_on.staff()}
         desk = self._workstation.desk
         moves = self._workstation.stock.movements(item.id)

@@ -20,6 +20,7 @@ KINDS = {
     MoveKind.RECEIVING: N_("Received"),
     MoveKind.COUNT: N_("Counted"),
     MoveKind.CORRECTION: N_("Corrected"),
+    MoveKind.OPEN_BOX: N_("Open box"),
 }
 REASONS = {
     StockReason.DAMAGED: N_("Damaged"),
@@ -38,6 +39,7 @@ _ICONS = {
     MoveKind.RECEIVING: "local_shipping",
     MoveKind.COUNT: "checklist",
     MoveKind.CORRECTION: "edit",
+    MoveKind.OPEN_BOX: "inventory_2",
 }
 
 
