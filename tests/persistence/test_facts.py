@@ -26,6 +26,7 @@ from tests.corner_shop import (
     approve_by_another,
     charge_for_the_books,
     end_till,
+    give_instead,
     new_shop,
     open_up,
     put_right,
@@ -70,6 +71,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     take_over_for_the_books(workstation)
     put_right(workstation)
     take_back(workstation)
+    give_instead(workstation)
     take_check(workstation)
     Copies(workstation.desk, prints=True).gift_receipt(done.transaction.id)
     with workstation.desk.shop.books.writing() as work:
