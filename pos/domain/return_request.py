@@ -52,6 +52,7 @@ class LineAsked:
 
     `item` is what really lies on the counter, empty where it is what the line says; without a receipt it names it.
     `condition` is a Condition or a word of the policy, empty where nobody looked; `reason` a code of the shop's list.
+    `serial` holds a number for each piece, spaces or commas between.
     `instead` is an item that goes out for it even, and `fits` whether that is the "same_item" or the "same_family".
     `missing` names parts, `code_missing` a cut-off barcode; `disposition` empty for what the policy says. `facts` are
     answers to questions only a person can answer, by the policy's names.
@@ -71,6 +72,11 @@ class LineAsked:
     instead_serial: str = ""
     fits: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def serials_of(said: str) -> tuple[str, ...]:
+    """The numbers of a line of several pieces, as they were said one after the other."""
+    return tuple(said.replace(",", " ").split())
 
 
 @dataclass(frozen=True, slots=True)

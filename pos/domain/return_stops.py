@@ -9,6 +9,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_line import CaseLine, stands_for
+from pos.domain.return_request import serials_of
 from pos.domain.stored_value import StoredAct
 
 
@@ -110,7 +111,7 @@ def _the_quantity(line: CaseLine) -> Iterator[Reason]:
 
 def _the_serial(line: CaseLine) -> Iterator[Reason]:
     """The pieces that come back are pieces of this line, by their serial numbers."""
-    sold, given = line.sold, line.asked.serial.replace(",", " ").split()
+    sold, given = line.sold, serials_of(line.asked.serial)
     if sold is None:
         if line.goods is not None and line.goods.serial and not given:
             yield _no(Code.SERIAL_REQUIRED, line.number, facts={"item": line.name, "count": line.pieces})

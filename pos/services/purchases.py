@@ -16,7 +16,7 @@ from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
-from pos.domain.return_request import ShownBy
+from pos.domain.return_request import ShownBy, serials_of
 from pos.domain.staff import Permission
 from pos.domain.tender import CARDS_OF_THE_SHOP, TenderKind
 from pos.domain.transaction import (
@@ -255,11 +255,11 @@ def as_back(done: CustomerReturn) -> Back:
                 thousandths=line.quantity.thousandths,
                 net=line.merchandise,
                 tax=line.tax,
-                serials=(line.serial,) if line.serial else (),
+                serials=serials_of(line.serial),
                 swapped=line.swapped,
                 new_item=line.instead,
                 new_name=line.instead_name,
-                new_serials=(line.instead_serial,) if line.instead_serial else (),
+                new_serials=serials_of(line.instead_serial),
             )
             for line in done.lines
         ),

@@ -16,7 +16,7 @@ from pos.domain.stock import Disposition
 from pos.domain.transaction import Transaction
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.gift_card_numbers import hash_number
-from pos.services.purchases import Found
+from pos.services.purchases import Found, as_back
 from pos.services.return_writing import points_moved
 from pos.services.returns import CompletedReturn, Quote, ReturnRefused
 from pos.services.sale import CompletedSale
@@ -244,4 +244,13 @@ def test_nothing_is_offered_for_a_plain_yes_and_a_wish_can_be_helped(tmp_path: P
     assert (offer.remedy.code, offer.refund) == ("LESS_QUANTITY", bought.paid)
     assert offer.request is not None
     assert taken(lane, offer.request).done.refund == bought.paid
+    lane.close()
+
+
+def test_each_serial_number_of_a_line_of_several_counts_as_come_back(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    bought = sell(lane, KETTLE).transaction
+    done = taken(lane, back(bought.id, 1)).done
+    both = replace(done, lines=(replace(done.lines[0], serial="SN-1 SN-2"),))
+    assert as_back(both).lines[0].serials == ("SN-1", "SN-2")
     lane.close()

@@ -12,13 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.money import Quantity
+from pos.domain.refusal import Refused
+from pos.domain.requirement import Answers
+from pos.domain.return_request import ShownBy
 from pos.domain.transaction import Transaction
+from pos.services.demo_items import demo_gtin
 from pos.services.policy_versions import write_policy
 from pos.services.sale import CompletedSale
 from pos.ui.returns.line_list import LineRow
 from pos.ui.returns.screen import ReturnsScreen
 from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
 
+SPEAKER = demo_gtin(4021)
 HOUSE = "policy: 1\nname: House\nrules:\n  - {id: R1, window: {days: 30}}\n"
 
 
@@ -124,3 +129,40 @@ def test_who_may_agree_is_asked_by_the_offer_that_needs_it(till: Lane) -> None:
     assert rows(till)[0].because == "R1 · state: Unopened"
     till.trigger("returns.keys.offer1")
     assert till.shell.overlays.asks_approval
+
+
+def test_a_serial_number_is_scanned_never_filled_in(till: Lane) -> None:
+    asked = till.opened.workstation.sale.scan(SPEAKER, None, Answers(serials=("SN-000001",)))
+    assert not isinstance(asked, Refused), asked
+    bought(till, policy=HOUSE)
+    screen = shown(till)
+    till.trigger("returns.keys.tick")
+    assert rows(till)[0].verdict == "Not returnable"
+    till.trigger("returns.keys.offer1")
+    assert screen.draft is not None
+    assert screen.draft.ticked[1].serial == ""
+    assert "serial" in screen.banner.message
+    till.window.scanned("SN-000002")
+    assert not screen.refund_button.isEnabled()
+    assert rows(till)[0].because.endswith("other serial number")
+    till.window.scanned("SN-000001")
+    assert screen.refund_button.isEnabled()
+    till.trigger("returns.keys.refund")
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        (done,) = [work.returns.get(one) for one in work.returns.ids()]
+    assert done is not None
+    assert done.lines[0].serial == "SN-000001"
+
+
+def test_a_proof_nobody_saw_is_not_written_down_by_a_touch(till: Lane) -> None:
+    bought(till, KETTLE, policy="policy: 1\nrules:\n  - {id: R1, proof: {accept: [receipt]}}\n")
+    screen = shown(till)
+    assert screen.draft is not None
+    screen.draft.shown_by = ShownBy.CARD_LOOKUP
+    till.trigger("returns.keys.tick")
+    (offer,) = [one for one in screen.completing.offers if one.remedy is not None]
+    assert offer.remedy is not None
+    assert offer.remedy.code == "SHOW_PROOF"
+    screen.decision.offers[0].click()
+    assert screen.draft.shown_by is ShownBy.CARD_LOOKUP
+    assert "receipt" in screen.banner.message

@@ -37,6 +37,9 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "exchange": (N_("Exchange"), "swap_horiz"),
 }
 
+# What only whoever stands there can show or answer.
+_OF_THE_CUSTOMER = {"SHOW_PROOF", "SHOW_ID", "ANSWER", "BRING_PARTS", "WAIT"}
+
 
 class DecisionPane(QWidget):
     """Why, what can be offered, the tenders the money goes to, and the sum that goes back now.
@@ -165,9 +168,10 @@ class DecisionPane(QWidget):
         if offer.remedy is None:
             name, icon = _OPTIONS.get(offer.option, _OPTIONS["as_asked"])
             return OptionButton(words.say(name), words.say("Needs a manager"), amount, key, icon=icon, height=56)
-        return OptionButton(
-            words.remedy(offer.remedy), words.say("You can do this"), amount, key, icon="check_circle", height=56
-        )
+        asks = offer.remedy.code in _OF_THE_CUSTOMER
+        detail = words.say("Ask the customer") if asks else words.say("You can do this")
+        icon = "person_search" if asks else "check_circle"
+        return OptionButton(words.remedy(offer.remedy), detail, amount, key, icon=icon, height=56)
 
     # Where the money goes.
 

@@ -87,10 +87,9 @@ class ReturnDraft:
         if line is None:
             unit = self.goods[number - 1].unit
             return LineAsked(0, _one(unit), item=self.goods[number - 1].id, condition=FIRST_CONDITION)
-        serial = next((one for one in line.serials if one not in line.back_serials), "")
         # Where nothing is left, all of it is asked for: the answer says that it came back already.
         wanted = line.left if line.left.thousandths > 0 else line.quantity
-        return LineAsked(number, wanted, condition=FIRST_CONDITION, reason=FIRST_REASON, serial=serial)
+        return LineAsked(number, wanted, condition=FIRST_CONDITION, reason=FIRST_REASON)
 
 
 def _one(unit: Unit) -> Quantity:

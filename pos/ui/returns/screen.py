@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.item import Item
 from pos.domain.refusal import Code, Refused
-from pos.domain.return_offers import Offer
 from pos.domain.return_request import ShownBy
 from pos.domain.scanned_code import receipt_code
 from pos.services.returns import CompletedReturn, Outlook
@@ -25,6 +24,7 @@ from pos.ui.returns.id_panel import Documents
 from pos.ui.returns.large_key import dress
 from pos.ui.returns.leaving import MoneyAlone
 from pos.ui.returns.line_list import LineHead, LineList
+from pos.ui.returns.offering import Offering
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.returns.saying import Saying
@@ -52,8 +52,8 @@ class ReturnsScreen(TwoColumns):
         super().__init__("returns", fittings.words, fittings.sounds)
         self._workstation, self._at_hand = fittings.workstation, fittings.purchase
         self.completing = Completing(self, self._workstation)
-        self.completing.outdated.connect(self._judge)
-        self.completing.exchange_agreed.connect(self._begin_exchange)
+        self.completing.outdated.connect(self.judge)
+        self.completing.exchange_agreed.connect(self.begin_exchange)
         self.completing.completed.connect(self._completed)
         self.signing = self.completing.signing
         self.draft: ReturnDraft | None = None
@@ -71,9 +71,9 @@ class ReturnsScreen(TwoColumns):
             for method, (name, key) in _METHOD_KEYS.items()
         }
         self._last = self.add_key("last", "F10", lambda: self.finding.open_last())
-        self._tick = self.add_key("tick", "Alt+Space", self._toggle)
+        self._tick = self.add_key("tick", "Alt+Space", self._toggle, in_key_bar=False)
         self._store = self.add_key("tenders", "F8", self._other_tender)
-        self._exchange = self.add_key("exchange", "F9", self._begin_exchange)
+        self._exchange = self.add_key("exchange", "F9", self.begin_exchange)
         self._choose = self._numbered("choice", "Alt+", BY_KEY, lambda number: self.saying.choose(number))
         self._offer = self._numbered("offer", "Ctrl+F", OFFERS_MAX, lambda number: self.decision.take_offer(number))
         self.add_step_keys()
@@ -108,12 +108,13 @@ class ReturnsScreen(TwoColumns):
         rows.box_touched.connect(self._box_touched)
         self.add_list(rows, self.empty, self._chosen_row, name=("purchases", "list"), head=self.head)
         self.saying = Saying(self, self._workstation, self._method_keys[CUSTOMER], self._method_keys[ITEM])
-        self.saying.said.connect(self._judge)
+        self.saying.said.connect(self.judge)
         self.left.addWidget(self.saying.strip)
         self.documents = Documents(self, self._workstation, self.saying.strip)
-        self.documents.changed.connect(self._judge)
+        self.documents.changed.connect(self.judge)
         self.decision = DecisionPane()
-        self.decision.offered.connect(self._offered)
+        self.offering = Offering(self)
+        self.decision.offered.connect(self.offering.take)
         self.right.addWidget(self.finding.looking, 1)
         self.right.addWidget(self.decision, 1)
         self.refund_button = self.add_primary("assignment_return", self._refund, "decision", "refund")
@@ -258,23 +259,11 @@ class ReturnsScreen(TwoColumns):
     def _toggle(self) -> None:
         if self.draft is not None and self._selected:
             self.draft.toggle(self._selected)
-            self._judge()
+            self.judge()
 
     def _box_touched(self, row_id: str) -> None:
         self.list.choose(row_id)
         self._toggle()
-
-    def _offered(self, offer: Offer) -> None:
-        """One way on was chosen: what the cashier may do alone is done, for the rest somebody is asked."""
-        if self.draft is None or self.documents.leads(offer):
-            return
-        if offer.request is None:
-            self.completing.ask_manager()
-        elif offer.request.exchange and not self.draft.request().exchange:
-            self._begin_exchange()
-        else:
-            self.draft.take(offer.request)
-            self._judge()
 
     def _goods(self, code: str) -> None:
         """Goods on the counter: their line is ticked, or without a receipt they are added."""
@@ -287,14 +276,16 @@ class ReturnsScreen(TwoColumns):
             said = self.words.say("{item} is not on this receipt, or all of it came back already.", item=item.name)
             self.banner.show_message(said, "", "warn")
             return
-        self._judge()
+        self.judge()
         self.list.choose(str(line))
         self._show_line()
 
     def _item(self, code: str) -> Item | None:
-        """The item of a code or a number; or it is said that there is none."""
+        """The item of a code or a number; None for a serial number that was waited for, or it is said that there is
+        none.
+        """
         item = self._workstation.catalogue.find(code)
-        if item is None:
+        if item is None and not self.offering.serial(code, self._selected):
             self.refuse(Refused(Code.ITEM_UNKNOWN, {"code": code}))
         return item
 
@@ -307,9 +298,9 @@ class ReturnsScreen(TwoColumns):
         """Store credit instead of what the policy proposes, and back."""
         if self.draft is not None:
             self.draft.refund_to = "" if self.draft.refund_to else "store_credit"
-            self._judge()
+            self.judge()
 
-    def _begin_exchange(self) -> None:
+    def begin_exchange(self) -> None:
         """What is ticked comes back; what goes out for it is rung up at the sale."""
         if self.draft is None or not self.draft.ticked:
             return
@@ -318,7 +309,7 @@ class ReturnsScreen(TwoColumns):
             self._forget()
             self.place_wanted.emit("sell")
 
-    def _judge(self) -> None:
+    def judge(self) -> None:
         """The decision of this moment; what was said of an earlier one no longer holds."""
         self.banner.hide()
         self.completing.judge(self.draft)
@@ -344,7 +335,7 @@ class ReturnsScreen(TwoColumns):
             return
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
-            self._judge()
+            self.judge()
         elif self.draft is not None or self.finding.anything:
             self._forget()
         else:
