@@ -81,6 +81,8 @@ def _recommended(offered: Sequence[str], waiting: Sequence[Reason]) -> str:
     """The way that goes past the fewest rules: neither store credit nor goods go past those about the way of money,
     and what leaves nothing but other goods is no hindrance to them.
     """
+    # That all or nothing was asked for is no rule of the shop.
+    waiting = [reason for reason in waiting if reason.code is not Code.WHOLE_ONLY]
     goods = {(reason.code, reason.line, reason.effect) for reason in waiting if reason.code not in _OF_MONEY}
     passed = {
         AS_ASKED: len({(reason.code, reason.line) for reason in waiting}),
