@@ -82,7 +82,8 @@ class DayReport:
     accounts and bought nothing yet. `reductions` are prices lowered by hand,
     `unfinished` sales given up before they were paid. `post_voids` are sales taken back after they were paid: no other
     figure holds them. `corrections` are tenders put right: `tenders` are what they really were.
-    `returns` came back, as their receipts say; `refunds` is what went out for them by tender, `returned_taxes` the tax
+    `returns` came back, as their receipts say; `refunds` is what went out for them by tender (money a card
+    did not take under what it went out as), `returned_taxes` the tax
     given back with them. `kept` are fees and deductions, `refund_rounding` is what cash rounding added: `returns` less
     `kept` with it are the sum of `refunds`. Neither is taken off `tenders` or `taxes`, which are those of sales.
     What was `suspended` waits in the whole shop, `unknown` are card

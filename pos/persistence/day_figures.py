@@ -119,11 +119,25 @@ _KEPT = f"""
     SELECT COUNT(*), COALESCE(SUM(r.fee + r.fee_tax + r.deducted), 0) FROM customer_return r
     WHERE {_BACK} AND r.fee + r.fee_tax + r.deducted <> 0
 """
-_REFUND_ROUNDING = f"SELECT COUNT(*), COALESCE(SUM(r.rounding), 0) FROM customer_return r WHERE {_BACK}"
+# Money a card did not take back went out another way, of the till it was handed out from.
+_INSTEAD = "n.till = :till AND n.sequence <= :until"
+_REFUND_ROUNDING = f"""
+    SELECT COUNT(*), COALESCE(SUM(rounding), 0) FROM (
+      SELECT r.rounding FROM customer_return r WHERE {_BACK}
+      UNION ALL
+      SELECT n.amount - n.failed FROM refund_instead n WHERE {_INSTEAD}
+    )
+"""
 _REFUNDS = f"""
-    SELECT d.kind, CASE WHEN d.kind = 'other' THEN d.type ELSE '' END, COUNT(*), SUM(d.amount)
-    FROM customer_return r JOIN refund_tender d ON d.return_id = r.id WHERE {_BACK}
-    GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT kind, type, SUM(many), SUM(amount) FROM (
+      SELECT d.kind, CASE WHEN d.kind = 'other' THEN d.type ELSE '' END AS type, 1 AS many, d.amount
+      FROM customer_return r JOIN refund_tender d ON d.return_id = r.id WHERE {_BACK}
+      UNION ALL
+      SELECT d.kind, '', -1, -n.failed FROM refund_instead n
+      JOIN refund_tender d ON d.return_id = n.return_id AND d.tender = n.tender WHERE {_INSTEAD}
+      UNION ALL
+      SELECT n.kind, '', 1, n.amount FROM refund_instead n WHERE {_INSTEAD}
+    ) GROUP BY 1, 2 HAVING SUM(many) <> 0 OR SUM(amount) <> 0 ORDER BY 1, 2
 """
 # The tax of a fee that was kept stays under the first tax of the goods it was kept for, as it is posted.
 _RETURNED_TAXES = f"""

@@ -104,6 +104,11 @@ def test_a_refund_the_card_refused_goes_out_another_way_once(
         assert isinstance(answer, Refused)
         assert answer.code is Code.CARD_ATTEMPT_UNKNOWN
     assert bank_of(lane).balance == 129_900 + OF_BREAD
+    made = lane.day_reports.x_report()
+    assert not isinstance(made, Refused)
+    assert [(one.kind, one.number, one.amount) for one in made.report.refunds] == [(kind, 1, out)]
+    assert made.report.refund_rounding == rounding
+    assert made.report.returns.amount - made.report.kept.amount + rounding == out
 
 
 def test_asked_once_more_only_the_part_goes_back(lane: Workstation) -> None:

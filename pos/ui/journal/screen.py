@@ -352,7 +352,7 @@ class JournalScreen(TwoColumns):
         self._close_check()
         self._load()
         if paper:
-            self.paper_wanted.emit("post_void", paper)
+            self.paper_wanted.emit("return" if self._returned else "post_void", paper)
 
     def _want(self, paper: str) -> None:
         if self._shown:
