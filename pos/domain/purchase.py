@@ -103,7 +103,8 @@ class PurchaseTender:
     `tender` counts every listed tender from 1; a declined one has an `amount` of 0. `card` is what may be shown of a
     card or number, `token` tells the same card again. `attempt` is the charge at the terminal, `account` the gift card
     or house account by its identity. `refunded` went back to it already, or may have. `settled`: its batch is closed, a
-    refund and no void. `open`: the card can still be paid back to.
+    refund and no void. `open`: the card can still be paid back to. `exchanged`: it is what goods paid in an exchange,
+    out of this tender of an older purchase.
     """
 
     tender: int
@@ -122,6 +123,7 @@ class PurchaseTender:
     declined: bool = False
     refunded: int = 0
     open: bool = True
+    exchanged: bool = False
 
     @property
     def ceiling(self) -> int:

@@ -31,8 +31,8 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
             is_last = all(other.tender is not tender for other in pieces[number + 1 :])
             if ends and is_last and (piece.kind != CASH or tender.kind is TenderKind.CASH):
                 amount = max(0, left)
-                if piece.kind == CASH:
-                    # What goods paid in an exchange may have left is no sum of coins.
+                if piece.kind == CASH and (tender.exchanged or tender.refunded % case.cash_rounding.step):
+                    # Coins were handed over, but what an exchange took of them or left may be no sum of coins.
                     amount -= amount % case.cash_rounding.step
             elif piece.kind != CASH:
                 amount = max(0, min(amount, left))

@@ -361,7 +361,7 @@ def _as_source(tender: PurchaseTender, source: PurchaseTender | None) -> Purchas
     return (
         tender
         if source is None
-        else replace(source, tender=tender.tender, amount=tender.amount, refunded=0, settled=True)
+        else replace(source, tender=tender.tender, amount=tender.amount, refunded=0, settled=True, exchanged=True)
     )
 
 

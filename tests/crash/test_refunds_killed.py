@@ -124,7 +124,9 @@ def look_after_the_exchange(folder: Path, outcome: Outcome) -> None:
     for sale, line in zip(sales, (2, 1), strict=True):
         assert isinstance(lane.returns.complete(back(sale, line)), CompletedReturn)
     carried_on(lane)
-    assert (cash_in(lane), bank_of(lane).balance, on_gift_card(lane)) == (FLOAT, 0, ON_GIFT_CARD)
+    # What goods paid in an exchange is no sum of coins: of each half less than one of them may stay.
+    assert 0 <= cash_in(lane) - FLOAT < 2 * lane.desk.rules.cash_rounding.step
+    assert (bank_of(lane).balance, on_gift_card(lane)) == (0, ON_GIFT_CARD)
     lane.close()
 
 
