@@ -129,7 +129,8 @@ def _purchases(work: UnitOfWork) -> Iterator[Violation]:
         back = work.returns.of_purchase(purchase_id)
         if _over(with_back(purchase, map(as_back, back)), sum(one.refund - one.rounding for one in back)):
             yield Violation("I-6", purchase_id, Finding.RETURN_OVER)
-        if _over_tender(purchase, [one for one in back if not one.approval]):
+        # Without those somebody agreed to the coin that settles their rounding looks like too much: both must say so.
+        if _over_tender(purchase, [one for one in back if not one.approval]) and _over_tender(purchase, back):
             yield Violation("I-7", purchase_id, Finding.RETURN_TENDER)
 
 
