@@ -188,8 +188,10 @@ class Shop(RuleBasedStateMachine):
     @rule(lane=lanes)
     def release(self, lane: int) -> None:
         assert isinstance(self.tills[lane].sale.release_tenders(), SaleView)
-        if self.model[lane].state[1]:
-            self.model[lane].change((self.model[lane].state[0], ()))
+        # The last one first, each a step of its own: undone, they come back one after the other.
+        lines, tenders = self.model[lane].state
+        for left in reversed(range(len(tenders))):
+            self.model[lane].change((lines, tenders[:left]))
 
     @rule(lane=lanes)
     def void(self, lane: int) -> None:
