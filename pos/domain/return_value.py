@@ -6,6 +6,7 @@ line no more than was charged for it less what was paid back, of the sale no mor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -115,6 +116,7 @@ class _Draft:
 def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineAnswer]) -> list[_Draft]:
     """Every line by its slice of what was charged. Two requests for one line of the sale follow each other."""
     now: dict[int, PurchaseLine] = {}
+    asked_for = Counter(case.request.lines[place].line for place in places)
     drafts = []
     for place in places:
         asked = case.request.lines[place]
@@ -127,7 +129,8 @@ def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineA
             draft.sold = sold
             draft.thousandths = max(0, min(asked.quantity.thousandths, sold.left.thousandths))
             draft.share = share_of(sold, draft.thousandths, prices_hold_tax=case.purchase.prices_hold_tax)
-            now[sold.line] = after(sold, draft.thousandths, draft.share)
+            if asked_for[asked.line] > 1:
+                now[sold.line] = after(sold, draft.thousandths, draft.share)
         drafts.append(draft)
     return drafts
 

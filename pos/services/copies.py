@@ -43,6 +43,54 @@ class EReceipt:
     copy_number: int
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedPapers:
+    """Every paper there is of one receipt: the `original` among its `jobs`, its number as people know it, and the
+    region whose law limits copies.
+    """
+
+    original: PaperJob
+    jobs: tuple[PaperJob, ...]
+    receipt: str
+    region: str
+
+    @property
+    def never_issued(self) -> bool:
+        """Whether none is in anybody's hand yet."""
+        return self.original.state is PaperState.NO_PRINTER and len(self.jobs) == 1
+
+    def print_again(self, work: UnitOfWork, desk: Desk) -> int | Issued | Refused:
+        """The number of the copy to print, or the original where it never was on paper, which is queued then.
+
+        Refused: RECEIPT_WAITS, COPY_LIMIT.
+        """
+        if self.original.state in WAITING or self.original.state is PaperState.SENDING:
+            return Refused(Code.RECEIPT_WAITS, {"receipt": self.receipt})
+        if self.never_issued and self.original.workstation == desk.number:
+            work.paper_jobs.set_state(self.original.id, PaperState.QUEUED, "", desk.now())
+            return Issued(self.original.id, 0)
+        number = self.next_copy()
+        if not isinstance(number, Refused):
+            settle_unknown(work, desk, self.jobs)
+        return number
+
+    def electronic_number(self, work: UnitOfWork, desk: Desk) -> int | Refused:
+        """0 where nothing was issued before it; a paper of which not a byte was sent makes room for it."""
+        if self.original.state in WAITING:
+            reason = GivenUp.GIVEN_OTHERWISE.value
+            work.paper_jobs.set_state(self.original.id, PaperState.DROPPED, reason, desk.now())
+            return 0
+        return 0 if self.never_issued else self.next_copy()
+
+    def next_copy(self) -> int | Refused:
+        """The number of the next copy, if the law allows one more. Refused: COPY_LIMIT."""
+        number = max(job.copy_number for job in self.jobs) + 1
+        limit = copies_max(self.region)
+        if limit is not None and number > limit:
+            return Refused(Code.COPY_LIMIT, {"receipt": self.receipt, "limit": limit})
+        return number
+
+
 class Copies:
     """Second papers of completed sales. What exists once can exist again only as a copy, marked and counted."""
 
@@ -69,18 +117,13 @@ class Copies:
             sale = work.transactions.get(transaction_id)
             if sale is None:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
-            jobs = work.paper_jobs.of_transaction(sale.id, SALE_RECEIPT, E_RECEIPT)
-            original = _original(jobs)
-            if original.state in WAITING or original.state is PaperState.SENDING:
-                return Refused(Code.RECEIPT_WAITS, {"receipt": str(sale.receipt)})
-            if _never_issued(jobs) and original.workstation == self._desk.number:
-                work.paper_jobs.set_state(original.id, PaperState.QUEUED, "", self._desk.now())
-                work.commit()
-                return Issued(original.id, 0)
-            number = self._next_copy(work, sale, jobs)
+            papers = _papers_of(work, sale)
+            number = papers.print_again(work, self._desk)
             if isinstance(number, Refused):
                 return number
-            settle_unknown(work, self._desk, jobs)
+            if isinstance(number, Issued):
+                work.commit()
+                return number
             copy = new_job(
                 self._desk,
                 SALE_RECEIPT,
@@ -139,10 +182,10 @@ class Copies:
             sale = work.transactions.get(transaction_id)
             if sale is None:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": transaction_id})
-            jobs = work.paper_jobs.of_transaction(sale.id, SALE_RECEIPT, E_RECEIPT)
-            issued = next((job for job in jobs if job.document == E_RECEIPT), None)
+            papers = _papers_of(work, sale)
+            issued = next((job for job in papers.jobs if job.document == E_RECEIPT), None)
             if issued is None:
-                number = self._electronic_number(work, sale, jobs)
+                number = papers.electronic_number(work, self._desk)
                 if isinstance(number, Refused):
                     return number
                 issued = new_job(
@@ -161,23 +204,6 @@ class Copies:
         number = issued.copy_number
         name = f"{sale.receipt}-copy-{number}.pdf" if number else f"{sale.receipt}.pdf"
         return EReceipt(written(document, folder, name), str(sale.receipt), number)
-
-    def _electronic_number(self, work: UnitOfWork, sale: Transaction, jobs: tuple[PaperJob, ...]) -> int | Refused:
-        """0 where nothing was issued before it; a paper of which not a byte was sent makes room for it."""
-        original = _original(jobs)
-        if original.state in WAITING:
-            reason = GivenUp.GIVEN_OTHERWISE.value
-            work.paper_jobs.set_state(original.id, PaperState.DROPPED, reason, self._desk.now())
-            return 0
-        return 0 if _never_issued(jobs) else self._next_copy(work, sale, jobs)
-
-    def _next_copy(self, work: UnitOfWork, sale: Transaction, jobs: tuple[PaperJob, ...]) -> int | Refused:
-        """The number of the next copy, if the law of the shop that sold allows one more."""
-        number = max(job.copy_number for job in jobs) + 1
-        limit = copies_max(work.rules.version(sale.rules_version).region)
-        if limit is not None and number > limit:
-            return Refused(Code.COPY_LIMIT, {"receipt": str(sale.receipt), "limit": limit})
-        return number
 
     def _write(self, work: UnitOfWork, job: PaperJob, kind: EntryKind) -> JournalHead:
         """The paper into the queue and its entry into the journal."""
@@ -208,13 +234,11 @@ def settle_unknown(work: UnitOfWork, desk: Desk, jobs: tuple[PaperJob, ...]) -> 
             work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, desk.now())
 
 
-def _original(jobs: tuple[PaperJob, ...]) -> PaperJob:
-    return next(job for job in jobs if job.document == SALE_RECEIPT and job.copy_number == 0)
-
-
-def _never_issued(jobs: tuple[PaperJob, ...]) -> bool:
-    """Whether no receipt of the sale is in anybody's hand yet."""
-    return _original(jobs).state is PaperState.NO_PRINTER and len(jobs) == 1
+def _papers_of(work: UnitOfWork, sale: Transaction) -> IssuedPapers:
+    """Every receipt of a sale, under the law of the shop that sold."""
+    jobs = work.paper_jobs.of_transaction(sale.id, SALE_RECEIPT, E_RECEIPT)
+    original = next(job for job in jobs if job.document == SALE_RECEIPT and job.copy_number == 0)
+    return IssuedPapers(original, jobs, str(sale.receipt), work.rules.version(sale.rules_version).region)
 
 
 def written(document: Document, folder: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pos.domain.approval import AS_ASKED, Approval, NeedsApproval
+from pos.domain.approval import Approval, NeedsApproval
 from pos.domain.basket import Basket
 from pos.domain.by_hand import Action, Asked
 from pos.domain.even_exchange import paying, replaced_even, without_even
@@ -22,10 +22,8 @@ from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
-from pos.domain.return_case import Agreed
 from pos.domain.return_decision import Amounts, Decision, LineDecision, Reason, Verdict
 from pos.domain.return_request import LineAsked, ReturnRequest
-from pos.domain.returning import decide
 from pos.domain.staff import Operator, Permission
 from pos.domain.tender import Tender, TenderKind
 from pos.persistence.unit_of_work import UnitOfWork
@@ -38,10 +36,10 @@ from pos.services.returns import (
     CompletedReturn,
     Quote,
     ReturnNeedsApproval,
+    agreed,
     allows,
     covers,
     judged,
-    policy_for,
     policy_refuses,
     requirement_of,
     subject_of,
@@ -275,7 +273,7 @@ class Exchanges:
         whole = judged(work, self._desk, request)
         if isinstance(whole, Refused):
             return whole
-        even = replaced_even(whole.case, basket.whole, policy_for(work, self._desk, whole.case))
+        even = replaced_even(whole.case, basket.whole, whole.policy)
         priced = self._sale.open.price(_going_out(basket, even))
         taken = {one.line for one in even}
         rest = replace(
@@ -298,10 +296,7 @@ class Exchanges:
         quote = judged(work, self._desk, request)
         if isinstance(quote, Refused) or granted is None:
             return quote
-        codes = frozenset(one.code.value for one in quote.decision.approvals_needed)
-        chosen = "" if granted.option.id == AS_ASKED else granted.option.id
-        case = replace(quote.case, agreed=Agreed(codes, chosen, granted.request.id))
-        return Quote(case, decide(case, policy_for(work, self._desk, case)))
+        return agreed(quote, granted)
 
     def _even(self, basket: Basket) -> tuple[LineAsked, ...]:
         view = self._viewed(basket)
@@ -335,7 +330,7 @@ def _together(request: ReturnRequest, rest: Quote | None, swapped: Quote | None,
         now=now,
         approvals_needed=tuple(needed for one in parts for needed in one.approvals_needed),
     )
-    return Quote(replace(base.case, request=whole), decision)
+    return replace(base, case=replace(base.case, request=whole), decision=decision)
 
 
 def _each_once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

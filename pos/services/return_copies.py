@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pos.domain.copies import GivenUp, copies_max
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
@@ -12,7 +11,7 @@ from pos.domain.staff import Permission
 from pos.domain.transaction import JournalHead
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.copies import WAITING, EReceipt, Issued, may_print, settle_unknown, written
+from pos.services.copies import EReceipt, Issued, IssuedPapers, may_print, written
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import new_job
 from pos.services.return_papers import E_RETURN_RECEIPT, return_facts, return_paper
@@ -50,24 +49,19 @@ class ReturnCopies:
             done = work.returns.get(return_id)
             if done is None:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": return_id[:40]})
-            jobs = _papers_of(work, done)
-            original = jobs[0]
-            if original.state in WAITING or original.state is PaperState.SENDING:
-                return Refused(Code.RECEIPT_WAITS, {"receipt": str(done.number)})
-            if _never_issued(jobs) and original.workstation == self._desk.number:
-                work.paper_jobs.set_state(original.id, PaperState.QUEUED, "", self._desk.now())
-                work.commit()
-                return Issued(original.id, 0)
-            number = self._next_copy(done, jobs)
+            papers = self._papers_of(work, done)
+            number = papers.print_again(work, self._desk)
             if isinstance(number, Refused):
                 return number
-            settle_unknown(work, self._desk, jobs)
+            if isinstance(number, Issued):
+                work.commit()
+                return number
             copy = new_job(
                 self._desk,
                 RETURN_RECEIPT,
                 copy_number=number,
-                facts=original.facts,
-                language=original.language,
+                facts=papers.original.facts,
+                language=papers.original.language,
             )
             head = self._write(work, copy, EntryKind.RECEIPT_COPIED, done)
             work.commit()
@@ -88,19 +82,18 @@ class ReturnCopies:
             done = work.returns.get(return_id)
             if done is None:
                 return Refused(Code.RECEIPT_UNKNOWN, {"receipt": return_id[:40]})
-            jobs = _papers_of(work, done)
-            issued = next((job for job in jobs if job.document == E_RETURN_RECEIPT), None)
+            papers = self._papers_of(work, done)
+            issued = next((job for job in papers.jobs if job.document == E_RETURN_RECEIPT), None)
             if issued is None:
-                number = self._electronic_number(work, done, jobs)
+                number = papers.electronic_number(work, self._desk)
                 if isinstance(number, Refused):
                     return number
-                facts, language = jobs[0].facts, jobs[0].language
                 issued = new_job(
                     self._desk,
                     E_RETURN_RECEIPT,
                     copy_number=number,
-                    facts=facts,
-                    language=language,
+                    facts=papers.original.facts,
+                    language=papers.original.language,
                     state=PaperState.PRINTED,
                 )
                 head = self._write(work, issued, EntryKind.E_RECEIPT_ISSUED, done)
@@ -112,21 +105,12 @@ class ReturnCopies:
         name = f"{done.number}-copy-{number}.pdf" if number else f"{done.number}.pdf"
         return EReceipt(written(document, folder, name), str(done.number), number)
 
-    def _electronic_number(self, work: UnitOfWork, done: CustomerReturn, jobs: tuple[PaperJob, ...]) -> int | Refused:
-        """0 where nothing was issued before it; a paper of which not a byte was sent makes room for it."""
-        original = jobs[0]
-        if original.state in WAITING:
-            reason = GivenUp.GIVEN_OTHERWISE.value
-            work.paper_jobs.set_state(original.id, PaperState.DROPPED, reason, self._desk.now())
-            return 0
-        return 0 if _never_issued(jobs) else self._next_copy(done, jobs)
-
-    def _next_copy(self, done: CustomerReturn, jobs: tuple[PaperJob, ...]) -> int | Refused:
-        number = max(job.copy_number for job in jobs) + 1
-        limit = copies_max(self._desk.rules.region)
-        if limit is not None and number > limit:
-            return Refused(Code.COPY_LIMIT, {"receipt": str(done.number), "limit": limit})
-        return number
+    def _papers_of(self, work: UnitOfWork, done: CustomerReturn) -> IssuedPapers:
+        """Every receipt of a return, the original first."""
+        facts = return_facts(done.id)
+        printed = work.paper_jobs.of_facts(RETURN_RECEIPT, facts)
+        jobs = printed + work.paper_jobs.of_facts(E_RETURN_RECEIPT, facts)
+        return IssuedPapers(jobs[0], jobs, str(done.number), self._desk.rules.region)
 
     def _write(self, work: UnitOfWork, job: PaperJob, kind: EntryKind, done: CustomerReturn) -> JournalHead:
         """The paper into the queue and its entry into the journal."""
@@ -135,15 +119,3 @@ class ReturnCopies:
         told: dict[str, object] = {"document": job.document, "copy": job.copy_number}
         who = None if operator is None else operator.id
         return record(work, self._desk, Fact(kind, self._desk.now(), who, done.id, told))
-
-
-def _papers_of(work: UnitOfWork, done: CustomerReturn) -> tuple[PaperJob, ...]:
-    """Every paper of a return, the original first."""
-    facts = return_facts(done.id)
-    printed = work.paper_jobs.of_facts(RETURN_RECEIPT, facts)
-    return printed + work.paper_jobs.of_facts(E_RETURN_RECEIPT, facts)
-
-
-def _never_issued(jobs: tuple[PaperJob, ...]) -> bool:
-    """Whether no receipt of the return is in anybody's hand yet."""
-    return len(jobs) == 1 and jobs[0].state is PaperState.NO_PRINTER

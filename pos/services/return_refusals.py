@@ -25,7 +25,7 @@ from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
 from pos.services.refusal_papers import refusal_facts, refusal_number, refusal_paper
 from pos.services.return_papers import last_days
-from pos.services.returns import Quote, judged, policy_for
+from pos.services.returns import Quote, judged
 from pos.wording import Wording
 from receipts.paper.refusal_note import REFUSAL_NOTE
 
@@ -59,8 +59,8 @@ class ReturnRefusals:
             if not refuses(quote.decision):
                 return Refused(Code.RETURN_NOT_REFUSED)
             language = language_for(work, self._desk, quote.case)
-            policy = policy_for(work, self._desk, quote.case)
-            told = _told(work, self._desk, quote, Telling(Wording(language), frozenset(one.id for one in policy.rules)))
+            own = frozenset(one.id for one in quote.policy.rules)
+            told = _told(work, self._desk, quote, Telling(Wording(language), own))
             fact = Fact(EntryKind.RETURN_REFUSED, self._desk.now(), operator.id, request.purchase or None, told)
             head = record(work, self._desk, fact)
             facts = refusal_facts(head.workstation, head.sequence)

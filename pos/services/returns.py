@@ -43,10 +43,11 @@ from pos.services.return_writing import Prepared, Writing, write
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What the answer would be now: nothing was written. `case` is what it was judged by."""
+    """What the answer would be now: nothing was written. `case` and `policy` are what it was judged by."""
 
     case: ReturnCase
     decision: Decision
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Returns:
             quote = judged(work, self._desk, ReturnRequest(purchase, shown_by, lines))
             if isinstance(quote, Refused):
                 return quote
-            policy, days = policy_for(work, self._desk, quote.case), quote.case.holidays
+            policy, days = quote.policy, quote.case.holidays
         last = {line.line: last_return_day(known, line, policy, holidays=days) for line in known.lines}
         return Outlook(
             {line.line: line for line in quote.decision.lines},
@@ -138,9 +139,7 @@ class Returns:
         """What can be offered where the answer is no plain yes, each with what it comes to. Writes nothing."""
         if quote.decision.verdict is Verdict.ALLOWED:
             return ()
-        with self._desk.shop.books.reading() as work:
-            policy = policy_for(work, self._desk, quote.case)
-        return offers(quote.decision, quote.case, policy)
+        return offers(quote.decision, quote.case, quote.policy)
 
     def complete(self, request: ReturnRequest, *, approval: str = "") -> CompletedReturn | Refused:
         """Take back what is allowed and pay out; `approval` is the request that was granted, for exactly this.
@@ -225,7 +224,7 @@ class Returns:
         if granted is not None:
             if covers(quote) != granted.request.fingerprint:
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
-            quote = agreed(work, self._desk, quote, granted)
+            quote = agreed(quote, granted)
         if not allows(quote.decision):
             return policy_refuses(quote.decision)
         prepared = Writing(work, self._desk, quote.case, quote.decision, operator, granted).prepared()
@@ -254,7 +253,8 @@ def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refu
     case = return_case(work, desk, request)
     if request.purchase and case.purchase is None:
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": request.purchase[:40]})
-    return Quote(case, decide(case, policy_for(work, desk, case)))
+    policy = policy_for(work, desk, case)
+    return Quote(case, decide(case, policy), policy)
 
 
 def policy_for(work: UnitOfWork, desk: Desk, case: ReturnCase) -> Policy:
@@ -272,12 +272,12 @@ def policy_for(work: UnitOfWork, desk: Desk, case: ReturnCase) -> Policy:
     return then if better(first, decide(asked, today)) is first else today
 
 
-def agreed(work: UnitOfWork, desk: Desk, quote: Quote, granted: Approval) -> Quote:
+def agreed(quote: Quote, granted: Approval) -> Quote:
     """The same with what somebody agreed to: the codes that stood in the way, and the option they chose."""
     codes = frozenset(one.code.value for one in quote.decision.approvals_needed)
     yes = Agreed(codes, "" if granted.option.id == AS_ASKED else granted.option.id, granted.request.id)
     case = replace(quote.case, agreed=yes)
-    return Quote(case, decide(case, policy_for(work, desk, case)))
+    return replace(quote, case=case, decision=decide(case, quote.policy))
 
 
 def policy_refuses(decision: Decision) -> ReturnRefused:

@@ -47,7 +47,9 @@ def lane(tmp_path: Path, clock: HandClock) -> Iterator[Workstation]:
     lane = open_up(new_shop(tmp_path / "shop"), clock=clock)
     lane.desk.rules = replace(lane.desk.rules, region="CZ")
     lane.desk.operator = MANAGER
-    text = POLICY % lane.catalogue.find(KETTLE).id  # type: ignore[union-attr]
+    kettle = lane.catalogue.find(KETTLE)
+    assert kettle is not None
+    text = POLICY % kettle.id
     assert not isinstance(lane.policies.put(text, lane.desk.local(lane.desk.now()).date()), Refused)
     lane.desk.operator = CASHIER
     yield lane

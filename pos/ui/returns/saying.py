@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from pos.domain.money import AmountUnreadable, Quantity
-from pos.domain.reasons import ReasonKind
+from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.return_request import Condition
 from pos.services.reasons import reasons
 from pos.ui.returns.draft import ReturnDraft
@@ -32,13 +32,15 @@ class Saying(QObject):
         self._draft: ReturnDraft | None = None
         self._number = 0
         self._about_reason = False
+        self._known: tuple[Reason, ...] = ()
         self.strip = LineStrip(screen.name, condition, reason)
         self.strip.stepped.connect(self._step)
         self.strip.chips.chosen.connect(self._choose)
 
     def begin(self) -> None:
-        """Another purchase: its state is asked about first."""
+        """Another purchase: its state is asked about first, with the reasons the shop has now."""
         self._about_reason = False
+        self._known = reasons(self._workstation.desk, ReasonKind.RETURN)
 
     def ask(self, *, about_reason: bool) -> None:
         """Ask for the reason, or for the state of the goods."""
@@ -68,7 +70,7 @@ class Saying(QObject):
         if draft is None:
             return
         words, asked, line = self._screen.words, draft.ticked.get(number), draft.line(number)
-        known = {one.code: words.reason(one) for one in reasons(self._workstation.desk, ReasonKind.RETURN)}
+        known = {one.code: words.reason(one) for one in self._known}
         states = {state.value: words.condition(state.value) for state in Condition}
         told = ("", "") if asked is None else (words.condition(asked.condition), known.get(asked.reason, ""))
         self.strip.show_line(asked, None if line is None else line.left, told, words)
