@@ -16,8 +16,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.transaction import Transaction
 from pos.services import sign_on
 from pos.services.demo_shop import DEMO_PINS, demo_gtin, open_or_found
+from pos.services.sale import CompletedSale
 from pos.settings import MachineSettings, read_settings
 from pos.ui import opening
 from pos.ui.app import make_application
@@ -138,3 +141,20 @@ def open_lane(home: Path, *, language: str = "en", theme: ThemeName = "light", n
     window.show()
     QApplication.processEvents()
     return Lane(window, opened, shell, clock)
+
+
+def sold(lane: Lane, *codes: str) -> Transaction:
+    """A sale of these, paid in cash at once."""
+    sale = lane.opened.workstation.sale
+    for code in codes:
+        sale.scan(code)
+    sale.tender_cash(100_000)
+    done = sale.complete()
+    assert isinstance(done, CompletedSale), done
+    return done.transaction
+
+
+def returned(lane: Lane) -> list[CustomerReturn]:
+    """Every return in the books, in order."""
+    with lane.opened.workstation.desk.shop.books.reading() as work:
+        return [done for one in work.returns.ids() if (done := work.returns.get(one)) is not None]

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.transaction import Transaction
 from pos.services.policy_versions import write_policy
-from pos.services.sale import CompletedSale
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
-from tests.lane import KETTLE, MAYA, MUG, SOAP, Lane
+from tests.lane import KETTLE, MAYA, MUG, SOAP, Lane, sold
 
 Shoot = Callable[[str], None]
 _POLICY = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
@@ -32,16 +31,6 @@ def walk_returns(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> N
     exchanging(lane, shoot, bought)
     asking(lane, shoot, bought)
     without_goods(lane, shoot, bought)
-
-
-def sold(lane: Lane, *codes: str) -> Transaction:
-    sale = lane.opened.workstation.sale
-    for code in codes:
-        sale.scan(code)
-    sale.tender_cash(100_000)
-    done = sale.complete()
-    assert isinstance(done, CompletedSale), done
-    return done.transaction
 
 
 def press(lane: Lane, key: str) -> None:

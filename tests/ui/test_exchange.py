@@ -15,10 +15,9 @@ from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.policy_versions import write_policy
-from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.ui.shared.approval_sheet import Answered
-from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
 
 ASKS = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
 REASON = "goodwill"
@@ -33,21 +32,6 @@ def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
     lane.open_till()
     yield lane
     lane.close()
-
-
-def sold(till: Lane, *codes: str) -> Transaction:
-    sale = till.opened.workstation.sale
-    for code in codes:
-        sale.scan(code)
-    sale.tender_cash(100_000)
-    done = sale.complete()
-    assert isinstance(done, CompletedSale), done
-    return done.transaction
-
-
-def returned(till: Lane) -> list[CustomerReturn]:
-    with till.opened.workstation.desk.shop.books.reading() as work:
-        return [done for one in work.returns.ids() if (done := work.returns.get(one)) is not None]
 
 
 def sale_of(till: Lane, back: CustomerReturn) -> Transaction:

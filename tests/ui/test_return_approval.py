@@ -15,8 +15,7 @@ from pos.domain.refusal import Refused
 from pos.services.policy_versions import write_policy
 from pos.ui.shared.approval_sheet import ApprovalSheet
 from pos.ui.shared.option_button import OptionButton
-from tests.lane import DANA, MAYA, MUG, SOAP, Lane, copy_of_demo, open_lane
-from tests.ui.test_returns import returned, sold
+from tests.lane import DANA, MAYA, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
 
 BADGE = "KB-7F3Q-2M8X"
 POLICY = """policy: 1

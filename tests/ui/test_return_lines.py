@@ -18,10 +18,9 @@ from pos.domain.return_request import ShownBy
 from pos.domain.transaction import Transaction
 from pos.services.demo_items import demo_gtin
 from pos.services.policy_versions import write_policy
-from pos.services.sale import CompletedSale
 from pos.ui.returns.line_list import LineRow
 from pos.ui.returns.screen import ReturnsScreen
-from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, sold
 
 SPEAKER = demo_gtin(4021)
 HOUSE = "policy: 1\nname: House\nrules:\n  - {id: R1, window: {days: 30}}\n"
@@ -39,17 +38,12 @@ def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
 
 def bought(till: Lane, *codes: str, policy: str) -> Transaction:
     """The lines of a sale on the screen, judged by this policy."""
-    sale = till.opened.workstation.sale
-    for code in codes:
-        sale.scan(code)
-    sale.tender_cash(100_000)
-    done = sale.complete()
-    assert isinstance(done, CompletedSale), done
+    sale = sold(till, *codes)
     with till.opened.workstation.desk.shop.books.writing() as work:
         write_policy(work, till.opened.workstation.desk, policy, date(2020, 1, 1), None, by="")
         work.commit()
-    till.window.scanned(done.transaction.receipt_code)
-    return done.transaction
+    till.window.scanned(sale.receipt_code)
+    return sale
 
 
 def shown(till: Lane) -> ReturnsScreen:

@@ -17,8 +17,7 @@ from pos.services.desk import read_payload
 from pos.services.policy_versions import write_policy
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.shared.approval_sheet import Answered
-from tests.lane import DANA, MUG, SOAP, Lane, copy_of_demo, open_lane
-from tests.ui.test_returns import returned, sold
+from tests.lane import DANA, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
 
 POLICY = 'policy: 1\nrules: [{id: M1, goodwill: {most: "2.00"}}]\n'
 

@@ -19,11 +19,10 @@ from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.transaction import GIFT_CODE_PREFIX, Transaction
 from pos.services.copies import Copies
 from pos.services.policy_versions import write_policy
-from pos.services.sale import CompletedSale
 from pos.ui.items.form import ItemForm
 from pos.ui.returns.screen import ReturnsScreen
 from pos.ui.shared.key_bar import BUTTONS_MAX
-from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
 
 
 @pytest.fixture
@@ -42,25 +41,10 @@ def till(unopened: Lane) -> Lane:
     return unopened
 
 
-def sold(till: Lane, *codes: str) -> Transaction:
-    sale = till.opened.workstation.sale
-    for code in codes:
-        sale.scan(code)
-    sale.tender_cash(100_000)
-    done = sale.complete()
-    assert isinstance(done, CompletedSale), done
-    return done.transaction
-
-
 def shown(till: Lane) -> ReturnsScreen:
     screen = till.shell.screen_shown
     assert isinstance(screen, ReturnsScreen)
     return screen
-
-
-def returned(till: Lane) -> list[CustomerReturn]:
-    with till.opened.workstation.desk.shop.books.reading() as work:
-        return [done for one in work.returns.ids() if (done := work.returns.get(one)) is not None]
 
 
 def test_a_receipted_return_of_one_line_takes_three_inputs_from_the_sale(till: Lane) -> None:

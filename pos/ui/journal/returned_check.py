@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
@@ -12,78 +11,38 @@ from pos.domain.returned_check import ReturnedCheck, ReturnedRecord
 from pos.domain.transaction import TenderLine, Transaction
 from pos.domain.trouble import KnownError
 from pos.services.returned_checks import SettledCheck
-from pos.ui.shared.buttons import ActionButton, IconButton
-from pos.ui.shared.cards import Card, Icon
-from pos.ui.shared.choices import SegmentedControl
+from pos.ui.journal.side_panel import SidePanel
 from pos.ui.shared.form import FormField, NumberEdit
 from pos.ui.shared.notices import announce
-from pos.ui.shared.text import Label
 from pos.wording import Wording
 from pos.workstation import Workstation
 
 
-class ReturnedCheckPanel(QWidget):
-    """Enter does what the big button says: marks, or once marked settles.
+class ReturnedCheckPanel(SidePanel):
+    """The big button marks it, or once it is marked settles it.
 
     Signals: said(str) what was done, in a sentence; settled(str) cash was taken, the drawer is to open for this slip;
-    refused(object) a Refused; trouble(object) a KnownError; left().
+    refused(object) a Refused; trouble(object) a KnownError.
     """
 
     said = Signal(str)
     settled = Signal(str)
     refused = Signal(object)
     trouble = Signal(object)
-    left = Signal()
 
     def __init__(self, workstation: Workstation) -> None:
-        super().__init__()
-        self.hide()
+        self.fee = FormField("journal.check.fee", NumberEdit())
+        super().__init__("journal.check", "edit_document", "choice", self.fee)
+        self.choice.chosen.connect(lambda _: self._show())
         self._workstation = workstation
         self._words = Wording()
         self._sale: Transaction | None = None
         self._known: ReturnedRecord | None = None
-        self._title = Label("", 17, 680, wrap=True)
-        self.close_button = IconButton("close", "")
-        self.close_button.setObjectName("journal.check.close")
-        self.close_button.clicked.connect(lambda: self.left.emit())
-        self.choice = SegmentedControl()
-        self.choice.setObjectName("journal.check.choice")
-        self.choice.chosen.connect(lambda _: self._show())
-        self._card = Card("sunken", padding=14, spacing=4)
-        self._about = Label("", 17, 680, wrap=True)
-        self._state = Label("", 15, 450, tone="text2", wrap=True)
-        self.fee = FormField("journal.check.fee", NumberEdit())
-        self.do_button = ActionButton("", "check", kind="primary", height=76, px=20, key="Enter", key_place="follow")
-        self.do_button.setObjectName("journal.check.do")
-        self.do_button.clicked.connect(lambda: self.confirm())
-        self._build()
-
-    def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(Icon("edit_document", 24, colour="primary_text"))
-        head.addWidget(self._title, 1)
-        head.addWidget(self.close_button)
-        self._card.column.addWidget(self._about)
-        self._card.column.addWidget(self._state)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        for widget in (self.choice, self._card, self.fee):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.do_button)
 
     @property
     def entry(self) -> QWidget:
         """Where typed characters go; once it is marked there is nothing to type."""
         return self.do_button if self.fee.isHidden() else self.fee.editor
-
-    @property
-    def told(self) -> str:
-        """What is known of the check, in words."""
-        return self._card.accessibleName()
 
     @staticmethod
     def checks_of(sale: Transaction) -> tuple[TenderLine, ...]:
@@ -93,9 +52,7 @@ class ReturnedCheckPanel(QWidget):
     def retranslate(self, words: Wording) -> None:
         self._words = words
         say = words.say
-        self._title.setText(say("A check the bank sent back"))
-        self.setAccessibleName(self._title.text())
-        self.close_button.set_name(say("Leave"), "Esc")
+        self.set_title(say("A check the bank sent back"), say("Leave"))
         self.fee.set_words(say("Fee"), say("What the customer owes besides."))
         if self._sale is not None:
             self.begin(self._sale)
@@ -114,13 +71,6 @@ class ReturnedCheckPanel(QWidget):
         self.show()
         self.fee.editor.setFocus()
         announce(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # What a field or a button leaves to whoever is around it.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
 
     def confirm(self) -> None:
         """Mark it, or settle it; nothing is left to do once it is settled."""
@@ -183,16 +133,13 @@ class ReturnedCheckPanel(QWidget):
         self._known = known
         say, currency = self._words.say, self._sale.currency
         amount = self._words.money(Money(line.amount, currency))
-        self._about.setText(
-            say(
-                "Check {number}, account {account}: {amount}",
-                number=line.check.number,
-                account=line.check.shown,
-                amount=amount,
-            )
+        about = say(
+            "Check {number}, account {account}: {amount}",
+            number=line.check.number,
+            account=line.check.shown,
+            amount=amount,
         )
-        self._state.setText(self._state_of(known, currency))
-        self._card.setAccessibleName(f"{self._about.text()}. {self._state.text()}")
+        self.tell(about, self._state_of(known, currency))
         self.fee.setVisible(known is None)
         self.do_button.setVisible(known is None or known.settled_at is None)
         if known is None:
