@@ -44,13 +44,17 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
 
 
 def _coins_of_rounding(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
-    """Cash that bore nothing but rounding: nothing of the value comes out of it, and it goes back all the same."""
+    """Cash that bore nothing but rounding: nothing of the value comes out of it, and it goes back all the same.
+
+    As coins: where its value went out another way (on store credit), less than a coin may be left, and stays.
+    """
     drawn = {piece.tender.tender for piece in pieces if piece.tender is not None}
     tenders = case.purchase.tenders if case.purchase is not None else ()
+    step = case.cash_rounding.step
     return [
-        (Piece(one, 0, CASH), one.ceiling)
+        (Piece(one, 0, CASH), one.ceiling - one.ceiling % step)
         for one in tenders
-        if one.kind is TenderKind.CASH and one.ceiling and not one.declined and one.tender not in drawn
+        if one.kind is TenderKind.CASH and one.ceiling >= step and not one.declined and one.tender not in drawn
     ]
 
 

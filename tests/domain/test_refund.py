@@ -94,6 +94,16 @@ def test_everything_that_comes_back_is_what_was_handed_over_to_the_last_coin() -
         assert refunded(case) == [("cash", 10020 + rounding)]
 
 
+def test_where_cash_went_back_as_store_credit_less_than_a_coin_of_its_rounding_stays() -> None:
+    """604.00 paid for 603.86 came back as store credit, to the heller: no coin pays out the 0.14."""
+    tenders = (paid(1, "gift_card", 9685), paid(2, "cash", 60400, refunded=60386))
+    line = sold(1, 70071, qty=2, returned=1000, returned_net=60386)
+    purchase = bought(line, tenders=tenders, refunded=60386, rounding=14)
+    case = case_of(purchase, asked(1), cash_rounding=KRONOR)
+
+    assert refunded(case) == [("gift_card", 9685)]
+
+
 def test_only_the_cash_part_is_rounded() -> None:
     tenders = (paid(1, "credit", 5020), paid(2, "cash", 5000))
     purchase = bought(sold(1, 10033), tenders=tenders, currency="SEK", rounding=-13)

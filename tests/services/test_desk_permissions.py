@@ -335,8 +335,7 @@ OPEN: dict[str, set[str]] = {
         "tender_corrections.TenderCorrections.choices",
         "approvals.Approvals.find", "approvals.Approvals.find_about", "approvals.Approvals.given_about",
         "customers.Customers.get",
-        "customers.Customers.of_card", "returns.Returns.signals", "returns.Returns.offers",
-
+        "customers.Customers.of_card", "returns.Returns.signals",
         "failed_refunds.FailedRefunds.of_return",
         "beginning.beginning_refused", "customers.Customers.words_used", "approvals.Approvals.waiting",
         "tendering_cards.CardTendering.get", "tendering_cards.CardTendering.owed", "tendering_cards.CardTendering.pays",
