@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.money import Quantity
 from pos.domain.return_decision import Deduction, RefundTender
 from pos.domain.tax import LineTax
@@ -13,8 +14,9 @@ from pos.domain.transaction import RETURN_CODE_PREFIX
 
 def is_return_code(code: str) -> bool:
     """Whether this is what the barcode of a return receipt says: the prefix and ten random bytes in base 32."""
-    token = code.removeprefix(RETURN_CODE_PREFIX)
-    return token != code and len(token) == 16 and token.isascii() and token.isalnum()
+    said = own_code(code)
+    token = said.removeprefix(RETURN_CODE_PREFIX)
+    return token != said and len(token) == 16 and token.isascii() and token.isalnum()
 
 
 @dataclass(frozen=True, slots=True, order=True)

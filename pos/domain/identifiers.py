@@ -86,6 +86,16 @@ def shop_code_key(text: str) -> str:
     return code
 
 
+def own_code(text: str) -> str:
+    """What was scanned or typed as the shop's own codes are printed: in capitals, without what a scanner says of its
+    bars in front.
+
+    A scanner that types sends small letters while Caps Lock is on. Items' codes are not read so: there case counts.
+    """
+    code = _SYMBOLOGY.sub("", text.strip())
+    return code.upper() if code.isascii() else code
+
+
 def shown_code(key: str) -> str:
     """A code as it is printed: a GTIN with the 13 digits under its bars rather than the 14 of its key."""
     return key[1:] if len(key) == 14 and key.isdigit() and key.startswith("0") else key

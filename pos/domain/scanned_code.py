@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import CodeInvalid, gtin_key, lookup_keys
+from pos.domain.identifiers import CodeInvalid, gtin_key, lookup_keys, own_code
 from pos.domain.measure_codes import CodeRule, Measure, MeasureInvalid, read_measure
 from pos.domain.staff import badge_of
 from pos.domain.transaction import (
@@ -177,15 +177,13 @@ def classify(text: str, rules: Sequence[CodeRule]) -> ScannedCode:
         return gs1
     if not body or not body.isprintable():
         return Unreadable("characters")
-    return _own(body) or _number(body, keys, rules)
+    return _own(own_code(body)) or _number(body, keys, rules)
 
 
 def receipt_code(text: str) -> str:
-    """What a scanned receipt of any kind says, without what a scanner puts in front; empty for every other code."""
-    code = text.strip(_BLANKS)
-    symbology = _SYMBOLOGY.match(code)
-    body = code[symbology.end() :] if symbology else code
-    return body if isinstance(_own(body), ReceiptCode | GiftReceiptCode | ReturnCode) else ""
+    """What a scanned receipt of any kind says, as it is printed; empty for every other code."""
+    said = own_code(text)
+    return said if isinstance(_own(said), ReceiptCode | GiftReceiptCode | ReturnCode) else ""
 
 
 def _gs1(body: str, symbology: str, keys: tuple[str, ...]) -> Gs1Code | None:
@@ -213,7 +211,7 @@ def _holds_gtin(text: str) -> bool:
 
 
 def _own(body: str) -> ScannedCode | None:
-    """The codes this program prints or gives out itself."""
+    """The codes this program prints or gives out itself; `body` as they are printed."""
     for prefix, made in _PRINTED.items():
         token = body.removeprefix(prefix)
         if token != body and _TOKEN.fullmatch(token):

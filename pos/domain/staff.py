@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.rights import BUILT_IN, NO_RIGHTS, Bound, Limit, Permission, Rights, Role
 
 __all__ = ["Limit", "Operator", "Permission", "Role"]
@@ -21,7 +22,7 @@ BADGE_CODE_PREFIX = "KB-"
 # Eight letters and digits taken at random are a million million: nobody scans that many.
 BADGE_LENGTH_MIN = 8
 
-_BADGE = re.compile(r"(?:\][A-Za-z][0-9A-Za-z])?(KB-[A-Z0-9-]{1,36})")
+_BADGE = re.compile(BADGE_CODE_PREFIX + r"[A-Z0-9-]{1,36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ def pin_acceptable(pin: str) -> bool:
 
 
 def badge_of(text: str) -> str:
-    """The badge a scan is, without what a scanner says of its bars; empty where it is none. A badge is a secret."""
-    found = _BADGE.fullmatch(text.strip())
-    return "" if found is None else found[1]
+    """The badge a scan is, as it is printed; empty where it is none. A badge is a secret."""
+    badge = own_code(text)
+    return badge if _BADGE.fullmatch(badge) else ""
 
 
 def badge_acceptable(badge: str) -> bool:

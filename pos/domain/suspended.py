@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pos.domain.basket import Basket
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.transaction import SUSPENDED_CODE_PREFIX
 
 _CODE = re.compile(SUSPENDED_CODE_PREFIX + r"([A-Z2-7]{16})")
@@ -45,7 +46,7 @@ class SuspendedSale:
 
 def slip_token(text: str) -> str | None:
     """The token of a slip's barcode as it was scanned, or None where it is none."""
-    found = _CODE.fullmatch(text.strip().upper())
+    found = _CODE.fullmatch(own_code(text))
     return found and found.group(1)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pos.domain.discount import Discount, PriceOverride
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.money import Quantity, extend
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.purchase import NO_TERMS, SoldTerms
@@ -27,8 +28,9 @@ SUSPENDED_CODE_PREFIX = "KS"
 
 def is_receipt_code(code: str) -> bool:
     """Whether this is what the barcode of a receipt says: the prefix and ten random bytes in base 32."""
-    token = code.removeprefix(RECEIPT_CODE_PREFIX)
-    return token != code and len(token) == 16 and token.isascii() and token.isalnum()
+    said = own_code(code)
+    token = said.removeprefix(RECEIPT_CODE_PREFIX)
+    return token != said and len(token) == 16 and token.isascii() and token.isalnum()
 
 
 class TransactionKind(StrEnum):

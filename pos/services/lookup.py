@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pos.domain.customer_return import CustomerReturn, ReturnNumber, is_return_code
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, RETURN_CODE_PREFIX, ReceiptNumber, Transaction
@@ -114,12 +115,12 @@ class Lookup:
         operator = self._desk.permit(Permission.SEE_RECEIPTS)
         if isinstance(operator, Refused):
             return operator
-        said = typed.strip()
+        said = own_code(typed)
         with self._desk.shop.books.reading() as work:
             sale = self._sale(work, said)
             today = self._today(work)
         if sale is None:
-            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": typed.strip()[:40]})
         return sale if self._may_see(operator, sale, today) else _other_day(sale)
 
     def find_return(self, typed: str) -> CustomerReturn | Refused | None:
@@ -131,7 +132,7 @@ class Lookup:
         operator = self._desk.permit(Permission.SEE_RECEIPTS)
         if isinstance(operator, Refused):
             return operator
-        said = typed.strip()
+        said = own_code(typed)
         number = _RETURNED.fullmatch(said)
         if number is None and not is_return_code(said):
             return None
@@ -143,7 +144,7 @@ class Lookup:
                 done = work.returns.find(ReturnNumber(store, int(place), int(number["number"])))
             today = self._today(work)
         if done is None:
-            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": typed.strip()[:40]})
         return done if self._may_see(operator, done, today) else _other_day(done)
 
     def _sale(self, work: UnitOfWork, said: str) -> Transaction | None:

@@ -12,6 +12,7 @@ from pos.domain.card_number import looks_like_card_number
 from pos.domain.customer import Customer
 from pos.domain.customer_return import CustomerReturn, ReturnNumber
 from pos.domain.frozen import dataclass
+from pos.domain.identifiers import own_code
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused
@@ -86,18 +87,18 @@ class Purchases:
         operator = self._desk.permit(Permission.RETURN)
         if isinstance(operator, Refused):
             return operator
-        said = typed.strip()
+        said = own_code(typed)
         with self._desk.shop.books.reading() as work:
             if said.startswith("T-"):
-                return Refused(Code.RECEIPT_OF_TRAINING, {"receipt": said[:40]})
+                return Refused(Code.RECEIPT_OF_TRAINING, {"receipt": typed.strip()[:40]})
             if said.startswith(GIFT_CODE_PREFIX):
                 sale_id = work.gift_receipts.sale_of(said.removeprefix(GIFT_CODE_PREFIX))
                 place, shown_by = None if sale_id is None else TakenPlace(sale_id, {}), ShownBy.GIFT_RECEIPT
             else:
-                place, shown_by = self._place(work, said), ShownBy.RECEIPT
+                place, shown_by = self._place(work, typed.strip()), ShownBy.RECEIPT
             found = None if place is None else purchase_of(work, self._desk, place.purchase)
         if found is None or place is None:
-            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": said[:40]})
+            return Refused(Code.RECEIPT_UNKNOWN, {"receipt": typed.strip()[:40]})
         return Found(found, shown_by, place.lines)
 
     def get(self, purchase_id: str) -> Purchase | Refused:
@@ -191,7 +192,7 @@ class Purchases:
         return self._desk.local(self._desk.now()).date()
 
     def _place(self, work: UnitOfWork, said: str) -> TakenPlace | None:
-        sale = self._sale_id(work, said)
+        sale = self._sale_id(work, own_code(said))
         return work.taken_over.by_receipt(said) if sale is None else TakenPlace(sale, {})
 
     def _sale_id(self, work: UnitOfWork, said: str) -> str | None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pos.domain.refusal import Refused
-from pos.domain.staff import badge_of
 from pos.domain.trouble import KnownError
 from pos.speech import Speech
 from pos.ui.habits import Habits
@@ -173,7 +172,7 @@ class MainWindow(QWidget):
         elif self.lock is not None and shown is self.lock:
             self.lock.take_scan(code)
         elif self.shell is not None and shown is self.shell:
-            if badge := badge_of(code):
+            if badge := self.shell.badge_in(code):
                 self._take_badge(self.shell, badge)
             else:
                 self.shell.scanned(code)

@@ -11,7 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.staff import Operator
+from pos.domain.scanned_code import BadgeCode
+from pos.domain.staff import Operator, badge_of
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView
 from pos.ui.device_board import DeviceBoard
@@ -206,6 +207,11 @@ class Shell(QWidget, RoadScreens):
         shown = self.screen_shown
         if not self.receipts.take(shown, code, self._words):
             self.road.take_scan(shown, code)
+
+    def badge_in(self, code: str) -> str:
+        """The badge that was scanned; empty for everything else: what the catalogue holds as it stands is an item."""
+        kind = self._workstation.catalogue.kind_of(code) if badge_of(code) else None
+        return kind.badge if isinstance(kind, BadgeCode) else ""
 
     def take_badge(self, badge: str) -> bool:
         """A badge where one is asked for, or a scan is; False where whoever holds it takes over."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.customer_return import is_return_code
 from pos.domain.measure_codes import COUNTRY_RULES, CodeRule, MeasureOf
 from pos.domain.scanned_code import (
     SCAN_LENGTH_MAX,
@@ -26,6 +27,9 @@ from pos.domain.scanned_code import (
     classify,
     receipt_code,
 )
+from pos.domain.staff import badge_of
+from pos.domain.suspended import slip_token
+from pos.domain.transaction import is_receipt_code
 
 RULES = (CodeRule("20", "24", 5, 5, MeasureOf.PRICE, 2), *COUNTRY_RULES["US"])
 TOKEN = "ABCDEFGHJKLMN234"
@@ -86,6 +90,24 @@ def test_a_receipt_of_any_kind_is_known_without_what_the_scanner_puts_in_front()
     assert receipt_code("]C0KV" + TOKEN) == "KV" + TOKEN
     assert receipt_code("0142-01-R0007\r") == "0142-01-R0007"
     assert [receipt_code(text) for text in ("KS" + TOKEN, "9520000001018", "KC-12345", "")] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["KR" + TOKEN, "KG" + TOKEN, "KV" + TOKEN, "KS" + TOKEN, "KB-7F3Q-2M8X", "KC-00A123", "0142-01-R0007"],
+)
+def test_codes_of_the_shop_are_read_whatever_caps_lock_made_of_them(printed: str) -> None:
+    for said in (printed.lower(), "]C0" + printed.lower(), printed.swapcase() + "\r"):
+        assert classify(said, RULES) == classify(printed, RULES)
+        assert receipt_code(said) == receipt_code(printed)
+        assert badge_of(said) == badge_of(printed)
+        assert slip_token(said) == slip_token(printed)
+        assert (is_receipt_code(said), is_return_code(said)) == (is_receipt_code(printed), is_return_code(printed))
+
+
+def test_of_an_items_code_case_counts() -> None:
+    assert classify("krab", ()) == ItemCode(("krab",))
+    assert classify("\u212ac-000123", ()) == ItemCode(("\u212ac-000123",)), "the sign of the kelvin is no K of ours"
 
 
 def test_what_the_catalogue_may_know_goes_along() -> None:

@@ -88,6 +88,16 @@ def test_a_receipt_nobody_knows(tmp_path: Path, shown: Callable[[Transaction], s
     lane.close()
 
 
+def test_a_receipt_is_found_with_caps_lock_on(tmp_path: Path) -> None:
+    lane, sale = one_sold(tmp_path / "shop")
+    for said in (sale.receipt_code.lower(), "]C0" + sale.receipt_code.swapcase(), str(sale.receipt).lower()):
+        found = lane.purchases.find(said)
+        assert isinstance(found, Found)
+        assert found.purchase.id == sale.id
+    assert told(lane.purchases.find("t-0142-01-0001")) is Code.RECEIPT_OF_TRAINING
+    lane.close()
+
+
 ASKED = {
     "more than sold": (LineAsked(1, Quantity.pieces(2)), Code.QTY_EXCEEDS_SOLD),
     "nothing": (LineAsked(1, Quantity.pieces(0)), Code.QUANTITY_INVALID),

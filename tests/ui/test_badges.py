@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from pos.domain.item import Item
 from pos.domain.refusal import Refused
 from pos.ui.settings.screen import SettingsScreen
 from receipts.document import Barcode
@@ -53,6 +54,18 @@ def test_a_badge_signs_in_at_once(till: Lane) -> None:
     till.window.scanned(MAYAS)
     assert who(till) == MAYA
     assert till.shell.isVisible()
+
+
+def test_a_badge_is_read_with_caps_lock_on_but_an_item_goes_before_it(till: Lane) -> None:
+    till.window.scanned(MAYAS.lower())
+    assert who(till) == MAYA
+    keyboard = Item("KEYS", "Keyboard", 9900, ("standard",), codes=("kb-10400900",))
+    with till.opened.workstation.desk.shop.books.writing() as work:
+        work.items.add_many([keyboard])
+        work.commit()
+    till.window.scanned("kb-10400900")
+    assert [line.line.item for line in till.opened.workstation.sale.view.priced.lines] == ["KEYS"]
+    assert who(till) == MAYA
 
 
 def test_a_badge_unlocks_and_the_sale_goes_on(till: Lane) -> None:

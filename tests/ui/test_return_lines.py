@@ -72,6 +72,13 @@ def test_before_a_tick_each_line_says_what_the_policy_would_say(till: Lane) -> N
     assert rows(till)[1].count == "1 of 1"
 
 
+def test_a_scanner_with_caps_lock_on_opens_the_return_too(till: Lane) -> None:
+    sale = sold(till, MUG)
+    till.window.scanned(sale.receipt_code.lower())
+    assert len(rows(till)) == 1
+    assert str(sale.receipt) in shown(till).context
+
+
 def test_a_touch_on_the_box_ticks_and_elsewhere_it_only_chooses(till: Lane) -> None:
     bought(till, KETTLE, MUG, policy=HOUSE)
     view = shown(till).list
