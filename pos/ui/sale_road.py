@@ -80,6 +80,7 @@ class SaleRoad(QObject):
         screen.card_wanted.connect(self._ask_card)
         screen.open_card.connect(self._tell_open_card)
         screen.back.connect(self._back_to_sale)
+        screen.needed.connect(lambda: self.wanted.emit(screen))
         screen.completed.connect(self._completed)
         screen.exchanged.connect(self._exchanged)
         screen.e_receipt_wanted.connect(lambda sale: screen.paper_wanted.emit("e_receipt", sale))
@@ -213,8 +214,9 @@ class SaleRoad(QObject):
         self._paper_said = said.sentence
 
     def _ask_card(self, attempt: Attempt) -> None:
-        self.wanted.emit(self.card)
+        # First the terminal hears of it: it is at work while its screen comes up.
         self.card.ask(attempt)
+        self.wanted.emit(self.card)
 
     def _tell_open_card(self, attempt_id: str) -> None:
         self.wanted.emit(self.card)
@@ -232,6 +234,8 @@ class SaleRoad(QObject):
             self.wanted.emit(self.beginning)
             if sentence:
                 self.told.emit(sentence)
+            return
+        if view is not None and self.pay.finish_unseen(view):
             return
         self.wanted.emit(self.pay)
         self.pay.settled(view, sentence)

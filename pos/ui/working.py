@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from pos.domain.trouble import KnownError
 
 # Short beside what a hand feels; a look costs microseconds.
-_LOOK_MILLISECONDS = 10
+_LOOK_MILLISECONDS = 4
 
 
 @dataclass(slots=True)

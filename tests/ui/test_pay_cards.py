@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from pos.devices.payment.manual import ManualTerminal
 from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTerminal
 from pos.domain.payment import CardKind, Step
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import Transaction
 from pos.ui.pay import card_flow
 from pos.ui.pay.card_screen import CardScreen
@@ -92,6 +92,27 @@ def test_a_card_pays_with_two_inputs_after_the_scans(
     assert taken(lane) == [("credit", TOTAL)]
     assert last(lane).tenders[0].attempt
     assert not card.flow.waiting
+
+
+def test_a_card_that_pays_the_last_leads_straight_to_the_end(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    shown: list[str] = []
+    lane.shell.stack.currentChanged.connect(lambda _: shown.append(lane.shell.screen_shown.name))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    done(lane, qtbot)
+    assert shown == [card.name, "done"]
+
+
+def test_a_sale_that_cannot_be_written_is_told_at_the_payment_though_the_card_was_charged(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane.opened.workstation.sale, "complete", lambda: Refused(Code.TILL_CLOSED))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: not card.flow.waiting and lane.shell.screen_shown is pay, timeout=_WAIT)
+    assert pay.banner.isVisible()
+    assert "till" in pay.banner.message.lower()
+    assert len(lane.opened.workstation.sale.view.priced.basket.tenders) == 1
 
 
 def test_another_language_after_a_card_was_taken(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:

@@ -76,6 +76,14 @@ def test_a_button_follows_its_action(qtbot: QtBot) -> None:
     action.setEnabled(False)
     button.click()
     assert (button.text(), button.isEnabled(), len(done)) == ("Odložit", False, 1)
+    # Remapped while its words are the same, and woken again.
+    action.setShortcut("F8")
+    action.setEnabled(True)
+    assert (button.key, button.accessibleDescription(), button.isEnabled()) == (
+        "F8",
+        "F8, Keeps the sale for later",
+        True,
+    )
 
 
 def test_kinds_have_their_colours_and_states(qtbot: QtBot) -> None:

@@ -245,10 +245,10 @@ class CardFlow(QObject):
         self.changed.emit()
 
     def _heard(self, stage: str, _done: int) -> None:
-        step = Step(stage) if stage in list(Step) else self._steps.now
-        if step is not self._steps.now and self.waiting:
-            self._steps.heard(step)
-            self._show()
+        if not self.waiting or not stage or stage == self._steps.now:
+            return
+        self._steps.heard(Step(stage))
+        self._show()
 
     def _pass_time(self) -> None:
         gone = self._steps.seconds

@@ -42,7 +42,7 @@ class PayScreen(Screen):
     back() to the sale, tenders are kept;
     e_receipt_wanted(str) the customer of this sale wanted its receipt as a file; tax_document_wanted(str, object) a
     business bought: the sale and the Buyer; card_wanted(object) an Attempt for the terminal; open_card(str) an attempt
-    nobody knows of yet stands in the way.
+    nobody knows of yet stands in the way; needed() something is to be answered here though another screen shows.
     """
 
     words: Wording
@@ -53,6 +53,7 @@ class PayScreen(Screen):
     tax_document_wanted = Signal(str, object)
     card_wanted = Signal(object)
     open_card = Signal(str)
+    needed = Signal()
 
     def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
         super().__init__("pay", words)
@@ -190,6 +191,13 @@ class PayScreen(Screen):
         """A scan here adds nothing; the amount being typed stays as it is."""
         self._say_no(self.words.say("Finish or go back to add items. The scan added nothing."), "warn")
 
+    def finish_unseen(self, view: SaleView) -> bool:
+        """Complete the sale while another screen shows; False where something is missing, and nothing was done."""
+        if not _is_over(view):
+            return False
+        self._finish()
+        return True
+
     def settled(self, view: SaleView | None, sentence: str = "") -> None:
         """The terminal is done: a card paid, or nothing was taken and why; once nothing is missing it is completed."""
         if view is not None:
@@ -312,7 +320,7 @@ class PayScreen(Screen):
         if basket.returning is not None and not basket.goods_pay:
             # The value of what came back was given back: it is paid anew from the sale, and nothing completes it here.
             self.back.emit()
-        elif view.priced.complete:
+        elif _is_over(view):
             self._finish()
 
     def _finish(self, approval: str = "") -> None:
@@ -320,6 +328,7 @@ class PayScreen(Screen):
         try:
             done = self._written(approval)
         except KnownError as error:
+            self._need()
             self._say_no(self.words.trouble(error), "bad")
             self._show(self._sale.view)
             return
@@ -331,10 +340,16 @@ class PayScreen(Screen):
                 self.e_receipt_wanted.emit(sale.transaction.id)
             if buyer is not None:
                 self.tax_document_wanted.emit(sale.transaction.id, buyer)
-        elif isinstance(sale, NeedsApproval):
+            return
+        self._need()
+        if isinstance(sale, NeedsApproval):
             self.takings.asking.begin(sale, self._finish, self.words.say("Back to the payment"))
         elif isinstance(sale, Refused):
             self._refuse(sale)
+
+    def _need(self) -> None:
+        if not self.isVisible():
+            self.needed.emit()
 
     def _written(self, approval: str) -> CompletedSale | CompletedExchange | Refused:
         """The sale in the books, with what came back for it where it is an exchange."""
@@ -364,3 +379,9 @@ class PayScreen(Screen):
         self.banner.show_message(sentence, "", "warn" if kind == "warn" else "bad")
         self._sounds.play(Sound.ATTENTION if kind == "bad" else Sound.UNKNOWN_CODE)
         self.focus_entry()
+
+
+def _is_over(view: SaleView) -> bool:
+    """Whether nothing is missing any more. Where goods came back for it and their value was given back, it is not."""
+    basket = view.priced.basket
+    return view.priced.complete and (basket.returning is None or basket.goods_pay)

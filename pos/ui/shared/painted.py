@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
@@ -75,6 +75,8 @@ class PaintedButton(QAbstractButton):
         self._checked_kind: ButtonKind = "selected"
         self._key = ""
         self._action: QAction | None = None
+        # The words, key and tip its action had when they were last taken over.
+        self._followed: tuple[str, QKeySequence, str] | None = None
         self._kept: tuple[tuple[object, ...], QPixmap] | None = None
 
     @property
@@ -115,15 +117,20 @@ class PaintedButton(QAbstractButton):
             self._action.trigger()
 
     def _take(self) -> None:
-        if self._action is None:
+        action = self._action
+        if action is None:
             return
+        self.setEnabled(action.isEnabled())
+        said = (action.text(), action.shortcut(), action.toolTip())
+        name = action.text().replace("&&", "&")
+        if said == self._followed and (self.text(), self.accessibleName()) == (said[0], name):
+            # A screen that comes or goes wakes and puts to sleep all its keys: their words are the same.
+            return
+        self._followed = said
         before = self.sizeHint()
-        self.setText(self._action.text())
-        self.set_key(key_name(self._action.shortcut()))
-        self.setEnabled(self._action.isEnabled())
-        self.describe(
-            self._action.text().replace("&&", "&"), ", ".join(filter(None, (self.key, self._action.toolTip())))
-        )
+        self.setText(said[0])
+        self.set_key(key_name(said[1]))
+        self.describe(name, ", ".join(filter(None, (self.key, said[2]))))
         if self.sizeHint() != before:
             # Every window around would be laid out anew, at every scan.
             self.updateGeometry()
@@ -141,7 +148,7 @@ class PaintedButton(QAbstractButton):
 
         For buttons that others carry along: a list that moves up at every scan moves the buttons of its line.
         """
-        own = (value for name, value in vars(self).items() if name != "_kept")
+        own = (value for name, value in vars(self).items() if name not in {"_kept", "_followed"})
         state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
         ratio = self.devicePixelRatioF()
         look = (*own, *state, self.text(), self.width(), self.height(), current().name, ratio)
