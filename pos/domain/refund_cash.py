@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pos.domain.purchase import PurchaseTender
 from pos.domain.refund_rooms import rooms_of
 from pos.domain.refund_routes import CASH, Piece
 from pos.domain.refund_rules import EXCHANGE
@@ -31,9 +32,8 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
             is_last = all(other.tender is not tender for other in pieces[number + 1 :])
             if ends and is_last and (piece.kind != CASH or tender.kind is TenderKind.CASH):
                 amount = max(0, left)
-                if piece.kind == CASH and (tender.exchanged or tender.refunded % case.cash_rounding.step):
-                    # Coins were handed over, but what an exchange took of them or left may be no sum of coins.
-                    amount -= amount % case.cash_rounding.step
+                if piece.kind == CASH:
+                    amount = _in_coins(tender, amount, case.cash_rounding.step)
             elif piece.kind != CASH:
                 amount = max(0, min(amount, left))
             elif tender.kind is TenderKind.CASH and amount > left:
@@ -44,18 +44,22 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
 
 
 def _coins_of_rounding(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
-    """Cash that bore nothing but rounding: nothing of the value comes out of it, and it goes back all the same.
-
-    As coins: where its value went out another way (on store credit), less than a coin may be left, and stays.
-    """
+    """Cash that bore nothing but rounding: nothing of the value comes out of it, and it goes back all the same."""
     drawn = {piece.tender.tender for piece in pieces if piece.tender is not None}
     tenders = case.purchase.tenders if case.purchase is not None else ()
-    step = case.cash_rounding.step
-    return [
-        (Piece(one, 0, CASH), one.ceiling - one.ceiling % step)
+    left = [
+        (one, _in_coins(one, one.ceiling, case.cash_rounding.step))
         for one in tenders
-        if one.kind is TenderKind.CASH and one.ceiling >= step and not one.declined and one.tender not in drawn
+        if one.kind is TenderKind.CASH and not one.declined and one.tender not in drawn
     ]
+    return [(Piece(one, 0, CASH), amount) for one, amount in left if amount]
+
+
+def _in_coins(tender: PurchaseTender, left: int, step: int) -> int:
+    """What of the cash left of a tender coins make. All of it was coins, but what an exchange or store credit took of
+    them may leave less than one, and that stays.
+    """
+    return left - left % step if tender.exchanged or tender.refunded % step else left
 
 
 class _CashSoFar:
