@@ -133,11 +133,10 @@ def _tried(judged: Round) -> tuple[Reason, ...]:
     """Every reason, with its remedy only where that really makes it milder."""
     reasons = judged.reasons
     offered = [one for one in reasons if one.remedy is not None and one.stands_in_the_way]
-    if not offered:
-        return reasons
     works: dict[int, bool] = {}
     # Alone, where a line that waits holds up all the others.
-    for together in [[one] for one in offered][:_TRIALS_MOST] if judged.case.request.whole else _rounds(offered):
+    alone = [[one] for one in offered[:_TRIALS_MOST]]
+    for together in alone if judged.case.request.whole else _rounds(offered):
         after = _after(judged, [one.remedy for one in together if one.remedy is not None])
         works |= {id(one): _milder(judged, after, one) for one in together}
     return tuple(one if one.remedy is None or works.get(id(one)) else replace(one, remedy=None) for one in reasons)

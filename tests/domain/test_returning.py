@@ -558,3 +558,13 @@ def test_the_words_of_a_rule_come_with_its_reason() -> None:
     rule = Window(id="R", days=5, words=(("cashier", "Ours."),))
 
     assert only(judged(SALE, asked(1), rules=(rule,))).said("cashier", "cs") == "Ours."
+
+
+def test_what_only_leads_to_store_credit_offers_no_remedy_that_nobody_tried() -> None:
+    """The goods come back either way: an answer that changes no verdict is not offered as a way to a yes."""
+    question = Question(id="R", ask="tagged", wanted=frozenset({"yes"}), answer=Answer.STORE_CREDIT)
+    case = case_of(bought(sold(1, 1000), region="US-TX"), asked(1), region="US-TX")
+
+    for rules in ([question], [question, ProofRule(id="P", accept=frozenset({"e_receipt"}))]):
+        said = [one for one in decide(case, policy(*rules)).reasons if one.rule == "R"]
+        assert [(one.effect, one.remedy) for one in said] == [(Effect.TENDER, None)]

@@ -77,6 +77,8 @@ class Shop(RuleBasedStateMachine):
         folder = new_shop(self.home / "shop")
         self.tills = {number: open_up(folder, number=number, clock=self.clock) for number in (1, 2)}
         self.model = {1: Drawer(), 2: Drawer()}
+        # When each till was last opened: no day before that one begins again.
+        self.opened = dict.fromkeys((1, 2), self.clock.moment)
         self.ledger: Counter[str] = Counter({"cash_in_till": 2 * FLOAT, "cash_office": -2 * FLOAT})
 
     def teardown(self) -> None:
@@ -94,6 +96,7 @@ class Shop(RuleBasedStateMachine):
             assert answer == Refused(Code.TILL_OPEN)
             return
         assert isinstance(answer, TillView)
+        self.opened[lane] = self.clock.moment
         drawer.begin(amount)
         self.ledger.update({"cash_in_till": amount, "cash_office": -amount})
 
@@ -195,9 +198,11 @@ class Shop(RuleBasedStateMachine):
     @rule(days=st.integers(-2, 3))
     def sleep(self, days: int) -> None:
         before = self.clock.moment
-        self.clock.moment = before + timedelta(days=days)
-        if days < 0:
+        if days >= 0:
+            self.clock.moment = before + timedelta(days=days)
+        else:
             for lane in (1, 2):
+                self.clock.moment = self.opened[lane] + timedelta(days=days)
                 answer = self.tills[lane].tills.open_till(0)
                 assert isinstance(answer, Refused)
                 assert answer.code is Code.DAY_BEFORE_LAST
