@@ -67,10 +67,10 @@ def share_of(line: PurchaseLine, thousandths: int, *, prices_hold_tax: bool) -> 
     thousandths = max(0, min(thousandths, line.left.thousandths))
     if not thousandths or line.total <= 0:
         return NOTHING
-    taxes = tuple(tax._replace(amount=line.slice_of(tax.amount, thousandths)) for tax in taxes_of(line))
-    held = [prices_hold_tax or tax.included for tax in taxes]
-    price = line.net + sum(tax.amount for tax, inside in zip(taxes_of(line), held, strict=True) if inside)
-    net = line.slice_of(price, thousandths) - sum(tax.amount for tax, inside in zip(taxes, held, strict=True) if inside)
+    charged = taxes_of(line)
+    taxes = tuple(tax._replace(amount=line.slice_of(tax.amount, thousandths)) for tax in charged)
+    price = line.net + sum(tax.amount for tax in charged if prices_hold_tax or tax.included)
+    net = line.slice_of(price, thousandths) - sum(tax.amount for tax in taxes if prices_hold_tax or tax.included)
     net = min(net, max(0, line.net - line.returned_net))
     taxes = _at_most(taxes, max(0, line.tax - line.returned_tax))
     based = (tax._replace(base=net if tax.base == line.net else line.slice_of(tax.base, thousandths)) for tax in taxes)

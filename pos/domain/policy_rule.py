@@ -6,11 +6,11 @@ and `refund_rules`, and each has one small function that says what it means for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 from pos.domain.frozen import dataclass
 
@@ -112,16 +112,22 @@ class Policy:
     posted_since: date | None = None
     better_of_both: bool = False
 
-    def of(self, kind: type[R], covers: Callable[[R], bool] | None = None) -> tuple[R, ...]:
+    def of(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, in their order."""
         known = _KINDS.get(id(self.rules))
         if known is None or known[0] is not self.rules:
-            by_kind: dict[type[Rule], tuple[Rule, ...]] = {}
-            for rule in self.rules:
-                by_kind[type(rule)] = (*by_kind.get(type(rule), ()), rule)
-            known = _kept(_KINDS, id(self.rules), (self.rules, by_kind))
-        found = cast("tuple[R, ...]", known[1].get(kind, ()))
-        return found if covers is None else tuple(rule for rule in found if covers(rule))
+            known = _kept(_KINDS, id(self.rules), (self.rules, _by_kind(self.rules)))
+        found: tuple[R, ...] = known[1].get(kind, ())
+        return found
+
+    def speaking(self, kind: type[R], subject: Subject) -> tuple[R, ...]:
+        """The rules of one kind that speak of this line, in their order."""
+        known = _SPEAKING.get(id(subject))
+        if known is None or known[0] is not subject or known[1] is not self.rules:
+            by_kind = _by_kind(rule for rule in self.rules if rule.scope.covers(subject))
+            known = _kept(_SPEAKING, id(subject), (subject, self.rules, by_kind))
+        found: tuple[R, ...] = known[2].get(kind, ())
+        return found
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -129,6 +135,13 @@ class Policy:
 
 # A shop that has written none: whatever a known sale still holds may come back, to its own tenders.
 DEFAULT_POLICY = Policy(name="", version=0)
+
+
+def _by_kind(rules: Iterable[Rule]) -> _ByKind:
+    found: dict[type[Rule], list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(type(rule), []).append(rule)
+    return {kind: tuple(alike) for kind, alike in found.items()}
 
 
 class _Asked:
@@ -198,7 +211,10 @@ _Test = Callable[[Subject], bool]
 K = TypeVar("K")
 _KNOWN_MOST = 4096
 _ASKED: dict[int, _Asked] = {}
-_KINDS: dict[int, tuple[tuple[Rule, ...], dict[type[Rule], tuple[Rule, ...]]]] = {}
+# Under each kind the rules of that kind.
+_ByKind = dict[type[Rule], tuple[Any, ...]]
+_KINDS: dict[int, tuple[tuple[Rule, ...], _ByKind]] = {}
+_SPEAKING: dict[int, tuple[Subject, tuple[Rule, ...], _ByKind]] = {}
 _ONE_OF = (
     ("items", "item"),
     ("categories", "category"),

@@ -191,6 +191,9 @@ class Purchase:
 
     def line(self, number: int) -> PurchaseLine | None:
         """The line of that number; None where there is none."""
+        in_place = self.lines[number - 1] if 0 < number <= len(self.lines) else None
+        if in_place is not None and in_place.line == number:
+            return in_place
         return next((line for line in self.lines if line.line == number), None)
 
     @property

@@ -14,7 +14,7 @@ from pos.domain.return_case import PastReturn, ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_line import CaseLine, is_yes
 from pos.domain.return_rules import Answer, Approval, CountLimit, Goodwill, IdRule, NoReceipt, Per, Rolling, Signature
-from pos.domain.return_subject import most_specific
+from pos.domain.return_subject import holding, most_specific
 from pos.domain.tax import MILLION
 
 
@@ -162,7 +162,7 @@ def _without_receipt(coming: Coming) -> list[tuple[NoReceipt, list[CaseLine]]]:
     """Each rule that takes goods of no known sale, with the lines it speaks for."""
     by_rule: dict[str, tuple[NoReceipt, list[CaseLine]]] = {}
     for line in coming.lines:
-        rule = most_specific(one for one in coming.policy.of(NoReceipt) if one.scope.covers(line.subject))
+        rule = holding(coming.policy, NoReceipt, line.subject)
         if rule is not None:
             by_rule.setdefault(rule.id, (rule, []))[1].append(line)
     return list(by_rule.values())

@@ -92,10 +92,7 @@ def answered(rule: Rule, answer: Answer, code: Code, line: CaseLine, **known: ob
 
 def chosen(policy: Policy, kind: type[R], line: CaseLine) -> tuple[R | None, tuple[str, ...]]:
     """The one rule of a kind that speaks for the line, and those it goes before."""
-    rules = policy.of(kind)
-    if not rules:
-        return None, ()
-    fitting = [rule for rule in rules if rule.scope.covers(line.subject)]
+    fitting = policy.speaking(kind, line.subject)
     best = most_specific(fitting)
     return best, tuple(rule.id for rule in fitting if rule is not best)
 
@@ -149,19 +146,18 @@ def _late(line: CaseLine, standing: Standing, answer: Answer, last: date, judged
 
 def _final_sale(line: CaseLine, policy: Policy, judged: Judged) -> None:
     final = (line.sold.terms if line.sold is not None else line.goods.terms if line.goods else None) or None
-    for rule in policy.of(FinalSale):
+    for rule in policy.speaking(FinalSale, line.subject):
         scope = rule.scope
         by_goods = bool(scope.items or scope.categories or scope.families or scope.flags)
-        if scope.covers(line.subject) and (by_goods or (final is not None and final.final_sale)):
+        if by_goods or (final is not None and final.final_sale):
             _say(judged, line, answered(rule, rule.answer, Code.FINAL_SALE, line), rule.answer)
 
 
 def _kinds_of_goods(line: CaseLine, policy: Policy, judged: Judged) -> None:
     """Kinds that only have their scope and an answer; all that fit speak."""
     for kind, code in _OF_SCOPE:
-        for rule in policy.of(kind):
-            if rule.scope.covers(line.subject):
-                _say(judged, line, answered(rule, rule.answer, code, line), rule.answer)
+        for rule in policy.speaking(kind, line.subject):
+            _say(judged, line, answered(rule, rule.answer, code, line), rule.answer)
 
 
 def _condition(line: CaseLine, policy: Policy, judged: Judged) -> None:
@@ -223,7 +219,7 @@ def _missing_parts(line: CaseLine, policy: Policy, judged: Judged) -> None:
     rule, before = chosen(policy, MissingParts, line)
     if rule is None or not line.asked.missing:
         return
-    priced = [one for one in policy.of(MissingPart) if one.scope.covers(line.subject)]
+    priced = policy.speaking(MissingPart, line.subject)
     missing = tuple(
         part for part in line.asked.missing if not any(part in one.parts or not one.parts for one in priced)
     )
@@ -243,9 +239,9 @@ def _missing_parts(line: CaseLine, policy: Policy, judged: Judged) -> None:
 
 
 def _questions(line: CaseLine, policy: Policy, judged: Judged) -> None:
-    for rule in policy.of(Question):
+    for rule in policy.speaking(Question, line.subject):
         said = line.fact(rule.ask)
-        if not rule.scope.covers(line.subject) or _wanted(said, rule.wanted):
+        if _wanted(said, rule.wanted):
             continue
         change = {"place": line.place, "facts": {rule.ask: min(rule.wanted)}}
         remedy = None if said else Remedy("ANSWER", {"question": rule.ask}, change)

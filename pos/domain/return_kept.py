@@ -103,7 +103,7 @@ class KeptOf:
         days = self._days()
         if days is None:
             return
-        bands = [rule for rule in self.policy.of(DayBand) if rule.scope.covers(self.subject) and days > rule.after]
+        bands = [rule for rule in self.policy.speaking(DayBand, self.subject) if days > rule.after]
         if not bands:
             return
         rule = max(bands, key=lambda band: band.after)
@@ -113,7 +113,7 @@ class KeptOf:
     def missing(self, share: Share) -> None:
         """Parts that are not there are deducted, each by its own rule."""
         for part in self.asked.missing:
-            rules = [rule for rule in self.policy.of(MissingPart) if rule.scope.covers(self.subject)]
+            rules = self.policy.speaking(MissingPart, self.subject)
             named = [rule for rule in rules if part in rule.parts] or [rule for rule in rules if not rule.parts]
             if named:
                 rule = named[0]

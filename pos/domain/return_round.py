@@ -73,6 +73,11 @@ class Round:
         return tuple(one.line.place for one in self.lines if one.verdict is Verdict.ALLOWED)
 
     @property
+    def some_allowed(self) -> bool:
+        """Whether any line comes back now."""
+        return any(one.verdict is Verdict.ALLOWED for one in self.lines)
+
+    @property
     def verdict(self) -> Verdict:
         if not self.lines:
             return verdict_of(self.whole)
@@ -84,7 +89,7 @@ class Round:
     @property
     def pays(self) -> bool:
         """Whether something comes of it now."""
-        return bool(self.allowed) or (not self.lines and self.verdict is Verdict.ALLOWED)
+        return self.some_allowed or (not self.lines and self.verdict is Verdict.ALLOWED)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

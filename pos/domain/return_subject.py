@@ -71,13 +71,15 @@ def tender_words(purchase: Purchase | None) -> frozenset[str]:
 
 def holding(policy: Policy, kind: type[R], subject: Subject) -> R | None:
     """The rule of a kind that holds for the line: the most specific of those that speak of it, the earlier on a tie."""
-    rules = policy.of(kind)
-    return most_specific([rule for rule in rules if rule.scope.covers(subject)]) if rules else None
+    return most_specific(policy.speaking(kind, subject))
 
 
 def most_specific(rules: Iterable[R]) -> R | None:
     """The rule whose scope names most, the earlier on a tie; None of none."""
-    return max(rules, key=lambda rule: rule.scope.named, default=None)
+    found = tuple(rules)
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda rule: rule.scope.named)
 
 
 def named_fields(scope: Scope) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pos.domain.line_share import NOTHING, Share, after, share_of
-from pos.domain.money import Money, extend
+from pos.domain.money import Money, Quantity, extend
 from pos.domain.policy_rule import Policy, Subject
 from pos.domain.purchase import PurchaseLine
 from pos.domain.refund_rooms import left_of, rooms_of
@@ -54,7 +54,7 @@ def value_of(
 def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tuple[Reason, ...]:
     """Why some of these lines cannot come back without others: PROMO_SET_INCOMPLETE for each, with what is missing."""
     purchase = case.purchase
-    if purchase is None:
+    if purchase is None or not any(line.discounts for line in purchase.lines):
         return ()
     coming = _coming(case, places)
     definitions = {one.id: one for one in case.promotions}
@@ -111,6 +111,12 @@ class _Draft:
     @property
     def name(self) -> str:
         return self.sold.name if self.sold else self.asked.item
+
+    @property
+    def quantity(self) -> Quantity:
+        """What of the quantity asked for is still there to come back."""
+        asked = self.asked.quantity
+        return asked if asked.thousandths == self.thousandths else replace(asked, thousandths=self.thousandths)
 
 
 def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineAnswer]) -> list[_Draft]:
@@ -216,7 +222,7 @@ def _raise(drafts: Sequence[_Draft], more: int) -> int:
 
 def _promotion_rule(policy: Policy, subject: Subject, promotion: str) -> PromotionReturn | None:
     """The rule for one promotion: one that names it goes before one for all."""
-    fitting = [rule for rule in policy.of(PromotionReturn) if rule.scope.covers(subject)]
+    fitting = policy.speaking(PromotionReturn, subject)
     naming = [rule for rule in fitting if promotion in rule.promotions]
     return most_specific(naming or [rule for rule in fitting if not rule.promotions])
 
@@ -245,7 +251,7 @@ def _valued(case: ReturnCase, policy: Policy, draft: _Draft) -> ValuedLine:
         place=draft.place,
         line=draft.number,
         item=draft.subject.item,
-        quantity=replace(draft.asked.quantity, thousandths=draft.thousandths),
+        quantity=draft.quantity,
         merchandise=share.net,
         tax=share.tax,
         taxes=share.taxes,
@@ -266,7 +272,7 @@ def _at_lowest(case: ReturnCase, draft: _Draft) -> None:
     lowest = goods.lowest(since, case.today)
     price = sold.extended - sold.discount
     paid = sold.slice_of(price, draft.thousandths)
-    worth = extend(lowest, replace(draft.asked.quantity, thousandths=draft.thousandths))
+    worth = extend(lowest, draft.quantity)
     if paid > worth:
         draft.share = draft.share.scaled(draft.share.gross * worth // paid)
 

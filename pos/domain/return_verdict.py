@@ -41,17 +41,17 @@ def judge_round(case: ReturnCase, policy: Policy, *, every_reason: bool = True) 
     waiting = [one for one in judged.lines if one.verdict is not Verdict.ALLOWED]
     _sets(judged)
     _value(judged)
-    if judged.allowed:
+    if judged.some_allowed:
         _whole_return(judged)
     if every_reason:
         _also_against(judged, waiting)
         _also_against_the_money(judged)
-    if judged.allowed:
+    if judged.some_allowed:
         _plan(judged)
     _claims(judged)
     if case.request.whole:
         _all_or_nothing(judged)
-    if judged.allowed:
+    if judged.some_allowed:
         judged.whole += _said_of_value(judged)
     return judged
 
@@ -91,7 +91,7 @@ def _law(made: LineJudged, policy: Policy) -> None:
     if right is not None:
         made.lawful = True
         softer = [_note(reason) if _says_less(reason) else reason for reason in made.reasons]
-        kept = any(rule.scope.covers(line.subject) for kind in _KEEPING for rule in policy.of(kind))
+        kept = any(policy.speaking(kind, line.subject) for kind in _KEEPING)
         if softer != made.reasons or kept:
             softer.append(_of_law(line, right, Effect.NOTE))
         made.reasons, made.worth = softer, LineAnswer(full=True)
@@ -135,9 +135,9 @@ def _of_law(line: CaseLine, right: Right, effect: Effect) -> Reason:
 
 def _sets(judged: Round) -> None:
     """What was sold as a set, until nothing more falls out of it."""
-    while judged.allowed:
+    while allowed := judged.allowed:
         found = False
-        for reason in set_reasons(judged.case, judged.policy, judged.allowed):
+        for reason in set_reasons(judged.case, judged.policy, allowed):
             said = yes_to(judged.case, reason)
             for one in judged.lines:
                 if one.line.number == reason.line and one.verdict is Verdict.ALLOWED and not one.lawful:

@@ -71,7 +71,7 @@ def standings(policy: Policy, subject: Subject, calendar: Calendar, today: date)
     if reckoned:
         mildest = min(reckoned, key=lambda standing: standing.mildness)
         others = tuple(rule.id for rule in fitting.rules if rule is not mildest.rule)
-        found.append(replace(mildest, before=others))
+        found.append(replace(mildest, before=others) if others else mildest)
     return (*found, *fitting.caps(calendar, today))
 
 
@@ -95,11 +95,11 @@ class _Fitting:
     """The rules about time that speak of a line."""
 
     def __init__(self, policy: Policy, subject: Subject) -> None:
-        windows = [rule for rule in policy.of(Window) if rule.scope.covers(subject)]
+        windows = policy.speaking(Window, subject)
         self._caps = [rule for rule in windows if rule.cap]
         self._windows = [rule for rule in windows if not rule.cap]
-        self._seasons = [rule for rule in policy.of(Season) if rule.scope.covers(subject)]
-        more = [rule for rule in policy.of(Extension) if rule.scope.covers(subject)]
+        self._seasons = policy.speaking(Season, subject)
+        more = policy.speaking(Extension, subject)
         self._more = max((rule.days for rule in more), default=0)
         self.rules: tuple[Rule, ...] = (*self._windows, *self._seasons, *more)
 

@@ -50,7 +50,8 @@ class ValuedLine:
     @property
     def value(self) -> int:
         """What this line brings the customer."""
-        return self.gross - self.fee - self.fee_tax - sum(one.amount for one in self.deductions)
+        kept = sum(one.amount for one in self.deductions) if self.deductions else 0
+        return self.gross - self.fee - self.fee_tax - kept
 
 
 @dataclass(frozen=True, slots=True)
