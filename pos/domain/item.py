@@ -40,6 +40,7 @@ class Item:
     A `container` is what is lent with goods and comes back empty: its price is the deposit. `deposits` are the
     containers that go with one unit of goods. `quantity_prices` hold from a quantity on, the smallest first.
     `cost` is what one unit costs the shop, in minor units: for who may change items, never on paper.
+    `name` is the shop's own and stands on paper; `names` are (language, name) for people who speak another one.
     """
 
     id: str
@@ -67,6 +68,11 @@ class Item:
     deposits: tuple[Deposit, ...] = ()
     quantity_prices: tuple[QuantityPrice, ...] = ()
     cost: int | None = None
+    names: tuple[tuple[str, str], ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """Its name for a screen in this language: the shop's own where it has none."""
+        return name_in(self.names, language, self.name)
 
     @property
     def comparison_price(self) -> int | None:
@@ -96,6 +102,11 @@ class ShelfPrice:
     def of(self, thousandths: int) -> int:
         """The price of a unit where so much is bought."""
         return price_of_quantity(self.price, self.quantity_prices, thousandths)
+
+
+def name_in(names: Sequence[tuple[str, str]], language: str, name: str) -> str:
+    """The one of `names`, as (language, name), that is of this language, else `name`."""
+    return dict(names).get(language, name) if names else name
 
 
 def price_of_quantity(price: int, quantity_prices: Sequence[QuantityPrice], thousandths: int) -> int:

@@ -69,6 +69,20 @@ def content_text(content: Quantity | None) -> str:
     return "" if content is None else f"{content.text()} {content.unit.value}"
 
 
+_UNIT_WORDS = {
+    **dict.fromkeys("piece pieces pc pcs each ea ks kus kusy st styck".split(), Unit.PIECE),
+    **dict.fromkeys("kg kilogram kilo".split(), Unit.KG),
+    **dict.fromkeys("lb lbs pound".split(), Unit.LB),
+    **dict.fromkeys("m metre meter metr".split(), Unit.METRE),
+    **dict.fromkeys("l litre liter litr".split(), Unit.LITRE),
+}
+
+
+def read_unit(text: str) -> Unit | None:
+    """The unit by its sign or by what English, Czech and Swedish lists call it."""
+    return _UNIT_WORDS.get(text.casefold().rstrip("."))
+
+
 def read_stock(text: str) -> int:
     """Thousandths of a unit, nothing or more: "12", "1.5"."""
     if text.strip("0.,") == "":

@@ -39,12 +39,13 @@ _LONG_GTINS = frozenset({8, 12, 13, 14})
 
 def check_item(item: Item, rules: ShopRules) -> Refused | None:
     """The first thing that keeps an item out of the catalogue; its codes are checked by `read_code`."""
-    texts = (item.id, item.name, item.department, item.family, item.variant, item.icon)
+    names = (item.name, *(name for _, name in item.names))
+    texts = (item.id, *names, item.department, item.family, item.variant, item.icon)
     if any(text_fault(text) for text in texts):
         return Refused(Code.ITEM_TEXT_INVALID)
     if not item.id.strip() or len(item.id) > CODE_LENGTH_MAX or not item.id.isprintable():
         return Refused(Code.ITEM_ID_INVALID, {"limit": CODE_LENGTH_MAX})
-    if not item.name.strip() or len(item.name) > NAME_LENGTH_MAX:
+    if not all(name.strip() and len(name) <= NAME_LENGTH_MAX for name in names):
         return Refused(Code.ITEM_NAME_INVALID, {"limit": NAME_LENGTH_MAX})
     if max(len(item.department), len(item.family), len(item.variant)) > min(DEPARTMENT_LENGTH_MAX, WORD_LENGTH_MAX):
         return Refused(Code.ITEM_WORD_TOO_LONG, {"limit": DEPARTMENT_LENGTH_MAX})

@@ -41,8 +41,13 @@ class Column(StrEnum):
     DEPOSITS = "deposits"
     QUANTITY_PRICES = "quantity_prices"
     COST = "cost"
+    NAME_EN = "name_en"
+    NAME_CS = "name_cs"
+    NAME_SV = "name_sv"
 
 
+# What the item is called in other languages than the shop's.
+NAME_COLUMNS = {"en": Column.NAME_EN, "cs": Column.NAME_CS, "sv": Column.NAME_SV}
 # A cell is read as the first of these that its column was said to hold and that its text is.
 CODE_COLUMNS = (Column.GTIN, Column.UPC_E, Column.PLU, Column.CODE)
 
@@ -147,6 +152,9 @@ _WORDS: dict[Column, tuple[str, ...]] = {
     Column.DEPOSITS: ("deposits", "deposit", "bottle deposit", "zálohy", "záloha", "pant"),
     Column.QUANTITY_PRICES: ("quantity prices", "price breaks", "množstevní ceny", "mängdpriser"),
     Column.COST: ("cost", "unit cost", "cost price", "purchase price", "nákupní cena", "inköpspris"),
+    Column.NAME_EN: ("name en", "english name", "name in english", "název anglicky", "anglický název", "engelskt namn"),
+    Column.NAME_CS: ("name cs", "czech name", "name in czech", "název česky", "český název", "tjeckiskt namn"),
+    Column.NAME_SV: ("name sv", "swedish name", "name in swedish", "název švédsky", "švédský název", "svenskt namn"),
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CODE_LENGTH_MAX, CodeInvalid, gtin_key, plu_key, shop_code_key, upc_e_key
-from pos.domain.item_cells import CELLS, CellUnreadable
-from pos.domain.item_columns import Column, Columns, shown
+from pos.domain.item_cells import CELLS, CellUnreadable, read_unit
+from pos.domain.item_columns import NAME_COLUMNS, Column, Columns, shown
 from pos.domain.money import AmountUnreadable, Unit, exponent_of
 from pos.domain.quantity_prices import read_quantity_prices
 from pos.domain.shop import ShopRules
@@ -83,7 +83,8 @@ class RefusedRow:
 class ItemRow:
     """A row that reads. None: the row says nothing of it, so a known item keeps what it has. `codes` are keys.
 
-    `more` are further fields of Item by name, those the row says something of.
+    `names` are those in other languages, by language. `more` are further fields of Item by name. Of both only what the
+    row says something of.
     """
 
     line: int
@@ -95,6 +96,7 @@ class ItemRow:
     unit: Unit | None
     department: str | None
     icon: str | None
+    names: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -124,6 +126,7 @@ class RowReader:
             Column.COST: ("cost", partial(read_cost, currency=rules.currency)),
         }
         self._cells = {column: cell for column, cell in cells.items() if column in columns.single}
+        self._names = {language: each for language, each in NAME_COLUMNS.items() if each in columns.single}
         self._used = (*columns.single.values(), *(index for index, _ in columns.codes))
 
     def read(self, line: int, cells: Sequence[str]) -> ItemRow | RefusedRow:
@@ -161,6 +164,7 @@ class RowReader:
             line=line,
             id=item_id,
             name=self._name(cells, problems),
+            names=self._names_of(cells, problems),
             price=self._price(cells, problems),
             codes=codes,
             taxes=self._taxes(cells, problems),
@@ -197,6 +201,12 @@ class RowReader:
         elif len(name) > NAME_LENGTH_MAX:
             problems.append(RowProblem(RowFault.NAME_TOO_LONG, {"limit": NAME_LENGTH_MAX}))
         return name
+
+    def _names_of(self, cells: Sequence[str], problems: list[RowProblem]) -> Mapping[str, str]:
+        names = {language: self._cell(cells, column) for language, column in self._names.items()}
+        if any(len(name) > NAME_LENGTH_MAX for name in names.values()):
+            problems.append(RowProblem(RowFault.NAME_TOO_LONG, {"limit": NAME_LENGTH_MAX}))
+        return {language: name for language, name in names.items() if name}
 
     def _price(self, cells: Sequence[str], problems: list[RowProblem]) -> int:
         text = self._cell(cells, Column.PRICE)
@@ -310,20 +320,6 @@ def _price_or_fault(text: str, currency: str, *, allow_free: bool) -> int | RowF
     if minor > PRICE_MAX:
         return RowFault.PRICE_TOO_LARGE
     return RowFault.PRICE_ZERO if minor == 0 and not allow_free else minor
-
-
-_UNITS = {
-    **dict.fromkeys("piece pieces pc pcs each ea ks kus kusy st styck".split(), Unit.PIECE),
-    **dict.fromkeys("kg kilogram kilo".split(), Unit.KG),
-    **dict.fromkeys("lb lbs pound".split(), Unit.LB),
-    **dict.fromkeys("m metre meter metr".split(), Unit.METRE),
-    **dict.fromkeys("l litre liter litr".split(), Unit.LITRE),
-}
-
-
-def read_unit(text: str) -> Unit | None:
-    """The unit by its sign or by what English, Czech and Swedish lists call it."""
-    return _UNITS.get(text.casefold().rstrip("."))
 
 
 def read_tax(text: str, rules: ShopRules) -> str | None:

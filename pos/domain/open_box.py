@@ -24,6 +24,8 @@ def open_box_of(item: Item, item_id: str, name: str, price: int) -> Item:
         item,
         id=item_id,
         name=name,
+        # They would say that it is a new one.
+        names=(),
         unit_price_minor=price,
         codes=(item_id,),
         open_price=False,

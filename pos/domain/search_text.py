@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 # Letters that Unicode does not take apart; a keyboard without them is typed as here. casefold() makes ß "ss".
@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W_]+")
 _KEYBOARD = "abcdefghijklmnopqrstuvwxyz"
 # In front of a token: the word a name begins with, and the department as a whole.
 HEAD, DEPARTMENT = "^", "@"
+# In front of a word of a name in another language, and of its first word once more: letters no folded word has.
+_MARKS = {"en": "ē", "cs": "č", "sv": "å"}
 # A shorter word has too many neighbours for a guess to mean anything.
 CORRECTED_LENGTH_MIN = 4
 
@@ -47,16 +49,36 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def index_line(name: str, department: str) -> tuple[str, str]:
+def index_line(name: str, department: str, names: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:
     """An item as the index holds it: its tokens, and its plain words.
 
     The tokens are what beginnings of words are looked for in: each word once, the name's first also marked, and the
-    department. The plain words are those of the name and the department as they follow each other.
+    department; then the words of `names`, as (language, name), marked with their language. The plain words are those
+    of the name and the department as they follow each other, then those of the other names.
     """
     words, of_department = words_of(name), _department_words(department)
-    tokens = dict.fromkeys((*words, *of_department))
+    others = [(language, words_of(other)) for language, other in names]
+    tokens = dict.fromkeys((*words, *of_department, *department_token(department)))
+    for language, spoken in others:
+        tokens.update(dict.fromkeys(_marked(language, spoken)))
     marked = [HEAD + words[0]] if words else []
-    return " ".join((*marked, *tokens, *department_token(department))), " ".join((*words, *of_department))
+    plain = (*words, *of_department, *(word for _, spoken in others for word in spoken))
+    return " ".join((*marked, *tokens)), " ".join(plain)
+
+
+def _marked(language: str, words: Sequence[str]) -> Iterator[str]:
+    yield from (head_in(word, language) for word in words[:1])
+    yield from (word_in(word, language) for word in words)
+
+
+def word_in(word: str, language: str) -> str:
+    """The token of a word of a name in this language, where it is not the shop's own."""
+    return _MARKS[language] + word
+
+
+def head_in(word: str, language: str) -> str:
+    """The token of the word that a name in this language begins with."""
+    return _MARKS[language].upper() + word
 
 
 def department_token(department: str) -> tuple[str, ...]:

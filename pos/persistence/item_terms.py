@@ -1,7 +1,8 @@
-"""What only some items have: containers, prices by quantity, a known cost. Most items have no row here."""
+"""What only some items have: containers, prices by quantity, a known cost, further names. Most have no row here."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ _KEEP = _NEW.on_conflict_do_update(
         "container": _NEW.excluded.container,
         "deposits": _NEW.excluded.deposits,
         "cost": _NEW.excluded.cost,
+        "names": _NEW.excluded.names,
     },
 )
 _HOLD = _NEW.on_conflict_do_update(index_elements=["item"], set_={"quantity_prices": _NEW.excluded.quantity_prices})
@@ -29,14 +31,13 @@ _EMPTY = delete(item_terms).where(
     item_terms.c.deposits == "",
     item_terms.c.quantity_prices == "",
     item_terms.c.cost.is_(None),
+    item_terms.c.names.is_(None),
 )
 
 
 def add_terms(connection: Connection, items: Sequence[Item]) -> None:
     """Write what new items have; whoever has nothing costs no statement."""
-    rows = [
-        _row(item) for item in items if item.container or item.deposits or item.quantity_prices or item.cost is not None
-    ]
+    rows = [_row(item) for item in items if _has_terms(item)]
     if rows:
         connection.execute(_NEW, rows)
 
@@ -57,6 +58,7 @@ def hold_quantity_prices(connection: Connection, held: Mapping[str, tuple[Quanti
             "deposits": "",
             "quantity_prices": _quantity_prices_text(prices),
             "cost": None,
+            "names": None,
         }
         for item_id, prices in held.items()
     ]
@@ -76,6 +78,20 @@ def quantity_prices_of(row: Any) -> tuple[QuantityPrice, ...]:
     return tuple(QuantityPrice(int(starts), int(price)) for starts, price in pairs)
 
 
+def read_names(text: str | None) -> tuple[tuple[str, str], ...]:
+    """The names in other languages, as (language, name) in the order of the languages."""
+    return tuple(json.loads(text).items()) if text else ()
+
+
+def names_text(names: Sequence[tuple[str, str]]) -> str | None:
+    """The names as `read_names` reads them; None for none."""
+    return json.dumps(dict(sorted(names)), ensure_ascii=False) if names else None
+
+
+def _has_terms(item: Item) -> bool:
+    return bool(item.container or item.deposits or item.quantity_prices or item.names or item.cost is not None)
+
+
 def _row(item: Item) -> dict[str, object]:
     return {
         "item": item.id,
@@ -83,6 +99,7 @@ def _row(item: Item) -> dict[str, object]:
         "deposits": deposits_text(item.deposits),
         "quantity_prices": _quantity_prices_text(item.quantity_prices),
         "cost": item.cost,
+        "names": names_text(item.names),
     }
 
 

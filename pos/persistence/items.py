@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.money import Quantity, Unit
 from pos.persistence.item_prices import ItemPrices
-from pos.persistence.item_terms import add_terms, change_terms, deposits_of, quantity_prices_of
+from pos.persistence.item_terms import add_terms, change_terms, deposits_of, quantity_prices_of, read_names
 from pos.persistence.moments import to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.search_index import drop_codes, index_codes, index_items
@@ -30,7 +30,9 @@ _CACHED = ("unit_price", "price_from", "price_until")
 # As the index of them says it: a shop may have a million items and an icon for a few.
 WITH_ICON = item.c.icon != literal_column("''")
 _ITEMS = select(
-    item, item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost
+    item,
+    *(item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost),
+    item_terms.c.names,
 ).select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
 _BY_CODE = Prepared(_ITEMS.join(item_code, item.c.id == item_code.c.item).where(item_code.c.code == bindparam("code")))
 _ONE = Prepared(_ITEMS.where(item.c.id == bindparam("item_id")))
@@ -232,4 +234,5 @@ def _read(row: Any, codes: tuple[str, ...], price: ShelfPrice) -> Item:
         deposits_of(row),
         price.quantity_prices,
         row.cost,
+        read_names(row.names),
     )

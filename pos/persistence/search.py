@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.item import ShelfPrice
 from pos.domain.search_query import Prices
-from pos.domain.search_text import HEAD, department_token, near_misses
+from pos.domain.search_text import HEAD, department_token, head_in, near_misses, word_in
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.moments import to_text
 from pos.persistence.search_index import differences, rebuild
@@ -26,7 +26,8 @@ _PRICED_MAX = 5_000
 
 _COLUMNS = """
     i.id, i.name, i.department, i.unit, i.unit_price, i.icon, i.picture, i.price_from, i.price_until,
-    COALESCE((SELECT code FROM item_code WHERE item = i.id ORDER BY code LIMIT 1), '')
+    COALESCE((SELECT code FROM item_code WHERE item = i.id ORDER BY code LIMIT 1), ''),
+    (SELECT names FROM item_terms WHERE item = i.id)
 """
 _BY_WORDS = f"""
     SELECT {_COLUMNS} FROM item_words CROSS JOIN item_search s ON s.number = item_words.rowid
@@ -101,6 +102,8 @@ class FoundRow(NamedTuple):
     price_from: str
     price_until: str
     code: str
+    # As `read_names` reads them, None where it has the shop's own only.
+    names: str | None = None
 
 
 # A place in the list of items: its department, its name without accents, its number in the search.
@@ -125,11 +128,16 @@ class Search:
         department: str = "",
         prices: Prices | None = None,
         leading: bool = False,
+        language: str = "",
     ) -> list[FoundRow]:
-        """Items with words that begin so, in any order; `leading`: with a name that begins with the first of them."""
-        terms = [_term(word, others) for word, others in words]
+        """Items with words that begin so, in any order; `leading`: with a name that begins with the first of them.
+
+        With a `language` also those whose name in it has them.
+        """
+        terms = [_term(word, others, language) for word, others in words]
         if leading:
-            terms[0] = _begins(HEAD + words[0][0])
+            first = words[0][0]
+            terms[0] = _any(_begins(HEAD + first), *([_begins(head_in(first, language))] if language else ()))
         match = " AND ".join((*terms, *(f'"{token}"' for token in department_token(department))))
         if prices is None:
             return self._found(_BY_WORDS, (match, limit))
@@ -208,7 +216,11 @@ def _begins(word: str) -> str:
     return f'"{word}"*'
 
 
-def _term(word: str, others: Sequence[str]) -> str:
-    if not others:
-        return _begins(word)
-    return "(" + " OR ".join((_begins(word), *(f'"{other}"' for other in others))) + ")"
+def _term(word: str, others: Sequence[str], language: str) -> str:
+    spoken = [word_in(each, language) for each in (word, *others)] if language else []
+    whole = [f'"{other}"' for other in (*others, *spoken[1:])]
+    return _any(_begins(word), *(_begins(each) for each in spoken[:1]), *whole)
+
+
+def _any(*terms: str) -> str:
+    return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})"

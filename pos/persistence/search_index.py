@@ -10,9 +10,12 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.item import Item
 from pos.domain.search_text import code_ending, index_line, spelled_words
+from pos.persistence.item_terms import read_names
 from pos.persistence.tables_search import INDEXES
 
 _STEP = 5_000
+# Id, name, department and other names of an item.
+_Line = tuple[str, str, str, Sequence[tuple[str, str]]]
 # An item that is as it was costs its index nothing: FTS5 would write a changed row twice.
 _INDEX = """
     INSERT INTO item_search (item, department, tokens, plain) VALUES (?, ?, ?, ?)
@@ -23,16 +26,16 @@ _INDEX = """
 # A word that no item has any more is left: it finds nothing, and looking for such words would cost every change.
 _WORD = "INSERT INTO search_word (word) VALUES (?) ON CONFLICT (word) DO NOTHING"
 _ENDING = "INSERT INTO code_ending (ending, item) VALUES (?, ?)"
-_ITEMS = "SELECT id, name, department FROM item ORDER BY id"
+_ITEMS = "SELECT i.id, i.name, i.department, t.names FROM item i LEFT JOIN item_terms t ON t.item = i.id ORDER BY i.id"
 _LINES = """
-    SELECT i.id, i.name, i.department, s.department, s.tokens, s.plain
-    FROM item i LEFT JOIN item_search s ON s.item = i.id
+    SELECT i.id, i.name, i.department, t.names, s.department, s.tokens, s.plain
+    FROM item i LEFT JOIN item_search s ON s.item = i.id LEFT JOIN item_terms t ON t.item = i.id
 """
 
 
 def index_items(connection: Connection, items: Iterable[Item]) -> None:
     """Bring the search up to date with these items, new ones and changed ones."""
-    _index(_cursor(connection), [(item.id, item.name, item.department) for item in items])
+    _index(_cursor(connection), [(item.id, item.name, item.department, item.names) for item in items])
 
 
 def index_codes(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
@@ -57,7 +60,8 @@ def rebuild(connection: Connection) -> int:
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     rows = cursor.execute(_ITEMS).fetchall()
     for start in range(0, len(rows), _STEP):
-        _index(cursor, rows[start : start + _STEP])
+        step = rows[start : start + _STEP]
+        _index(cursor, [(*line, read_names(names)) for *line, names in step])
     codes = cursor.execute("SELECT code, item FROM item_code").fetchall()
     cursor.executemany(_ENDING, [(code_ending(code), item) for code, item in codes])
     return len(rows)
@@ -68,8 +72,8 @@ def differences(connection: Connection) -> Iterator[str]:
     cursor = _cursor(connection)
     tokens: Counter[str] = Counter()
     words: set[str] = set()
-    for item, name, department, *line in cursor.execute(_LINES):
-        expected, plain = index_line(name, department)
+    for item, name, department, names, *line in cursor.execute(_LINES):
+        expected, plain = index_line(name, department, read_names(names))
         if line != [department, expected, plain]:
             yield f"item {item}"
         tokens.update(set((line[1] or "").split()))
@@ -84,11 +88,11 @@ def differences(connection: Connection) -> Iterator[str]:
     yield from _codes(cursor)
 
 
-def _index(cursor: Any, items: Iterable[tuple[str, str, str]]) -> None:
+def _index(cursor: Any, items: Iterable[_Line]) -> None:
     lines = []
     words: dict[str, None] = {}
-    for item, name, department in items:
-        tokens, plain = index_line(name, department)
+    for item, name, department, names in items:
+        tokens, plain = index_line(name, department, names)
         words.update(dict.fromkeys(spelled_words(plain)))
         lines.append((item, department, tokens, plain))
     cursor.executemany(_INDEX, lines)

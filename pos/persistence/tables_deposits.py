@@ -1,4 +1,4 @@
-"""Deposits and prices by quantity: what goes with an item, and which lines of a sale were containers."""
+"""Deposits, prices by quantity, further names: what goes with an item, and which lines of a sale were containers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ item_terms = table(
     text_column("deposits"),
     text_column("quantity_prices"),
     whole_column("cost", CheckConstraint("cost >= 0"), null=True),
+    text_column("names", null=True),
     PrimaryKeyConstraint("item"),
 )
 

@@ -61,10 +61,18 @@ class Catalogue:
             return ItemCode(keys) if work.items.owners(keys) else kind
 
     def search(
-        self, text: str, *, department: str = "", decimal_sign: str = ".", limit: int = FOUND_MAX
+        self,
+        text: str,
+        *,
+        department: str = "",
+        decimal_sign: str = ".",
+        limit: int = FOUND_MAX,
+        language: str = "",
     ) -> tuple[FoundItem, ...]:
         """The first items that fit what was typed, as `search_items` says."""
-        return search_items(self._desk, text, department=department, decimal_sign=decimal_sign, limit=limit)
+        return search_items(
+            self._desk, text, department=department, decimal_sign=decimal_sign, limit=limit, language=language
+        )
 
     def listed(
         self, *, after: Position | None = None, department: str = "", sold: bool = True, limit: int = 100
@@ -321,6 +329,7 @@ def item_told(item: Item) -> dict[str, object]:
     if item.content is not None:
         fields["content"] = [item.content.thousandths, item.content.unit.value]
     fields["unit"] = item.unit.value
+    fields["names"] = [list(name) for name in item.names]
     fields["deposits"] = deposits_text(item.deposits)
     fields["quantity_prices"] = [[each.starts, each.price] for each in item.quantity_prices]
     return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}

@@ -12,6 +12,7 @@ from stdnum import ean
 from pos.domain.identifiers import gtin_key, plu_key, shop_code_key
 from pos.domain.item import Deposit, Item
 from pos.domain.money import Unit
+from pos.services.demo_names import DEMO_NAMES
 
 _ICONS = {
     "Produce": "nutrition",
@@ -163,4 +164,7 @@ _CLOTHING = (
 )  # fmt: skip
 
 # In the order of the quick keys first, then by department.
-DEMO_ITEMS: tuple[Item, ...] = (*_QUICK, *_PRODUCE, *_FOOD, *_DRINKS, *_HOUSE, *_CLOTHING)
+DEMO_ITEMS: tuple[Item, ...] = tuple(
+    replace(item, names=DEMO_NAMES.get(item.name, ()))
+    for item in (*_QUICK, *_PRODUCE, *_FOOD, *_DRINKS, *_HOUSE, *_CLOTHING)
+)

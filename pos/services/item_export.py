@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pos.domain.identifiers import CodeInvalid, gtin_key
 from pos.domain.item import Item
 from pos.domain.item_cells import CELLS, content_text, deposits_text
-from pos.domain.item_columns import Column
+from pos.domain.item_columns import NAME_COLUMNS, Column
 from pos.domain.money import Quantity, Unit, minor_text
 from pos.domain.quantity_prices import quantity_prices_text
 from pos.domain.refusal import Refused
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *(Column.ID, Column.NAME, Column.PRICE, Column.UNIT, Column.TAX, Column.DEPARTMENT, Column.GTIN, Column.CODE),
-    *(Column.ICON, *CELLS, Column.QUANTITY_PRICES),
+    *(Column.ICON, *CELLS, Column.QUANTITY_PRICES, *NAME_COLUMNS.values()),
 )
 _STEP = 500
 
@@ -98,6 +98,7 @@ def _cells(item: Item, currency: str) -> dict[Column, str]:
         Column.QUANTITY_PRICES: quantity_prices_text(item.quantity_prices, currency),
         Column.COST: "" if item.cost is None else minor_text(item.cost, currency),
     }
+    cells |= {column: dict(item.names).get(language, "") for language, column in NAME_COLUMNS.items()}
     return cells | {column: _cell(getattr(item, name), column) for column, (name, _) in CELLS.items()}
 
 

@@ -17,6 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from pos.domain.frozen import dataclass
+from pos.domain.item_cells import read_unit
 from pos.domain.item_columns import Column, FileFault, FileProblem, FileRefused, choose_columns, shown
 from pos.domain.item_rows import (
     DEPARTMENT_LENGTH_MAX,
@@ -28,7 +29,6 @@ from pos.domain.item_rows import (
     RowReader,
     read_price,
     read_tax,
-    read_unit,
     tax_codes,
     text_fault,
 )

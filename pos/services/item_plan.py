@@ -123,6 +123,7 @@ class _Planner:
             department=row.department or "",
             codes=row.codes,
             icon=row.icon or "",
+            names=tuple(sorted(row.names.items())),
             **row.more,
         )
 
@@ -147,5 +148,6 @@ def _changed(row: ItemRow, before: Item) -> Item:
         department=row.department or before.department,
         codes=(*before.codes, *(code for code in row.codes if code not in before.codes)),
         icon=row.icon or before.icon,
+        names=tuple(sorted({**dict(before.names), **row.names}.items())) if row.names else before.names,
         **row.more,
     )

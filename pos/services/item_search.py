@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import lookup_keys
+from pos.domain.item import name_in
 from pos.domain.money import Money, Unit
-from pos.domain.search_query import CODE_LENGTH_MIN, SearchQuery, read_query
+from pos.domain.search_query import CODE_LENGTH_MIN, Prices, SearchQuery, read_query
 from pos.domain.search_text import CORRECTED_LENGTH_MIN, code_ending
+from pos.persistence.item_terms import names_text, read_names
 from pos.persistence.search import Alternatives, FoundRow, Position, Search
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
@@ -34,19 +36,32 @@ class FoundItem:
     icon: str
     # The path of its picture file; empty where it has none.
     picture: str = ""
+    # In other languages than the shop's, as (language, name).
+    names: tuple[tuple[str, str], ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """Its name for a screen in this language: the shop's own where it has none."""
+        return name_in(self.names, language, self.name)
 
 
 def search_items(
-    desk: Desk, text: str, *, department: str = "", decimal_sign: str = ".", limit: int = FOUND_MAX
+    desk: Desk,
+    text: str,
+    *,
+    department: str = "",
+    decimal_sign: str = ".",
+    limit: int = FOUND_MAX,
+    language: str = "",
 ) -> tuple[FoundItem, ...]:
     """The first items that fit, the likeliest kind first: the code itself, names that begin so, names with the words.
 
     Beginnings of words in any order; where nothing has them, the middle of words; where nothing has that, one typing
     mistake a word. `department` narrows to one; with no text it lists the first of it. Nothing asked finds nothing.
+    Names are the shop's own and, where a `language` is said, those in it.
     """
     query = read_query(text, decimal_sign=decimal_sign, currency=desk.rules.currency)
     with desk.shop.books.reading() as work:
-        rows = _Finding(work, desk.now(), department, limit).find(query)
+        rows = _Finding(work, desk.now(), department, limit, language).find(query)
     return _found(rows, desk)
 
 
@@ -80,6 +95,7 @@ def _found(rows: Iterable[FoundRow], desk: Desk) -> tuple[FoundItem, ...]:
             _UNITS[row.unit],
             row.icon,
             picture_path(desk, row.picture),
+            read_names(row.names),
         )
         for row in rows
     )
@@ -99,12 +115,13 @@ def rebuild_search(desk: Desk) -> int:
 class _Finding:
     """One search on its way: kinds of answers one after the other, until there are enough."""
 
-    def __init__(self, work: UnitOfWork, now: datetime, department: str, limit: int) -> None:
+    def __init__(self, work: UnitOfWork, now: datetime, department: str, limit: int, language: str) -> None:
         self._work = work
         self._now = now
         self._search: Search = work.search
         self._department = department
         self._limit = limit
+        self._language = language
         self._rows: dict[str, FoundRow] = {}
 
     def find(self, query: SearchQuery) -> list[FoundRow]:
@@ -147,6 +164,7 @@ class _Finding:
             price = item.unit_price_minor
             shown = (item.icon, item.picture)
             row = FoundRow(item.id, item.name, item.department, item.unit.value, price, *shown, "", "", item.codes[0])
+            row = row._replace(names=names_text(item.names))
             self._take([row])
 
     def _code_beginning(self, code: str) -> None:
@@ -157,16 +175,27 @@ class _Finding:
         self._take(self._search.by_code_ending(code_ending(code), self._limit, department=self._department))
 
     def _words(self, words: Iterable[Alternatives], *, leading: bool = False) -> None:
-        self._take(self._search.by_words(list(words), self._limit, department=self._department, leading=leading))
+        self._take(self._by_words(list(words), leading=leading))
+
+    def _by_words(
+        self, words: Sequence[Alternatives], *, leading: bool = False, prices: Prices | None = None
+    ) -> list[FoundRow]:
+        return self._search.by_words(
+            words,
+            self._limit,
+            department=self._department,
+            prices=prices,
+            leading=leading,
+            language=self._language,
+        )
 
     def _prices(self, query: SearchQuery) -> None:
         assert query.prices is not None
         if not query.other_words:
             self._take(self._search.by_price(query.prices, self._limit, department=self._department))
             return
-        words = [(word, ()) for word in query.other_words]
-        found = self._search.by_words(words, self._limit, department=self._department, prices=query.prices)
-        self._take(found)
+        words: list[Alternatives] = [(word, ()) for word in query.other_words]
+        self._take(self._by_words(words, prices=query.prices))
 
     def _guess(self, words: Iterable[str]) -> None:
         """Nothing has these words: look for them inside words, then for words they may be meant for."""

@@ -1,6 +1,8 @@
-"""A dozen everyday items for a new shop to try its till with: in the shop's language, at round prices."""
+"""A dozen everyday items for a new shop to try its till with: named in every language, at round prices."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from pos.domain.country import ordinary_taxes
 from pos.domain.identifiers import plu_key, shop_code_key
@@ -44,5 +46,7 @@ def sample_items(rules: ShopRules) -> tuple[Item, ...]:
         minor = price * _SCALE.get(rules.currency, 1) * 10 ** exponent_of(rules.currency) // 100
         key = plu_key(code) if code.isdigit() else shop_code_key(code)
         taxes = rates[min(1, len(rates) - 1)] if food else rates[0]
-        made.append(Item(str(number), name[which], minor, taxes, unit, department[which], (key,), icon))
+        others = sorted({*zip(_LANGUAGES, name, strict=True)} - {(rules.language, name[which])})
+        sample = Item(str(number), name[which], minor, taxes, unit, department[which], (key,), icon)
+        made.append(replace(sample, names=tuple(others)))
     return tuple(made)

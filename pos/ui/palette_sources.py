@@ -18,11 +18,13 @@ _NAME_MIN = 2
 
 def items_found(workstation: Workstation, words: Wording, query: str, run: Callable[[str], None]) -> list[Entry]:
     """The first items that fit what was typed, as the search finds them."""
-    found = workstation.catalogue.search(query, decimal_sign=words.decimal_sign, limit=_FOUND_MAX)
+    found = workstation.catalogue.search(
+        query, decimal_sign=words.decimal_sign, limit=_FOUND_MAX, language=words.language
+    )
     return [
         Entry(
             Group.ITEMS,
-            item.name,
+            item.name_in(words.language),
             partial(run, item.id),
             icon=item.icon or "inventory_2",
             detail=" · ".join(filter(None, (words.money(item.price), item.department, item.code))),

@@ -17,6 +17,7 @@ from pos.domain.item_cells import (
     read_flags,
     read_picture,
     read_stock,
+    read_unit,
 )
 from pos.domain.money import QUANTITY_MAX_THOUSANDTHS, Quantity, Unit
 
@@ -73,3 +74,10 @@ def test_any_text_is_read_or_refused(column: object, text: str) -> None:
     _, read = CELLS[column]  # type: ignore[index]
     with contextlib.suppress(CellUnreadable):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("ks", Unit.PIECE), ("st.", Unit.PIECE), ("KG", Unit.KG), ("litr", Unit.LITRE)]
+)
+def test_units_are_known_by_what_lists_call_them(text: str, unit: Unit) -> None:
+    assert read_unit(text) is unit

@@ -21,7 +21,6 @@ from pos.domain.item_rows import (
     RowReader,
     read_price,
     read_tax,
-    read_unit,
 )
 from pos.domain.money import Money, Unit, exponent_of
 from pos.domain.shop import ShopRules
@@ -247,13 +246,6 @@ def test_the_check_digit_is_the_one_another_library_computes(body: str, digit: i
     else:
         with pytest.raises(CodeInvalid):
             gtin_key(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "unit"), [("ks", Unit.PIECE), ("st.", Unit.PIECE), ("KG", Unit.KG), ("litr", Unit.LITRE)]
-)
-def test_units_are_known_by_what_lists_call_them(text: str, unit: Unit) -> None:
-    assert read_unit(text) is unit
 
 
 def test_a_tax_is_known_by_its_code_or_by_a_rate_of_its_own() -> None:

@@ -45,6 +45,14 @@ def test_an_item_is_its_words_and_its_department() -> None:
     assert index_line("—", "") == ("", "")
 
 
+def test_a_name_in_another_language_is_marked_as_its_own() -> None:
+    assert index_line("Salted butter", "Dairy", (("cs", "Solené máslo"), ("sv", "Saltat smör"))) == (
+        "^salted salted butter dairy @dairy Čsolene čsolene čmaslo Åsaltat åsaltat åsmor",
+        "salted butter dairy solene maslo saltat smor",
+    )
+    assert index_line("Kiwi", "", (("cs", "—"),)) == ("^kiwi kiwi", "kiwi")
+
+
 def test_one_mistake_is_one_letter_more_less_other_or_two_changed_round() -> None:
     misses = near_misses("mleko")
     assert {"mlko", "mleeko", "mlako", "lmeko", "mleok", "xmleko", "mlekox"} <= set(misses)

@@ -20,7 +20,7 @@ from tests.services.item_shop import CASHIER, MANAGER, Csv, item_desk, real_file
 FULL = Item(
     "OATS", 'Oats, "rolled"; žluté', 429, ("food",), Unit.PIECE, "Groceries", ("09520000010126", "H1", "h1"),
     "coffee", 18, True, True, True, True, "oats", "750 g", ("organic", "vegan"), "2104011", "oats.png",
-    Quantity(750, Unit.KG), 1_000, False, cost=310,
+    Quantity(750, Unit.KG), 1_000, False, cost=310, names=(("cs", "Vločky"), ("sv", "Havre")),
 )  # fmt: skip
 ITEMS = (FULL, Item("A", "Äpplen", 0, (), Unit.KG, codes=("4015",)), Item("B", "=1+1", 10**9, ("food", "standard")))
 

@@ -60,6 +60,15 @@ def test_what_a_file_says_nothing_of_stays(desk: Desk, csv: Csv) -> None:
     assert find(desk, "K1") == replace(KETTLE, name="Kettle 1 L", unit_price_minor=4400)
 
 
+def test_names_in_other_languages_come_by_their_columns_and_stay_where_a_cell_is_empty(desk: Desk, csv: Csv) -> None:
+    take(desk, csv("name,price,gtin,czech name,name_sv", "Kettle,49.00,09520000030018,Konvice,Vattenkokare"), tax="")
+    assert find(desk, "K1").names == (("cs", "Konvice"), ("sv", "Vattenkokare"))
+    take(desk, csv("name,price,gtin,name cs,svenskt namn", "Kettle,49.00,09520000030018,Rychlovarná konvice,"), tax="")
+    assert find(desk, "K1").names == (("cs", "Rychlovarná konvice"), ("sv", "Vattenkokare"))
+    report = take(desk, csv("name,price,gtin,name_cs", f"Kettle,49.00,09520000030018,{'x' * 301}"), tax="")
+    assert fault_of(report) is RowFault.NAME_TOO_LONG
+
+
 def test_codes_are_added_and_none_is_taken_away(desk: Desk, csv: Csv) -> None:
     take(desk, csv("name,price,code", "Kettle,45.00,K1|K2"))
     assert find(desk, "K2").codes == ("09520000030018", "K1", "K2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,4 +189,62 @@ def test_the_search_follows_every_change_and_verify_watches_it(tmp_path: Path) -
     assert not [it for it in verify_books(workstation.desk.shop).violations if it.finding is Finding.SEARCH]
     assert found(workstation, "tea") == ["e3"]
     assert found(workstation, "40012") == ["m1"]
+    workstation.close()
+
+
+TWO_TONGUES = Item(
+    "t1", "Salted butter", 425, ("food",), Unit.PIECE, "Dairy", names=(("cs", "Solené máslo"), ("sv", "Saltat smör"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found_at_all"),
+    [
+        ("butter", "cs", True),
+        ("maslo", "cs", True),
+        ("sol mas", "cs", True),
+        ("dairy mas", "cs", True),
+        ("salt maslo", "cs", True),
+        ("aslo", "cs", True),
+        ("malso", "cs", True),
+        ("maslo <5", "cs", True),
+        ("smor", "cs", False),
+        ("maslo", "sv", False),
+        ("maslo", "", False),
+        ("smor", "sv", True),
+    ],
+)
+def test_a_name_in_the_language_of_the_screen_finds(
+    tmp_path: Path, text: str, language: str, *, found_at_all: bool
+) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"))
+    add(workstation, [TWO_TONGUES])
+    answer = workstation.catalogue.search(text, language=language)
+    assert [item.id for item in answer] == (["t1"] if found_at_all else [])
+    for item in answer:
+        assert (item.name, item.name_in("cs"), item.name_in("sv"), item.name_in("en")) == (
+            "Salted butter", "Solené máslo", "Saltat smör", "Salted butter",
+        )  # fmt: skip
+    workstation.close()
+
+
+def test_other_names_are_changed_dropped_and_made_anew_with_the_search(tmp_path: Path) -> None:
+    workstation = open_up(new_shop(tmp_path / "shop"))
+    add(workstation, [TWO_TONGUES])
+
+    def finds(text: str) -> bool:
+        return bool(workstation.catalogue.search(text, language="cs"))
+
+    assert finds("maslo")
+    for names, then in (((("cs", "Pomazánka"),), [False, True]), ((), [False, False])):
+        with workstation.desk.shop.books.writing() as work:
+            work.items.change_many([replace(TWO_TONGUES, names=names)])
+            work.commit()
+        assert workstation.catalogue.get("t1") == replace(TWO_TONGUES, names=names)
+        assert [finds("maslo"), finds("pomaz")] == then
+        for _ in range(2):
+            with workstation.desk.shop.books.reading() as work:
+                assert work.search.differences() == ()
+            rebuild_search(workstation.desk)
+            assert [finds("maslo"), finds("pomaz")] == then
     workstation.close()

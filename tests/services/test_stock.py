@@ -121,7 +121,7 @@ def test_only_who_manages_items_may(till: Workstation) -> None:
         ("UPDATE item_terms SET quantity_prices = '6000:1' WHERE item = '3'", Finding.PRICE_HELD),
         ("UPDATE item_terms SET quantity_prices = '' WHERE item = '3'", Finding.PRICE_HELD),
         ("DELETE FROM item_terms WHERE item = '3'", Finding.PRICE_HELD),
-        ("INSERT INTO item_terms VALUES ('2', 0, '', '6000:1', NULL)", Finding.PRICE_HELD),
+        ("INSERT INTO item_terms VALUES ('2', 0, '', '6000:1', NULL, NULL)", Finding.PRICE_HELD),
     ],
 )
 def test_verify_sees_what_was_not_so(till: Workstation, fault: str, finding: Finding) -> None:

@@ -69,10 +69,21 @@ def test_a_new_item_is_taken_in_with_everything_that_was_said_of_it(till: Lane) 
     assert item.id == item.codes[0]
 
 
+def test_a_name_in_another_language_is_asked_for_all_but_the_shops_own(till: Lane) -> None:
+    till.shell.scanned(KETTLE)
+    screen = form(till, "change")
+    shown = {name for name, field in screen.fields.fields.items() if name.startswith("name_") and field.isVisible()}
+    assert shown == {"name_cs", "name_sv"}
+    fill(screen, name_cs="  Rychlovarná   konvice ", name_sv="")
+    till.trigger("item_edit.keys.save")
+    assert known(till, KETTLE).names == (("cs", "Rychlovarná konvice"),)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("name", "", "needs a name"),
+        ("name_cs", "x" * 301, "name of 1 to 300 letters"),
         ("price", "-1", "below zero"),
         ("price", "12x", "cannot be read as a price"),
         ("price", "1.234", "more digits than USD"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.ui.sell.screen import SellScreen
 from pos.ui.sell.typed import is_name
@@ -150,3 +150,22 @@ def test_a_quantity_typed_before_holds_for_what_is_found(lane: Lane, sell: SellS
 )
 def test_a_word_is_told_from_a_code(text: str, name: bool) -> None:
     assert is_name(text) is name
+
+
+def test_the_operators_language_finds_and_shows_and_the_receipts_stays(lane: Lane, sell: SellScreen) -> None:
+    lane.window.choose_language("cs")
+    lane.trigger("sell.keys.search")
+    keys(sell, "slana keramicky")
+    assert found(sell) == []
+    sell.scan_field.edit.clear()
+    keys(sell, "keramicky")
+    (line,) = sell.search.list.found.lines
+    assert line.name == "Keramický hrnek 350 ml"
+    assert line.detail.startswith("Ceramic mug 350 ml · ")
+    enter(sell)
+    assert rung_up(lane) == ["Ceramic mug 350 ml"]
+    tiles = {tile.toolTip() for tile in sell.picks.findChildren(QAbstractButton)}
+    assert "Banány" in tiles
+    assert "Bananas" not in tiles
+    lane.window.choose_language("en")
+    assert "Bananas" in {tile.toolTip() for tile in sell.picks.findChildren(QAbstractButton)}

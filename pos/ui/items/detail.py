@@ -58,7 +58,7 @@ class ItemDetail(Card):
         say = words.say
         self._icon.set_icon(item.icon or "inventory_2")
         self._icon.set_picture(picture_path(desk, item.picture))
-        self._name.setText(item.name)
+        self._name.setText(item.name_in(words.language))
         price = words.money(Money(item.unit_price_minor, currency))
         self._price.setText(say("{price} for one {unit}", price=price, unit=unit_name(item.unit, words)))
         if item.active:
@@ -116,6 +116,8 @@ def _lines(item: Item, words: Wording, desk: Desk) -> list[tuple[str, str]]:
     limit = "" if item.stock_min is None else words.quantity(Quantity(item.stock_min, item.unit))
     all_lines = (
         (say("Number"), item.id),
+        (say("On receipts"), item.name if item.names else ""),
+        (say("Other names"), "\n".join(name for _, name in item.names)),
         (say("Department"), item.department),
         (say("Codes"), "\n".join(map(shown_code, item.codes))),
         (say("Family"), item.family),

@@ -31,7 +31,7 @@ from pos.domain.trouble import KnownError
 from pos.services.catalogue import Catalogue
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path, take_picture
-from pos.ui.items.words import tax_name, unit_name
+from pos.ui.items.words import LANGUAGE_NAMES, tax_name, unit_name
 from pos.ui.shared.buttons import ActionButton, IconButton
 from pos.ui.shared.cards import Icon
 from pos.ui.shared.form import ChoiceBox, FormField, NumberEdit
@@ -42,12 +42,14 @@ _NUMBERS = {"price", "cost", "age", "content", "stock_min", "measure_code"}
 _CHOICES = {"tax", "unit", "icon"}
 # Name, the row and the column it stands in, how many columns it takes.
 _PLACES = (
-    *(("name", 0, 0, 2), ("number", 1, 0, 1), ("department", 1, 1, 1), ("price", 2, 0, 1), ("tax", 2, 1, 1)),
-    *(("unit", 3, 0, 1), ("content", 3, 1, 1), ("family", 4, 0, 1), ("variant", 4, 1, 1)),
-    ("cost", 5, 0, 1),
-    *(("age", 6, 0, 1), ("stock_min", 6, 1, 1), ("icon", 7, 0, 1), ("picture", 7, 1, 1)),
-    *(("measure_code", 8, 0, 1), ("flags", 8, 1, 1), ("deposits", 9, 0, 1), ("quantity_prices", 9, 1, 1)),
+    *(("name", 0, 0, 2), ("number", 2, 0, 1), ("department", 2, 1, 1), ("price", 3, 0, 1), ("tax", 3, 1, 1)),
+    *(("unit", 4, 0, 1), ("content", 4, 1, 1), ("family", 5, 0, 1), ("variant", 5, 1, 1)),
+    ("cost", 6, 0, 1),
+    *(("age", 7, 0, 1), ("stock_min", 7, 1, 1), ("icon", 8, 0, 1), ("picture", 8, 1, 1)),
+    *(("measure_code", 9, 0, 1), ("flags", 9, 1, 1), ("deposits", 10, 0, 1), ("quantity_prices", 10, 1, 1)),
 )
+# The row of the names in other languages: side by side, since that of the shop's own language is not asked.
+_NAMES_ROW = 1
 _SWITCHES = ("open_price", "serial", "final_sale", "not_discountable", "container")
 _REFUSED_AT = {
     Code.ITEM_ID_INVALID: "number",
@@ -106,8 +108,19 @@ class ItemFields(QWidget):
             button.toggled.connect(lambda _: self._say_switches())
             button.clicked.connect(self.changed)
             self.switches[name] = button
-            grid.addWidget(button, 10 + at // 2, at % 2)
-        grid.setRowStretch(13, 1)
+            grid.addWidget(button, 11 + at // 2, at % 2)
+        grid.setRowStretch(14, 1)
+        grid.addLayout(self._names_row(), _NAMES_ROW, 0, 1, 2)
+
+    def _names_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for language in LANGUAGE_NAMES:
+            field = FormField(f"item_edit.field.name_{language}", QLineEdit())
+            field.changed.connect(self.changed)
+            self.fields[f"name_{language}"] = field
+            row.addWidget(field, 1)
+        return row
 
     def _with_browse(self, field: FormField) -> QWidget:
         """The field of the picture with the way to choose one beside it, and the picture itself."""
@@ -186,6 +199,8 @@ class ItemFields(QWidget):
             ("quantity_prices", say("Prices by quantity"), say("Such as 6: 0.89 | 12: 0.79")),
         ):
             self.fields[name].set_words(title, hint)
+        for language, title in LANGUAGE_NAMES.items():
+            self.fields[f"name_{language}"].set_words(say(title))
         self.browse.set_name(say("Choose a picture"), say("A copy is kept in the shop folder."))
         self._set_choices("unit", [(unit.value, unit_name(unit, words)) for unit in Unit])
         self._set_choices("icon", [("", say("None")), *((icon, say(said)) for icon, said in ICONS.items())])
@@ -260,6 +275,12 @@ class ItemFields(QWidget):
             box.choose(key)
         for name, button in self.switches.items():
             button.setChecked(bool(getattr(item, name)))
+        names = dict(item.names)
+        for language in LANGUAGE_NAMES:
+            field = self.fields[f"name_{language}"]
+            field.set_text(names.get(language, ""))
+            field.refuse("")
+            field.setVisible(language != self._desk.rules.language or language in names)
         self.fields["number"].editor.setEnabled(new)
         operator = self._desk.operator
         self.fields["cost"].setVisible(operator is not None and operator.may(Permission.MANAGE_ITEMS))
@@ -290,6 +311,7 @@ class ItemFields(QWidget):
             before,
             id=before.id or self.fields["number"].text or (codes[0] if codes else ""),
             name=" ".join(self.fields["name"].text.split()),
+            names=self._names(),
             unit_price_minor=price,
             taxes=tuple(self.fields["tax"].text.split()),
             unit=Unit(self.fields["unit"].text),
@@ -307,11 +329,18 @@ class ItemFields(QWidget):
             container=self.switches["container"].isChecked(),
         )
 
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        typed = ((language, " ".join(self.fields[f"name_{language}"].text.split())) for language in LANGUAGE_NAMES)
+        return tuple(sorted((language, name) for language, name in typed if name))
+
     def refuse(self, refused: Refused) -> Refused:
         """Say it at the field it speaks of, where there is one."""
         name = _REFUSED_AT.get(refused.code, "")
         if refused.code is Code.ITEM_WORD_TOO_LONG:
             name = max(("department", "family", "variant"), key=lambda each: len(self.fields[each].text))
+        if refused.code is Code.ITEM_NAME_INVALID and self.fields["name"].text:
+            others = (f"name_{language}" for language in LANGUAGE_NAMES)
+            name = max("name", *others, key=lambda each: len(self.fields[each].text))
         for each, field in self.fields.items():
             field.refuse(self._words.refusal(refused) if each == name else "")
         return refused

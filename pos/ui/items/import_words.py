@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pos.domain.item_columns import Column, FileFault, FileProblem
+from pos.domain.item_columns import NAME_COLUMNS, Column, FileFault, FileProblem
 from pos.services.item_import import ImportReport, Stage
 from pos.services.item_report import report_lines
 from pos.speech import N_
+from pos.ui.items.words import LANGUAGE_NAMES
 from pos.wording import Wording
 
 COLUMNS = {
@@ -34,6 +35,7 @@ COLUMNS = {
     Column.STOCK_MIN: N_("Low below"),
     Column.ACTIVE: N_("On sale"),
     Column.COST: N_("Cost"),
+    **{NAME_COLUMNS[language]: title for language, title in LANGUAGE_NAMES.items()},
 }
 # What the command line answers with its options, a window answers with its fields.
 _LACKS = {

@@ -146,7 +146,7 @@ class LabelsScreen(TwoColumns):
         catalogue = self._workstation.catalogue
         item = catalogue.of_code(typed)
         if item is None:
-            found = catalogue.search(typed, decimal_sign=self.words.decimal_sign, limit=2)
+            found = catalogue.search(typed, decimal_sign=self.words.decimal_sign, limit=2, language=self.words.language)
             item = catalogue.get(found[0].id) if len(found) == 1 else None
         self.field.clear()
         self.focus_entry()

@@ -172,7 +172,9 @@ class ItemsScreen(TwoColumns):
             ]
         elif typed and self.kinds.choice == SOLD:
             sign = self.words.decimal_sign
-            found = catalogue.search(typed, department=department, decimal_sign=sign, limit=_FOUND_MAX)
+            found = catalogue.search(
+                typed, department=department, decimal_sign=sign, limit=_FOUND_MAX, language=self.words.language
+            )
             rows = [self._row(item) for item in found]
         else:
             rows, goes_on = self._part()
@@ -195,21 +197,23 @@ class ItemsScreen(TwoColumns):
                 limit=_PART,
             )
             self._after = page.more
-            rows += [self._row(item) for item in page.items if typed in item.name.casefold()]
+            rows += [self._row(item) for item in page.items if _named(item, typed)]
             if rows or page.more is None:
                 return rows, page.more is not None
 
     def _row(self, item: FoundItem) -> ListRow:
         detail = " · ".join(filter(None, (item.department, shown_code(item.code))))
         price = self.words.money(item.price)
-        return ListRow(item.id, item.icon or "inventory_2", item.name, detail, price, picture=item.picture)
+        name = item.name_in(self.words.language)
+        return ListRow(item.id, item.icon or "inventory_2", name, detail, price, picture=item.picture)
 
     def _low_row(self, view: StockView) -> ListRow:
         item, words = view.item, self.words
         limit = words.quantity(Quantity(item.stock_min or 0, item.unit))
         detail = " · ".join(filter(None, (item.department, words.say("low below {limit}", limit=limit))))
         on_hand = words.quantity(Quantity(view.on_hand, item.unit))
-        return ListRow(item.id, item.icon or "inventory_2", item.name, detail, on_hand, alarming=True)
+        name = item.name_in(words.language)
+        return ListRow(item.id, item.icon or "inventory_2", name, detail, on_hand, alarming=True)
 
     def show_item(self, item_id: str) -> None:
         """Show this item, whether the list has it or not."""
@@ -295,4 +299,9 @@ class ItemsScreen(TwoColumns):
 
 
 def _fits(item: Item, typed: str, department: str) -> bool:
-    return typed.casefold() in item.name.casefold() and department in ("", item.department)
+    return _named(item, typed.casefold()) and department in ("", item.department)
+
+
+def _named(item: Item | FoundItem, typed: str) -> bool:
+    """Whether one of its names has this, typed in small letters."""
+    return any(typed in name.casefold() for name in (item.name, *(name for _, name in item.names)))

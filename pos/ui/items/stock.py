@@ -164,7 +164,7 @@ class StockScreen(TwoColumns):
         catalogue = self._workstation.catalogue
         item = catalogue.of_code(typed)
         if item is None:
-            found = catalogue.search(typed, decimal_sign=self.words.decimal_sign, limit=2)
+            found = catalogue.search(typed, decimal_sign=self.words.decimal_sign, limit=2, language=self.words.language)
             item = catalogue.get(found[0].id) if len(found) == 1 else None
         self.field.clear()
         self.focus_entry()
@@ -312,7 +312,11 @@ class StockScreen(TwoColumns):
         item, words = view.item, self.words
         there = words.say("{quantity} on hand", quantity=words.quantity(Quantity(view.on_hand, item.unit)))
         return ListRow(
-            item.id, item.icon or "inventory_2", item.name, there, words.quantity(Quantity(thousandths, item.unit))
+            item.id,
+            item.icon or "inventory_2",
+            item.name_in(words.language),
+            there,
+            words.quantity(Quantity(thousandths, item.unit)),
         )
 
     def _show_item(self) -> None:
@@ -323,7 +327,7 @@ class StockScreen(TwoColumns):
             self.moves.found.show([])
             return
         (view,) = self._workstation.stock.on_hand([item.id])
-        self._name.setText(item.name)
+        self._name.setText(item.name_in(words.language))
         there = words.quantity(Quantity(view.on_hand, item.unit))
         opened = self._workstation.stock.open_boxes(item.id)
         on_hand = words.say("{quantity} on hand", quantity=there)

@@ -18,6 +18,9 @@ _UNITS = {
     Unit.LITRE: N_("litre"),
 }
 
+# What the field and the column of a name in another language are called.
+LANGUAGE_NAMES = {"en": N_("Name in English"), "cs": N_("Name in Czech"), "sv": N_("Name in Swedish")}
+
 
 def unit_name(unit: Unit, words: Wording) -> str:
     """A unit in full, as it stands after "one"."""

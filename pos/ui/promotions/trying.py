@@ -157,7 +157,7 @@ class TryScreen(TwoColumns):
         catalogue = self._workstation.catalogue
         item = catalogue.of_code(text)
         if item is None:
-            found = catalogue.search(text, decimal_sign=self.words.decimal_sign, limit=1)
+            found = catalogue.search(text, decimal_sign=self.words.decimal_sign, limit=1, language=self.words.language)
             item = catalogue.get(found[0].id) if found else None
         if item is None:
             self._sounds.play(Sound.ATTENTION)

@@ -66,7 +66,9 @@ def items_meant(workstation: Workstation, typed: str) -> tuple[str, ...]:
     item = workstation.catalogue.find(typed)
     if item is not None:
         return (item.id,)
-    return tuple(found.id for found in workstation.catalogue.search(typed, limit=_ITEMS_MAX))
+    operator = workstation.desk.operator
+    spoken = "" if operator is None else operator.language
+    return tuple(found.id for found in workstation.catalogue.search(typed, limit=_ITEMS_MAX, language=spoken))
 
 
 def _seen(found: tuple[PurchaseFound, ...] | Refused) -> Seen | Refused:

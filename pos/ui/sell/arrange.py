@@ -311,8 +311,8 @@ class ArrangePanel(ChoicePanel):
         return True
 
     def _named(self, key: QuickKey) -> str:
-        known = self._view.items
-        return key.label or (known[key.target].name if key.target in known else key.target)
+        item = self._view.items.get(key.target)
+        return key.label or (key.target if item is None else item.name_in(self._teller.words.language))
 
     def _offer(self, chosen: int) -> None:
         words, keys = self._teller.words, self._keys()

@@ -69,7 +69,8 @@ class PriceCheckPanel(SidePanel):
         price = words.money(said.price)
         if item.unit is not Unit.PIECE:
             price = words.say("{price} / {unit}", price=price, unit=words.unit(item.unit))
-        self.item.setText(item.name)
+        name = item.name_in(words.language)
+        self.item.setText(name)
         self.price.setText(words.say("Price is typed") if item.open_price else price)
         facts = [self._compared(said), *self._by_quantity(said), *self._taxes(said)]
         facts.append(words.say("In stock: {quantity}", quantity=words.quantity(Quantity(on_hand, item.unit))))
@@ -78,7 +79,7 @@ class PriceCheckPanel(SidePanel):
         codes = ", ".join(code[1:] if len(code) == 14 and code.startswith("0") else code for code in item.codes)
         facts.append(words.say("Codes: {codes}", codes=codes) if codes else "")
         self.facts.setText("\n".join(filter(None, (item.department, *facts))))
-        self._card.setAccessibleName(f"{item.name}, {self.price.text()}, {self.facts.text()}".replace("\n", ", "))
+        self._card.setAccessibleName(f"{name}, {self.price.text()}, {self.facts.text()}".replace("\n", ", "))
         announce(self._card)
 
     def _compared(self, said: PriceCheck) -> str:

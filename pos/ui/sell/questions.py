@@ -75,7 +75,7 @@ class Questions(QObject):
 
     def give_up(self) -> str:
         """Ask no more; the name of the item that was not added, empty where none waited."""
-        name = "" if self._needs is None else self._needs.item.name
+        name = "" if self._needs is None else self._needs.item.name_in(self._teller.words.language)
         self._needs, self._call, self._answers = None, None, NO_ANSWERS
         if name:
             self._side.close_panel()
@@ -104,20 +104,21 @@ class Questions(QObject):
     def _show(self, needs: Needs) -> None:
         self._needs = needs
         words, item = self._teller.words, needs.item
+        name = item.name_in(words.language)
         currency = self._workstation.desk.rules.currency
         match needs.asks[0]:
             case Ask.AGE:
                 desk = self._workstation.desk
-                self.age.begin(item.name, item.age, desk.local(desk.now()).date(), words)
+                self.age.begin(name, item.age, desk.local(desk.now()).date(), words)
                 self._side.open_panel(self.age)
             case Ask.PRICE:
-                self.price.begin(item.name, item.unit, currency, words)
+                self.price.begin(name, item.unit, currency, words)
                 self._side.open_panel(self.price)
             case Ask.WEIGHT:
                 price = item.unit_price_minor if self._answers.price is None else self._answers.price
-                self.weight.begin(ToWeigh(item.name, item.unit, price, currency))
+                self.weight.begin(ToWeigh(name, item.unit, price, currency))
             case Ask.SERIAL:
-                self.serial.begin(item.name, max(needs.serials, 1), words)
+                self.serial.begin(name, max(needs.serials, 1), words)
                 self._side.open_panel(self.serial)
 
     def _priced(self, entry: str) -> None:

@@ -157,7 +157,9 @@ class SearchPanel(Card):
             return
         text, department = self._field.text.strip(), self.departments.choice
         try:
-            found = self._catalogue.search(text, department=department, decimal_sign=self._words.decimal_sign)
+            found = self._catalogue.search(
+                text, department=department, decimal_sign=self._words.decimal_sign, language=self._words.language
+            )
         except KnownError as error:
             self.failed.emit(error)
             return
@@ -187,11 +189,13 @@ class SearchPanel(Card):
         if item.unit is not Unit.PIECE:
             price = self._words.say("{price} / {unit}", price=price, unit=self._words.unit(item.unit))
         code = item.code[1:] if len(item.code) == 14 and item.code.startswith("0") else item.code
+        name = item.name_in(self._words.language)
         return FoundLine(
             item=item.id,
             icon=item.icon or _ICON,
-            name=item.name,
-            detail=" · ".join(filter(None, (item.department, code))),
+            name=name,
+            # The line of the sale will say the name that is printed.
+            detail=" · ".join(filter(None, ("" if name == item.name else item.name, item.department, code))),
             price=price,
             key=f"Alt {number}" if number <= KEYS_MAX else "",
             picture=item.picture,

@@ -156,7 +156,7 @@ def _pick(key: QuickKey, item: Item, desk: Desk, words: Wording, tag: Promotion 
     return Pick(
         item.id,
         icon or item.icon or "inventory_2",
-        key.label or item.name,
+        key.label or item.name_in(words.language),
         _price(item, currency, words),
         item.department,
         _COLOURS.get(key.colour),

@@ -238,5 +238,5 @@ class SuggestionsScreen(TwoColumns):
         item = catalogue.find(text) if text else None
         if item is not None:
             return item.id
-        found = self.attempt(lambda: catalogue.search(text)) or ()
+        found = self.attempt(lambda: catalogue.search(text, language=self.words.language)) or ()
         return next((each.id for each in found if each.name.casefold() == text.casefold()), text)
