@@ -143,8 +143,9 @@ class Quantity:
 
     def text(self) -> str:
         """Plain decimal text without needless zeros: "3", "1.284"."""
-        whole, part = divmod(self.thousandths, 1000)
-        return f"{whole}.{part:03d}" if part else str(whole)
+        sign = "-" if self.thousandths < 0 else ""
+        whole, part = divmod(abs(self.thousandths), 1000)
+        return f"{sign}{whole}.{part:03d}" if part else f"{sign}{whole}"
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,8 @@ def enter(sell: SellScreen) -> None:
         ("12x4011", Typed(Quantity.pieces(12), "4011")),
         ("1,284 × 3283", Typed(Quantity(1284), "3283")),
         ("0.5*", Typed(Quantity(500), "")),
+        ("-1.5 * 4011", Typed(Quantity(-1500), "4011")),
+        ("−2x", Typed(Quantity.pieces(-2), "")),
         ("COFFEE12", Typed(None, "COFFEE12")),
         ("x3", Typed(None, "x3")),
     ],
@@ -130,6 +132,42 @@ def test_a_quantity_that_cannot_be_is_refused_in_a_sentence(lane: Lane, sell: Se
     enter(sell)
     assert f"A quantity of {typed} cannot be sold" in sell.banner.message.replace(",", "")
     assert lines(lane) == [("Ceramic mug 350 ml", 1000)]
+
+
+def test_a_quantity_below_nothing_is_refused_in_a_sentence(lane: Lane, sell: SellScreen) -> None:
+    sell.scanned(MUG)
+    lane.trigger("sell.keys.quantity")
+    QTest.keyClicks(sell.basket.strip.field, "-1")
+    assert sell.basket.strip.field.text() == "-1"
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_Return)
+    assert "A quantity of -1 cannot be sold" in sell.banner.message
+    sell.scan_field.edit.setText(f"-1*{MUG}")
+    enter(sell)
+    assert "A quantity of -1 cannot be sold" in sell.banner.message
+    assert lines(lane) == [("Ceramic mug 350 ml", 1000)]
+    keys(sell, "-")
+    assert "A quantity of 0 cannot be sold" in sell.banner.message
+    assert lines(lane) == [("Ceramic mug 350 ml", 1000)]
+
+
+@pytest.mark.parametrize("text", ["-1", "−1", "1\n2", "half a dozen", "9" * 40, "1e3"])
+def test_what_is_pasted_as_a_quantity_is_refused_in_a_sentence(lane: Lane, sell: SellScreen, text: str) -> None:
+    sell.scanned(MUG)
+    lane.trigger("sell.keys.quantity")
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_Return)
+    assert "cannot be sold" in sell.banner.message
+    assert lines(lane) == [("Ceramic mug 350 ml", 1000)]
+
+
+def test_a_number_is_pasted_as_a_quantity(lane: Lane, sell: SellScreen) -> None:
+    sell.scanned(MUG)
+    lane.trigger("sell.keys.quantity")
+    QGuiApplication.clipboard().setText(" 12 ")
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(sell.basket.strip.field, Qt.Key.Key_Return)
+    assert lines(lane) == [("Ceramic mug 350 ml", 12000)]
 
 
 def test_no_quantity_is_nothing(lane: Lane, sell: SellScreen) -> None:

@@ -81,7 +81,7 @@ class LineEdits(QObject):
         line, row = self.line, self._basket.view.row
         if line is not None:
             wanted = Quantity(line.quantity.thousandths + by * 1000, line.quantity.unit)
-            if line.quantity.unit is Unit.PIECE and wanted.thousandths > 0:
+            if line.quantity.unit is Unit.PIECE:
                 self._teller.ask(lambda: self._sale.set_quantity(row, wanted))
         self.used.emit()
 

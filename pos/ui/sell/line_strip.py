@@ -83,6 +83,7 @@ class LineStrip(QWidget):
         row.setSpacing(8)
         self._quantity_field = AmountField(height=48, px=22)
         self._quantity_field.setObjectName("sell.line.entry")
+        self._quantity_field.take_any_text()
         self._quantity_field.submitted.connect(self.entered)
         self.apply = ActionButton("", "check", kind="primary", key="Enter")
         self.cancel = IconButton("close", "", kind="outlined", size=48)

@@ -7,7 +7,8 @@ import re
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 
-_NUMBER = r"([0-9]{1,10})(?:[.,]([0-9]{1,3}))?"
+# A sign is read, so that the sale can say why it takes no such quantity; typed first on an empty field it is a key.
+_NUMBER = r"([-−]?)([0-9]{1,10})(?:[.,]([0-9]{1,3}))?"
 _TIMES = re.compile(rf"\s*{_NUMBER}\s*[*x×]\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(rf"\s*{_NUMBER}\s*\Z")
 
@@ -28,7 +29,7 @@ def read_typed(text: str) -> Typed:
     match = _TIMES.match(text)
     if match is None:
         return Typed(None, text.strip())
-    return Typed(_quantity(match), match[3].strip())
+    return Typed(_quantity(match), match[4].strip())
 
 
 def is_name(text: str) -> bool:
@@ -43,4 +44,5 @@ def read_quantity(text: str) -> Quantity | None:
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
-    return Quantity(int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0")))
+    thousandths = int(match[2]) * 1000 + int((match[3] or "").ljust(3, "0"))
+    return Quantity(-thousandths if match[1] else thousandths)

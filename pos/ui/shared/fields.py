@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from pos.ui.shared.cards import Icon, KeyCap, Pill
@@ -18,6 +18,8 @@ from pos.ui.shared.key_codes import digit_of, row_digit
 from pos.ui.theme import Kind, current, font
 
 _ENTRY_MAX = 10
+# Longer than any number that is taken, so that cutting makes none of what was pasted.
+_PASTED_MAX = 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,6 +46,7 @@ class AmountField(QLineEdit):
         super().__init__(parent)
         self._shown, self._digits, self._px = shown, digits, px
         self._entry = ""
+        self._any_text = False
         self._label = ""
         self._hint = ""
         # What is painted is not what is typed, so Qt must not edit the text itself.
@@ -69,6 +72,10 @@ class AmountField(QLineEdit):
         self._shown = shown
         self._digits = self._digits if digits is None else digits
         self._show()
+
+    def take_any_text(self) -> None:
+        """Let a sign and what is pasted stand in it as well, for whoever reads the entry to refuse in a sentence."""
+        self._any_text = True
 
     def set_entry(self, entry: str) -> None:
         """Replace what was typed; `entry_changed` is sent if it differs."""
@@ -104,6 +111,10 @@ class AmountField(QLineEdit):
             self.add_digit(digit)
         elif event.text() in (".", ","):
             self.add_decimal()
+        elif self._any_text and event.text() == "-" and not self._entry:
+            self.set_entry("-")
+        elif self._any_text and event.matches(QKeySequence.StandardKey.Paste):
+            self.set_entry(" ".join(QGuiApplication.clipboard().text().split())[:_PASTED_MAX])
         elif event.key() == Qt.Key.Key_Backspace:
             self.take_back()
         elif event.key() == Qt.Key.Key_Delete:
