@@ -25,6 +25,22 @@ WHY_NOT = {
     "not_found": N_("The terminal never got it."),
 }
 
+# What became of asking the terminal which card it is; what to do instead follows it.
+UNREAD = {
+    "no_terminal": N_("This till has no card terminal that could say which card it is."),
+    "not_supported": N_("This terminal cannot say which card it is."),
+    "cancelled": N_("The customer cancelled at the terminal. No card was read."),
+    "stopped": N_("The terminal was told to stop. No card was read."),
+    "invalid_card": N_("The terminal does not take this card. Nothing was charged."),
+    "busy": N_("The terminal is busy with something else. No card was read."),
+    "not_ready": N_("The terminal is not ready. No card was read."),
+    "no_name": N_("The terminal read the card and gave no token for it."),
+    "not_reached": N_("The terminal cannot be reached. No card was read."),
+    "not_trusted": N_("It is not the terminal this till knows. No card was read."),
+    "timed_out": N_("No card was read in time."),
+    "not_understood": N_("The line to the terminal broke. No card was read, and nothing was charged."),
+}
+
 
 def why_not(w: Speech, why: object) -> str:
     """Why, as a sentence of its own; empty where there is nothing to say."""
@@ -75,6 +91,10 @@ CARD_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         w.say("The approval code has 2 to 12 letters and digits. Nothing was taken. Type it as the terminal shows it.")
         if f["field"] == "approval_code"
         else w.say("Type the last four digits of the card, no more. Nothing was taken.")
+    ),
+    Code.CARD_NOT_READ: lambda w, f: (
+        f"{w.say(UNREAD.get(str(f['why']), UNREAD['not_understood']))} "
+        f"{w.say('Type the last four digits, or find the purchase another way.')}"
     ),
     Code.CASH_BACK_LIMIT: lambda w, f: w.say(
         "At most {most} is given back in cash on a card. Nothing was taken. Take less.", most=f["most"]

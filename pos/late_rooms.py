@@ -59,6 +59,7 @@ LATE_ROOMS = (
     "pos.persistence.taken_over",
     "pos.persistence.tax_documents",
     "pos.services.backup",
+    "pos.services.card_reading",
     "pos.services.exchanges",
     "pos.services.failed_refunds",
     "pos.services.policies",

@@ -21,6 +21,7 @@ from pos.domain.shop import Mode, ShopRules
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
+from pos.services import card_reading as late_card_reading
 from pos.services import exchanges as late_exchanges
 from pos.services import failed_refunds as late_failed_refunds
 from pos.services import policies as late_policies
@@ -177,6 +178,11 @@ class Workstation:
     def purchases(self) -> late_purchases.Purchases:
         """Likewise."""
         return late_purchases.Purchases(self.desk)
+
+    @property
+    def card_reading(self) -> late_card_reading.CardReading:
+        """Holds only whether the one card it asks for is still wanted: keep it for that long."""
+        return late_card_reading.CardReading(self.desk, self.card_tendering)
 
     @property
     def tender_corrections(self) -> late_tender_corrections.TenderCorrections:

@@ -36,6 +36,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.DEPOSIT_UNKNOWN: {"item": "BOTTLE3"},
     Code.CARD_DECLINED: {"why": "refused"},
     Code.CARD_NOT_PROCESSED: {"amount": Money(2_000, "USD"), "why": "busy"},
+    Code.CARD_NOT_READ: {"why": "cancelled"},
     Code.CARD_OUTCOME_UNKNOWN: {"amount": Money(2_000, "USD"), "terminal": "SIM-1"},
     Code.CARD_CHARGED_LATE: {"amount": Money(2_000, "USD")},
     Code.CARD_NOT_GIVEN_BACK: {"amount": Money(2_000, "USD")},

@@ -14,6 +14,7 @@ from pos.domain.transaction import ReceiptNumber
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import retail_transaction, sale_line
 from pos.persistence.tables_after_sale import post_void
+from pos.persistence.tables_cards import payment_outcome
 from pos.persistence.tables_tenders import tender_detail
 
 _ITEMS_MAX = 4
@@ -21,6 +22,8 @@ _OPEN_DAYS_MAX = 2
 _SALE = retail_transaction.c
 # Spelled as in the index: with bound values in it SQLite would not know its own expression again.
 _ENDING = text("substr(tender_detail.shown, -4) = :ending AND tender_detail.shown <> ''")
+
+_TOKEN = text("json_extract(payment_outcome.card, '$.token') = :token AND payment_outcome.card <> ''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class PurchaseSearch:
         of_card = select(tender_detail.c.transaction_id).where(_ENDING.bindparams(ending=shown[-4:]))
         if len(shown) > len("1234"):
             of_card = of_card.where(tender_detail.c.shown == shown)
+        return self._heads(_paid(_within(_standing().where(_SALE.id.in_(of_card)), span), paid), limit)
+
+    def by_token(self, token: str, paid: int | None, span: Span, limit: int) -> tuple[PurchaseHead, ...]:
+        """Paid with the card that the terminal calls so; the rest as `by_card`."""
+        charges = select(payment_outcome.c.attempt).where(_TOKEN.bindparams(token=token))
+        of_card = select(tender_detail.c.transaction_id).where(
+            tender_detail.c.attempt.in_(charges), tender_detail.c.attempt != ""
+        )
         return self._heads(_paid(_within(_standing().where(_SALE.id.in_(of_card)), span), paid), limit)
 
     def by_customer(self, customer: str, limit: int) -> tuple[PurchaseHead, ...]:

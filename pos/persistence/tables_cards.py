@@ -62,6 +62,8 @@ payment_outcome = table(
     PrimaryKeyConstraint("workstation", "sequence"),
     ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
     UniqueConstraint("attempt", "number"),
+    # What a terminal calls a card, every time it is used.
+    Index("payment_outcome_token", text("json_extract(card, '$.token')"), sqlite_where=text("card <> ''")),
 )
 
 # No fact but a list that is kept short: the attempts nobody can say of yet whether money moved.

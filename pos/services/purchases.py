@@ -43,8 +43,6 @@ LOOK_BACK = timedelta(days=2 * 366)
 # Longer ago nobody knows by what and when alone, and the sales of a month are walked through at once.
 ITEM_LOOK_BACK = timedelta(days=30)
 _NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(R?)(\d{1,12})")
-
-
 # What was found in these books, and in what was taken over from another system.
 Rows = tuple[Sequence[PurchaseHead], Sequence[TakenHeading]]
 
@@ -113,19 +111,30 @@ class Purchases:
     def by_card(
         self, shown: str, *, paid: int | None = None, day: date | None = None
     ) -> tuple[PurchaseFound, ...] | Refused:
-        """The latest purchases paid with this card: as it is shown on receipts, or its last four digits; `paid` in
-        minor units and the day where they are known. Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NUMBER_TYPED.
+        """The latest paid with this card, as receipts show it or by its last four digits; `paid` in minor units where
+        it is known, and the day. Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NUMBER_TYPED.
         """
         if looks_like_card_number(shown):
             return Refused(Code.CARD_NUMBER_TYPED)
-        days = self._days(day, LOOK_BACK)
+        span = self._span(self._days(day, LOOK_BACK))
+        return self._search(
+            lambda work: (
+                work.purchase_search.by_card(shown, paid, span, FOUND_MAX),
+                _fitting(work.taken_over.by_card(shown, FOUND_MAX), paid, day),
+            )
+        )
 
-        def look(work: UnitOfWork) -> Rows:
-            ours = work.purchase_search.by_card(shown, paid, self._span(days), FOUND_MAX)
-            theirs = work.taken_over.by_card(shown, FOUND_MAX)
-            return ours, [one for one in theirs if _fits(one, paid, day)]
-
-        return self._search(look)
+    def by_token(
+        self, token: str, *, paid: int | None = None, day: date | None = None
+    ) -> tuple[PurchaseFound, ...] | Refused:
+        """The latest purchases paid with the card that terminals call so; the rest as `by_card`, but for its code."""
+        span = self._span(self._days(day, LOOK_BACK))
+        return self._search(
+            lambda work: (
+                work.purchase_search.by_token(token, paid, span, FOUND_MAX),
+                _fitting(work.taken_over.by_card(token, FOUND_MAX), paid, day),
+            )
+        )
 
     def by_customer(self, customer: str) -> tuple[PurchaseFound, ...] | Refused:
         """The latest purchases of a customer. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
@@ -143,16 +152,15 @@ class Purchases:
         units where it is known. Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
         days = self._days(day, ITEM_LOOK_BACK)
-
-        def look(work: UnitOfWork) -> Rows:
-            ours = work.purchase_search.by_item(items, paid, self._span(days), FOUND_MAX)
-            theirs = work.taken_over.by_item(items, days, FOUND_MAX)
-            return ours, [one for one in theirs if _fits(one, paid, day)]
-
-        return self._search(look)
+        return self._search(
+            lambda work: (
+                work.purchase_search.by_item(items, paid, self._span(days), FOUND_MAX),
+                _fitting(work.taken_over.by_item(items, days, FOUND_MAX), paid, day),
+            )
+        )
 
     def _days(self, day: date | None, back: timedelta) -> tuple[date, date]:
-        today = self._today()
+        today = self._desk.local(self._desk.now()).date()
         return (today - back, today) if day is None else (day, day)
 
     def _span(self, days: tuple[date, date]) -> Span:
@@ -188,9 +196,6 @@ class Purchases:
         ]
         return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:FOUND_MAX])
 
-    def _today(self) -> date:
-        return self._desk.local(self._desk.now()).date()
-
     def _place(self, work: UnitOfWork, said: str) -> TakenPlace | None:
         sale = self._sale_id(work, own_code(said))
         return work.taken_over.by_receipt(said) if sale is None else TakenPlace(sale, {})
@@ -210,8 +215,9 @@ class Purchases:
         return None
 
 
-def _fits(one: TakenHeading, paid: int | None, day: date | None) -> bool:
-    return (paid is None or one.total == paid) and (day is None or one.day == day.isoformat())
+def _fitting(found: Sequence[TakenHeading], paid: int | None, day: date | None) -> list[TakenHeading]:
+    """Those of this amount and this day, where one is known."""
+    return [one for one in found if paid in {None, one.total} and (day is None or one.day == day.isoformat())]
 
 
 def _id(sale: Transaction | None) -> str | None:

@@ -23,6 +23,7 @@ class Step(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    CARD_READ = "card_read"
     REBOOTING = "rebooting"
     UNPLUGGED = "unplugged"
 

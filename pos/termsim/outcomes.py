@@ -9,7 +9,10 @@ from enum import StrEnum
 
 from pos.termsim.wire import Json, decimal
 
-CATEGORIES = ("Payment", "Reversal", "TransactionStatus", "Login", "Diagnosis", "GetTotals", "Reconciliation")
+CATEGORIES = (
+    *("Payment", "Reversal", "TransactionStatus", "Login", "Diagnosis", "GetTotals", "Reconciliation"),
+    *("CardAcquisition", "EnableService", "Abort"),
+)
 # What the bank may call its "no", beside any other word.
 _NEXO_ERRORS = {"Refusal", "InvalidCard", "PaymentRestriction", "WrongPIN", "NotAllowed", "UnavailableService"}
 _NEXO_ERRORS |= {"UnreachableHost", "Cancel", "Aborted", "DeviceOut", "InsertedCard", "UnavailableDevice"}

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from pos.speech import N_, Speech
 from pos.termsim.cards import Card
 from pos.termsim.messages import Profile, Wish
-from pos.termsim.wire import Json, spelled
+from pos.termsim.wire import Json, spelled, text
 
 MERCHANT = "KassaTestMerchant"
 _KINDS = {"Normal": N_("PURCHASE"), "Refund": N_("REFUND"), "Reversal": N_("REVERSAL")}
@@ -67,7 +67,10 @@ def result(done: Done, profile: Profile) -> Json:
         "PaymentType": done.wish.kind,
         "OnlineFlag": True,
         "AuthenticationMethod": [verified(done)],
-        "PaymentInstrumentData": {"PaymentInstrumentType": "Card", "CardData": _card_facts(done, profile)},
+        "PaymentInstrumentData": {
+            "PaymentInstrumentType": "Card",
+            "CardData": card_data(done.card, done.entry, profile, done.wish.sale),
+        },
         "PaymentAcquirerData": _acquirer_facts(done),
     }
     if not done.error:
@@ -130,15 +133,17 @@ def _lines(done: Done, words: Speech) -> list[tuple[str, str, str]]:
     return [*lines, ("authCode", words.say("Approved"), done.approval_code)]
 
 
-def _card_facts(done: Done, profile: Profile) -> Json:
-    facts: Json = {"PaymentBrand": done.card.brand, "EntryMode": [done.entry]}
-    masked = done.card.masked
+def card_data(card: Card, entry: str, profile: Profile, sale: Json) -> Json:
+    """What a till may know of a card; its token only where the `sale` part of the request asks for one."""
+    facts: Json = {"PaymentBrand": card.brand, "EntryMode": [entry]}
+    masked = card.masked
     # Each spells the field and the number in its own way.
     if profile is Profile.ADYEN:
         facts["MaskedPan"] = f"{masked[:6]} **** {masked[-4:]}"
     else:
         facts["MaskedPAN"] = masked
-    facts["PaymentToken"] = {"TokenRequestedType": "Customer", "TokenValue": done.card.token}
+    if text(sale, "TokenRequestedType") == "Customer":
+        facts["PaymentToken"] = {"TokenRequestedType": "Customer", "TokenValue": card.token}
     return facts
 
 

@@ -18,17 +18,20 @@ from pos.termsim.charging import Charging
 from pos.termsim.customer import Customer, Running, Shown, Step
 from pos.termsim.messages import Malformed, Profile, Request, answer_frame, failure, not_done
 from pos.termsim.outcomes import Delivery, Outcome
+from pos.termsim.reading import Reading
 from pos.termsim.spoiling import spoiled
 from pos.termsim.wallet import Wallet
 from pos.termsim.wire import Json, part, text
 
 _MONEY = {"Payment", "Reversal"}
+# One of these at a time.
+_CARD = _MONEY | {"CardAcquisition"}
 # These are answered while another request runs.
 _ALWAYS = {"Abort", "Login", "TransactionStatus"}
 _WITHOUT_LOGIN = _ALWAYS | {"Diagnosis", "Logout"}
 _KNOWN_BUT_NOT_DONE = {
-    *("Display", "Print", "Input", "Sound", "Transmit", "StoredValue", "BalanceInquiry", "Loyalty", "EnableService"),
-    *("CardAcquisition", "Admin", "Batch", "PIN", "CardReaderInit", "CardReaderAPDU", "CardReaderPowerOff"),
+    *("Display", "Print", "Input", "Sound", "Transmit", "StoredValue", "BalanceInquiry", "Loyalty"),
+    *("Admin", "Batch", "PIN", "CardReaderInit", "CardReaderAPDU", "CardReaderPowerOff"),
 }
 _REBOOT_SECONDS = 10.0
 
@@ -72,7 +75,7 @@ class Terminal:
         self._running: tuple[Key, Running] | None = None
         self._back_at = 0.0
         self._stopped = False
-        self._charging = Charging(self)
+        self._charging, self._reading = Charging(self), Reading(self)
 
     # --- What the control interface and the window do ---
 
@@ -110,7 +113,11 @@ class Terminal:
         """The terminal's screen."""
         if self.unplugged:
             return Shown(Step.UNPLUGGED)
-        return self._shown if self.reachable else Shown(Step.REBOOTING)
+        if not self.reachable:
+            return Shown(Step.REBOOTING)
+        # A card nobody wanted anything of is given back after a while.
+        forgotten = self._shown.step is Step.CARD_READ and not self._reading.holds_card
+        return Shown() if forgotten else self._shown
 
     def show(self, shown: Shown) -> None:
         self._shown = shown
@@ -121,9 +128,10 @@ class Terminal:
         """Do what is asked. Blocks for as long as customer and bank take."""
         if request.key.poi_id != self.poi_id:
             return Reply(answer_frame(request, failure("UnavailableDevice", "UNKNOWN_POIID")))
-        if request.category in _MONEY:
+        if request.category in _CARD:
             return self._money(request)
-        if request.category not in _ALWAYS and self.busy:
+        ends_reading = request.category == "EnableService" and self._reading.holds_card
+        if request.category not in _ALWAYS and self.busy and not ends_reading:
             return Reply(answer_frame(request, failure("Busy")))
         outcome = self._next(request)
         early = self._early(request, outcome)
@@ -139,6 +147,8 @@ class Terminal:
             response = failure("LoggedOut")
         elif request.category == "TransactionStatus":
             response = upkeep.status(self.bank, request, self._running and self._running[0])
+        elif request.category == "EnableService":
+            response = self._reading.release(request)
         elif request.category in upkeep.SERVICES:
             response = upkeep.SERVICES[request.category](self, request)
         else:
@@ -146,7 +156,10 @@ class Terminal:
         return Reply(spoiled(answer_frame(request, response), outcome), outcome)
 
     def _money(self, request: Request) -> Reply:
-        """A charge, refund or reversal. A request that was answered before changes nothing and is answered again."""
+        """A charge, refund or reversal, or a card that is only read.
+
+        A request for money that was answered before changes nothing and is answered again.
+        """
         with self._lock:
             before = self.bank.answered(request.key)
             if before is not None:
@@ -170,7 +183,11 @@ class Terminal:
         if not self.logged_in:
             return Reply(answer_frame(request, failure("LoggedOut")))
         try:
-            done, outcome = self._charging.work(request, outcome, running)
+            if request.category == "CardAcquisition":
+                done = self._reading.acquire(request, outcome, running)
+            else:
+                self._reading.let_go()
+                done, outcome = self._charging.work(request, outcome, running)
         except Malformed as error:
             return Reply(answer_frame(request, failure("MessageFormat", str(error))))
         if running.stopped:

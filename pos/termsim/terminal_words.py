@@ -15,6 +15,7 @@ STEPS = {
     Step.APPROVED: N_("Approved"),
     Step.DECLINED: N_("Declined"),
     Step.CANCELLED: N_("Cancelled"),
+    Step.CARD_READ: N_("One moment, please"),
     Step.REBOOTING: N_("Restarting …"),
     Step.UNPLUGGED: N_("The cable is out"),
 }

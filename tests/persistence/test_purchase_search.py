@@ -34,6 +34,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         ("by_item", (["3001"], 4500, SPAN, 50)),
         ("by_card", ("4821", None, SPAN, 50)),
         ("by_card", ("visa •4821", 4500, SPAN, 50)),
+        ("by_token", ("T8CARD", None, SPAN, 50)),
+        ("by_token", ("T8CARD", 4500, SPAN, 50)),
         ("by_customer", ("C1", 50)),
     ],
 )
@@ -43,6 +45,13 @@ def test_each_search_goes_by_an_index(engine: Engine, way: str, arguments: tuple
     scans = [step for step in plans if step.startswith("SCAN") and "CONSTANT ROW" not in step]
     assert plans
     assert not scans
+
+
+def test_a_card_is_found_by_the_index_of_its_token(engine: Engine) -> None:
+    with engine.connect() as connection:
+        plans = _plans(connection, lambda: PurchaseSearch(connection).by_token("T8CARD", None, SPAN, 50))
+    assert any("payment_outcome_token" in step for step in plans)
+    assert any("tender_detail_attempt" in step for step in plans)
 
 
 def _plans(connection: Connection, ask: Any) -> list[str]:

@@ -262,6 +262,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "purchases.Purchases.get": (Permission.RETURN, lambda w: w.purchases.get("none")),
     "purchases.Purchases.last": (Permission.RETURN, lambda w: w.purchases.last()),
     "purchases.Purchases.by_card": (Permission.RETURN, lambda w: w.purchases.by_card("4242")),
+    "purchases.Purchases.by_token": (Permission.RETURN, lambda w: w.purchases.by_token("T1")),
     "purchases.Purchases.by_customer": (Permission.RETURN, lambda w: w.purchases.by_customer("C1")),
     "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item(["1"])),
     "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),

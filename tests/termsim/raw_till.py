@@ -139,6 +139,7 @@ def _made(passphrase: str) -> bytes:
 def wish(amount: str, *, kind: str = "", of: str = "", acquirer: str = "", **amounts: str) -> dict[str, Any]:
     """A PaymentRequest."""
     sale: dict[str, Any] = {"SaleTransactionID": {"TransactionID": "A-1", "TimeStamp": "2026-03-02T10:00:00Z"}}
+    sale["TokenRequestedType"] = "Customer"
     if acquirer:
         sale["SaleToAcquirerData"] = acquirer
     sums = {name: float(value) for name, value in {"RequestedAmount": amount, **amounts}.items()}

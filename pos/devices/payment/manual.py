@@ -6,6 +6,7 @@ import threading
 
 from pos.devices.payment.ports import Watch, nobody_watches
 from pos.domain.card_facts import CardFacts, TypedApproval
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.payment import (
     Approved,
     Declined,
@@ -66,6 +67,12 @@ class ManualTerminal:
 
     def status(self, request: TerminalRequest) -> Outcome:  # noqa: ARG002 - the port's
         return Unknown(UnknownWhy.CANNOT_BE_ASKED)
+
+    def read_card(self, watch: Watch = nobody_watches) -> CardRead | CardUnread:  # noqa: ARG002 - the port's
+        return CardUnread(UnreadWhy.NOT_SUPPORTED)
+
+    def stop_reading(self) -> None:
+        """It reads none for this till."""
 
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:  # noqa: ARG002 - the port's
         return NotProcessed(NotProcessedWhy.NOT_ALLOWED)

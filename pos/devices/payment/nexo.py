@@ -11,6 +11,7 @@ from pos.devices.payment.nexo_answer import card_answer, login_answer, status_an
 from pos.devices.payment.nexo_crypto import NexoKey, SealWrong, sealed, unsealed
 from pos.devices.payment.nexo_json import Tree, Unreadable, read, written
 from pos.devices.payment.nexo_line import Frame, NexoLine
+from pos.devices.payment.nexo_reading import NexoReading, unread_of
 from pos.devices.payment.nexo_request import (
     abort_message,
     card_message,
@@ -21,6 +22,7 @@ from pos.devices.payment.nexo_request import (
 )
 from pos.devices.payment.nexo_settings import NexoSettings
 from pos.devices.payment.ports import Watch, nobody_watches
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.payment import (
     Final,
     NotProcessed,
@@ -57,6 +59,7 @@ class NexoTerminal:
         self._one_card = threading.Lock()
         self._is_known = False
         self._made: dict[str, str] = {}
+        self._reading = NexoReading(settings, self._asked, self._sent, self._own_service, self._line.close)
 
     @property
     def terminal(self) -> str:
@@ -93,6 +96,26 @@ class NexoTerminal:
             return self._status(request)
         return outcome
 
+    def read_card(self, watch: Watch = nobody_watches) -> CardRead | CardUnread:
+        if not self._one_card.acquire(blocking=False):
+            return CardUnread(UnreadWhy.BUSY, "another request of this till")
+        self._reading.begin()
+        try:
+            watch(Step.CONNECTING)
+            stranger = self._stranger()
+            if stranger is not None:
+                return unread_of(stranger)
+            read = self._reading.read(watch, self._now())
+            if read == CardUnread(UnreadWhy.NOT_READY, "LoggedOut") and isinstance(self.login(), TerminalInfo):
+                return self._reading.read(watch, self._now())
+            return read
+        finally:
+            self._reading.end()
+            self._one_card.release()
+
+    def stop_reading(self) -> None:
+        self._reading.stop()
+
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:
         service = self._own_service()
         message = totals_message(service, self._settings, end_period=end_period)
@@ -113,7 +136,9 @@ class NexoTerminal:
             return NotProcessed(NotProcessedWhy.BUSY, "another request of this till")
         try:
             watch(Step.CONNECTING)
-            stranger = self._stranger(request)
+            if request.terminal != self._settings.poi:
+                return NotProcessed(NotProcessedWhy.NOT_ALLOWED, f"{request.terminal} is not {self._settings.poi}")
+            stranger = self._stranger()
             if stranger is not None:
                 return stranger
             outcome = self._card_once(request, watch, seconds)
@@ -124,13 +149,11 @@ class NexoTerminal:
         finally:
             self._one_card.release()
 
-    def _stranger(self, request: TerminalRequest) -> NotProcessed | None:
+    def _stranger(self) -> NotProcessed | None:
         """Why no card request may go out yet: before the first one the terminal has to answer a login.
 
         A wrong address, certificate or passphrase is found out with a question, and never leaves a payment unknown.
         """
-        if request.terminal != self._settings.poi:
-            return NotProcessed(NotProcessedWhy.NOT_ALLOWED, f"{request.terminal} is not {self._settings.poi}")
         if self._is_known:
             return None
         answer = self.login()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pos.devices.payment.nexo_card import card_facts, receipts
+from pos.devices.payment.nexo_card import card_facts, card_read, receipts
 from pos.devices.payment.nexo_json import Tree, Unreadable, amount, branch, exact, listed, plain, text
 from pos.devices.payment.nexo_request import category_of
 from pos.devices.payment.nexo_settings import NexoSettings
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.payment import (
     Approved,
     BrandTotal,
@@ -40,6 +41,22 @@ _NOT_PROCESSED = {
     "MessageFormat": NotProcessedWhy.MESSAGE_FORMAT,
     "NotAllowed": NotProcessedWhy.NOT_ALLOWED,
     "UnavailableDevice": NotProcessedWhy.DEVICE_UNAVAILABLE,
+}
+_UNREAD = {
+    "Cancel": UnreadWhy.CANCELLED,
+    "Aborted": UnreadWhy.STOPPED,
+    "InvalidCard": UnreadWhy.INVALID_CARD,
+    "Refusal": UnreadWhy.INVALID_CARD,
+    "WrongPIN": UnreadWhy.INVALID_CARD,
+    "PaymentRestriction": UnreadWhy.INVALID_CARD,
+    "Busy": UnreadWhy.BUSY,
+    "InProgress": UnreadWhy.BUSY,
+    "LoggedOut": UnreadWhy.NOT_READY,
+    "UnavailableDevice": UnreadWhy.NOT_READY,
+    "DeviceOut": UnreadWhy.NOT_READY,
+    "NotAllowed": UnreadWhy.NOT_SUPPORTED,
+    "UnavailableService": UnreadWhy.NOT_SUPPORTED,
+    "MessageFormat": UnreadWhy.NOT_SUPPORTED,
 }
 _TOTALS = {
     "Debit": TotalKind.CHARGED,
@@ -109,6 +126,28 @@ def login_answer(message: Tree, service: str, settings: NexoSettings) -> Termina
         software=text(software, "SoftwareVersion"),
         serial=text(branch(system, "POITerminalData"), "POISerialNumber"),
     )
+
+
+def acquisition_answer(message: Tree, service: str, settings: NexoSettings) -> CardRead | CardUnread:
+    """Which card was read for this question. Never raises: an answer to another one, or one in part, is no answer."""
+    try:
+        body = _body(message, "CardAcquisition", service, settings)
+        result, condition = _result(body)
+    except (_About, Unreadable) as error:
+        return CardUnread(UnreadWhy.NOT_UNDERSTOOD, str(error))
+    if result == "Success":
+        about = exact(branch(body, "SaleData", "SaleTransactionID"), "TransactionID") or service
+        return card_read(body) if about == service else CardUnread(UnreadWhy.NOT_UNDERSTOOD, "another question's")
+    if result == "Failure" and condition in _UNREAD:
+        return CardUnread(_UNREAD[condition], condition)
+    return CardUnread(UnreadWhy.NOT_UNDERSTOOD, plain(f"{result} {condition}"))
+
+
+def says_busy(message: Tree) -> bool:
+    """Whether a terminal turned a question down because it is at something else. Never raises."""
+    envelope = branch(message, "SaleToPOIResponse")
+    bodies = (branch(envelope, name, "Response") for name in envelope if name.endswith("Response"))
+    return any(text(body, "ErrorCondition") == "Busy" for body in bodies)
 
 
 def totals_answer(message: Tree, category: str, service: str, settings: NexoSettings) -> TerminalTotals | NotProcessed:

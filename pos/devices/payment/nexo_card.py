@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl
 
-from pos.devices.payment.nexo_json import Tree, Unreadable, branch, listed, plain, read, text
+from pos.devices.payment.nexo_json import Tree, Unreadable, branch, exact, listed, plain, read, text
 from pos.domain.card_facts import CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 
 _ROWS_MAX = 120
 _DETAILS_LENGTH_MAX = 20_000
@@ -46,9 +47,18 @@ def card_facts(response: Tree) -> CardFacts:
         acquirer_reference=text(branch(acquirer, "AcquirerTransactionID"), "TransactionID"),
         poi_transaction=text(poi, "TransactionID"),
         poi_time=text(poi, "TimeStamp"),
-        token=text(branch(card, "PaymentToken"), "TokenValue"),
+        token=_token(card, details),
         extra=tuple((name, said) for name, said in details.items() if name in _KEPT)[:_EXTRA_MAX],
     )
+
+
+def card_read(response: Tree) -> CardRead | CardUnread:
+    """The card of a CardAcquisition response, as far as it has a name."""
+    card = branch(response, "PaymentInstrumentData", "CardData")
+    token = _token(card, dict(_details(branch(response, "Response"))))
+    if not token:
+        return CardUnread(UnreadWhy.NO_NAME)
+    return CardRead(token, text(card, "PaymentBrand"), _masked(card))
 
 
 def receipts(response: Tree) -> tuple[TerminalReceipt, ...]:
@@ -62,6 +72,17 @@ def receipts(response: Tree) -> tuple[TerminalReceipt, ...]:
         if rows:
             papers.append(TerminalReceipt(side, rows, signature=paper.get("RequiredSignatureFlag") is True))
     return tuple(papers)
+
+
+def _token(card: Tree, details: Mapping[str, str]) -> str:
+    """What stands for the card: nexo's token, or the alias Adyen's terminals give beside it.
+
+    One that had to be starred or cut would be the token of several cards: it is none.
+    """
+    token = branch(card, "PaymentToken")
+    said = text(token, "TokenValue") if token else details.get("alias", "")
+    whole = not token or said == exact(token, "TokenValue")
+    return said if whole and "*" not in said else ""
 
 
 def _masked(card: Tree) -> str:

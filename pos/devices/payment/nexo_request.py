@@ -17,6 +17,9 @@ _REASONS = {
     ReversalReason.SUSPECTED_FRAUD: "SuspectedFraud",
 }
 
+# The card's name in the shop's books: the same card has the same one, and its number cannot be had from it.
+_TOKEN_WANTED = {"TokenRequestedType": "Customer"}
+
 
 def category_of(request: TerminalRequest, settings: NexoSettings) -> str:
     """The MessageCategory a request travels under: Payment or Reversal."""
@@ -53,6 +56,23 @@ def abort_message(request: TerminalRequest, service: str, settings: NexoSettings
     return message("Abort", service, body, settings)
 
 
+def acquisition_message(service: str, settings: NexoSettings, *, now: datetime) -> Tree:
+    """Asks for a card to be read, and for the token that stands for it; no amount, so that nothing can be charged."""
+    sale = {"SaleTransactionID": {"TransactionID": service, "TimeStamp": time_text(now)}, **_TOKEN_WANTED}
+    return message("CardAcquisition", service, {"SaleData": sale, "CardAcquisitionTransaction": {}}, settings)
+
+
+def stop_acquisition_message(acquisition: str, service: str, settings: NexoSettings) -> Tree:
+    """Asks the terminal to wait for a card no longer; `acquisition` is the ServiceID that asked for it."""
+    reference = {"MessageCategory": "CardAcquisition", "SaleID": settings.sale, "ServiceID": acquisition}
+    return message("Abort", service, {"MessageReference": reference, "AbortReason": "MerchantAbort"}, settings)
+
+
+def release_message(service: str, settings: NexoSettings) -> Tree:
+    """Ends what a card acquisition began: the terminal holds the card for a payment that never comes."""
+    return message("EnableService", service, {"TransactionAction": "AbortTransaction"}, settings)
+
+
 def status_message(request: TerminalRequest, service: str, settings: NexoSettings) -> Tree:
     """Asks what became of a request."""
     body = {
@@ -85,7 +105,7 @@ def message(category: str, service: str, body: Tree, settings: NexoSettings) -> 
 
 
 def _payment(request: TerminalRequest, settings: NexoSettings, made: str) -> Tree:
-    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, made)}
+    sale: dict[str, Any] = {"SaleTransactionID": _sale_transaction(request, made), **_TOKEN_WANTED}
     adyen = settings.profile is NexoProfile.ADYEN_LOCAL
     amounts = _amounts(request)
     if isinstance(request, PayRequest) and request.partial_allowed and not adyen:

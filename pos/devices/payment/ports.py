@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from pos.domain.card_facts import TypedApproval
+from pos.domain.card_reading import CardRead, CardUnread
 from pos.domain.payment import (
     Final,
     NotProcessed,
@@ -30,9 +31,9 @@ def nobody_watches(step: Step) -> None:
 class PaymentTerminal(Protocol):
     """A card terminal. Nothing here raises for what a terminal, a cable or a bank does.
 
-    The caller commits the attempt *before* it calls `pay`, `refund` or `reverse`, and asks one of them at a time;
-    `abort`, `status` and `login` may be called meanwhile, from another thread. Every answer has been through
-    `pos.domain.payment.answers`: Approved and Declined are about exactly this request.
+    The caller commits the attempt *before* it calls `pay`, `refund` or `reverse`, and asks one of them, or `read_card`,
+    at a time; `abort`, `stop_reading`, `status` and `login` may be called meanwhile, from another thread. Every answer
+    has been through `pos.domain.payment.answers`: Approved and Declined are about exactly this request.
     """
 
     @property
@@ -67,6 +68,15 @@ class PaymentTerminal(Protocol):
 
     def reverse(self, request: ReversalRequest) -> Final:
         """Take an approved payment back. Declined(REFUSED): it can no longer be, a refund can."""
+
+    def read_card(self, watch: Watch = nobody_watches) -> CardRead | CardUnread:
+        """Which card is this: have one presented, charge nothing, and let go of it. Moves no money, leaves no trace.
+
+        Blocks as `pay` does. However it ends, the terminal is told that nobody waits for a card any more.
+        """
+
+    def stop_reading(self) -> None:
+        """Have `read_card` end with STOPPED; nothing where none is read. Blocks shortly."""
 
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:
         """What the terminal counted since it was last reconciled; with `end_period` it reconciles now.

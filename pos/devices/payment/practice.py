@@ -19,6 +19,7 @@ from typing import Any
 
 from pos.devices.payment import practice_link
 from pos.devices.payment.ports import PaymentTerminal, Watch, nobody_watches
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.frozen import dataclass
 from pos.domain.payment import (
     Final,
@@ -113,6 +114,13 @@ class PracticeTerminal:
     def status(self, request: TerminalRequest) -> Outcome:
         port = self._port(request.terminal)
         return Unknown(UnknownWhy.NOT_REACHED) if port is None else port.status(request)
+
+    def read_card(self, watch: Watch = nobody_watches) -> CardRead | CardUnread:
+        port = self._port(self.terminal)
+        return CardUnread(UnreadWhy.NOT_REACHED) if port is None else port.read_card(watch)
+
+    def stop_reading(self) -> None:
+        (self._driver or self._spare).stop_reading()
 
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:
         port = self._port(self.terminal)

@@ -18,6 +18,7 @@ from pathlib import Path
 from pos.devices.payment.ports import Watch, nobody_watches
 from pos.devices.simulated.bank import Answering, BankEntry, BankEntryKind, SimulatedBank
 from pos.domain.card_facts import CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.frozen import dataclass
 from pos.domain.money import minor_text
 from pos.domain.payment import (
@@ -102,6 +103,19 @@ _ANSWER_LOST = {
     Doing.LATE_ANSWER: UnknownWhy.NO_ANSWER,
 }
 _ANSWERING = {Doing.WRONG_AMOUNT: Answering.WRONG_AMOUNT, Doing.WRONG_ATTEMPT: Answering.WRONG_ATTEMPT}
+_UNREAD = {
+    Doing.DECLINED: UnreadWhy.INVALID_CARD,
+    Doing.WRONG_PIN: UnreadWhy.INVALID_CARD,
+    Doing.CANCELLED: UnreadWhy.CANCELLED,
+    Doing.BUSY: UnreadWhy.BUSY,
+    Doing.LOGGED_OUT: UnreadWhy.NOT_READY,
+    Doing.DISCONNECT_BEFORE: UnreadWhy.NOT_UNDERSTOOD,
+    Doing.DISCONNECT_AFTER_APPROVAL: UnreadWhy.NOT_UNDERSTOOD,
+    Doing.TIMEOUT_BEFORE: UnreadWhy.TIMED_OUT,
+    Doing.TIMEOUT_AFTER_APPROVAL: UnreadWhy.TIMED_OUT,
+    Doing.LATE_ANSWER: UnreadWhy.TIMED_OUT,
+    Doing.WRONG_ATTEMPT: UnreadWhy.NOT_UNDERSTOOD,
+}
 _TOTALS = {BankEntryKind.CHARGE: TotalKind.CHARGED, BankEntryKind.REFUND: TotalKind.REFUNDED}
 _BRANDS = {
     "visa": "Visa",
@@ -183,6 +197,25 @@ class SimulatedTerminal:
         if entry is None:
             return NotProcessed(NotProcessedWhy.NOT_FOUND)
         return answers(request, self._answer(entry))
+
+    def read_card(self, watch: Watch = nobody_watches) -> CardRead | CardUnread:
+        if not self.plugged:
+            return CardUnread(UnreadWhy.NOT_REACHED)
+        scripted = self.script.popleft() if self.script else _APPROVED
+        watch(Step.CONNECTING)
+        self.at(Moment.AFTER_REQUEST)
+        watch(Step.PRESENT_CARD)
+        if self._was_aborted():
+            return CardUnread(UnreadWhy.STOPPED)
+        if scripted.doing in _UNREAD:
+            return CardUnread(_UNREAD[scripted.doing])
+        card = card_facts(self.card)
+        return CardRead(card.token, card.brand, card.masked)
+
+    def stop_reading(self) -> None:
+        if self.held:
+            self._aborted = True
+            self._go_on.set()
 
     def totals(self, *, end_period: bool = False) -> TerminalTotals | NotProcessed:
         if not self.plugged:
