@@ -95,13 +95,13 @@ def cards(lane: Lane, shoot: Shoot) -> None:
     shoot("83-card-unknown")
     panel = card.decision
     panel.choice.choose("not_charged")
-    panel.reason.set_text("As its slip says")
-    panel.number.set_text("101")
-    panel.pin.set_text("000000")
+    panel.fields.reason.set_text("As its slip says")
+    panel.fields.number.set_text("101")
+    panel.fields.pin.set_text("000000")
     panel.confirm()
     shoot("83-card-decided-wrong")
-    panel.number.set_text(DANA)
-    panel.pin.set_text("201201")
+    panel.fields.number.set_text(DANA)
+    panel.fields.pin.set_text("201201")
     panel.confirm()
     lane.trigger("card.keys.stop")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain.card_attempt import Attempt, AttemptState, AttemptView, Purpose
+from pos.domain.card_number import looks_like_card_number
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.payment import CardKind, InProgress, NotProcessed, Outcome, Unknown
 from pos.domain.refusal import Code, Refused
@@ -54,7 +55,11 @@ def take_card(lane: Lane, typed: TypedTender, amount: int | None, tried: TenderT
     if _NONE in {amount, cash_back}:
         wrong = typed.amount if amount == _NONE else typed.says("cash_back")
         return Refused(Code.AMOUNT_INVALID, {"amount": wrong})
-    tried.card = typed.says("card") or DEFAULT_CARD
+    card = typed.says("card") or DEFAULT_CARD
+    if looks_like_card_number(card):
+        # The name of a card goes to the bank's own file; its number stands in no file of the shop's.
+        return Refused(Code.CARD_NUMBER_TYPED)
+    tried.card = card
     if typed.says("approval"):
         with standing_alone(lane.station.card_tendering):
             return _charged(lane, typed, tried, amount, cash_back)

@@ -17,10 +17,11 @@ from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.returns import CompletedReturn
 from pos.services.sale import CompletedSale
+from pos.services.verify import verify_shop
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.shared.approval_sheet import Answered
 from tests.corner_shop import bank_of, pay_by_card, simulated
-from tests.lane import DANA, Lane, copy_of_demo, open_lane
+from tests.lane import DANA, MAYA, Lane, copy_of_demo, open_lane
 from tests.ui.test_journal_check_screen import journal
 
 YOGURT = demo_gtin(2102)
@@ -100,17 +101,55 @@ def test_asked_again_it_is_said_what_became_of_it(till: Lane, refuses: bool, bal
     assert screen.actions_of.buttons["failed_refund"].isHidden() is not refuses
 
 
-def test_while_nobody_knows_nothing_is_offered(till: Lane) -> None:
+def test_while_nobody_knows_it_can_only_be_found_out(till: Lane) -> None:
     done = refused_by_card(till, away=True)
     screen = opened(till, str(done.number))
     till.trigger("journal.keys.failed_refund")
     assert "Nobody knows" in screen.refund.told
-    assert screen.refund.way.isHidden()
-    assert screen.refund.do_button.isHidden()
-    wanted: list[str] = []
-    screen.refund.wanted.connect(lambda *_: wanted.append("asked"))
-    screen.refund.confirm()
-    assert wanted == []
+    assert list(screen.refund.way.buttons) == ["ask", "back", "not_back"]
+    assert screen.refund.fields.isHidden()
+    # The terminal is there again, and takes it.
+    terminal = simulated(till.opened.workstation)
+    terminal.plugged = True
+    terminal.script.clear()
+    till.trigger("journal.keys.again")
+    for _ in range(250):
+        if "asked" not in screen.banner.message:
+            break
+        QTest.qWait(20)
+    assert "back on the card" in screen.banner.message
+    assert bank_of(till.opened.workstation).balance == 0
+    assert screen.actions_of.buttons["failed_refund"].isHidden()
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_manager_decides_about_a_refund_no_terminal_answers_for(till: Lane, moved: bool) -> None:
+    done = refused_by_card(till, away=True)
+    screen = opened(till, str(done.number))
+    till.trigger("journal.keys.failed_refund")
+    panel = screen.refund
+    panel.way.buttons["back" if moved else "not_back"].click()
+    assert not panel.fields.isHidden()
+    # Nothing is decided by who gives no reason, or is not allowed to.
+    till.trigger("journal.keys.again")
+    panel.fields.reason.set_text("As its slip says")
+    panel.fields.number.set_text(MAYA)
+    panel.fields.pin.set_text(DEMO_PINS[MAYA])
+    till.trigger("journal.keys.again")
+    assert screen.banner.isVisible()
+    assert till.opened.workstation.failed_refunds.of_return(done.id)[0].unknown
+    panel.fields.number.set_text(DANA)
+    panel.fields.pin.set_text(DEMO_PINS[DANA])
+    till.trigger("journal.keys.again")
+    left = till.opened.workstation.failed_refunds.of_return(done.id)
+    assert [one.unknown for one in left] == ([] if moved else [False])
+    assert ("back on the card" if moved else "took no money") in screen.banner.message
+    assert screen.actions_of.buttons["failed_refund"].isHidden() is moved
+    assert verify_shop(till.opened.workstation.desk.shop.folder).sound
+    if not moved:
+        # And then it can go out another way.
+        till.trigger("journal.keys.failed_refund")
+        assert "cash" in screen.refund.way.buttons
 
 
 def test_a_return_whose_money_went_out_offers_nothing(till: Lane) -> None:

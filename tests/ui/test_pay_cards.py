@@ -268,13 +268,13 @@ def test_an_outcome_nobody_knows_stays_until_a_manager_decides(
     qtbot.waitUntil(lambda: lane.shell.screen_shown is card and bool(card.flow.open_attempt), timeout=_WAIT)
     panel = card.decision
     panel.choice.choose("charged" if moved else "not_charged")
-    panel.reason.set_text("As its slip says")
-    panel.number.set_text("101")
-    panel.pin.set_text("000000")
+    panel.fields.reason.set_text("As its slip says")
+    panel.fields.number.set_text("101")
+    panel.fields.pin.set_text("000000")
     panel.confirm()
     assert panel.said
-    panel.number.set_text(DANA)
-    panel.pin.set_text("201201")
+    panel.fields.number.set_text(DANA)
+    panel.fields.pin.set_text("201201")
     panel.confirm()
     if moved:
         done(lane, qtbot)
@@ -305,9 +305,9 @@ def test_another_till_decides_what_became_of_a_card_of_one_that_is_gone(qapp: QA
     assert card.flow.open_attempt == begun.id
     panel = card.decision
     panel.choice.choose("not_charged")
-    panel.reason.set_text("That till is broken")
-    panel.number.set_text(DANA)
-    panel.pin.set_text("201201")
+    panel.fields.reason.set_text("That till is broken")
+    panel.fields.number.set_text(DANA)
+    panel.fields.pin.set_text("201201")
     panel.confirm()
     assert card.flow.declined
     other.trigger("card.keys.stop")

@@ -10,7 +10,7 @@ from pos.domain.approval import ApprovalRequest, NeedsApproval
 from pos.domain.card_attempt import Attempt
 from pos.domain.money import Money
 from pos.domain.post_void import TenderCorrection
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
 from pos.services.failed_refunds import GivenInstead
@@ -68,6 +68,26 @@ class Agreeing(QObject):
             self._try(lambda _: refunds.again(return_id, tender))
         else:
             self._try(lambda approval: refunds.give(return_id, tender, way, approval=approval))
+
+    def find_out(self, return_id: str) -> None:
+        """Ask the terminal what became of the money of a return."""
+        self._again_for = return_id
+        self.said.emit(self.words.say("The terminal is asked for it."), "", "info")
+        self._terminal.begin(lambda _: self._workstation.card_tendering.recover())
+
+    def decide(self, return_id: str, attempt: str, answer: Answer, *, moved: bool) -> None:
+        """Somebody says what became of money no terminal answers for."""
+        try:
+            said = self._workstation.card_tendering.resolve(attempt, answer, moved=moved)
+        except KnownError as error:
+            self.trouble.emit(error)
+            return
+        # Decided that it is not: how it stands, and no refusal of the decision.
+        if isinstance(said, Refused) and said.code is not Code.CARD_NOT_GIVEN_BACK:
+            self.not_done.emit(said)
+            return
+        self._again_for = return_id
+        self._say_cards()
 
     def answer(self, answered: Answered) -> None:
         """A manager answered on the sheet: do exactly what was approved, or nothing."""
@@ -138,13 +158,14 @@ class Agreeing(QObject):
     def _say_cards(self) -> None:
         """What the terminal made of the money that goes back to a card."""
         say = self.words.say
-        refused, self._again_for = self._again_for, ""
-        if refused:
+        of, self._again_for = self._again_for, ""
+        if of:
             # What is offered for the return has changed meanwhile.
             self.done.emit("")
-        if refused and any(not one.unknown for one in self._workstation.failed_refunds.of_return(refused)):
+        left = self._workstation.failed_refunds.of_return(of) if of else ()
+        if any(not one.unknown for one in left):
             self.said.emit(say("The card took no money back"), "", "bad")
-        elif self._workstation.card_tendering.waiting():
+        elif left or (not of and self._workstation.card_tendering.waiting()):
             detail = say("It is asked again by itself, at the latest at the next start.")
             self.said.emit(say("Nobody knows yet whether the money is back on the card."), detail, "warn")
         else:

@@ -1,15 +1,19 @@
-"""Money of the chosen return that its card did not take: the terminal is asked again, or it goes out another way."""
+"""Money of the chosen return that its card did not take: the terminal is asked again, or it goes out another way.
+
+Of a refund nobody knows the end of the terminal is asked what became of it, or somebody decides.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.money import Money
 from pos.ui.journal.side_panel import SidePanel
 from pos.ui.shared.choices import SegmentedControl
+from pos.ui.shared.decision_fields import DecisionFields
 from pos.ui.shared.notices import announce
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -18,18 +22,31 @@ if TYPE_CHECKING:
     from pos.services.failed_refunds import FailedRefund
 
 AGAIN = "again"
+_ASK, _BACK, _NOT_BACK = "ask", "back", "not_back"
 
 
 class FailedRefundPanel(SidePanel):
-    """Signals: wanted(str, int, str) the return, its tender, and the way: AGAIN for the card once more."""
+    """Signals: wanted(str, int, str) the return, its tender, and the way: AGAIN for the card once more;
+    asked() the terminal, what became of it; decided(str, bool, object) an attempt, whether the money is back, and the
+    Answer of whoever decides.
+    """
 
     wanted = Signal(str, int, str)
+    asked = Signal()
+    decided = Signal(str, bool, object)
 
     def __init__(self, workstation: Workstation) -> None:
         self.way = SegmentedControl()
         self.way.setObjectName("journal.refund.way")
-        self.way.chosen.connect(lambda _: self._say_way())
-        super().__init__("journal.refund", "credit_card_off", "tender", self.way)
+        self.way.chosen.connect(lambda _: self._chose_way())
+        self.fields = DecisionFields("journal.refund")
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.way)
+        column.addWidget(self.fields)
+        super().__init__("journal.refund", "credit_card_off", "tender", asked)
         self.choice.chosen.connect(lambda _: self._show())
         self._workstation = workstation
         self._words = Wording()
@@ -38,14 +55,13 @@ class FailedRefundPanel(SidePanel):
 
     @property
     def entry(self) -> QWidget:
-        """Where the focus goes: there is nothing to type."""
-        return self.do_button
+        """Where the focus goes: what is typed only by whoever decides."""
+        return self.do_button if self.fields.isHidden() else self.fields.entry
 
     def retranslate(self, words: Wording) -> None:
         self._words = words
-        self.set_title(words.say("The card took no money back"), words.say("Leave"))
         self.choice.setAccessibleName(words.say("Which card"))
-        self.way.setAccessibleName(words.say("How the money goes out"))
+        self.fields.retranslate(words)
         if self._return:
             self.begin(self._return)
 
@@ -63,10 +79,16 @@ class FailedRefundPanel(SidePanel):
         return bool(self._failed)
 
     def confirm(self) -> None:
-        """Do it the way that is chosen; nothing can be done while nobody knows."""
-        one = self._chosen
-        if one is not None and not one.unknown:
-            self.wanted.emit(self._return, one.tender.tender, self.way.choice)
+        """Do it the way that is chosen; while nobody knows, only that can be found out or decided."""
+        one, way = self._chosen, self.way.choice
+        if one is None:
+            return
+        if not one.unknown:
+            self.wanted.emit(self._return, one.tender.tender, way)
+        elif way == _ASK:
+            self.asked.emit()
+        elif (answer := self.fields.answer()) is not None:
+            self.decided.emit(one.tried.attempt.id, way == _BACK, answer)
 
     @property
     def _chosen(self) -> FailedRefund | None:
@@ -80,25 +102,39 @@ class FailedRefundPanel(SidePanel):
         say = words.say
         amount = words.money(Money(one.tender.amount, one.done.currency))
         if one.unknown:
-            state = say("Nobody knows yet whether the money is back on the card.")
-            state += " " + say("It is asked again by itself, at the latest at the next start.")
+            look = say("Look at the terminal: its display or its slip says how it ended. Then a manager decides.")
+            state = say("Nobody knows yet whether the money is back on the card.") + " " + look
+            ways = [(_ASK, say("Ask terminal")), (_BACK, say("On the card")), (_NOT_BACK, say("Not on the card"))]
+            if not self._workstation.card_tendering.asks(one.tried.attempt):
+                del ways[0]
         else:
             state = say("The terminal refused it. The money is still owed to the customer.")
+            ways = [(AGAIN, say("Card again")), *((way.kind, words.refund_to(way.kind)) for way in one.ways)]
+        title = say("Is the money back on the card?") if one.unknown else say("The card took no money back")
+        self.set_title(title, say("Leave"))
         self.tell(say("{amount} for card {card}", amount=amount, card=one.tender.card), state)
-        ways = [(AGAIN, say("Card again")), *((way.kind, words.refund_to(way.kind)) for way in one.ways)]
         self.way.set_choices(ways)
-        self.way.setVisible(not one.unknown)
-        self.do_button.setVisible(not one.unknown)
+        self.way.setAccessibleName(say("What became of it") if one.unknown else say("How the money goes out"))
+        self.fields.clear()
         self._say_way()
 
+    def _chose_way(self) -> None:
+        self._say_way()
+        self.entry.setFocus()
+
     def _say_way(self) -> None:
-        one, words = self._chosen, self._words
+        one, words, chosen = self._chosen, self._words, self.way.choice
+        self.fields.setVisible(chosen in {_BACK, _NOT_BACK})
+        self.do_button.set_detail("")
         if one is None:
             return
-        way = next((each for each in one.ways if each.kind == self.way.choice), None)
+        if one.unknown:
+            ask, decide = words.say("Ask what became of it"), words.say("Decide")
+            self.do_button.set_text(ask if chosen == _ASK else decide)
+            return
+        way = next((each for each in one.ways if each.kind == chosen), None)
         if way is None:
             self.do_button.set_text(words.say("Ask the card again"))
-            self.do_button.set_detail("")
             return
         amount = words.money(Money(way.amount, one.done.currency))
         self.do_button.set_text(words.say("Give back {amount}", amount=amount))

@@ -101,6 +101,10 @@ class JournalScreen(TwoColumns):
         self.panel.void_wanted.connect(self.agreeing.post_void)
         self.panel.correction_wanted.connect(self.agreeing.correct)
         self.refund.wanted.connect(self.agreeing.refund)
+        self.refund.asked.connect(lambda: self.agreeing.find_out(self._shown))
+        self.refund.decided.connect(
+            lambda attempt, moved, answer: self.agreeing.decide(self._shown, attempt, answer, moved=moved)
+        )
         self.agreeing.not_done.connect(self.refuse)
         self.agreeing.trouble.connect(self.tell_trouble)
         self.agreeing.done.connect(self._changed)
