@@ -42,6 +42,7 @@ FINDINGS = {
     PromotionFinding.GIVES_NOTHING: N_("It takes nothing off."),
     PromotionFinding.GIVES_AWAY: N_("It gives the items away for nothing."),
     PromotionFinding.OVERLAPS_ITSELF: N_("It overlaps itself: two of its parts ask for the same items."),
+    PromotionFinding.ALWAYS_BEATEN: N_("It can never apply: another of its group always takes as much or more off."),
     PromotionFinding.BELOW_COST: N_("It can bring an item below what it costs the shop."),
 }
 

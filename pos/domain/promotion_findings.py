@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from pos.domain.frozen import dataclass
-from pos.domain.promotion import Bundle, BuyGet, Conditions, Each, Promotion, Reward, Tiers
+from pos.domain.promotion import Bundle, BuyGet, Conditions, Each, Promotion, Reward, Selection, Tiers
 from pos.domain.promotion_cost import deepest_price
 
 _WEEK = timedelta(days=8)
 _WHOLE = 1_000_000
+_WORDS = ("items", "departments", "families", "flags")
 
 
 class PromotionFinding(StrEnum):
@@ -26,6 +27,7 @@ class PromotionFinding(StrEnum):
     GIVES_AWAY = "gives_away"
     OVERLAPS_ITSELF = "overlaps_itself"
     BELOW_COST = "below_cost"
+    ALWAYS_BEATEN = "always_beaten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,51 @@ def hours_overlap(asked: Conditions) -> bool:
     """Whether two of its parts of the day share a minute."""
     hours = sorted(asked.hours, key=lambda each: each.start)
     return any(later.start < earlier.end for earlier, later in pairwise(hours))
+
+
+def always_beaten(promotion: Promotion, others: Iterable[Promotion]) -> bool:
+    """Whether another of its group takes as much or more off all its items whenever it holds, and so goes before it.
+
+    Only plain rewards of one sort are held against each other: a share and an amount change places with the prices.
+    """
+    return any(_beats(other, promotion) for other in others if other.id != promotion.id)
+
+
+def _beats(other: Promotion, promotion: Promotion) -> bool:
+    if other.combinable or promotion.combinable or other.group != promotion.group or not other.active:
+        return False
+    if not isinstance(other.kind, Each) or not isinstance(promotion.kind, Each) or other.limit is not None:
+        return False
+    return (
+        _gives_more(other.kind.reward, promotion.kind.reward, or_as_much=other.rank < promotion.rank)
+        and _takes_all_of(other.items, promotion.items)
+        and _holds_whenever(other.conditions, promotion.conditions)
+    )
+
+
+def _gives_more(one: Reward, other: Reward, *, or_as_much: bool) -> bool:
+    if one.price is not None and other.price is not None:
+        more = other.price - one.price
+    elif one.amount is not None and other.amount is not None:
+        more = one.amount - other.amount
+    elif one.percent_millionths is not None and other.percent_millionths is not None:
+        more = one.percent_millionths - other.percent_millionths
+    else:
+        return False
+    return more > 0 or (or_as_much and more == 0)
+
+
+def _takes_all_of(one: Selection, other: Selection) -> bool:
+    """Whether by its words alone a selection takes all that another takes."""
+    named = one.all or (not other.all and all(set(getattr(other, word)) <= set(getattr(one, word)) for word in _WORDS))
+    return named and all(set(getattr(one, f"not_{word}")) <= set(getattr(other, f"not_{word}")) for word in _WORDS)
+
+
+def _holds_whenever(one: Conditions, other: Conditions) -> bool:
+    """Whether the conditions of one are met whenever those of another are."""
+    starts = one.starts is None or (other.starts is not None and one.starts <= other.starts)
+    ends = one.ends is None or (other.ends is not None and one.ends >= other.ends)
+    hours = not one.hours or one.hours == other.hours
+    words = ((one.weekdays, other.weekdays), (one.tiers, other.tiers), (one.groups, other.groups))
+    asked = all(not mine or (theirs and set(theirs) <= set(mine)) for mine, theirs in words)
+    return starts and ends and hours and asked and one.coupon is None

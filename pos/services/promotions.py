@@ -16,6 +16,7 @@ from pos.domain.promotion import Promotion, Selection
 from pos.domain.promotion_findings import (
     PartPrices,
     PromotionFinding,
+    always_beaten,
     below_cost,
     gives_away,
     gives_nothing,
@@ -78,7 +79,7 @@ class Promotions:
             return operator
         with self._desk.shop.books.reading() as work:
             look = _Look(work, self._desk)
-            return tuple(self._view(work, look, row) for row in work.promotions.current())
+            return tuple(self._view(work, look, row) for row in look.rows)
 
     def as_they_stand(self) -> tuple[Promotion, ...] | Refused:
         """The same promotions alone, without asking what is odd about them. Refused: NOT_SIGNED_ON, NOT_PERMITTED."""
@@ -235,15 +236,19 @@ class Promotions:
 
 
 def _odd(work: UnitOfWork, desk: Desk, promotions: Sequence[Promotion]) -> list[tuple[str, PromotionFinding]]:
-    look = _Look(work, desk)
+    look = _Look(work, desk, promotions)
     return [(each.id, finding) for each in promotions for finding in look.findings(each)]
 
 
 class _Look:
     """What is odd about promotions at one moment; what items cost is asked once for all that ask for the same."""
 
-    def __init__(self, work: UnitOfWork, desk: Desk) -> None:
+    def __init__(self, work: UnitOfWork, desk: Desk, coming: Sequence[Promotion] = ()) -> None:
         self._work = work
+        self.rows = work.promotions.current()
+        stored = (stored_promotion(row.body, row.version, desk.rules.currency) for row in self.rows)
+        # Those being taken in stand in place of what they were before.
+        self._beside = {each.id: each for each in (*stored, *coming)}.values()
         self._now = desk.local(desk.now()).replace(tzinfo=None)
         self._costs = work.promotions.any_cost()
         self._known: dict[tuple[Selection, ...], tuple[PartPrices, ...]] = {}
@@ -263,6 +268,7 @@ class _Look:
             PromotionFinding.GIVES_AWAY: gives_away(promotion),
             PromotionFinding.OVERLAPS_ITSELF: any(some for some, _ in claimed),
             PromotionFinding.BELOW_COST: below_cost(promotion, prices),
+            PromotionFinding.ALWAYS_BEATEN: always_beaten(promotion, self._beside),
         }
         return tuple(finding for finding, holds in found.items() if holds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,8 +22,17 @@ from pos.domain.promotion import (
     Reward,
     Selection,
 )
-from pos.domain.promotion_findings import PartPrices, gives_nothing, hours_overlap, is_over, never_on
+from pos.domain.promotion_findings import (
+    PartPrices,
+    always_beaten,
+    gives_nothing,
+    hours_overlap,
+    is_over,
+    never_on,
+)
+from pos.domain.promotions import Candidate, PreparedPromotions, apply_promotions
 from pos.domain.specials import on_now
+from tests.domain.promotion_shapes import AT, BASKETS, promotion_lists
 
 # A Monday.
 MONDAY = datetime.fromisoformat("2026-11-16")
@@ -92,3 +102,51 @@ def test_a_price_that_is_none_lower_gives_nothing(kind: Kind, nothing: bool) -> 
     assert gives_nothing(promotion, prices) is nothing
     asked_at_the_sale = [PartPrices(part.prices, open=True) for part in prices]
     assert gives_nothing(promotion, asked_at_the_sale) is (kind == Each(Reward(percent_millionths=0)))
+
+
+TENTH = Promotion("TENTH", "A tenth off", Each(Reward(percent_millionths=100_000)), A)
+FIFTH = replace(TENTH, id="FIFTH", kind=Each(Reward(percent_millionths=200_000)))
+
+
+@pytest.mark.parametrize(
+    ("other", "beats"),
+    [
+        (FIFTH, True),
+        (replace(FIFTH, items=Selection(all=True)), True),
+        (replace(FIFTH, items=Selection(all=True, not_items=("A",))), False),
+        (replace(FIFTH, items=B), False),
+        (replace(FIFTH, group="other"), False),
+        (replace(FIFTH, combinable=True), False),
+        (replace(FIFTH, active=False), False),
+        (replace(FIFTH, limit=1), False),
+        (replace(FIFTH, kind=Each(Reward(amount=100))), False),
+        (replace(FIFTH, conditions=Conditions(starts=MONDAY)), False),
+        (replace(FIFTH, conditions=Conditions(weekdays=(0, 1))), False),
+        (replace(FIFTH, conditions=Conditions(tiers=("gold",))), False),
+        (replace(TENTH, id="A_TENTH"), True),
+        (replace(TENTH, id="Z_TENTH"), False),
+        (replace(TENTH, id="Z_TENTH", priority=5), True),
+    ],
+)
+def test_what_another_of_its_group_always_goes_before_never_applies(other: Promotion, beats: bool) -> None:
+    assert always_beaten(TENTH, [TENTH, other]) is beats
+
+
+def test_who_holds_whenever_the_other_does() -> None:
+    on_mondays = replace(TENTH, conditions=Conditions(weekdays=(0,), ends=MONDAY))
+    assert always_beaten(on_mondays, [replace(FIFTH, conditions=Conditions(weekdays=(0, 1), ends=MONDAY))])
+    assert not always_beaten(on_mondays, [replace(FIFTH, conditions=Conditions(weekdays=(1,)))])
+
+
+@given(BASKETS, promotion_lists(), st.integers(0, 400_000), st.integers(0, 400_000))
+def test_without_a_promotion_that_is_always_beaten_every_basket_costs_the_same(
+    lines: list[Candidate], others: list[Promotion], less: int, more: int
+) -> None:
+    weaker = replace(TENTH, items=Selection(all=True), kind=Each(Reward(percent_millionths=less)))
+    stronger = replace(FIFTH, items=Selection(all=True), kind=Each(Reward(percent_millionths=more)))
+    beside = [stronger, *others]
+
+    if always_beaten(weaker, beside):
+        with_it = apply_promotions(lines, PreparedPromotions.of([weaker, *beside]), AT)
+        without = apply_promotions(lines, PreparedPromotions.of(beside), AT)
+        assert with_it.stopped or with_it.saved == without.saved

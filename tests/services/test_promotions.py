@@ -179,6 +179,10 @@ def test_what_is_odd_is_said_and_tried_before_it_holds(till: Workstation) -> Non
     assert isinstance(till.catalogue.edit_item(bread), Item)
     free = replace(HALF, kind=Each(Reward(percent_millionths=1_000_000)))
     assert take(till, free).findings == (("HALF", PromotionFinding.GIVES_AWAY),)
+    less = replace(HALF, id="LESS", kind=Each(Reward(percent_millionths=100_000)))
+    assert till.promotions.findings(less) == (PromotionFinding.ALWAYS_BEATEN,)
+    both = take(till, less, replace(HALF, active=False))
+    assert both.findings == (), "what takes its place stands down in the same file"
     tried = till.promotions.try_on([TriedLine("1", Quantity.pieces(2))], instead=[COUPON])
     assert not isinstance(tried, Refused)
     assert tried.promotions.passed_over[0].why is WhyNot.NEEDS_COUPON
