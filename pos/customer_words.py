@@ -33,6 +33,14 @@ CUSTOMER_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
     Code.CUSTOMER_FORGOTTEN: lambda w, f: w.say(
         "Customer {number} was erased on request. Nothing was changed. Add the person anew if they wish so.", **f
     ),
+    Code.CUSTOMER_ACCOUNT_OPEN: lambda w, f: w.say(
+        "{amount} stand on the account of customer {number}. Nothing was erased. Settle the account first.", **f
+    ),
+    Code.CUSTOMER_CHECK_OPEN: lambda w, f: w.say(
+        "A check of customer {number} came back and is not paid yet. Nothing was erased. "
+        "Take its money first, or clear the mark in the customer’s form.",
+        **f,
+    ),
     Code.CUSTOMER_MISSING: lambda w, f: w.say(
         "The sale has no customer whose points could be taken. Nothing was changed. Scan the card or choose with F6."
     ),

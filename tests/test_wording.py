@@ -192,6 +192,8 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.CUSTOMER_TEXT: {"most": 40},
     Code.CUSTOMER_KNOWN: {"number": "C1"},
     Code.CUSTOMER_FORGOTTEN: {"number": "C1"},
+    Code.CUSTOMER_ACCOUNT_OPEN: {"number": "C1", "amount": Money(45_000, "USD")},
+    Code.CUSTOMER_CHECK_OPEN: {"number": "C1"},
     Code.CARD_UNFIT: {"card": "KB-1"},
     Code.CARD_TAKEN: {"number": "C1"},
     Code.POINTS_INVALID: {"points": "-1"},

@@ -226,6 +226,8 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.CUSTOMER_NUMBER: {"number": "C 1"},
     Code.CUSTOMER_KNOWN: {"number": "C1"},
     Code.CUSTOMER_FORGOTTEN: {"number": "C1"},
+    Code.CUSTOMER_ACCOUNT_OPEN: {"number": "C1", "amount": Money(45_000, "USD")},
+    Code.CUSTOMER_CHECK_OPEN: {"number": "C1"},
     Code.CARD_TAKEN: {"number": "C1"},
     Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD"), "amount": Money(2_500, "USD")},
     Code.TAX_EXEMPT_LIMIT: {"limit": Money(0, "USD"), "wanted": Money(2_500, "USD")},

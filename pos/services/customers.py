@@ -9,6 +9,8 @@ from datetime import datetime
 from pos.domain.customer import CHANGEABLE, WEIGHTY, Customer, asked_words, card_keys, card_of, forgotten, refusal_of
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
+from pos.domain.ledger import house_account
+from pos.domain.money import Money
 from pos.domain.points import PointsKind, PointsMove
 from pos.domain.post_void import PostVoidNumber
 from pos.domain.refusal import Code, Refused
@@ -186,9 +188,11 @@ class Customers:
         return after
 
     def erase(self, customer_id: str) -> Customer | Refused:
-        """Forget a person: nothing they are known by stays, and the books keep their number.
+        """Forget a person: nothing they are known by stays, and the books keep their number. Who owes something is not
+        forgotten before (GDPR, article 17.3 e: what a claim is made with may be kept).
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CUSTOMER_UNKNOWN, CUSTOMER_FORGOTTEN.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CUSTOMER_UNKNOWN, CUSTOMER_FORGOTTEN, CUSTOMER_ACCOUNT_OPEN,
+        CUSTOMER_CHECK_OPEN.
         """
         desk = self._desk
         operator = desk.permit(Permission.MANAGE_CUSTOMERS)
@@ -198,6 +202,9 @@ class Customers:
             before = _known(work, customer_id)
             if isinstance(before, Refused):
                 return before
+            owes = _still_open(work, desk, before)
+            if owes is not None:
+                return owes
             after = forgotten(before)
             work.customers.forget(after)
             head = record(work, desk, Fact(EntryKind.CUSTOMER_ERASED, desk.now(), operator.id, after.id))
@@ -232,6 +239,15 @@ def found_customers(work: UnitOfWork, desk: Desk, customers: Sequence[Customer])
 def points_told(moves: list[PointsMove]) -> dict[str, object]:
     """What the journal says of points that move under an entry: verify holds both against each other."""
     return {"points": [[move.customer, move.kind.value, move.points] for move in moves]} if moves else {}
+
+
+def _still_open(work: UnitOfWork, desk: Desk, customer: Customer) -> Refused | None:
+    """What stands between the shop and a customer."""
+    owed = work.journal.house_balance(house_account(customer.id))
+    if owed:
+        facts = {"number": customer.id, "amount": Money(owed, desk.rules.currency)}
+        return Refused(Code.CUSTOMER_ACCOUNT_OPEN, facts)
+    return Refused(Code.CUSTOMER_CHECK_OPEN, {"number": customer.id}) if customer.open_bad_check else None
 
 
 def _tidied(given: Customer) -> Customer:

@@ -11,13 +11,14 @@ import pytest
 
 from pos.domain.customer import Customer
 from pos.domain.journal import EntryKind
-from pos.domain.money import Quantity, minor_text
+from pos.domain.money import Money, Quantity, minor_text
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.persistence.shop_folder import DATABASE
 from pos.services.customer_export import export_customer
 from pos.services.desk import read_payload
 from pos.services.returns import CompletedReturn
+from pos.services.sale import CompletedSale, SaleView
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
 from tests.corner_shop import BUYER, CASHIER, MANAGER, TRAINEE, contents, new_shop, open_up, sell
@@ -98,6 +99,22 @@ def test_the_journal_says_what_was_touched_and_nothing_of_it(till: Workstation) 
     assert read_payload(new) == {"given": ["name", "phone", "email", "card", "note"]}
     assert read_payload(change) == {"what": ["name", "phone"]}
     assert change.operator == CASHIER.id
+
+
+def test_who_owes_something_is_not_forgotten(till: Workstation) -> None:
+    ann = added(till, ANN)
+    till.desk.operator = MANAGER
+    marked = till.customers.change(replace(ann, account_limit=100_000, open_bad_check=True))
+    assert isinstance(marked, Customer)
+    assert till.customers.erase(ann.id) == Refused(Code.CUSTOMER_CHECK_OPEN, {"number": ann.id})
+    assert isinstance(till.customers.change(replace(marked, open_bad_check=False)), Customer)
+    till.sale.scan("BREAD")
+    till.sale.set_customer(ann.id)
+    assert isinstance(till.house_accounts.take(), SaleView)
+    assert isinstance(till.sale.complete(), CompletedSale)
+    refused = till.customers.erase(ann.id)
+    assert refused == Refused(Code.CUSTOMER_ACCOUNT_OPEN, {"number": ann.id, "amount": Money(4_290, "CZK")})
+    assert till.customers.of_card(ANN.card) == replace(marked, open_bad_check=False)
 
 
 def test_who_is_erased_is_nowhere_in_the_file_and_the_books_hold(till: Workstation, tmp_path: Path) -> None:
