@@ -10,10 +10,8 @@ from sqlalchemy.engine import Connection
 from pos.domain.card_attempt import AttemptState
 from pos.domain.refund_instead import RefundInstead
 from pos.domain.transaction import JournalHead
-from pos.persistence.tables_cards import payment_attempt, payment_outcome
-from pos.persistence.tables_returns import customer_return, refund_instead
-
-_REFUSED = (AttemptState.DECLINED.value, AttemptState.NOT_PROCESSED.value)
+from pos.persistence.tables_cards import payment_outcome
+from pos.persistence.tables_returns import customer_return, refund_instead, refund_tender
 
 
 class RefundsInstead:
@@ -54,18 +52,24 @@ class RefundsInstead:
         rows = self._connection.execute(select(refund_instead).order_by(*order)).all()
         return tuple((_read(row), (row.workstation, row.sequence)) for row in rows)
 
-    def refused_at(self, workstation: int = 0) -> tuple[str, ...]:
-        """The returns for which a terminal ever refused to give money back, in order; of one workstation only."""
+    def not_taken(self) -> tuple[str, ...]:
+        """The returns with a tender that its first request did not put on the card and that did not go out otherwise,
+        the earliest first. A later request may have put it there.
+        """
+        tender, outcome = refund_tender.c, payment_outcome.c
+        taken = select(outcome.attempt).where(
+            outcome.attempt == tender.attempt, outcome.state == AttemptState.APPROVED.value
+        )
+        otherwise = select(refund_instead.c.return_id).where(
+            refund_instead.c.return_id == tender.return_id, refund_instead.c.tender == tender.tender
+        )
         wanted = (
             select(customer_return.c.id)
-            .join(payment_attempt, payment_attempt.c.sale == customer_return.c.id)
-            .join(payment_outcome, payment_outcome.c.attempt == payment_attempt.c.id)
-            .where(payment_outcome.c.state.in_(_REFUSED))
+            .join(refund_tender, tender.return_id == customer_return.c.id)
+            .where(tender.attempt != "", ~taken.exists(), ~otherwise.exists())
             .order_by(customer_return.c.at, customer_return.c.number)
             .distinct()
         )
-        if workstation:
-            wanted = wanted.where(customer_return.c.workstation == workstation)
         return tuple(self._connection.execute(wanted).scalars())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +47,13 @@ class ReturnList:
         self, day: date, *, sought: Sought | None, before: tuple[datetime, str] | None, limit: int
     ) -> tuple[ReturnHead, ...]:
         """At most `limit` returns of a business day, newest first, from the one after `before` (moment, identity)."""
+        return self._heads(_of_day(day, sought, before).limit(limit))
+
+    def of_ids(self, ids: Collection[str]) -> tuple[ReturnHead, ...]:
+        """Those of these returns that there are, in no order."""
+        return self._heads(_heads().where(_RETURN.id.in_(list(ids))))
+
+    def _heads(self, wanted: Select[Any]) -> tuple[ReturnHead, ...]:
         return tuple(
             ReturnHead(
                 id=row.id,
@@ -58,7 +66,7 @@ class ReturnList:
                 bought=row.purchase_receipt,
                 exchange=bool(row.exchange),
             )
-            for row in self._connection.execute(_of_day(day, sought, before).limit(limit))
+            for row in self._connection.execute(wanted)
         )
 
     def plan_of_day(self, day: date) -> tuple[str, ...]:
@@ -67,14 +75,15 @@ class ReturnList:
         return tuple(str(row[-1]) for row in self._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {spelled}"))
 
 
-def _of_day(day: date, sought: Sought | None, before: tuple[datetime, str] | None) -> Select[Any]:
+def _heads() -> Select[Any]:
     lines = select(func.count()).where(return_line.c.return_id == _RETURN.id).scalar_subquery()
-    statement = (
-        select(customer_return, staff.c.name.label("operator_name"), lines.label("lines"))
-        .join(staff, staff.c.id == _RETURN.operator)
-        .where(_RETURN.business_day == day.isoformat())
-        .order_by(_RETURN.at.desc(), _RETURN.id.desc())
+    return select(customer_return, staff.c.name.label("operator_name"), lines.label("lines")).join(
+        staff, staff.c.id == _RETURN.operator
     )
+
+
+def _of_day(day: date, sought: Sought | None, before: tuple[datetime, str] | None) -> Select[Any]:
+    statement = _heads().where(_RETURN.business_day == day.isoformat()).order_by(_RETURN.at.desc(), _RETURN.id.desc())
     if before is not None:
         at = to_text(before[0])
         statement = statement.where(or_(_RETURN.at < at, and_(_RETURN.at == at, _RETURN.id < before[1])))

@@ -30,6 +30,7 @@ from pos.services.card_records import new_attempt, write_attempt
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slips_of_return
+from pos.services.owed_refunds import not_on_card
 from pos.services.papers import till_slip_job
 from pos.services.return_cases import return_case
 from pos.services.returns import policy_for
@@ -185,33 +186,6 @@ class _Asks:
     tender: ReturnTender
     way: Way
     covers: str
-
-
-def not_on_card(work: UnitOfWork, done: CustomerReturn) -> tuple[tuple[ReturnTender, AttemptView], ...]:
-    """The tenders of a return whose money is not on its card and did not go out otherwise, each with its last try."""
-    found = []
-    for tender in done.tenders:
-        tried = last_try(work, done, tender)
-        if tried is not None and not tried.approved and work.refunds_instead.get(done.id, tender.tender) is None:
-            found.append((tender, tried))
-    return tuple(found)
-
-
-def last_try(work: UnitOfWork, done: CustomerReturn, tender: ReturnTender) -> AttemptView | None:
-    """The last request to a terminal that was to give this tender back, the one that did where one did; None where it
-    went out without one.
-    """
-    first = work.card_attempts.get(tender.attempt) if tender.attempt else None
-    if first is None:
-        return None
-    of = {first.attempt.of or first.attempt.id, first.attempt.id}
-    again = [
-        view
-        for view in work.card_attempts.of_sale(done.id)
-        if view.attempt.reason is AttemptReason.NOT_REVERSED and view.attempt.of in of
-    ]
-    tries = (first, *again)
-    return next((view for view in tries if view.approved), tries[-1])
 
 
 def _failed(

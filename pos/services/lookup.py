@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
 
 from pos.domain.customer_return import CustomerReturn, ReturnNumber, is_return_code
@@ -16,6 +17,7 @@ from pos.persistence import return_list as late_return_list
 from pos.persistence.receipt_list import ReceiptHead, Sought
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.owed_refunds import OwedRefund, owed_refunds
 
 PAGE = 50
 # As much of a card's number or an account as is kept, and the least of a name that is looked for.
@@ -33,7 +35,8 @@ class ReceiptView:
     """One receipt in the list; `at` is on the shop's clock, `paid` in minor units; `voided` numbers its post-void.
 
     Of a return `paid` is what went out, below nothing; `bought` is the receipt of what came back (empty: none known),
-    `exchange` says that other goods went out for it.
+    `exchange` says that other goods went out for it; `owed` is what no card took back and nobody gave otherwise, where
+    that was asked for, `known` whether it is certain that no card has it.
     """
 
     id: str
@@ -46,6 +49,8 @@ class ReceiptView:
     voided: str = ""
     bought: str = ""
     exchange: bool = False
+    owed: int = 0
+    known: bool = True
 
     @property
     def returned(self) -> bool:
@@ -100,6 +105,30 @@ class Lookup:
         shown = heads[:limit]
         more = (shown[-1].at, shown[-1].id) if len(heads) > limit else None
         return ReceiptPage(day, tuple(self._view(head) for head in shown), more)
+
+    def owed(self) -> tuple[ReceiptView, ...] | Refused:
+        """The returns of every day whose money is not on its card and did not go out otherwise, the earliest first.
+
+        They are whoever's day it is: the money is owed until somebody settles it. Refused: NOT_SIGNED_ON,
+        NOT_PERMITTED.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            owed = owed_refunds(work)
+            heads = {head.id: head for head in work.return_list.of_ids({one.done.id for one in owed})}
+        of_each: dict[str, list[OwedRefund]] = {}
+        for one in owed:
+            of_each.setdefault(one.done.id, []).append(one)
+        return tuple(
+            replace(
+                self._view(heads[each]),
+                owed=sum(one.tender.amount for one in theirs),
+                known=all(one.failed for one in theirs),
+            )
+            for each, theirs in of_each.items()
+        )
 
     def day_named(self, typed: str) -> date | None:
         """The day that was typed: 2026-11-20, 20.11.2026 or 20. 11., 11/20/2026; None where it is none. Without a year

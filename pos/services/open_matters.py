@@ -16,6 +16,7 @@ from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_records import carry_over_cards
 from pos.services.desk import Desk
+from pos.services.owed_refunds import owed_refunds
 
 
 class MatterKind(StrEnum):
@@ -23,6 +24,7 @@ class MatterKind(StrEnum):
 
     SUSPENDED = "suspended"
     UNKNOWN_OUTCOME = "unknown_outcome"
+    FAILED_REFUND = "failed_refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class OpenMatter:
 
 
 def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
-    """Everything that is open now; suspended sales are the whole shop's, card outcomes this workstation's."""
+    """Everything that is open now: suspended sales and money that a card did not take back are the whole shop's, card
+    outcomes this workstation's.
+    """
     currency = desk.rules.currency
     suspended = (
         OpenMatter(MatterKind.SUSPENDED, sale.id, sale.number_text, sale.workstation, Money(sale.total, currency))
@@ -53,14 +57,25 @@ def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
         )
         for view in work.card_attempts.open(workstation=desk.number)
     )
-    return (*suspended, *unknown)
+    failed = (
+        OpenMatter(
+            MatterKind.FAILED_REFUND,
+            one.done.id,
+            str(one.done.number),
+            one.done.number.workstation,
+            Money(one.tender.amount, one.done.currency),
+        )
+        for one in owed_refunds(work)
+        if one.failed
+    )
+    return (*suspended, *unknown, *failed)
 
 
 def carry_over(work: UnitOfWork, desk: Desk, till: TillSession) -> tuple[OpenMatter, ...]:
     """Take what is open out of the till that is being closed, inside its unit of work; answers with it.
 
-    Suspended sales stay as they are: any till of the shop takes them up. What may have been charged on a card goes to
-    suspense until somebody knows.
+    Suspended sales stay as they are: any till of the shop takes them up, and any gives back what a card did not take.
+    What may have been charged on a card goes to suspense until somebody knows.
     """
     del till
     carry_over_cards(work, desk)

@@ -17,7 +17,7 @@ from pos.domain.return_books import goods_returned, return_cash, return_postings
 from pos.domain.tender import TenderKind
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import read_payload
-from pos.services.failed_refunds import last_try, not_on_card
+from pos.services.owed_refunds import last_try, owed_refunds
 from pos.services.policy_versions import policy_digest
 from pos.services.purchases import as_back, plain_purchase
 
@@ -158,12 +158,10 @@ def _over_tender(purchase: Purchase, back: Sequence[CustomerReturn]) -> bool:
 
 def refunds_owed(work: UnitOfWork) -> tuple[str, ...]:
     """What terminals would not put back on cards for returns, and nobody gave otherwise: number and amount."""
-    found = (done for one in work.refunds_instead.refused_at() if (done := work.returns.get(one)) is not None)
     return tuple(
-        f"{done.number} {minor_text(tender.amount, done.currency)} {done.currency}"
-        for done in found
-        for tender, tried in not_on_card(work, done)
-        if not tried.open
+        f"{one.done.number} {minor_text(one.tender.amount, one.done.currency)} {one.done.currency}"
+        for one in owed_refunds(work)
+        if one.failed
     )
 
 

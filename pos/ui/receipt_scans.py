@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from pos.domain.customer_return import is_return_code
 from pos.domain.refusal import Code, Refused
@@ -17,6 +18,14 @@ from pos.workstation import Workstation
 
 # These know receipts themselves, or wait for any code whatever.
 _OWN = frozenset({RETURNS, MONEY_BACK, JOURNAL, SELL, "settings"})
+
+
+@runtime_checkable
+class ShowsOwed(Protocol):
+    """A screen that lists money of returns that is not on its card."""
+
+    def show_owed(self) -> None:
+        """List it."""
 
 
 class ReceiptScans:
@@ -52,6 +61,13 @@ class ReceiptScans:
             self._lead(JOURNAL, code)
         else:
             self._tell(words.refusal(Refused(Code.NOT_PERMITTED)), "", "warn")
+
+    def show_owed(self) -> None:
+        """The money of returns that is not on its card, each to be settled there."""
+        self._open_place(JOURNAL)
+        shown = self._shown()
+        if isinstance(shown, ShowsOwed):
+            shown.show_owed()
 
     def _lead(self, place: str, code: str) -> None:
         self._open_place(place)

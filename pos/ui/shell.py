@@ -19,6 +19,7 @@ from pos.ui.device_board import DeviceBoard
 from pos.ui.device_panel import DevicePanel
 from pos.ui.fittings import Fittings
 from pos.ui.key_map import KeyMap
+from pos.ui.lead_ways import follow_lead
 from pos.ui.lock.screen import LockScreen
 from pos.ui.messages import Messages
 from pos.ui.more.screen import MoreEntry, MoreScreen
@@ -32,7 +33,6 @@ from pos.ui.sale_road import RoadScreens, SaleRoad
 from pos.ui.second_papers import SecondPapers
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.key_bar import KeyBar
-from pos.ui.shared.leads import OPEN_CARD, PLAY_CUSTOMER
 from pos.ui.shared.notices import BannerKind, set_ground
 from pos.ui.shared.rail import Rail, RailEntry
 from pos.ui.shared.room import Pages
@@ -277,8 +277,7 @@ class Shell(QWidget, RoadScreens):
 
     def open_place(self, name: str) -> None:
         """Lead to a place; one this operator does not see stays shut."""
-        if lead := {PLAY_CUSTOMER: self.devices.play_customer, OPEN_CARD: self.road.show_open_card}.get(name):
-            lead()
+        follow_lead(name, self.devices, self.road, self.receipts)
         place = next((place for place in self.places if place.name == name), None)
         if place is None:
             return

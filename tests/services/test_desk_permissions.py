@@ -283,6 +283,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "returned_checks.ReturnedChecks.find": (Permission.RETURNED_CHECKS, lambda w: w.returned_checks.find("none", 1)),
     "lookup.Lookup.find": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find("0142-01-0001")),
     "lookup.Lookup.find_return": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find_return("R1")),
+    "lookup.Lookup.owed": (Permission.RETURN, lambda w: w.lookup.owed()),
     "lookup.Lookup.page": (Permission.SEE_RECEIPTS, lambda w: w.lookup.page(w.lookup.today)),
     "people.People.all": (Permission.MANAGE_STAFF, lambda w: w.people.all()),
     "roles.RolesDesk.all": (Permission.MANAGE_STAFF, lambda w: w.roles.all()),
@@ -495,7 +496,7 @@ NO_QUESTION = "policy: 1\nrules:\n  - {id: M10, card_unavailable: {to: [store_cr
 
 def failed_refund(workstation: Workstation) -> tuple[str, int]:
     with workstation.desk.shop.books.reading() as work:
-        (done,) = work.refunds_instead.refused_at()
+        (done,) = work.refunds_instead.not_taken()
     return done, 1
 
 

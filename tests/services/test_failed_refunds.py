@@ -15,6 +15,8 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.services.approvals import Answer
 from pos.services.failed_refunds import GivenInstead
+from pos.services.lookup import ReceiptView
+from pos.services.open_matters import MatterKind
 from pos.services.policy_versions import write_policy
 from pos.services.returns import CompletedReturn
 from pos.services.sale import CompletedSale
@@ -123,6 +125,25 @@ def test_asked_once_more_only_the_part_goes_back(lane: Workstation) -> None:
     assert bank_of(lane).balance == 129_900
     assert lane.failed_refunds.of_return(done.done.id) == ()
     assert sound(lane)[CARD_SUSPENSE] == 0
+
+
+def test_what_failed_is_open_until_somebody_settles_it(lane: Workstation) -> None:
+    done = returned(lane, Doing.DECLINED)
+    (matter,) = lane.till_closing.open_matters()
+    assert (matter.kind, matter.id, matter.amount.minor) == (MatterKind.FAILED_REFUND, done.done.id, OF_BREAD)
+    assert [(one.id, one.owed, one.known) for one in listed(lane)] == [(done.done.id, OF_BREAD, True)]
+    assert not isinstance(lane.failed_refunds.again(done.done.id, 1), Refused)
+    assert [(one.owed, one.known) for one in listed(lane)] == [(OF_BREAD, False)], "asked again, and not heard yet"
+    assert {one.kind for one in lane.till_closing.open_matters()} == {MatterKind.UNKNOWN_OUTCOME}
+    lane.card_tendering.recover()
+    assert listed(lane) == ()
+    assert lane.till_closing.open_matters() == ()
+
+
+def listed(lane: Workstation) -> tuple[ReceiptView, ...]:
+    owed = lane.lookup.owed()
+    assert not isinstance(owed, Refused)
+    return owed
 
 
 def test_while_nobody_knows_it_goes_out_no_other_way(lane: Workstation) -> None:

@@ -18,6 +18,7 @@ from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.returns import CompletedReturn
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
+from pos.ui.cash.overview import OverviewScreen
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.shared.approval_sheet import Answered
 from tests.corner_shop import bank_of, pay_by_card, simulated
@@ -166,3 +167,45 @@ def test_a_return_whose_money_went_out_offers_nothing(till: Lane) -> None:
 
 def asks(till: Lane) -> bool:
     return till.shell.overlays.asks_approval
+
+
+def test_all_of_them_are_listed_and_each_is_settled_from_there(till: Lane) -> None:
+    first, second = refused_by_card(till), refused_by_card(till)
+    screen = journal(till)
+    screen.enter()
+    assert "2 refunds" in screen.owed.button.text()
+    till.trigger("journal.keys.owed")
+    assert [row.id for row in screen.list.found.rows] == [first.id, second.id]
+    assert screen.chosen is not None
+    assert screen.chosen.id == first.id
+    till.trigger("journal.keys.failed_refund")
+    screen.refund.way.choose("store_credit")
+    till.trigger("journal.keys.again")
+    till.shell.overlays.approval.answered.emit(Answered(AS_ASKED, "goodwill", DANA, DEMO_PINS[DANA]))
+    assert [row.id for row in screen.list.found.rows] == [second.id]
+    till.trigger("journal.keys.owed")
+    assert {row.id for row in screen.list.found.rows} > {first.id, second.id}
+    assert "1 refund" in screen.owed.button.text()
+
+
+def test_the_till_shows_them_among_what_is_open_and_leads_to_them(till: Lane) -> None:
+    done = refused_by_card(till)
+    till.shell.open_place("cash")
+    cash = till.shell.screen_shown
+    assert isinstance(cash, OverviewScreen)
+    assert not cash.refunds_button.isHidden()
+    till.trigger("cash.keys.owed_refunds")
+    screen = till.shell.screen_shown
+    assert isinstance(screen, JournalScreen)
+    assert [row.id for row in screen.list.found.rows] == [done.id]
+    till.trigger("journal.keys.back")
+    assert done.id in {row.id for row in screen.list.found.rows}
+    assert len(screen.list.found.rows) == 2
+
+
+def test_where_all_is_on_its_card_nothing_is_offered(till: Lane) -> None:
+    screen = journal(till)
+    screen.enter()
+    assert screen.owed.button.isHidden()
+    screen.show_owed()
+    assert not screen.empty.isHidden()

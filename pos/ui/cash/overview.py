@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos.domain.check_deposit import checks_amount
 from pos.domain.money import Money
+from pos.domain.staff import Permission
 from pos.domain.till import MovementKind
 from pos.services.open_matters import MatterKind, OpenMatter
 from pos.services.tills import MoveView, TillOverview
@@ -16,7 +17,7 @@ from pos.ui.cash.tabs import CashTabs
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card
-from pos.ui.shared.leads import OPEN_CARD
+from pos.ui.shared.leads import OPEN_CARD, OWED_REFUNDS
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.text import Label
@@ -39,6 +40,9 @@ class OverviewScreen(TwoColumns):
         self._ways = Ways(self, self._workstation, wanted)
         self._void = self.add_key("void_suspended", "F8", lambda: self.place_wanted.emit("cash_suspended"))
         self._decide = self.add_key("decide_card", "F7", lambda: self.place_wanted.emit(OPEN_CARD))
+        self._refunds = self.add_key(
+            "owed_refunds", "Alt+G", lambda: self.place_wanted.emit(OWED_REFUNDS), in_key_bar=False
+        )
         self.add_step_keys()
         self._fill_left()
         self._fill_right()
@@ -67,7 +71,9 @@ class OverviewScreen(TwoColumns):
         self._open.column.addWidget(self._open_title)
         self._open.column.addWidget(self._open_what)
         self.void_button = self.button("remove_shopping_cart", self._void, "matters", "void")
+        self.refunds_button = self.button("credit_card_off", self._refunds, "matters", "refunds")
         self._open.column.addWidget(self.void_button)
+        self._open.column.addWidget(self.refunds_button)
         self.right.addWidget(self._open)
         self.right.addStretch(1)
         self.begin_button = self.add_primary("fact_check", self._begin, "till", "begin")
@@ -94,6 +100,7 @@ class OverviewScreen(TwoColumns):
         self.down_key.setText(say("Movement below"))
         self._void.setText(say("Suspended sales"))
         self._decide.setText(say("Decide the card payment"))
+        self._refunds.setText(say("Refunds not on their cards"))
         self._back.setText(say("Back"))
         self._listed.setText(say("Moved by hand"))
         self.list.setAccessibleName(say("What moved in the till by hand, newest first"))
@@ -168,11 +175,14 @@ class OverviewScreen(TwoColumns):
         words = self.words
         suspended = [one for one in matters if one.kind is MatterKind.SUSPENDED]
         unknown = [one for one in matters if one.kind is MatterKind.UNKNOWN_OUTCOME]
+        failed = [one for one in matters if one.kind is MatterKind.FAILED_REFUND]
         said = []
         if suspended:
             said.append(words.count("{n} suspended sale", "{n} suspended sales", len(suspended)))
         if unknown:
             said.append(words.count("{n} card outcome unknown", "{n} card outcomes unknown", len(unknown)))
+        if failed:
+            said.append(words.count("{n} refund not on its card", "{n} refunds not on their cards", len(failed)))
         self._open.setVisible(bool(said))
         self._open_title.setText(", ".join(said))
         labels = ", ".join(f"{one.label} {words.money(one.amount)}" for one in matters[:6])
@@ -181,3 +191,7 @@ class OverviewScreen(TwoColumns):
         self._decide.setVisible(bool(self._workstation.card_tendering.undecided()))
         self._void.setVisible(bool(suspended))
         self.void_button.setVisible(bool(suspended))
+        operator = self._workstation.sign_on.operator
+        leads = bool(failed) and operator is not None and operator.may(Permission.RETURN)
+        self._refunds.setVisible(leads)
+        self.refunds_button.setVisible(leads)

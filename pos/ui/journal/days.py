@@ -13,7 +13,8 @@ from pos.wording import Wording
 class DayRow(QWidget):
     """The buttons do what the keys do; who may not see other days sees neither."""
 
-    def __init__(self, earlier: QAction, later: QAction) -> None:
+    def __init__(self, earlier: QAction, later: QAction, beside: QWidget) -> None:
+        """`beside` stands at the far end."""
         super().__init__()
         self._earlier, self._later = earlier, later
         self.earlier_button = IconButton("chevron_left", "", kind="secondary")
@@ -29,6 +30,7 @@ class DayRow(QWidget):
         for widget in (self.earlier_button, self.name, self.later_button):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(beside)
 
     def retranslate(self, words: Wording) -> None:
         say = words.say

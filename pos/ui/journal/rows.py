@@ -32,6 +32,8 @@ def _return_row(receipt: ReceiptView, words: Wording) -> ListRow:
         words.time(receipt.at),
         str(receipt.receipt),
     )
+    if receipt.owed:
+        return _owed_row(receipt, words)
     kind = words.say("Exchange") if receipt.exchange else words.say("Return")
     bought = (
         words.say("of receipt {receipt}", receipt=receipt.bought) if receipt.bought else words.say("without a receipt")
@@ -46,3 +48,12 @@ def _return_row(receipt: ReceiptView, words: Wording) -> ListRow:
     )
     detail = f"{kind} · {receipt.operator_name} · {bought}"
     return ListRow(receipt.id, "", number, detail, amount, lead=time, said=f"{said}, {bought}")
+
+
+def _owed_row(receipt: ReceiptView, words: Wording) -> ListRow:
+    """A return whose money is not on its card: the day, what is owed, and whether that is certain."""
+    amount = words.money(Money(receipt.owed, receipt.currency))
+    day, number = words.day(receipt.at.date()), str(receipt.receipt)
+    state = words.say("The card did not take it") if receipt.known else words.say("Nobody knows yet")
+    detail = f"{day} · {state}"
+    return ListRow(receipt.id, "", number, detail, amount, alarming=True, said=f"{number}, {day}, {amount}, {state}")

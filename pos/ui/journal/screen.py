@@ -16,6 +16,7 @@ from pos.ui.journal.agreeing import Agreeing
 from pos.ui.journal.days import DayRow
 from pos.ui.journal.failed_refund import FailedRefundPanel
 from pos.ui.journal.offered import receipt_actions
+from pos.ui.journal.owed import OwedRefunds, nothing_listed
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
@@ -61,15 +62,16 @@ class JournalScreen(TwoColumns):
         self.actions_of = ReceiptActions(self, actions)
         self._earlier = self.add_key("earlier", "Alt+Left", lambda: self._turn(-1))
         self._later = self.add_key("later", "Alt+Right", lambda: self._turn(1))
+        self.owed = OwedRefunds(self, self._workstation, show=self.show_owed, leave=self.enter)
         self._why = self.add_key("why", "Alt+W", self._say_why, in_key_bar=False)
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
 
     def _fill_left(self) -> None:
         self.field = self.add_field(icon="search")
-        self.field.edited.connect(lambda _: self._load())
+        self.field.edited.connect(lambda _: self._list_day())
         self.field.submitted.connect(self._find)
-        self.days = DayRow(self._earlier, self._later)
+        self.days = DayRow(self._earlier, self._later, self.owed.button)
         self.left.addWidget(self.days)
         self.empty = EmptyState("receipt_long")
         self.add_list(RowList(self._more), self.empty, self._show_chosen, name=("receipts", "list"))
@@ -151,6 +153,7 @@ class JournalScreen(TwoColumns):
         self.panel.retranslate(self.words)
         self.agreeing.words = self.words
         self.days.retranslate(self.words)
+        self.owed.follow(self.words)
         self.up_key.setText(say("Receipt above"))
         self.down_key.setText(say("Receipt below"))
         self._back.setText(say("Back"))
@@ -169,7 +172,8 @@ class JournalScreen(TwoColumns):
         self.field.clear()
         self._day = self._workstation.lookup.today
         self._shown = ""
-        self._load()
+        self._list_day()
+        self.owed.follow(self.words)
 
     def take_scan(self, code: str) -> bool:
         """A receipt's code opens its receipt; everything else belongs to the sale."""
@@ -182,17 +186,30 @@ class JournalScreen(TwoColumns):
         """Show the receipt of this number."""
         self._find(number)
 
+    def show_owed(self) -> None:
+        """List the returns of every day whose money is not on its card, the first of them chosen."""
+        self.banner.hide()
+        self.field.clear()
+        self.owed.shown = True
+        self._shown = next((each.id for each in self.owed.receipts), "")
+        self._load()
+        self.owed.follow(self.words)
+
     # The list.
 
+    def _list_day(self) -> None:
+        self.owed.shown = False
+        self._load()
+
     def _load(self) -> None:
-        """The day anew, narrowed by what is typed; the receipt that was chosen stays chosen where it still shows."""
-        page = self._workstation.lookup.page(self._day, typed=self.field.text)
+        """The list anew, narrowed by what is typed; the receipt that was chosen stays chosen where it still shows."""
+        page = self.owed.page(self._day) or self._workstation.lookup.page(self._day, typed=self.field.text)
         if isinstance(page, Refused):
             self.refuse(page)
             return
         self._after = page.more
         self.receipts.clear()
-        self.list.found.show(self._rows(page.receipts), goes_on=page.more is not None)
+        self.list.found.show(self._rows(page.receipts), goes_on=self._after is not None)
         self._say_day()
         self.list.choose(self._shown)
         self._show_chosen(self.list.chosen)
@@ -246,7 +263,7 @@ class JournalScreen(TwoColumns):
         self._open(found)
 
     def _open(self, found: Transaction | CustomerReturn) -> None:
-        self._day, self._shown = found.business_day, found.id
+        self._day, self._shown, self.owed.shown = found.business_day, found.id, False
         self.field.set_text(str(found.receipt if isinstance(found, Transaction) else found.number))
         self._load()
         self.field.edit.selectAll()
@@ -257,6 +274,7 @@ class JournalScreen(TwoColumns):
 
     def _go_to(self, day: date, keep: str = "") -> None:
         """Another day, where whoever is signed on may see it; none is still to come."""
+        self.owed.shown = False
         before, self._day = self._day, min(day, self._workstation.lookup.today)
         self.field.set_text(keep)
         if isinstance(self._workstation.lookup.page(self._day, limit=1), Refused):
@@ -317,7 +335,7 @@ class JournalScreen(TwoColumns):
     def _clear_or_leave(self) -> None:
         if self.aside.close_form() or self._close_check() or self._close_panel():
             return
-        if self.field.text or self._day != self._workstation.lookup.today:
+        if self.field.text or self.owed.shown or self._day != self._workstation.lookup.today:
             self.enter()
         else:
             self.back_wanted.emit()
@@ -355,6 +373,7 @@ class JournalScreen(TwoColumns):
         self._close_panel()
         self._close_check()
         self._load()
+        self.owed.follow(self.words)
         if paper:
             self.paper_wanted.emit("return" if self._returned else "post_void", paper)
 
@@ -370,13 +389,10 @@ class JournalScreen(TwoColumns):
         other = f"{words.day(self._day)} {self._day.year}"
         name = words.say("Today, {day}", day=words.day(today)) if self._day == today else other
         operator = self._workstation.desk.operator
-        past = operator is not None and operator.may(Permission.SEE_PAST_DAYS)
+        past = operator is not None and operator.may(Permission.SEE_PAST_DAYS) and not self.owed.shown
+        if self.owed.shown:
+            name = words.say("Money that is not on its card")
         self.days.show_day(name, past=past, is_today=self._day >= today)
         self.show_list()
-        if self.field.text:
-            title, detail = words.say("No receipt matches"), words.say("Enter looks for the number on every day.")
-        elif self._day == today:
-            title, detail = words.say("No sales yet today"), words.say("The first receipt shows here.")
-        else:
-            title, detail = words.say("No sales on this day"), ""
-        self.empty.set_words(title, detail)
+        typed, is_today = bool(self.field.text), self._day == today
+        self.empty.set_words(*nothing_listed(words, owed=self.owed.shown, typed=typed, is_today=is_today))

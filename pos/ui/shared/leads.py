@@ -6,3 +6,5 @@ from __future__ import annotations
 PLAY_CUSTOMER = "play_customer"
 # A card payment nobody knows the outcome of, for a manager to decide.
 OPEN_CARD = "open_card"
+# Money of returns that is not on its card, to be settled in the journal.
+OWED_REFUNDS = "owed_refunds"
