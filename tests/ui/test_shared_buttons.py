@@ -14,13 +14,15 @@ from pytestqt.qtbot import QtBot
 from pos.ui.shared.buttons import ActionButton, IconButton, PaintedButton, TileButton
 from pos.ui.shared.cards import Avatar, Card, Icon, KeyCap, Pill, avatar_colours, initials_of
 from pos.ui.shared.choices import SegmentedControl
+from pos.ui.shared.draw import broken, text_width
 from pos.ui.shared.keypad import Keypad
 from pos.ui.shared.keys import key_name
 from pos.ui.shared.notices import Banner
+from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.rail import Rail, RailEntry
 from pos.ui.shared.text import ElidedLabel, Label
 from pos.ui.shared.top_bar import DeviceState, TopBar
-from pos.ui.theme import current, set_theme
+from pos.ui.theme import current, font, set_theme
 from tests.ui.looking import colours_in, picture, show
 
 
@@ -238,3 +240,18 @@ def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
     QTest.keyClick(button, Qt.Key.Key_Return)
     QTest.keyClick(button, Qt.Key.Key_Enter)
     assert len(pressed) == 2
+
+
+def test_an_option_says_all_of_it_over_several_lines(qapp: QApplication) -> None:
+    del qapp
+    said = "Ask the customer and note the answer: has the rebate been claimed already?"
+    option = OptionButton(said, "Ask the customer", "48.26", "Ctrl F1", icon="check_circle", height=56)
+    option.resize(1000, 56)
+    option.grab()
+    assert option.height() == 56
+    option.resize(360, 56)
+    option.grab()
+    assert option.height() == 56 + 2 * 22
+    rows = broken(said, font(16, 600), 200, 9)
+    assert " ".join(rows) == said
+    assert all(text_width(row, font(16, 600)) <= 200 for row in rows)

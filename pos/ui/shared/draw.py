@@ -106,6 +106,18 @@ def line(
     painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - tall) / 2), laid)
 
 
+def broken(text: str, face: QFont, width: float, most: int) -> list[str]:
+    """The text in lines that are no wider, broken between words; what is left over stays on the last of `most`."""
+    rows = [""]
+    for word in text.split():
+        longer = f"{rows[-1]} {word}".strip()
+        if rows[-1] and len(rows) < most and text_width(longer, face) > width:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+    return rows
+
+
 @cache
 def _colour(name: str) -> QColor:
     return QColor(name)
