@@ -15,6 +15,7 @@ from pos.domain.refusal import Refused
 from pos.domain.shop import Mode
 from pos.domain.staff import Operator, Role, pin_acceptable
 from pos.persistence.shop_folder import look_at_shop
+from pos.services.demo_names import DEMO_NAMES
 from pos.services.demo_shop import (
     DEMO_ITEMS,
     DEMO_PINS,
@@ -192,3 +193,11 @@ def test_the_shelves_are_full(tmp_path: Path) -> None:
         assert min(view.on_hand for view in kept) > 0, "a week sold no more than had come"
     finally:
         station.close()
+
+
+def test_the_demo_shops_goods_are_named_in_every_language() -> None:
+    named = {item.name for item in DEMO_ITEMS if item.names}
+    assert named == set(DEMO_NAMES)
+    assert all([language for language, _ in names] == ["cs", "sv"] for names in DEMO_NAMES.values())
+    # What is called the same in all three.
+    assert len(DEMO_ITEMS) - len(named) <= 6

@@ -217,7 +217,7 @@ class LabelsScreen(TwoColumns):
                 ListRow(
                     item,
                     self._items[item].icon or "inventory_2",
-                    self._items[item].name,
+                    self._items[item].name_in(words.language),
                     self._items[item].department,
                     words.number(copies),
                 )

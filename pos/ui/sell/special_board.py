@@ -121,7 +121,7 @@ class SpecialBoard(QObject):
             self._teller.say_no(self._teller.words.trouble(error))
             return
         sentence = row.said if items else " ".join(filter(None, (row.said, words.say("It is for all items."))))
-        choices = [(item.id, item.name, self._price(item, currency)) for item in items]
+        choices = [(item.id, item.name_in(words.language), self._price(item, currency)) for item in items]
         self.panel.offer(sentence, choices, chosen=0 if choices else -1)
         self._side.open_panel(self.panel)
 
