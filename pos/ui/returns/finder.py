@@ -21,12 +21,15 @@ _PEOPLE_MAX, _ITEMS_MAX = 20, 30
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is known: `typed` is a card, a customer or an item, `paid` in minor units, `day` a business day."""
+    """What is known: `typed` is a card, a customer or an item, `paid` in minor units, `day` a business day; `token` is
+    what the terminal calls the card, where it read it.
+    """
 
     method: str
     typed: str
     day: date | None = None
     paid: int | None = None
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def look(workstation: Workstation, sought: Sought) -> Seen | Refused:
             return people
         return of_customer(workstation, people[0].id) if len(people) == 1 else Seen(people=people)
     purchases = workstation.purchases
+    if sought.token:
+        return _seen(purchases.by_token(sought.token, paid=sought.paid, day=sought.day))
     if sought.method == CARD:
         return _seen(purchases.by_card(sought.typed.strip(), paid=sought.paid, day=sought.day))
     items = items_meant(workstation, sought.typed)

@@ -6,10 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.card_reading import CardRead, UnreadWhy
 from pos.domain.customer import Customer
 from pos.domain.purchase import Purchase
+from pos.domain.refusal import Code, Refused
 from pos.services.purchases import Found, PurchaseFound
 from pos.services.returns import Outlook
+from pos.ui.returns.card_at_terminal import CardAtTerminal
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, SHOWN, Seen, Sought, look, of_customer
 from pos.ui.returns.particulars import Particulars
@@ -24,7 +27,8 @@ from pos.workstation import Workstation
 
 class Finding(QObject):
     """The purchases found in the list of `screen`; `empty` is what is said where there is none. `ways`, `particulars`,
-    and `looking` are its widgets. `shown` is the purchase looked at, with the `outlook` of all that is left of it.
+    and `looking` are its widgets, `card` asks the terminal. `shown` is the purchase looked at, with the `outlook` of
+    all that is left of it.
 
     Signals: opened(object) the ReturnDraft of the purchase that was opened; looked() another one is looked at.
     """
@@ -37,6 +41,8 @@ class Finding(QObject):
         self._screen, self._workstation, self._empty = screen, workstation, empty
         self.ways, self.particulars = Ways(screen.name), Particulars(screen.name)
         self.looking = PurchasePane()
+        self.card = CardAtTerminal(screen, workstation)
+        self.card.read.connect(self._card_read)
         self._sought: Sought | None = None
         self._people: dict[str, Customer] = {}
         self.found: dict[str, PurchaseFound] = {}
@@ -57,6 +63,7 @@ class Finding(QObject):
     def enter(self, typed: str) -> None:
         """What was typed, by the way of finding that is chosen; the same once more opens what is chosen."""
         method = self.ways.choice
+        self.card.stop()
         if method not in SHOWN:
             self.open_shown(typed)
             return
@@ -68,6 +75,22 @@ class Finding(QObject):
             self.open_chosen()
         else:
             self._search(sought)
+
+    def ask_terminal(self) -> None:
+        """The purchases of the card that the customer holds to the terminal, with what else is known of them."""
+        if self.particulars.read(self.today, self._workstation.desk.rules.currency) is None:
+            return
+        self._screen.banner.hide()
+        self.forget()
+        self._show_rows()
+        self.card.ask()
+
+    def stop_card(self) -> bool:
+        """Wait for no card any more, and say so; False where none is waited for."""
+        stopped = self.card.stop()
+        if stopped:
+            self._screen.refuse(Refused(Code.CARD_NOT_READ, {"why": UnreadWhy.STOPPED.value}))
+        return stopped
 
     def open_shown(self, shown: str) -> None:
         """The purchase this receipt, barcode or number leads to; or why there is none."""
@@ -140,9 +163,23 @@ class Finding(QObject):
         }.get(self.ways.choice, say("Scan the receipt, or type its number"))
 
     def forget(self) -> None:
-        """Nothing was found yet."""
+        """Nothing was found yet, and no card is waited for."""
+        self.card.stop()
         self.found, self._people, self._sought = {}, {}, None
         self.shown = self.outlook = None
+
+    def say_empty(self) -> None:
+        """What stands in the place of a list that is empty."""
+        say = self._screen.words.say
+        if self.card.waiting:
+            told = say("Ask the customer to tap, insert or swipe the card they paid with. Nothing is charged.")
+            self._empty.set_words(say("The terminal waits for the card"), told)
+        elif self.ways.choice == CARD:
+            told = say("Have the terminal read the card, or type its last four digits.")
+            self._empty.set_words(say("Find the purchase"), told)
+        else:
+            told = say("Scan the receipt's barcode: its lines open at once.")
+            self._empty.set_words(say("Find the purchase"), told)
 
     def rows(self) -> list[ListRow]:
         """What was found, as the list shows it."""
@@ -150,25 +187,44 @@ class Finding(QObject):
         people = [person_row(one) for one in self._people.values()]
         return people + [found_row(one, self.today, words) for one in self.found.values()]
 
-    def _search(self, sought: Sought) -> None:
+    def _card_read(self, card: CardRead) -> None:
+        words = self._screen.words
+        known = self.particulars.read(self.today, self._workstation.desk.rules.currency)
+        if known is None:
+            return
+        shown = " ".join(filter(None, (card.brand.upper(), f"··{card.masked[-4:]}" if card.masked else "")))
+        if not self._search(Sought(CARD, shown, *known, token=card.token)):
+            return
+        if self.anything:
+            self._screen.tell_done(words.say("Bought with {card}, as the terminal read it.", card=shown))
+        else:
+            told = words.say("Nothing is known that was bought with {card}. Try another way to find it.", card=shown)
+            self._empty.set_words(words.say("No purchase found"), told)
+
+    def _search(self, sought: Sought) -> bool:
+        """Whether it could be looked for; why not is said."""
         seen = self._screen.attempt(lambda: look(self._workstation, sought))
         if seen is None:
             self.forget()
             self.show_looked()
             self.looked.emit()
-        else:
-            self._show(sought, seen)
+            return False
+        self._show(sought, seen)
+        return True
 
     def _show(self, sought: Sought, seen: Seen) -> None:
         self._sought, words = sought, self._screen.words
         self.found = {one.id: one for one in seen.purchases}
         self._people = {one.id: one for one in seen.people}
-        self._screen.list.found.show(self.rows())
-        self._screen.show_list()
+        self._show_rows()
         self._screen.list.choose("")
         if not self.anything:
             self._empty.set_words(words.say("No purchase found"), words.say("Try another way to find it."))
         self.look_at(self._screen.list.chosen)
+
+    def _show_rows(self) -> None:
+        self._screen.list.found.show(self.rows())
+        self._screen.show_list()
 
     def _open(self, found: Found | None) -> None:
         if found is not None:

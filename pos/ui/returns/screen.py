@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.item import Item
@@ -28,6 +28,7 @@ from pos.ui.returns.offering import Offering
 from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.returns.saying import Saying
+from pos.ui.returns.terminal_buttons import TerminalButtons
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import EmptyState
@@ -90,6 +91,8 @@ class ReturnsScreen(TwoColumns):
         self.finding.opened.connect(self._begin)
         self.finding.looked.connect(self._show_refund)
         self.finding.ways.chosen.connect(self._by)
+        self.finding.card.changed.connect(self._show)
+        self.asking = TerminalButtons(self, self.empty, self._store, self._back)
         self.finding.particulars.entered.connect(lambda: self._entered(self.field.text.strip()))
         beside = QHBoxLayout()
         beside.setSpacing(16)
@@ -148,10 +151,8 @@ class ReturnsScreen(TwoColumns):
         self.finding.retranslate()
         self._last.setText(say("Last sale"))
         self._tick.setText(say("Tick"))
-        self._store.setText(say("As store credit"))
         self._exchange.setText(say("Exchange"))
         self._money.retranslate()
-        self._back.setText(say("Back"))
         self.up_key.setText(say("Line above"))
         self.down_key.setText(say("Line below"))
         for number, key in enumerate(self._choose, 1):
@@ -161,6 +162,11 @@ class ReturnsScreen(TwoColumns):
         self.head.set_words(say("Line"), say("Qty"), say("Decision and rule"), say("To refund"))
         self.list.setAccessibleName(say("Purchases, or what was bought"))
         self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more: the terminal asks for no card then."""
+        self.finding.card.stop()
+        super().hideEvent(event)
 
     def enter(self) -> None:
         self.banner.hide()
@@ -229,6 +235,7 @@ class ReturnsScreen(TwoColumns):
     # Lines.
 
     def _begin(self, draft: ReturnDraft) -> None:
+        self.finding.card.stop()
         self.draft = draft
         self.saying.begin()
         self.completing.forget()
@@ -295,8 +302,10 @@ class ReturnsScreen(TwoColumns):
             self._goods(typed)
 
     def _other_tender(self) -> None:
-        """Store credit instead of what the policy proposes, and back."""
-        if self.draft is not None:
+        """Store credit instead of what the policy proposes, and back; while a purchase is looked for, the terminal."""
+        if self.draft is None:
+            self.finding.ask_terminal()
+        else:
             self.draft.refund_to = "" if self.draft.refund_to else "store_credit"
             self.judge()
 
@@ -331,7 +340,7 @@ class ReturnsScreen(TwoColumns):
         self.tell_done(say("Return {number} is done.", number=done.number), paid_where(done, self.words))
 
     def _step_back(self) -> None:
-        if self.documents.put_away():
+        if self.documents.put_away() or self.finding.stop_card():
             return
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
@@ -349,7 +358,7 @@ class ReturnsScreen(TwoColumns):
         if draft is None:
             self.list.found.show(self.finding.rows())
             self.field.set_words(self.finding.asked_for)
-            self.empty.set_words(say("Find the purchase"), say("Scan the receipt's barcode: its lines open at once."))
+            self.finding.say_empty()
         else:
             decision = None if quote is None else quote.decision
             self.list.found.show(line_rows(draft, decision, self._outlook, self.words))
@@ -374,8 +383,9 @@ class ReturnsScreen(TwoColumns):
 
     def _show_refund(self) -> None:
         say, lines = self.words.say, self.draft is not None
-        for action in (self._tick, self._store, self._exchange):
+        for action in (self._tick, self._exchange):
             action.setVisible(lines)
+        self.asking.follow(self.finding, self.words, lines=lines)
         self._exchange.setEnabled(self.draft is not None and bool(self.draft.ticked))
         self._last.setVisible(not lines)
         of_lines = (say("Another receipt"), say("Quantity"), say("Condition"), say("Reason"), say("Ask a manager"))

@@ -68,7 +68,7 @@ class Ways(QWidget):
         say = words.say
         told = {
             RECEIPT: (say("Receipt"), say("Scan the barcode")),
-            CARD: (say("Payment card"), say("Last four digits")),
+            CARD: (say("Payment card"), say("Terminal or last digits")),
             CUSTOMER: (say("Customer"), say("Name, phone, card")),
             ITEM: (say("Item and date"), say("What, when, how much")),
             NONE: (say("No receipt"), say("Limits and ID apply")),
