@@ -1,27 +1,59 @@
-"""`dataclass` for frozen values with slots: the standard library's meaning, made in an eighth of its time.
+"""`dataclass` for frozen values with slots: the standard library's meaning, made in a twelfth of its time.
 
-A till loads some three hundred of them before it is ready. The standard library writes and compiles six methods for
-each; here only `__init__` is written, when the first value is made, and the others are the same few functions over the
-names of the fields. What `dataclasses` answers about a class (`fields`, `replace`, `asdict`) it answers about these.
+A till loads more than three hundred of them before it is ready. The standard library writes and compiles six methods
+for each; here only `__init__` is written, for a class whose values are made again and again, and the others are the
+same few functions over the names of the fields. What `dataclasses` answers about a class (`fields`, `replace`,
+`asdict`) it answers about these: it looks at a class when it is first asked about it.
 
-Measured from the start to a till that is ready: 3.7 thousand million instructions against 4.9 with the standard
-library's, and 0.55 s of processor time against 0.66. An `__init__` that is not written but the same for every class
-needs no `exec`, and takes one and a half to six times as long for each value that is made, at every scan.
+Measured from the start to a till that is ready: 3.5 thousand million instructions against 4.9 with the standard
+library's. An `__init__` that is not written but the same for every class needs no `exec`, and takes one and a half to
+six times as long for each value that is made, at every scan; so a class's first few values are made by it, and no more.
 """
 
 from __future__ import annotations
 
 import operator
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from dataclasses import dataclass as _standard
+from threading import RLock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["dataclass"]
 
-_Fields = tuple[Field[Any], ...]
+_PARTS = "__frozen_parts__"
+_FIELDS = "__dataclass_fields__"
+_PARAMETERS = "__dataclass_params__"
+# As many values of a class are made before its `__init__` is written: many a class has no more of them in a day.
+_SELDOM = 6
+_ASKING = RLock()
 _set = object.__setattr__
+
+
+class _Part:
+    """One field: what it is without an argument (MISSING, a value, a _Factory), and what it counts for."""
+
+    __slots__ = ("compared", "default", "named", "type")
+
+    def __init__(self, kind: object, default: object, *, named: bool) -> None:
+        self.type, self.default, self.named, self.compared = kind, default, named, True
+        if isinstance(default, Field):
+            if not default.init:
+                raise TypeError("every field of a frozen value is an argument")
+            self.named, self.compared = named if default.kw_only is MISSING else default.kw_only, default.compare
+            factory = default.default_factory
+            self.default = default.default if factory is MISSING else _Factory(factory)
+
+
+class _Factory:
+    """Stands for a default that is made anew for each value."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self.make = make
+
+
+_Parts = Mapping[str, _Part]
 
 
 def _frozen(*, frozen: bool, slots: bool, kw_only: bool = False, order: bool = False) -> Callable[[type], type]:
@@ -30,33 +62,66 @@ def _frozen(*, frozen: bool, slots: bool, kw_only: bool = False, order: bool = F
         raise TypeError("what can change, or has no slots, is a dataclass of the standard library")
 
     def made(given: type) -> type:
-        _standard(init=False, repr=False, eq=False, kw_only=kw_only)(given)
-        parts = fields(given)
-        compared = _values([part.name for part in parts if part.compare])
-        methods: dict[str, Callable[..., Any]] = {
-            "__init__": _init_later(given, parts),
+        parts = _parts(given, named=kw_only)
+        ordered = [name for name, part in parts.items() if not part.named]
+        without = [parts[name].default is MISSING for name in ordered]
+        if without != sorted(without, reverse=True):
+            raise TypeError(f"{given.__qualname__}: a field without a default follows one that has a default")
+        compared = _values([name for name, part in parts.items() if part.compared])
+        body: dict[str, Any] = {
+            "__init__": _init_at_first(parts, ordered),
             "__eq__": _compared(compared, operator.eq),
             "__hash__": _hash(compared),
             "__repr__": _repr,
+            "__match_args__": tuple(ordered),
         }
         if order:
-            methods |= {
-                f"__{name}__": _compared(compared, getattr(operator, name)) for name in ("lt", "le", "gt", "ge")
-            }
-        return _slotted(given, [part.name for part in parts], methods)
+            body |= {f"__{name}__": _compared(compared, getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}
+        cls = _slotted(given, parts, body)
+        type.__setattr__(cls, _PARTS, parts)
+        type.__setattr__(cls, _FIELDS, _AskedLater(given, kw_only=kw_only))
+        return cls
 
     return made
 
 
-def _slotted(given: type, names: list[str], methods: dict[str, Callable[..., Any]]) -> type:
+def _parts(given: type, *, named: bool) -> _Parts:
+    """The fields of the class, after those of the classes it stands on."""
+    parts: dict[str, _Part] = {}
+    for base in reversed(given.__mro__[1:]):
+        parts |= vars(base).get(_PARTS, {})
+    body = vars(given)
+    for name, kind in body.get("__annotations__", {}).items():
+        if not str(kind).startswith(("ClassVar", "typing.ClassVar")):
+            parts[name] = _Part(kind, body.get(name, MISSING), named=named)
+    return parts
+
+
+class _AskedLater:
+    """What the standard library knows of a class's fields; it looks when somebody asks, and few classes are asked."""
+
+    def __init__(self, given: type, *, kw_only: bool) -> None:
+        self._given, self._kw_only = given, kw_only
+
+    def __get__(self, _value: object, asked: type) -> Any:
+        with _ASKING:
+            cls = next((cls for cls in asked.__mro__ if vars(cls).get(_FIELDS) is self), None)
+            if cls is not None:
+                _standard(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._given)
+                for name in (_PARAMETERS, _FIELDS):
+                    type.__setattr__(cls, name, vars(self._given)[name])
+        return getattr(asked, _FIELDS)
+
+
+def _slotted(given: type, parts: _Parts, methods: dict[str, Any]) -> type:
     """The class anew, with slots and these methods; what it says itself stands, but for what keeps it frozen."""
     inherited = {name for base in given.__mro__[1:] for name in getattr(base, "__slots__", ())}
-    body = {name: value for name, value in vars(given).items() if name not in _NOT_WITH_SLOTS and name not in names}
+    body = {name: value for name, value in vars(given).items() if name not in _NOT_WITH_SLOTS and name not in parts}
     for name, method in methods.items():
         if body.get(name) is None:
             body[name] = method
     body |= _FROZEN
-    body["__slots__"] = tuple(name for name in names if name not in inherited)
+    body["__slots__"] = tuple(name for name in parts if name not in inherited)
     body["__qualname__"] = given.__qualname__
     return type(given)(given.__name__, given.__bases__, body)
 
@@ -67,13 +132,23 @@ else:
     dataclass = _frozen
 
 
-def _init_later(given: type, parts: _Fields) -> Callable[..., None]:
-    """Writes `__init__` when the first value is made: most classes of a till wait long for it. Raises TypeError."""
-    without = [part.init and _default(part) is MISSING for part in parts if not part.kw_only]
-    if not all(part.init for part in parts) or without != sorted(without, reverse=True):
-        raise TypeError(f"{given.__qualname__}: a field without a default follows one, or a field takes no argument")
+def _init_at_first(parts: _Parts, ordered: list[str]) -> Callable[..., None]:
+    """Makes a class's first values field by field; then `__init__` is written. Raises TypeError, as that would."""
+    defaults = {name: part.default for name, part in parts.items() if part.default is not MISSING}
+    seldom = _SELDOM
 
     def first(self: object, /, *arguments: object, **named: object) -> None:
+        nonlocal seldom
+        by_place = dict(zip(ordered, arguments, strict=False))
+        values = {**defaults, **by_place, **named}
+        wrong = len(by_place) + len(named) != len({**by_place, **named}) or len(arguments) > len(by_place)
+        if seldom and not wrong and values.keys() == parts.keys():
+            seldom -= 1
+            for name, value in values.items():
+                _set(self, name, _made(value))
+            if hasattr(self, "__post_init__"):
+                self.__post_init__()
+            return
         cls = next(cls for cls in type(self).__mro__ if vars(cls).get("__init__") is first)
         written = _init(cls, parts)
         type.__setattr__(cls, "__init__", written)
@@ -82,13 +157,12 @@ def _init_later(given: type, parts: _Fields) -> Callable[..., None]:
     return first
 
 
-def _init(cls: type, parts: _Fields) -> Callable[..., None]:
+def _init(cls: type, parts: _Parts) -> Callable[..., None]:
     """The one method that is written: each argument to its slot. Its defaults are set, not written."""
-    ordered = [part for part in parts if not part.kw_only]
-    named = [part for part in parts if part.kw_only]
-    arguments = ", ".join(["self", *(part.name for part in ordered), *(["*"] if named else [])])
-    arguments = ", ".join([arguments, *(part.name for part in named)])
-    lines = [f"  _set(self, {part.name!r}, {_value(part)})\n" for part in parts]
+    ordered = {name: part for name, part in parts.items() if not part.named}
+    named = {name: part for name, part in parts.items() if part.named}
+    arguments = ", ".join(["self", *ordered, *(["*"] if named else []), *named])
+    lines = [f"  _set(self, {name!r}, {_value(name, part)})\n" for name, part in parts.items()]
     if hasattr(cls, "__post_init__"):
         lines.append("  self.__post_init__()\n")
     source = f"def _written(_set, _made):\n def __init__({arguments}):\n{''.join(lines) or '  pass'}\n return __init__"
@@ -96,25 +170,14 @@ def _init(cls: type, parts: _Fields) -> Callable[..., None]:
     exec(source, vars(sys.modules[cls.__module__]), written)  # noqa: S102 - names of fields only
     init: Callable[..., None] = written["_written"](_set, _made)
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__defaults__ = tuple(default for part in ordered if (default := _default(part)) is not MISSING)
-    init.__kwdefaults__ = {part.name: default for part in named if (default := _default(part)) is not MISSING}
-    init.__annotations__ = {part.name: part.type for part in parts} | {"return": None}
+    init.__defaults__ = tuple(part.default for part in ordered.values() if part.default is not MISSING)
+    init.__kwdefaults__ = {name: part.default for name, part in named.items() if part.default is not MISSING}
+    init.__annotations__ = {name: part.type for name, part in parts.items()} | {"return": None}
     return init
 
 
-class _Factory:
-    """Stands for a default that is made anew for each value."""
-
-    def __init__(self, make: Callable[[], object]) -> None:
-        self.make = make
-
-
-def _default(part: Field[Any]) -> object:
-    return part.default if part.default_factory is MISSING else _Factory(part.default_factory)
-
-
-def _value(part: Field[Any]) -> str:
-    return part.name if part.default_factory is MISSING else f"_made({part.name})"
+def _value(name: str, part: _Part) -> str:
+    return f"_made({name})" if isinstance(part.default, _Factory) else name
 
 
 def _made(argument: object) -> object:

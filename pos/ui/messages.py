@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import ActionButton
@@ -15,6 +15,7 @@ from pos.ui.shared.cards import Icon, rule
 from pos.ui.shared.notices import KIND_COLOURS, KIND_ICONS, Banner, EmptyState, Toast, announce, set_ground
 from pos.ui.shared.overlay import Overlay
 from pos.ui.shared.screen import Screen
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
@@ -85,8 +86,7 @@ class MessagesSheet(Overlay):
         self._shelf.setWidgetResizable(True)
         self._shelf.setFrameShape(QFrame.Shape.NoFrame)
         self._shelf.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(self._shelf.viewport(), "none")
-        QScroller.grabGesture(self._shelf.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self._shelf)
         self.close_button = ActionButton("", "close", height=56)
         self.close_button.setObjectName("messages.close")
         self.close_button.follow(self.escape)

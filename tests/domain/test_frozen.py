@@ -80,7 +80,8 @@ def test_its_fields_and_its_signature_are_known() -> None:
     assert [field.name for field in dataclasses.fields(Frozen)] == [
         field.name for field in dataclasses.fields(Standard)
     ]
-    Frozen("a")
+    for _ in range(8):
+        Frozen("a")
     assert list(inspect.signature(Frozen).parameters) == list(inspect.signature(Standard).parameters)
     assert Frozen.__match_args__ == Standard.__match_args__
     assert Frozen("a").parts is not Frozen("a").parts
@@ -89,6 +90,33 @@ def test_its_fields_and_its_signature_are_known() -> None:
         Frozen()
     with pytest.raises(TypeError):
         Frozen("a", 1, "x", 0, [], "end")
+
+
+def test_the_first_values_are_what_the_later_ones_are() -> None:
+    @frozen.dataclass(frozen=True, slots=True)
+    class Counted:
+        name: str
+        parts: list[int] = dataclasses.field(default_factory=list)
+        last: str = dataclasses.field(default="end", kw_only=True)
+
+    made = [Counted("a", last="z") for _ in range(20)]
+    assert len(set(map(repr, made))) == 1
+    assert len({id(value.parts) for value in made}) == 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"), [((), {}), (("a", 1, 2), {}), (("a",), {"name": "b"}), (("a",), {"other": 1})]
+)
+def test_the_first_value_takes_no_other_arguments_than_the_later_ones(
+    arguments: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    @frozen.dataclass(frozen=True, slots=True)
+    class New:
+        name: str
+        count: int = 0
+
+    with pytest.raises(TypeError):
+        New(*arguments, **named)
 
 
 def test_nothing_changes_it() -> None:

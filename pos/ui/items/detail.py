@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.identifiers import shown_code
 from pos.domain.item import Item, ShelfPrice
@@ -16,6 +16,7 @@ from pos.services.stock import StockView
 from pos.ui.items.words import by_quantity, price_said, tax_name, unit_name
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import set_ground
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
@@ -48,8 +49,7 @@ class ItemDetail(Card):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(self._scroll.viewport(), "none")
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self._scroll)
         self.column.addWidget(self._scroll, 1)
         self.lines: list[tuple[str, str]] = []
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.money import Money
 from pos.domain.tender import TenderKind
@@ -20,6 +20,7 @@ from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.key_codes import entry_text
 from pos.ui.shared.notices import Banner, announce, set_ground
 from pos.ui.shared.screen import Screen
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.text import Label
 from pos.wording import Wording
@@ -94,13 +95,12 @@ class DoneScreen(Screen):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         set_ground(inside, "none")
-        set_ground(scroll.viewport(), "none")
+        own_viewport(scroll)
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 0, 4, 0)
         column.addWidget(self.preview)
         column.addStretch(1)
         scroll.setWidget(inside)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         card.column.addWidget(scroll, 1)
         return card
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket
@@ -16,6 +16,7 @@ from pos.ui.shared.buttons import ActionButton, PaintedButton
 from pos.ui.shared.draw import line, text_width
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.reach import reach_into_gaps
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.shared.text import Label
 from pos.ui.theme import current, draw_icon, font
 from pos.wording import Wording
@@ -234,7 +235,6 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    set_ground(area.viewport(), "none")
-    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    own_viewport(area)
     area.setWidget(inside)
     return area

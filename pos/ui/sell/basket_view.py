@@ -20,7 +20,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -31,6 +30,7 @@ from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
 from pos.ui.sell.rows import RowView, row_of
 from pos.ui.shared.draw import line, rounded, text_width
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 from pos.wording import Wording
 
@@ -259,7 +259,7 @@ class BasketView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self)
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
         self.verticalScrollBar().valueChanged.connect(lambda: self._place_strip())
 

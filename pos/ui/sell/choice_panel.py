@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pos.ui.sell.side import SidePanel
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import announce, set_ground
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.shared.text import Label
 
 _KEYS_MAX = 9
@@ -33,13 +34,12 @@ class ChoicePanel(SidePanel):
         self._list.setSpacing(6)
         self._list.addStretch(1)
         self._shelf = shelf = QScrollArea()
+        own_viewport(shelf)
         shelf.setWidget(inside)
         shelf.setWidgetResizable(True)
         shelf.setFrameShape(QFrame.Shape.NoFrame)
         shelf.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shelf.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(shelf.viewport(), "none")
-        QScroller.grabGesture(shelf.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.column.addWidget(self.sentence)
         self.column.addWidget(shelf, 1)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QScroller,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from pos.ui.sell.special_list import SpecialList, SpecialRow
 from pos.ui.shared.buttons import PaintedButton, TileButton
 from pos.ui.shared.choices import Tabs
 from pos.ui.shared.keypad import Keypad, KeypadKey
-from pos.ui.shared.notices import set_ground
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import Kind
 from pos.wording import Wording
 
@@ -79,6 +78,7 @@ class PickPanel(QWidget):
         self.tabs.setObjectName("sell.picks.tabs")
         self.tabs.chosen.connect(self._turn)
         self._shelf = QScrollArea()
+        own_viewport(self._shelf)
         self._shelf.setWidget(self.tabs)
         self._shelf.setWidgetResizable(True)
         self._shelf.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,8 +86,6 @@ class PickPanel(QWidget):
         self._shelf.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for bar in (self._shelf.setHorizontalScrollBarPolicy, self._shelf.setVerticalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(self._shelf.viewport(), "none")
-        QScroller.grabGesture(self._shelf.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         column.addWidget(self._shelf)
         self._stack = QStackedWidget()
         tiles = QWidget()

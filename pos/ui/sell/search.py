@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from pos.domain.money import Unit
 from pos.domain.trouble import KnownError
@@ -20,6 +20,7 @@ from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import EmptyState, announce
+from pos.ui.shared.scrolled import own_viewport
 from pos.wording import Wording
 
 _ICON = "inventory_2"
@@ -74,6 +75,7 @@ class SearchPanel(Card):
         self.departments.setObjectName("sell.search.departments")
         self.departments.chosen.connect(self._narrowed)
         self._shelf = QScrollArea()
+        own_viewport(self._shelf)
         self._shelf.setWidget(self.departments)
         self._shelf.setWidgetResizable(True)
         self._shelf.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,7 +83,6 @@ class SearchPanel(Card):
         for bar in (self._shelf.setHorizontalScrollBarPolicy, self._shelf.setVerticalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shelf.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        QScroller.grabGesture(self._shelf.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.list = FoundList()
         self.list.setObjectName("sell.search.found")
         self.list.picked.connect(self.picked)

@@ -19,7 +19,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from pos.domain.frozen import dataclass
 from pos.ui.shared.draw import keycap, keycap_width, line, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import current, draw_icon, font
 
 ROW_HEIGHT = 60
@@ -132,7 +132,7 @@ class FoundList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self)
         self.clicked.connect(lambda index: self.picked.emit(self.found.lines[index.row()].item))
 
     @property

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.domain.frozen import dataclass
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.draw import line, rounded, text_width
 from pos.ui.shared.notices import announce, set_ground
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import Kind, current, draw_icon, font
 
 _HEIGHT, _HEIGHT_SAID = 61, 80
@@ -100,13 +101,12 @@ class SpecialList(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addStretch(1)
+        own_viewport(self)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(self.viewport(), "none")
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.cards: list[SpecialCard] = []
         self._chosen = -1
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.refusal import Refused
 from pos.domain.search_text import fold
@@ -34,6 +34,7 @@ from pos.ui.shared.described import describe_rest
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import Banner, EmptyState, set_ground
 from pos.ui.shared.screen import Screen
+from pos.ui.shared.scrolled import own_viewport
 from pos.ui.working import Working
 from pos.wording import Wording
 from receipts.preview import PaperPreview
@@ -107,8 +108,7 @@ class SettingsScreen(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_ground(self._scroll.viewport(), "none")
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self._scroll)
         self.people = PeoplePage(self._fittings, self.banner)
         self.keys = KeysPage(self.words, self._workstation, self._fittings.keys, self.banner)
         self.tests = DeviceTests(self.words, self._workstation, self._machine_values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -31,8 +33,8 @@ def describe_rest(root: QWidget, words: Speech) -> None:
 
     The parts of Qt's own fields (the line inside a date, the list of a field of choices) speak with the field.
     """
-    for widget in root.findChildren(QWidget):
-        if not isinstance(widget, OPERATED) or isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
+    for widget in chain.from_iterable(root.findChildren(kind) for kind in OPERATED):
+        if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
             continue
         said = widget.accessibleDescription()
         if said and said != general_of(widget):

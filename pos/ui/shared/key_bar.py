@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from pos.ui.shared.buttons import ActionButton, ButtonFace
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.reach import reach_into_gaps
+from pos.ui.shared.scrolled import own_viewport
 
 KEY_BAR_HEIGHT = 64
 BUTTONS_MAX = 10
@@ -34,10 +35,9 @@ class KeyBar(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        own_viewport(self)
         inside = QWidget()
         set_ground(inside, "none")
-        set_ground(self.viewport(), "none")
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(8)

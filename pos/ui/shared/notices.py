@@ -16,6 +16,7 @@ from pos.ui.shared.text import ElidedLabel, Label
 from pos.ui.theme import restyle
 
 BannerKind = Literal["info", "ok", "warn", "bad"]
+Ground = Literal["bg", "surface", "sunken", "rail", "none"]
 TOAST_MILLISECONDS = 4000
 
 KIND_ICONS: dict[str, str] = {"info": "info", "ok": "check_circle", "warn": "warning", "bad": "error"}
@@ -211,7 +212,7 @@ class EmptyState(QWidget):
             self._actions.addWidget(button, place // 2, place % 2)
 
 
-def set_ground(widget: QWidget, ground: Literal["bg", "surface", "sunken", "rail", "none"]) -> None:
+def set_ground(widget: QWidget, ground: Ground) -> None:
     """Give a plain widget a ground of the theme."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
     restyle(widget, ground=ground)

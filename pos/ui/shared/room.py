@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
-from pos.ui.shared.notices import set_ground
+from pos.ui.shared.scrolled import own_viewport
 
 
 class Pages(QStackedWidget):
@@ -38,15 +38,11 @@ class Room(QScrollArea):
         self.setObjectName("room")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A viewport of our own: asked for Qt's, PySide would look through all of Qt's widgets for what it is.
-        ground = QWidget()
-        self.setViewport(ground)
-        set_ground(ground, "bg")
+        own_viewport(self, "bg")
         self.pages = pages
         self.setWidget(pages)
         pages.installEventFilter(self)
         pages.currentChanged.connect(lambda _: self._fit())
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         program = QApplication.instance()
         if isinstance(program, QApplication):
             program.focusChanged.connect(self._follow)

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QScroller, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScroller, QWidget
 
-from pos.ui.shared.notices import set_ground
+from pos.ui.shared.notices import Ground, set_ground
+
+
+def own_viewport(area: QAbstractScrollArea, ground: Ground = "none") -> QWidget:
+    """Give `area` a viewport that a finger moves, on this ground, and answer it.
+
+    Ours and not Qt's: asked for Qt's own, PySide would look through all of Qt's widgets for what it is.
+    Before anything lies in the area: what lies in a viewport goes with it.
+    """
+    viewport = QWidget()
+    area.setViewport(viewport)
+    set_ground(viewport, ground)
+    QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
+    return viewport
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -14,7 +27,6 @@ def scrolled(inside: QWidget) -> QScrollArea:
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    set_ground(scroll.viewport(), "none")
-    QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    own_viewport(scroll)
     scroll.setWidget(inside)
     return scroll
