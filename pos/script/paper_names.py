@@ -16,7 +16,7 @@ from pos.services.papers import (
     Z_REPORT,
 )
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, STORE_SLIP
+from receipts.paper.return_receipt import EXCHANGE_RECEIPT, MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
 
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
@@ -31,10 +31,10 @@ PAPERS = (
     RETURN_RECEIPT,
     EXCHANGE_RECEIPT,
     STORE_SLIP,
+    MAIL_CHECK_REQUEST,
     REFUSAL_NOTE,
     *TILL_PAPERS,
 )
 NOT_BUILT = (
-    "exception_form", "mail_check_request", "disposition_tag",
-    "vendor_return", "claim_protocol",
+    "exception_form", "disposition_tag", "vendor_return", "claim_protocol",
 )  # fmt: skip

@@ -22,12 +22,20 @@ from pos.services.purchases import plain_purchase
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
+from receipts.paper.mail_check_request import MailedCheck, mail_check_request
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import EXCHANGE_RECEIPT, RETURN_RECEIPT, STORE_SLIP, ReturnPaper, return_receipt
+from receipts.paper.return_receipt import (
+    EXCHANGE_RECEIPT,
+    MAIL_CHECK_REQUEST,
+    RETURN_RECEIPT,
+    STORE_SLIP,
+    ReturnPaper,
+    return_receipt,
+)
 
 # The receipt of a return as a file.
 E_RETURN_RECEIPT = "e_return_receipt"
-RETURN_PAPERS = frozenset({RETURN_RECEIPT, STORE_SLIP, EXCHANGE_RECEIPT, REFUSAL_NOTE})
+RETURN_PAPERS = frozenset({RETURN_RECEIPT, STORE_SLIP, EXCHANGE_RECEIPT, REFUSAL_NOTE, MAIL_CHECK_REQUEST})
 
 _REASONS = (ReasonKind.GOODWILL, ReasonKind.RETURN)
 
@@ -37,10 +45,17 @@ def return_facts(return_id: str) -> str:
     return json.dumps({"return": return_id})
 
 
+def mailed_facts(return_id: str, amount: int) -> str:
+    """What a job keeps of a check that goes out by mail, in minor units."""
+    return json.dumps({"return": return_id, "amount": amount})
+
+
 def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
+    if job.document == MAIL_CHECK_REQUEST:
+        return _mailed(work, desk, done, job)
     for_shop = job.document == STORE_SLIP
     return _receipt(work, desk, done, job.language, job.copy_number, for_shop=for_shop)
 
@@ -75,6 +90,23 @@ def _receipt(
     head = JournalHead(*entry, work.journal.mac_at(*entry))
     face = face_of(desk, desk.rules)
     return return_receipt(paper, face, words, head=head, copy_number=copy_number, for_shop=for_shop)
+
+
+def _mailed(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -> Document:
+    words = Wording(job.language)
+    known = {one.code: one.words for kind in _REASONS for one in work.reasons.of(kind)}
+    codes = dict.fromkeys(filter(None, (done.reason, *(line.reason for line in done.lines))))
+    customer = work.customers.get(done.customer) if done.customer else None
+    approver = work.staff.find(done.approver) if done.approver else None
+    asked = MailedCheck(
+        done,
+        json.loads(job.facts)["amount"],
+        "" if customer is None else customer.name,
+        () if customer is None else tuple(filter(None, (customer.phone, customer.email))),
+        tuple(words.reason(Reason(code, known.get(code, ""))) for code in codes),
+        done.approver if approver is None else approver.operator.name,
+    )
+    return mail_check_request(asked, face_of(desk, desk.rules), words, copy_number=job.copy_number)
 
 
 def _approved(work: UnitOfWork, done: CustomerReturn, words: Wording) -> tuple[str, ...]:

@@ -20,7 +20,14 @@ from pos.domain.payment import CardKind
 from pos.domain.points import PointsKind, PointsMove
 from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.refusal import Code, Refused
-from pos.domain.return_books import goods_returned, return_cash, return_postings, return_told, returned_account
+from pos.domain.return_books import (
+    MAILED_CHECK,
+    goods_returned,
+    return_cash,
+    return_postings,
+    return_told,
+    returned_account,
+)
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Decision, Deduction, LineDecision, RefundTender, Verdict
 from pos.domain.staff import Operator
@@ -35,10 +42,10 @@ from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_slips import slips_of_return
 from pos.services.papers import language_for, new_job
-from pos.services.return_papers import return_facts
+from pos.services.return_papers import mailed_facts, return_facts
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
-from receipts.paper.return_receipt import RETURN_RECEIPT, STORE_SLIP
+from receipts.paper.return_receipt import MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,8 +362,8 @@ def points_moved(purchase: Purchase | None, done: CustomerReturn, balance: int |
 
 
 def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:
-    """The receipt of the return, the shop's copy where somebody signs it, and a slip for each store credit or gift card
-    money went onto.
+    """The receipt of the return, the shop's copy where somebody signs it, a request for each check that is mailed, and
+    a slip for each store credit or gift card money went onto.
     """
     done = prepared.done
     facts = return_facts(done.id)
@@ -364,6 +371,11 @@ def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> t
     jobs = [
         new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language),
         *([new_job(desk, STORE_SLIP, facts=facts)] if prepared.signed else []),
+        *(
+            new_job(desk, MAIL_CHECK_REQUEST, facts=mailed_facts(done.id, one.amount))
+            for one in done.tenders
+            if one.kind == MAILED_CHECK
+        ),
         *(slip_job(desk, card.id, slip, prepared.language) for card, slip in slips),
     ]
     for job in jobs:

@@ -20,6 +20,8 @@ RETURN_RECEIPT = "return_receipt"
 EXCHANGE_RECEIPT = "exchange_receipt"
 # The same for the shop, to be signed.
 STORE_SLIP = "store_slip"
+# For whoever writes the check that goes out by mail.
+MAIL_CHECK_REQUEST = "mail_check_request"
 _SIGNED = "SIGNATURE_NEEDED"
 
 

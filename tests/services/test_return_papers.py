@@ -12,6 +12,7 @@ from pos.devices.drawer import PrinterDrawer
 from pos.devices.simulated.printer import SimulatedPrinter
 from pos.domain.approval import Approval
 from pos.domain.customer import Customer
+from pos.domain.money import Money
 from pos.domain.refusal import Refused
 from pos.domain.return_request import SendTo
 from pos.domain.transaction import Transaction
@@ -20,6 +21,7 @@ from pos.services.gift_card_numbers import made_number
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.returns import CompletedReturn, ReturnNeedsApproval
 from pos.services.verify import verify_books
+from pos.wording import Wording
 from pos.workstation import Workstation
 from receipts.plain_text import render
 from receipts.printers import PROFILES
@@ -123,6 +125,22 @@ def test_where_the_policy_asks_for_it_the_copy_of_the_shop_is_signed(lane: Works
     assert kicks(lane, in_cash) == 1
     by_card = taken(lane, back(bought_with_a_gift_card(lane).id, 1))
     assert [name for name, _ in papers(lane, by_card)] == ["return_receipt", "gift_card_slip"]
+
+
+def test_for_a_check_that_is_mailed_there_is_a_request(lane: Workstation) -> None:
+    lane.desk.operator = MANAGER
+    rule = '{id: M2, refund_tender: {of: cash, to: cash, limit: "20.00", above: mailed_check}}'
+    text = f"policy: 1\nname: House rules\nrules:\n  - {rule}\n"
+    assert not isinstance(lane.policies.put(text, lane.desk.local(lane.desk.now()).date()), Refused)
+    lane.desk.operator = CASHIER
+    done = taken(lane, back(sell(lane, KETTLE).transaction.id, 1))
+    assert [one.kind for one in done.done.tenders] == ["mailed_check"]
+    (_, receipt), (name, request) = papers(lane, done)
+    assert name == "mail_check_request"
+    assert Wording().money(Money(done.done.refund, done.done.currency)) in request
+    assert "Signature of the customer" in request
+    assert "Check by mail" in receipt
+    assert kicks(lane, done) == 0
 
 
 def test_above_an_amount_only_what_is_above_it_is_signed(lane: Workstation) -> None:

@@ -12,6 +12,7 @@ _DOCUMENTS = {
     "suspended_slip": N_("Slip of a suspended sale"),
     "return_receipt": N_("Receipt of return {receipt}"),
     "store_slip": N_("Shop’s copy of a return"),
+    "mail_check_request": N_("Check to be mailed"),
     "refusal_note": N_("Note on a refused return"),
     "gift_card_slip": N_("Gift card slip"),
     "store_credit": N_("Slip of store credit"),

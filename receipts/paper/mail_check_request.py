@@ -1,0 +1,85 @@
+"""The request for a check that is mailed to a customer: for whoever writes checks, with room for the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pos.domain.customer_return import CustomerReturn
+from pos.domain.frozen import dataclass
+from pos.domain.money import Money
+from pos.wording import Wording
+from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.return_receipt import MAIL_CHECK_REQUEST
+from receipts.paper.shop_face import ShopFace
+
+_ADDRESS_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MailedCheck:
+    """A check of `amount` minor units for a return. `payee` with `reach` (phone, e-mail) is the customer, empty where
+    none is known; `reasons` why, in words; `approver_name` who agreed.
+    """
+
+    done: CustomerReturn
+    amount: int
+    payee: str = ""
+    reach: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    approver_name: str = ""
+
+
+def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, copy_number: int = 0) -> Document:
+    """Payee, address, amount, why, of which sale, who agreed (returns.md 8.5), and the customer's signature."""
+    say, done = words.say, asked.done
+    title = say("Check to be mailed")
+    blocks: list[Block] = []
+    if copy_number:
+        blocks.append(Mark(say("COPY {number}", number=copy_number)))
+    amount = words.money(Money(asked.amount, done.currency))
+    blocks += [
+        *shop.top(),
+        Heading(title),
+        Centred(say("Shop’s copy"), emphasis=True),
+        Feed(),
+        *_when_and_what(asked, words),
+        Rule(),
+        TextLine(say("Amount"), amount, emphasis=True, size=Size.TALL),
+        Rule(),
+        TextLine(say("Pay to"), asked.payee, emphasis=bool(asked.payee)),
+    ]
+    if not asked.payee:
+        blocks += _to_fill_in(1)
+    blocks.append(TextLine(say("Address")))
+    blocks += [*_to_fill_in(_ADDRESS_LINES), *(TextLine(one) for one in asked.reach)]
+    blocks += [Feed(2), Rule(), TextLine(say("Signature of the customer")), Feed(2), Rule()]
+    blocks += [TextLine(say("Check number and date")), Feed()]
+    blocks.append(Barcode(done.code, caption=str(done.number)))
+    return Document(
+        name=MAIL_CHECK_REQUEST, title=f"{title} {done.number}", language=words.language, blocks=tuple(blocks)
+    )
+
+
+def _when_and_what(asked: MailedCheck, words: Wording) -> Iterator[Block]:
+    done = asked.done
+    at = done.at + timedelta(minutes=done.utc_offset_minutes)
+    register = words.say("Register {number}", number=done.number.workstation)
+    yield TextLine(words.say("Return {number}", number=done.number), register)
+    yield TextLine(f"{words.short_day(at.date())} {words.time(at)}", done.operator_name)
+    if done.purchase_receipt:
+        day = "" if done.purchase_day is None else words.short_day(done.purchase_day)
+        yield TextLine(words.say("Bought with receipt {number}", number=done.purchase_receipt), day)
+    else:
+        yield TextLine(words.say("Without a receipt"))
+    if done.customer:
+        yield TextLine(words.say("Customer {number}", number=done.customer))
+    for reason in asked.reasons:
+        yield TextLine(words.say("Reason"), reason)
+    if asked.approver_name:
+        yield TextLine(words.say("Approved by"), asked.approver_name)
+
+
+def _to_fill_in(lines: int) -> Iterator[Block]:
+    for _ in range(lines):
+        yield from (Feed(), Rule())
