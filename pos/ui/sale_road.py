@@ -92,6 +92,7 @@ class SaleRoad(QObject):
     def card(self) -> card_screen.CardScreen:
         screen = card_screen.CardScreen(self._words, self._workstation, self._sounds)
         screen.settled.connect(self._card_settled)
+        screen.another.connect(lambda code: self.pay.choose(code))
         screen.terminal_is.connect(self.terminal_is)
         self._stands(screen)
         return screen

@@ -235,6 +235,42 @@ def test_a_declined_card_takes_nothing_and_another_way_is_a_key_away(
     assert taken(lane) == [("cash", TOTAL)]
 
 
+@pytest.mark.parametrize("way", ["cash", "gift_card", "check", "split"])
+def test_after_a_no_every_other_way_is_one_key_away(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot, way: str
+) -> None:
+    terminal_of(lane).script.append(Scripted(Doing.DECLINED))
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
+    shown = {code: button.text() for code, button in card.ways.buttons.items() if not button.isHidden()}
+    assert shown["split"] == "Split"
+    assert shown["cash"] == "Cash"
+    lane.trigger(f"card.keys.{'other' if way == 'split' else way}")
+    assert lane.shell.screen_shown is pay
+    assert pay.side.chosen == ("" if way == "cash" else way)
+    if way == "cash":
+        QTest.keyClick(pay.received, Qt.Key.Key_Return)
+        assert taken(lane) == [("cash", TOTAL)]
+
+
+def test_while_the_terminal_is_at_it_nothing_else_pays(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    hold = Event()
+
+    def hang(now: Moment) -> None:
+        if now is Moment.AFTER_REQUEST:
+            hold.wait(5)
+
+    terminal_of(lane).at = hang
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: card.flow.waiting, timeout=_WAIT)
+    assert card.ways.isHidden()
+    assert all(not button.isEnabled() for code, button in card.ways.buttons.items() if code != "split")
+    hold.set()
+    done(lane, qtbot)
+
+
 def test_enter_tries_a_declined_card_again(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
     terminal_of(lane).script.append(Scripted(Doing.DECLINED))
     QTest.keyClick(pay.received, Qt.Key.Key_F3)

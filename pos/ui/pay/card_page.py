@@ -189,7 +189,7 @@ class CardPage(QWidget):
         right.addWidget(self.other)
         right.addLayout(self.choices)
         right.addStretch(1)
-        self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key_place="follow")
+        self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key="Enter", key_place="follow")
         self.primary.setObjectName("pay.card.primary")
         self.cancel = ActionButton("", "close", height=76, px=20, key="Esc", key_place="follow")
         self.cancel.setObjectName("pay.card.cancel")

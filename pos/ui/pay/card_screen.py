@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -15,6 +17,8 @@ from pos.ui.pay.approval_code_panel import ApprovalCodePanel
 from pos.ui.pay.card_flow import CardFlow
 from pos.ui.pay.card_page import CardPage
 from pos.ui.pay.decision_panel import DecisionPanel
+from pos.ui.pay.methods import KEYS, SPLIT, methods
+from pos.ui.pay.other_ways import OTHER_WAYS, OtherWays
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.sounds import Sound, Sounds
 from pos.wording import Wording
@@ -28,12 +32,13 @@ class CardScreen(Screen):
     """Esc stops the terminal while it is at it, and goes back to the other ways to pay once it is not.
 
     Signals: settled(object, str) back to the payment: the SaleView with the tender, or None and why there is none;
-    terminal_is(object) its TerminalState, for the top bar.
+    terminal_is(object) its TerminalState, for the top bar; another(str) a way to pay instead of a card that said no.
     """
 
     words: Wording
     settled = Signal(object, str)
     terminal_is = Signal(object)
+    another = Signal(str)
 
     def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
         super().__init__("card", words)
@@ -42,11 +47,19 @@ class CardScreen(Screen):
         self._look = self.add_key("look", "F9", lambda: self.flow.look())
         self._other = self.add_key("other", "F8", self._pay_another_way)
         self._leaves = False
+        self._ways = {
+            code: self._other
+            if code == SPLIT
+            else self.add_key(code, KEYS[code], partial(self._pay_by, code), in_key_bar=False)
+            for code in OTHER_WAYS
+        }
         self._go_on = self.add_key("go_on", ["Return", "Enter", "F12"], self._enter, in_key_bar=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 8)
         self.page = CardPage()
         row.addWidget(self.page)
+        self.ways = OtherWays(self._ways)
+        self.page.choices.addWidget(self.ways)
         self.approval_code, self.decision = ApprovalCodePanel(), DecisionPanel()
         for panel in (self.approval_code, self.decision):
             self.page.choices.addWidget(panel)
@@ -76,7 +89,6 @@ class CardScreen(Screen):
 
     def retranslate(self) -> None:
         self._look.setText(self.words.say("Check status"))
-        self._other.setText(self.words.say("Pay another way"))
         for part in (self.approval_code, self.decision, self.flow):
             part.retranslate(self.words)
         self._show()
@@ -117,9 +129,21 @@ class CardScreen(Screen):
             self._done(None, "")
 
     def _pay_another_way(self) -> None:
-        """Stop the terminal first where it is at it; what it charged all the same stays charged."""
+        """Stop the terminal first where it is at it; what it charged all the same stays charged. After a no: split."""
+        if self._offers:
+            self._pay_by(SPLIT)
+            return
         self._leaves = self.flow.waiting
         self._leave()
+
+    @property
+    def _offers(self) -> bool:
+        """Whether the open sale can be paid otherwise now."""
+        return self.flow.declined and not self._workstation.sale.view.empty
+
+    def _pay_by(self, code: str) -> None:
+        self._done(None, "")
+        self.another.emit(code)
 
     def _ask_typing(self, amount: str) -> None:
         self.approval_code.begin(amount)
@@ -156,6 +180,20 @@ class CardScreen(Screen):
 
     # Showing.
 
+    def _show_ways(self) -> None:
+        """After a no, what else can pay; while the terminal is at it, that it can be stopped for it."""
+        found = methods(self._workstation, self.words) if self._offers else ()
+        there = {method.code: method for method in found}
+        for code, action in self._ways.items():
+            method = there.get(code)
+            action.setEnabled(method is not None and not method.why)
+            action.setText("" if method is None else method.name)
+        if not found:
+            self._other.setText(self.words.say("Pay another way"))
+            self._other.setEnabled(self.flow.waiting)
+        self.ways.show_methods(found)
+        self.ways.setVisible(bool(found))
+
     def _show(self) -> None:
         flow, say = self.flow, self.words.say
         if self._leaves and not flow.waiting:
@@ -171,7 +209,7 @@ class CardScreen(Screen):
         self.page.show_ways(self.words, waiting=flow.waiting, asks=opened or flow.typing)
         self._stop.setText(say("Cancel on terminal") if flow.waiting else say("Pay another way"))
         self._look.setEnabled(opened or flow.asks)
-        self._other.setEnabled(flow.waiting)
+        self._show_ways()
         self._go_on.setText(say("Decide") if opened else say("Try again"))
         self._go_on.setEnabled(not flow.waiting)
         entry = self.decision.entry if opened else self.approval_code.entry if flow.typing else self.page.cancel

@@ -198,6 +198,10 @@ class PayScreen(Screen):
         self._finish()
         return True
 
+    def choose(self, code: str) -> None:
+        """Pay this way, as its key does."""
+        self._choose(code)
+
     def settled(self, view: SaleView | None, sentence: str = "") -> None:
         """The terminal is done: a card paid, or nothing was taken and why; once nothing is missing it is completed."""
         if view is not None:
