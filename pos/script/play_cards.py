@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pos.domain.card_attempt import Attempt, AttemptState, AttemptView, Purpose
 from pos.domain.card_number import looks_like_card_number
+from pos.domain.card_reading import CardRead
 from pos.domain.money import AmountUnreadable, Money
 from pos.domain.payment import CardKind, InProgress, NotProcessed, Outcome, Unknown
 from pos.domain.refusal import Code, Refused
@@ -47,6 +48,20 @@ def set_cards(lane: Lane, cards: Sequence[GivenCard]) -> None:
 def present(lane: Lane, card: str) -> None:
     """The customer holds this card from now on."""
     _cards(lane).present(card)
+
+
+def read_card(lane: Lane, card: str) -> CardRead | Refused:
+    """The customer holds this card to the terminal, which says what it calls it; no money moves.
+
+    Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_NOT_READ.
+    """
+    present(lane, card)
+    reading = lane.station.card_reading
+    refused = reading.begin()
+    if refused is not None:
+        return refused
+    with _cards(lane).dying(lane.dies_at):
+        return reading.ask()
 
 
 def take_card(lane: Lane, typed: TypedTender, amount: int | None, tried: TenderTried) -> SaleView | Refused:

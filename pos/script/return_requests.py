@@ -12,10 +12,12 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import IdShown, LineAsked, ReturnRequest, SendTo, ShownBy
 from pos.domain.tender import TenderState
 from pos.script.lane import Lane
+from pos.script.play_cards import read_card
 from pos.script.return_steps import BackTyped, GoodsBack
 from pos.services.books_report import items_of
 from pos.services.gift_card_report import card_id_of
 from pos.services.id_documents import id_shown
+from pos.services.purchases import Found
 
 _NO_LINE = 0
 
@@ -36,13 +38,13 @@ def wanted(lane: Lane, body: GoodsBack) -> Wanted | Refused:
 
     A line the receipt has not got, or an item nobody knows, can be judged and is not refused here.
     Refused: ITEM_UNKNOWN (a scan), QUANTITY_INVALID, LINE_UNKNOWN, AMOUNT_INVALID, GIFT_CARD_UNKNOWN, CUSTOMER_UNKNOWN,
-    and as `Purchases.find`.
+    CARD_NOT_READ, and as `Purchases.find`.
     """
     purchase, shown_by, numbers = None, ShownBy.NONE, {}
-    if body.receipt is not None:
-        found = lane.station.purchases.find(receipt_of(lane, body.receipt))
-        if isinstance(found, Refused):
-            return found
+    found = _found(lane, body)
+    if isinstance(found, Refused):
+        return found
+    if found is not None:
         purchase, shown_by, numbers = found.purchase, found.shown_by, dict(found.lines)
     lines: list[LineAsked] = []
     for typed in body.lines:
@@ -73,6 +75,22 @@ def wanted(lane: Lane, body: GoodsBack) -> Wanted | Refused:
         facts=body.facts,
     )
     return Wanted(request, purchase, cards)
+
+
+def _found(lane: Lane, body: GoodsBack) -> Found | Refused | None:
+    """The purchase that is shown, or the latest with the card that is held to the terminal; None where none is."""
+    if body.receipt is not None:
+        return lane.station.purchases.find(receipt_of(lane, body.receipt))
+    if not body.card:
+        return None
+    card = read_card(lane, body.card)
+    rows = card if isinstance(card, Refused) else lane.station.purchases.by_token(card.token)
+    if isinstance(rows, Refused):
+        return rows
+    if not rows:
+        return Refused(Code.RECEIPT_UNKNOWN, {"receipt": body.card[:40]})
+    purchase = lane.station.purchases.get(rows[0].id)
+    return purchase if isinstance(purchase, Refused) else Found(purchase, ShownBy.CARD_LOOKUP)
 
 
 def receipt_of(lane: Lane, named: str) -> str:

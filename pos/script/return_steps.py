@@ -20,8 +20,8 @@ _LINE_KEYS = (
     *("disposition", "facts"),
 )
 _KEYS = (
-    *("receipt", "proof", "id_document", "customer", "lines", "amount", "refund_to", "number", "facts", "whole"),
-    *("reason", "again", "approvals"),
+    *("receipt", "card", "proof", "id_document", "customer", "lines", "amount", "refund_to", "number"),
+    *("facts", "whole", "reason", "again", "approvals"),
 )
 _NAMED_BY = ("scan", "plu", "item")
 
@@ -59,7 +59,8 @@ class SendTyped:
 class GoodsBack:
     """A return, an exchange (with `new_lines` and `tenders`) or what would become of one (`quote`).
 
-    `receipt` is a step's name or whatever is shown, None where nobody knows; `proof` None is the receipt's own.
+    `receipt` is a step's name or whatever is shown, None where nobody knows; `card` is one that is held to the terminal
+    in its place, and leads to the latest purchase with it. `proof` None is the receipt's own, or that of a card.
     `refund_to` is a kind, or the pieces in `send_to`; `number` the card it goes onto. `again` names the step whose
     request this is once more, `approvals` the steps that agreed.
     """
@@ -67,6 +68,7 @@ class GoodsBack:
     quote: bool = False
     exchange: bool = False
     receipt: str | None = None
+    card: str = ""
     proof: ShownBy | None = None
     id_document: tuple[str, str] | None = None
     customer: str = ""
@@ -110,11 +112,15 @@ def read_goods_back(kind: str, body: Part, common: tuple[str, ...]) -> GoodsBack
     exchange = kind in EXCHANGES
     body.keys((*_KEYS, *(("new_lines", "tenders") if exchange else ()), *common))
     proof = body.choice("proof", list(ShownBy))
+    if body.get("card") is not None and body.get("receipt") is not None:
+        message = N_("A purchase is found by “{one}” or by “{other}”, not by both.")
+        raise ScriptError(body.line_of("card"), message, one="receipt", other="card")
     refund_to, send_to = _refund_to(body)
     return GoodsBack(
         quote=kind in QUOTES,
         exchange=exchange,
         receipt=body.text("receipt"),
+        card=body.text("card") or "",
         proof=None if proof is None else ShownBy(proof),
         id_document=_document(body),
         customer=body.text("customer") or "",

@@ -183,6 +183,7 @@ SCRIPT: dict[str, Any] = {
             }
         },
         {"print": {"document": "e1.exchange_receipt"}},
+        {"quote_return": {"card": "maestro-1", "lines": [{"line": "1"}]}},
     ],
 }  # fmt: skip
 REASON = "code line effect overridable rule value limit remaining from text customer_text remedy"

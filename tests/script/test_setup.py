@@ -273,6 +273,7 @@ def test_a_script_that_is_none(script: str, line: int, words: str) -> None:
         ("- sale: {lines: {item: A}}", "“lines” is to be a list"),
         ("- sale: {lines: [{qty: 1}]}", "“lines.item” is missing"),
         ("- sale: {lines: [{item: A, scan: B}]}", "not by “item” and “scan”"),
+        ("- return: {receipt: R, card: visa-1}", "by “receipt” or by “card”, not by both"),
         ("- sale: {lines: [{item: A, quantity: 1}]}", "“quantity” is not known here"),
         ("- sale: {lines: [{item: [A]}]}", "“item” is to be one value"),
         ("- sale: {tenders: [{}]}", "“tenders.cash” is missing"),
