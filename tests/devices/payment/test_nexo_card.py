@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from pos.devices.payment.nexo_card import card_facts, receipts
+from pos.devices.payment.nexo_card import card_facts, card_read, receipts
 from pos.domain.card_facts import ReceiptRow, ReceiptSide
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 
 
 def _paper(*lines: object, qualifier: str = "CustomerReceipt", **changes: object) -> dict[str, Any]:
@@ -91,3 +92,30 @@ def test_how_a_number_is_kept(said: object, kept: str) -> None:
     for name in ("MaskedPAN", "MaskedPan"):
         card = {"PaymentInstrumentData": {"CardData": {name: said}}}
         assert card_facts({"PaymentResult": card}).masked == kept
+
+
+def _acquired(card: dict[str, Any], details: str = "") -> CardRead | CardUnread:
+    return card_read({"Response": {"AdditionalResponse": details}, "PaymentInstrumentData": {"CardData": card}})
+
+
+def _token(value: object) -> dict[str, Any]:
+    return {"PaymentToken": {"TokenRequestedType": "Customer", "TokenValue": value}}
+
+
+def test_a_card_that_is_only_read_has_its_token_brand_and_last_digits() -> None:
+    card = {"PaymentBrand": "visa", "MaskedPan": "424242 **** 4242", **_token("6FD955C2")}
+    assert _acquired(card) == CardRead("6FD955C2", "visa", "424242****4242")
+
+
+def test_the_alias_is_the_token_of_a_terminal_that_gives_no_other() -> None:
+    assert _acquired({"PaymentBrand": "mc"}, "alias=H167852639363479&aliasType=Default") == CardRead(
+        "H167852639363479", "mc"
+    )
+    assert _acquired(_token("T8"), "alias=H1") == CardRead("T8")
+
+
+@pytest.mark.parametrize("value", ["", "4111111111111111", "T4111111111111111", "T*8", "T" * 201, "T\n8", 8, None])
+def test_what_could_be_the_token_of_several_cards_or_a_number_is_none(value: object) -> None:
+    assert _acquired(_token(value)) == CardUnread(UnreadWhy.NO_NAME)
+    paid = card_facts({"PaymentResult": {"PaymentInstrumentData": {"CardData": _token(value)}}})
+    assert paid.token == ""

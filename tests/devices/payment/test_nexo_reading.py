@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pos.devices.payment.nexo import NexoTerminal
+from pos.devices.payment.nexo_request import acquisition_message
 from pos.devices.payment.nexo_settings import NexoSettings, NexoTimes
 from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.payment import Approved, NotProcessed, NotProcessedWhy, PayRequest, Step, reference_of
@@ -91,6 +93,19 @@ def test_the_card_has_the_name_its_payments_have_and_nothing_is_charged(
     other = driver.read_card()
     assert isinstance(other, CardRead)
     assert other.token != read.token
+
+
+def test_what_is_asked_names_no_amount_and_wants_the_token(settings: NexoSettings) -> None:
+    now = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    request = acquisition_message("Z1", settings, now=now)["SaleToPOIRequest"]
+    assert request["MessageHeader"]["MessageCategory"] == "CardAcquisition"
+    assert request["CardAcquisitionRequest"] == {
+        "SaleData": {
+            "SaleTransactionID": {"TransactionID": "Z1", "TimeStamp": "2026-11-22T10:00:00.000+00:00"},
+            "TokenRequestedType": "Customer",
+        },
+        "CardAcquisitionTransaction": {},
+    }
 
 
 @pytest.mark.parametrize(

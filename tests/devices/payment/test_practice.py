@@ -19,6 +19,7 @@ import pytest
 from pos.devices.payment import practice
 from pos.devices.payment.practice import PracticeTerminal, practice_terminal
 from pos.devices.simulated.terminal import SimulatedTerminal
+from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.payment import Approved, NotProcessed, NotProcessedWhy, PayRequest, TerminalInfo, Unknown, reference_of
 from tests.house import tree
 
@@ -84,6 +85,17 @@ def test_it_begins_when_it_is_asked_charges_over_the_real_protocol_and_ends(term
     terminal.close()
     assert terminal._process.poll() == 0, "it heard that the till is gone, and ended by itself"
     assert terminal.pay(asked(PRACTICE_TERMINAL, 1)) == NotProcessed(NotProcessedWhy.NOT_REACHED)
+
+
+def test_it_says_which_card_it_is_by_the_name_its_payments_have(terminal: PracticeTerminal) -> None:
+    terminal.stop_reading()
+    read = terminal.read_card()
+    paid = terminal.pay(asked(PRACTICE_TERMINAL))
+    assert isinstance(read, CardRead)
+    assert isinstance(paid, Approved)
+    assert read.token == paid.card.token != ""
+    terminal.close()
+    assert terminal.read_card() == CardUnread(UnreadWhy.NOT_REACHED)
 
 
 def test_nothing_it_writes_is_open_to_others(terminal: PracticeTerminal, tmp_path: Path) -> None:
