@@ -410,3 +410,11 @@ def test_what_a_power_cut_left_open_is_found_out_at_the_next_start(
     qtbot.waitUntil(lambda: not cards.waiting(), timeout=_WAIT)
     assert [tender.amount for tender in again.opened.workstation.sale.view.priced.basket.tenders] == [TOTAL]
     again.close()
+
+
+def test_as_much_cash_back_as_the_field_holds_is_refused_at_the_panel(lane: Lane, pay: PayScreen) -> None:
+    pay.takings.choose("debit")
+    pay.side.debit.field.set_entry("9999999999")
+    pay.side.debit.confirm()
+    assert "100" in pay.side.debit.said
+    assert lane.opened.workstation.sale.view.priced.basket.tenders == ()

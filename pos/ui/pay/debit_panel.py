@@ -19,9 +19,9 @@ CHIPS_MAX = 4
 
 
 class DebitPanel(PayPanel):
-    """Signals: given(int) take it, with so much cash-back in minor units."""
+    """Signals: given(object) take it, with so much cash-back: minor units, also more than an int of Qt holds."""
 
-    given = Signal(int)
+    given = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("debit", "contactless")
