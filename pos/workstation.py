@@ -22,15 +22,27 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services import card_reading as late_card_reading
+from pos.services import day_reports as late_day_reports
 from pos.services import exchanges as late_exchanges
 from pos.services import failed_refunds as late_failed_refunds
+from pos.services import gift_card_care as late_gift_card_care
+from pos.services import people as late_people
 from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
+from pos.services import promotions as late_promotions
 from pos.services import purchases as late_purchases
 from pos.services import return_copies as late_return_copies
 from pos.services import return_refusals as late_return_refusals
+from pos.services import returned_checks as late_returned_checks
 from pos.services import returns as late_returns
+from pos.services import roles as late_roles
+from pos.services import shop_settings as late_shop_settings
+from pos.services import stock as late_stock
+from pos.services import tax_documents as late_tax_documents
 from pos.services import tender_corrections as late_tender_corrections
+from pos.services import tendering_checks as late_tendering_checks
+from pos.services import till_close as late_till_close
+from pos.services import till_moves as late_till_moves
 from pos.services.approvals import Approvals
 from pos.services.card_terminal import CardTerminal
 from pos.services.catalogue import Catalogue
@@ -38,10 +50,8 @@ from pos.services.copies import Copies
 from pos.services.counts import Counts
 from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
-from pos.services.day_reports import DayReports
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
-from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
 from pos.services.house_accounts import HouseAccounts
 from pos.services.lookup import Lookup
@@ -49,28 +59,18 @@ from pos.services.machine_settings import MachineSettingsDesk
 from pos.services.markdowns import Markdowns
 from pos.services.paper_queue import PaperQueue
 from pos.services.paperwork import Devices, Paperwork
-from pos.services.people import People
-from pos.services.promotions import Promotions
 from pos.services.quick_keys import QuickKeys
-from pos.services.returned_checks import ReturnedChecks
-from pos.services.roles import RolesDesk
 from pos.services.sale import Sale
 from pos.services.scanners import Scanners
-from pos.services.shop_settings import ShopSettings
 from pos.services.sign_on import SignOn
 from pos.services.simulation import Simulation, simulation_of
 from pos.services.specials import Specials
-from pos.services.stock import Stock
 from pos.services.suggestions import Suggestions
 from pos.services.suspended import Suspended
-from pos.services.tax_documents import TaxDocuments
 from pos.services.tax_exemption import TaxExemptions
 from pos.services.tendering import Tendering
 from pos.services.tendering_cards import CardTendering
-from pos.services.tendering_checks import CheckTendering
 from pos.services.tendering_gift_cards import GiftCardTendering
-from pos.services.till_close import TillClosing
-from pos.services.till_moves import TillMoves
 from pos.services.tills import Tills
 from pos.services.weighing import Weighing
 from pos.settings import FILE_NAME, MachineSettings
@@ -94,35 +94,24 @@ class Workstation:
     desk: Desk
     sign_on: SignOn
     tills: Tills
-    till_moves: TillMoves
     counts: Counts
-    till_closing: TillClosing
-    day_reports: DayReports
     sale: Sale
     gift_cards: GiftCards
     tendering: Tendering
     gift_card_tenders: GiftCardTendering
-    gift_card_care: GiftCardCare
     house_accounts: HouseAccounts
-    checks: CheckTendering
-    returned_checks: ReturnedChecks
     markdowns: Markdowns
     approvals: Approvals
     suspended: Suspended
     suggestions: Suggestions
     quick_keys: QuickKeys
     catalogue: Catalogue
-    stock: Stock
     paperwork: Paperwork
     drawer: Drawer
     customer_pole: CustomerPole
-    shop_settings: ShopSettings
     machine_settings: MachineSettingsDesk
-    people: People
     customers: Customers
-    promotions: Promotions
     specials: Specials
-    roles: RolesDesk
     lookup: Lookup
     scanners: Scanners
     weighing: Weighing
@@ -130,7 +119,6 @@ class Workstation:
     card_tendering: CardTendering
     copies: Copies
     exemptions: TaxExemptions
-    tax_documents: TaxDocuments
     papers: PaperQueue
     simulation: Simulation | None
     lock: LaneLock
@@ -189,6 +177,66 @@ class Workstation:
         """Likewise."""
         return late_tender_corrections.TenderCorrections(self.desk, self.approvals)
 
+    @property
+    def promotions(self) -> late_promotions.Promotions:
+        """Likewise."""
+        return late_promotions.Promotions(self.desk)
+
+    @property
+    def shop_settings(self) -> late_shop_settings.ShopSettings:
+        """Likewise."""
+        return late_shop_settings.ShopSettings(self.desk)
+
+    @property
+    def people(self) -> late_people.People:
+        """Likewise."""
+        return late_people.People(self.desk)
+
+    @property
+    def roles(self) -> late_roles.RolesDesk:
+        """Likewise."""
+        return late_roles.RolesDesk(self.desk)
+
+    @property
+    def day_reports(self) -> late_day_reports.DayReports:
+        """Likewise."""
+        return late_day_reports.DayReports(self.desk)
+
+    @property
+    def till_closing(self) -> late_till_close.TillClosing:
+        """Likewise."""
+        return late_till_close.TillClosing(self.desk, self.approvals)
+
+    @property
+    def till_moves(self) -> late_till_moves.TillMoves:
+        """Likewise."""
+        return late_till_moves.TillMoves(self.desk, self.approvals)
+
+    @property
+    def gift_card_care(self) -> late_gift_card_care.GiftCardCare:
+        """Likewise."""
+        return late_gift_card_care.GiftCardCare(self.desk)
+
+    @property
+    def returned_checks(self) -> late_returned_checks.ReturnedChecks:
+        """Likewise."""
+        return late_returned_checks.ReturnedChecks(self.desk)
+
+    @property
+    def checks(self) -> late_tendering_checks.CheckTendering:
+        """Likewise."""
+        return late_tendering_checks.CheckTendering(self.desk, self.sale.open, self.tendering)
+
+    @property
+    def tax_documents(self) -> late_tax_documents.TaxDocuments:
+        """Likewise."""
+        return late_tax_documents.TaxDocuments(self.desk, prints=self.paperwork.has_printer)
+
+    @property
+    def stock(self) -> late_stock.Stock:
+        """Likewise."""
+        return late_stock.Stock(self.desk)
+
     def close(self) -> None:
         """Let go of the books, of every device that is held open, and of the workstation's number."""
         self.scanners.close()
@@ -239,35 +287,24 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         desk=desk,
         sign_on=SignOn(desk),
         tills=Tills(desk),
-        till_moves=TillMoves(desk, approvals),
         counts=Counts(desk),
-        till_closing=TillClosing(desk, approvals),
-        day_reports=DayReports(desk),
         sale=sale,
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,
         gift_card_tenders=GiftCardTendering(desk, sale.open, sale.tendering),
-        gift_card_care=GiftCardCare(desk),
         house_accounts=HouseAccounts(desk, sale.open, sale.tendering),
-        checks=CheckTendering(desk, sale.open, sale.tendering),
-        returned_checks=ReturnedChecks(desk),
         markdowns=Markdowns(desk, sale, approvals, exemptions),
         approvals=approvals,
         suspended=Suspended(desk, sale.open),
         suggestions=Suggestions(desk),
         quick_keys=QuickKeys(desk),
         catalogue=Catalogue(desk),
-        stock=Stock(desk),
         paperwork=paperwork,
         drawer=drawer,
         customer_pole=CustomerPole(_pole(settings)),
-        shop_settings=ShopSettings(desk),
         machine_settings=MachineSettingsDesk(desk, settings, lambda wanted: _devices(wanted).printer),
-        people=People(desk),
         customers=Customers(desk),
-        promotions=Promotions(desk),
         specials=Specials(desk),
-        roles=RolesDesk(desk),
         lookup=Lookup(desk),
         scanners=Scanners(_scanner(settings)),
         weighing=Weighing(_scale(settings), Unit(settings.scale_unit)),
@@ -275,7 +312,6 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
         copies=Copies(desk, prints=devices.printer is not None),
         exemptions=exemptions,
-        tax_documents=TaxDocuments(desk, prints=devices.printer is not None),
         papers=PaperQueue(desk),
         simulation=simulation_of(devices, paperwork, drawer),
         lock=lock,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
 from pos.domain.money import Quantity
+from pos.domain.own_codes import own_code
 from pos.domain.return_decision import Deduction, RefundTender
 from pos.domain.tax import LineTax
 from pos.domain.transaction import RETURN_CODE_PREFIX

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from stdnum import ean
+
+from pos.domain.own_codes import SYMBOLOGY
 
 CODE_LENGTH_MAX = 80
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 # What fourteen ASCII zeros come to when weighed: taken off, the digits themselves remain.
 _ZEROS = 7 * 48 * (3 + 1)
 _PLU_LENGTHS = frozenset({4, 5})
-_SYMBOLOGY = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")
 
 
 class CodeInvalid(ValueError):
@@ -86,16 +85,6 @@ def shop_code_key(text: str) -> str:
     return code
 
 
-def own_code(text: str) -> str:
-    """What was scanned or typed as the shop's own codes are printed: in capitals, without what a scanner says of its
-    bars in front.
-
-    A scanner that types sends small letters while Caps Lock is on. Items' codes are not read so: there case counts.
-    """
-    code = _SYMBOLOGY.sub("", text.strip())
-    return code.upper() if code.isascii() else code
-
-
 def shown_code(key: str) -> str:
     """A code as it is printed: a GTIN with the 13 digits under its bars rather than the 14 of its key."""
     return key[1:] if len(key) == 14 and key.isdigit() and key.startswith("0") else key
@@ -111,7 +100,7 @@ def lookup_keys(text: str) -> tuple[str, ...]:
         keys = [shop_code_key(text)]
     except CodeInvalid:
         return ()
-    code = _SYMBOLOGY.sub("", keys[0])
+    code = SYMBOLOGY.sub("", keys[0])
     for reading in (shop_code_key, gtin_key, upc_e_key):
         try:
             key = reading(code)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
+from pos.domain.own_codes import own_code
 from pos.domain.rights import BUILT_IN, NO_RIGHTS, Bound, Limit, Permission, Rights, Role
 
 __all__ = ["Limit", "Operator", "Permission", "Role"]

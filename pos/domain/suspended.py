@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pos.domain.basket import Basket
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
+from pos.domain.own_codes import own_code
 from pos.domain.transaction import SUSPENDED_CODE_PREFIX
 
 _CODE = re.compile(SUSPENDED_CODE_PREFIX + r"([A-Z2-7]{16})")

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from pos.domain.discount import Discount, PriceOverride
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
 from pos.domain.money import Quantity, extend
+from pos.domain.own_codes import own_code
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.requirement import PriceSource

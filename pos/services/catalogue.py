@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from pos.domain import item_check
 from pos.domain.identifiers import lookup_keys
 from pos.domain.item import Item, QuantityPrice, ShelfPrice
 from pos.domain.item_cells import deposits_text
-from pos.domain.item_check import check_item, price_refused, read_code, read_typed_price
 from pos.domain.journal import EntryKind, moment_text
 from pos.domain.quantity_prices import quantity_prices_fit
 from pos.domain.refusal import Code, Refused
@@ -131,7 +131,7 @@ class Catalogue:
 
         Refused: PRICE_UNREADABLE, PRICE_NEGATIVE, PRICE_TOO_FINE, PRICE_TOO_LARGE.
         """
-        return read_typed_price(text, self._desk.rules.currency)
+        return item_check.read_typed_price(text, self._desk.rules.currency)
 
     def new_item(self, item: Item) -> Item | Refused:
         """Take a new item into the catalogue with its codes, spelled as somebody typed them.
@@ -142,7 +142,7 @@ class Catalogue:
         operator = self._desk.permit(Permission.MANAGE_ITEMS)
         if isinstance(operator, Refused):
             return operator
-        refused = check_item(item, self._desk.rules) or picture_refused(self._desk, item.picture)
+        refused = item_check.check_item(item, self._desk.rules) or picture_refused(self._desk, item.picture)
         codes = _keys(item.codes)
         if refused is not None or isinstance(codes, Refused):
             return refused or codes  # type: ignore[return-value]
@@ -167,7 +167,7 @@ class Catalogue:
         operator = self._desk.permit(Permission.MANAGE_ITEMS)
         if isinstance(operator, Refused):
             return operator
-        refused = check_item(item, self._desk.rules)
+        refused = item_check.check_item(item, self._desk.rules)
         if refused is not None:
             return refused
         now = self._desk.now()
@@ -210,7 +210,7 @@ class Catalogue:
         operator = self._desk.permit(Permission.MANAGE_ITEMS)
         if isinstance(operator, Refused):
             return operator
-        refused = price_refused(price, self._desk.rules.currency)
+        refused = item_check.price_refused(price, self._desk.rules.currency)
         if refused is not None:
             return refused
         now = self._desk.now()
@@ -241,7 +241,7 @@ class Catalogue:
         operator = self._desk.permit(Permission.MANAGE_ITEMS)
         if isinstance(operator, Refused):
             return operator
-        key = read_code(text)
+        key = item_check.read_code(text)
         return key if isinstance(key, Refused) else self._change_codes(item_id, key, add=True)
 
     def remove_code(self, item_id: str, code: str) -> Item | Refused:
@@ -316,7 +316,7 @@ def no_container(work: UnitOfWork, item: Item, at: datetime) -> Refused | None:
 def _keys(codes: Sequence[str]) -> tuple[str, ...] | Refused:
     keys: set[str] = set()
     for text in codes:
-        key = read_code(text)
+        key = item_check.read_code(text)
         if isinstance(key, Refused):
             return key
         keys.add(key)

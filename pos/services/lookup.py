@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from pos.domain.customer_return import CustomerReturn, ReturnNumber, is_return_code
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
+from pos.domain.own_codes import own_code
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, RETURN_CODE_PREFIX, ReceiptNumber, Transaction

@@ -12,7 +12,7 @@ from pos.domain.card_number import looks_like_card_number
 from pos.domain.customer import Customer
 from pos.domain.customer_return import CustomerReturn, ReturnNumber
 from pos.domain.frozen import dataclass
-from pos.domain.identifiers import own_code
+from pos.domain.own_codes import own_code
 from pos.domain.post_void import kept_of, tender_now
 from pos.domain.purchase import Buyer, Earned, Purchase, PurchaseLine, PurchaseTender, Source
 from pos.domain.refusal import Code, Refused

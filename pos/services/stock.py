@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from pos.domain import item_check
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item
-from pos.domain.item_check import check_item
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity
 from pos.domain.open_box import OPEN_BOX, open_box_id, open_box_of
@@ -221,7 +221,7 @@ def _open_box(work: UnitOfWork, desk: Desk, item: Item, price: int) -> tuple[Ite
         number += 1
     name = Wording(desk.rules.language).say("{item}, open box", item=item.name)
     made = open_box_of(item, open_box_id(item.id, number), name, price)
-    refused = check_item(made, desk.rules)
+    refused = item_check.check_item(made, desk.rules)
     if refused is not None:
         return refused
     owners = work.items.owners(made.codes)

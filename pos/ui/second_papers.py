@@ -12,7 +12,7 @@ from pos.domain.tax_document import Buyer
 from pos.domain.trouble import KnownError
 from pos.services.copies import EReceipt, Issued
 from pos.settings import MachineSettings
-from pos.ui.mailing import hand_to_mail
+from pos.ui import mailing
 from pos.ui.printing import Printing
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -128,7 +128,7 @@ class SecondPapers(QObject):
         say = self._words.say
         if not self._settings.e_receipt_mail:
             self.told.emit(say("E-receipt saved."), str(answer.path), "ok")
-        elif hand_to_mail(answer.path, say("Receipt {number}", number=answer.receipt)):
+        elif mailing.hand_to_mail(answer.path, say("Receipt {number}", number=answer.receipt)):
             self.told.emit(say("E-receipt handed to the mail program."), str(answer.path), "ok")
         else:
             self.told.emit(say("No mail program answers. The e-receipt is saved as a file."), str(answer.path), "warn")
