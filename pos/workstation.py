@@ -25,7 +25,6 @@ from pos.services import card_reading as late_card_reading
 from pos.services import day_reports as late_day_reports
 from pos.services import exchanges as late_exchanges
 from pos.services import failed_refunds as late_failed_refunds
-from pos.services import gift_card_care as late_gift_card_care
 from pos.services import people as late_people
 from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
@@ -52,6 +51,7 @@ from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
 from pos.services.desk import Clock, Desk
 from pos.services.drawer import Drawer
+from pos.services.gift_card_care import GiftCardCare
 from pos.services.gift_cards import GiftCards
 from pos.services.house_accounts import HouseAccounts
 from pos.services.lookup import Lookup
@@ -99,6 +99,7 @@ class Workstation:
     gift_cards: GiftCards
     tendering: Tendering
     gift_card_tenders: GiftCardTendering
+    gift_card_care: GiftCardCare
     house_accounts: HouseAccounts
     markdowns: Markdowns
     approvals: Approvals
@@ -213,11 +214,6 @@ class Workstation:
         return late_till_moves.TillMoves(self.desk, self.approvals)
 
     @property
-    def gift_card_care(self) -> late_gift_card_care.GiftCardCare:
-        """Likewise."""
-        return late_gift_card_care.GiftCardCare(self.desk)
-
-    @property
     def returned_checks(self) -> late_returned_checks.ReturnedChecks:
         """Likewise."""
         return late_returned_checks.ReturnedChecks(self.desk)
@@ -292,6 +288,7 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         gift_cards=GiftCards(desk, sale.open),
         tendering=sale.tendering,
         gift_card_tenders=GiftCardTendering(desk, sale.open, sale.tendering),
+        gift_card_care=GiftCardCare(desk),
         house_accounts=HouseAccounts(desk, sale.open, sale.tendering),
         markdowns=Markdowns(desk, sale, approvals, exemptions),
         approvals=approvals,

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from pos.cli import shop_folder
+from pos.domain.finding import Violation
 from pos.domain.shop import Mode
 from pos.services.backup import back_up, look_into, restore
 from pos.services.verify import VerifyReport, verify_shop
 from pos.settings import DEMO_SHOP, OWN_SHOP, home_folder
 from pos.wording import Wording
+
+# So many of one kind are each named; more would hide what else is wrong.
+_FEW = 5
 
 
 def verify_command(options: argparse.Namespace, words: Wording) -> int:
@@ -65,8 +69,24 @@ def _as_text(report: VerifyReport, words: Wording) -> str:
     if report.first_broken is not None:
         lines.append(words.say("First broken journal entry: {entry}.", entry=report.first_broken))
     lines.extend(_unknown(report, words))
-    lines.extend(f"{it.invariant}  {it.where}: {words.finding(it.finding)} {it.detail}" for it in report.violations)
+    lines.extend(_named(report, words))
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _named(report: VerifyReport, words: Wording) -> Iterator[str]:
+    """Each violation; of many that say the same only the first, and how many there are. `--json` has them all."""
+    alike: dict[tuple[str, str], list[Violation]] = {}
+    for it in report.violations:
+        alike.setdefault((it.invariant, it.finding.value), []).append(it)
+    for found in alike.values():
+        shown = found if len(found) <= _FEW else found[:1]
+        for it in shown:
+            line = f"{it.invariant}  {it.where}: {words.finding(it.finding)} {it.detail}".rstrip()
+            yield line if len(shown) == len(found) else f"{line} {_first_of(len(found), words)}"
+
+
+def _first_of(how_many: int, words: Wording) -> str:
+    return words.say("This is the first of {n}.", n=words.number(how_many))
 
 
 def _unknown(report: VerifyReport, words: Wording) -> Iterator[str]:

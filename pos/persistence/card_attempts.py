@@ -23,10 +23,10 @@ from pos.domain.card_attempt import (
 from pos.domain.card_facts import NO_CARD, CardFacts, ReceiptRow, ReceiptSide, TerminalReceipt
 from pos.domain.payment import CardKind
 from pos.domain.transaction import JournalHead
+from pos.persistence import tables_returns
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.tables import journal_entry
 from pos.persistence.tables_cards import card_open, payment_attempt, payment_outcome
-from pos.persistence.tables_returns import customer_return
 from pos.persistence.tables_tenders import tender_detail
 
 _CHUNK = 500
@@ -84,7 +84,8 @@ class CardAttempts:
         back = payment_attempt.alias()
         over = select(payment_outcome.c.attempt).where(payment_outcome.c.attempt == back.c.id)
         # What goes back for a return is the return's own matter: part of a charge only, and perhaps one of several.
-        of_return = select(customer_return.c.id).where(customer_return.c.id == back.c.sale)
+        returned = tables_returns.customer_return.c.id
+        of_return = select(returned).where(returned == back.c.sale)
         tried = select(back.c.id).where(
             back.c.of_attempt == payment_attempt.c.id, back.c.queued == 1, ~of_return.exists()
         )

@@ -22,6 +22,7 @@ from pos.persistence import (
     tables_taken_over,
     tables_taxes,
     tables_tenders,
+    tables_terms,
     tables_tills,
 )
 from pos.persistence.columns import metadata
@@ -47,5 +48,6 @@ __all__ = [
     "tables_taken_over",
     "tables_taxes",
     "tables_tenders",
+    "tables_terms",
     "tables_tills",
 ]

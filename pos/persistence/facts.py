@@ -36,7 +36,6 @@ from pos.persistence.tables_returns import (
     return_line,
     return_line_tax,
     return_policy_version,
-    sale_line_terms,
 )
 from pos.persistence.tables_rights import role_rules
 from pos.persistence.tables_suggestions import suggestion_made
@@ -51,6 +50,7 @@ from pos.persistence.tables_taken_over import (
 )
 from pos.persistence.tables_taxes import sale_exemption, sale_line_tax_detail, tax_document
 from pos.persistence.tables_tenders import tender_detail
+from pos.persistence.tables_terms import sale_line_terms
 from pos.persistence.tables_tills import till_close, till_count, till_report
 
 FACTS = (

@@ -19,8 +19,8 @@ from pos.persistence.tables import sale_line, sale_line_detail, sale_line_tax
 from pos.persistence.tables_deposits import sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
 from pos.persistence.tables_gift_cards import sale_line_stored
-from pos.persistence.tables_returns import sale_line_terms
 from pos.persistence.tables_taxes import sale_line_tax_detail
+from pos.persistence.tables_terms import sale_line_terms
 
 Row = dict[str, object]
 

@@ -1,4 +1,4 @@
-"""Goods that came back and money that went back, the terms lines were sold under, and the versions of the policy."""
+"""Goods that came back and money that went back, and the versions of the policy."""
 
 from __future__ import annotations
 
@@ -139,18 +139,6 @@ refund_tender = table(
     Index("refund_tender_attempt", "attempt", unique=True, sqlite_where=text("attempt <> ''")),
     Index("refund_tender_token", "token", sqlite_where=text("token <> ''")),
     Index("refund_tender_account", "account", sqlite_where=text("account <> ''")),
-)
-
-# What was agreed with a line when it was sold and policies ask for; lines that say nothing have no row.
-sale_line_terms = table(
-    "sale_line_terms",
-    text_column("transaction_id"),
-    whole_column("line"),
-    whole_column("final_sale", CheckConstraint("final_sale IN (0, 1)")),
-    text_column("flags"),
-    text_column("family"),
-    PrimaryKeyConstraint("transaction_id", "line"),
-    ForeignKeyConstraint(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
 )
 
 return_policy_version = table(

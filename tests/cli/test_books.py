@@ -74,6 +74,22 @@ def test_verify_names_the_first_broken_entry(folder: Path, capsys: pytest.Captur
     assert any(line.startswith("I-3  ledger_entry (UPDATE):") for line in lines)
 
 
+def test_verify_with_other_keys_names_the_first_entry_and_how_many_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = folder / KEYS
+    keys.write_text(json.dumps(json.loads(keys.read_text("utf-8")) | {"journal_key": "55" * 32}), "utf-8")
+    entries = verify_shop(folder).entries
+    assert entries > 5
+    assert main(["verify", "--shop", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "First broken journal entry: 1/1."
+    named = [line for line in lines if line.startswith("I-11")]
+    assert len(named) == 1
+    assert named[0].startswith("I-11  1/1: ")
+    assert named[0].endswith(f"This is the first of {entries}.")
+
+
 def test_verify_speaks_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--json", "--shop", str(folder)]) == 0
     sound = json.loads(capsys.readouterr().out)
