@@ -23,6 +23,7 @@ from pos.script.play_exchanges import play_exchange
 from pos.script.play_gift_cards import play_card_step
 from pos.script.play_refunds import play_failed_refund
 from pos.script.play_returns import play_return
+from pos.script.play_stock import play_open_box
 from pos.script.post_void import play_after_sale
 from pos.script.print_papers import completed, print_paper
 from pos.script.refund_steps import FailedRefundStep
@@ -31,18 +32,9 @@ from pos.script.return_steps import GoodsBack
 from pos.script.returned_checks import play_check_step
 from pos.script.ring_up import as_typed, ring_up
 from pos.script.sale_steps import Sell, TypedLine
-from pos.script.steps import (
-    Clock,
-    Crash,
-    GoOn,
-    Print,
-    Resume,
-    SignOn,
-    Step,
-    Suspend,
-    VoidLine,
-    VoidSale,
-)
+from pos.script.step_bodies import Clock, Crash, GoOn, Print, Resume, SignOn, Suspend, VoidLine, VoidSale
+from pos.script.steps import Step
+from pos.script.stock_steps import ShelveOpenBox
 from pos.script.take_tenders import take
 from pos.script.tenders import TypedTender
 from pos.script.till_play import play_till
@@ -52,7 +44,7 @@ from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
 _Decided = (
     Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight | GoodsBack
-    | FailedRefundStep
+    | FailedRefundStep | ShelveOpenBox
 )  # fmt: skip
 _NOTHING = timedelta()
 
@@ -103,7 +95,7 @@ def _play(lane: Lane, step: Step) -> Result:
             return _device(lane, step.body)
         case (
             Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve()
-            | TakeBack() | PutRight() | GoodsBack() | FailedRefundStep()
+            | TakeBack() | PutRight() | GoodsBack() | FailedRefundStep() | ShelveOpenBox()
         ):  # fmt: skip
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
@@ -122,6 +114,8 @@ def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
         return play_return(lane, body, name)
     if isinstance(body, FailedRefundStep):
         return play_failed_refund(lane, body)
+    if isinstance(body, ShelveOpenBox):
+        return play_open_box(lane, body)
     if isinstance(body, CardStep):
         return play_card_step(lane, body, name, _sale)
     if isinstance(body, Terminal | Resolve):

@@ -20,7 +20,8 @@ from pos.script.report import as_json as json_line
 from pos.script.report import as_text
 from pos.script.results import Result, end_of_script, money
 from pos.script.setup import Script, read_setup
-from pos.script.steps import Clock, SignOn, Step
+from pos.script.step_bodies import Clock, SignOn
+from pos.script.steps import Step
 from pos.script.till_steps import OpenTill
 from pos.services.books_report import report_books
 from pos.services.gift_card_report import card_balances

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.purchase import Purchase
 from pos.domain.refusal import Refused
 from pos.domain.return_decision import Decision, RefundTender, Verdict
@@ -42,7 +44,7 @@ def play_return(lane: Lane, body: GoodsBack, name: str | None) -> Result:
         return _completed(lane, asked, answer, name)
     if isinstance(answer, ReturnNeedsApproval):
         lane.requested = answer.request.id
-        signals = told_signals(lane.station.returns.signals(answer), telling(lane, asked, done=False))
+        signals = told_signals(lane.station.returns.signals(answer), telling(lane, asked))
         return {**decided(lane, asked, answer.decision), "signals": signals}
     if isinstance(answer, ReturnRefused):
         return decided(lane, asked, answer.decision)
@@ -103,7 +105,7 @@ def documents(lane: Lane, papers: tuple[str, ...]) -> list[str]:
 
 def decided(lane: Lane, asked: Wanted, decision: Decision, receipt: str | None = None) -> Result:
     """The decision, what is left of the sale, and the receipt where it was completed."""
-    told = telling(lane, asked, done=receipt is not None)
+    told = telling(lane, asked, receipt)
     result = told_decision(decision, told)
     purchase = asked.purchase
     if purchase is not None:
@@ -125,8 +127,8 @@ def after(purchase: Purchase, decision: Decision) -> Purchase:
     )
 
 
-def telling(lane: Lane, asked: Wanted, *, done: bool) -> Telling:
-    """How the script names cards and tenders; a tender has a state once it is `done`."""
+def telling(lane: Lane, asked: Wanted, receipt: str | None = None) -> Telling:
+    """How the script names cards and tenders; a tender has a state once it is done, under its `receipt`."""
     purchase = asked.purchase
     listed = listed_numbers(lane, purchase)
     cards = _cards_by_tender(lane, purchase)
@@ -137,7 +139,7 @@ def telling(lane: Lane, asked: Wanted, *, done: bool) -> Telling:
         number_of=lambda account: numbers.get(account, ""),
         card_of=lambda tender: (cards.get(tender.of) or tender.card) if tender.kind in _CARDS else tender.card,
         listed=lambda stored: listed[stored - 1] if 0 < stored <= len(listed) else stored,
-        state_of=(lambda tender: _state(lane, tender)) if done else (lambda _: None),
+        state_of=(lambda _: None) if receipt is None else _states(lane, receipt),
     )
 
 
@@ -153,10 +155,15 @@ def _cards_by_tender(lane: Lane, purchase: Purchase | None) -> dict[int, str]:
     return cards
 
 
-def _state(lane: Lane, tender: RefundTender) -> str:
-    """What became of the money: a card's refund is unknown until its terminal has answered."""
-    waits = {view.attempt.of for view in lane.station.card_tendering.waiting()}
-    return (TenderState.UNKNOWN if tender.attempt and tender.attempt in waits else TenderState.TAKEN).value
+def _states(lane: Lane, receipt: str) -> Callable[[RefundTender], str]:
+    """What became of the money: of a card's refund what its terminal said, unknown until it has answered."""
+    done = lane.station.lookup.find_return(receipt)
+    not_there = lane.station.failed_refunds.of_return(done.id) if isinstance(done, CustomerReturn) else ()
+    unknown, declined = TenderState.UNKNOWN, TenderState.DECLINED
+    states = {
+        (one.tender.of, one.tender.kind, one.tender.amount): unknown if one.unknown else declined for one in not_there
+    }
+    return lambda tender: states.get((tender.of, tender.kind, tender.amount), TenderState.TAKEN).value
 
 
 def present_card(lane: Lane, purchase: Purchase | None) -> None:

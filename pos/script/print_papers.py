@@ -11,7 +11,8 @@ from pos.script.lane import Lane
 from pos.script.paper_names import TILL_PAPERS
 from pos.script.results import Result
 from pos.script.return_requests import wanted
-from pos.script.steps import RECEIPT_NUMBER, Print
+from pos.script.step_bodies import Print
+from pos.script.steps import RECEIPT_NUMBER
 from pos.script.till_play import till_paper
 from pos.services.books_report import find_sale
 from pos.services.card_slips import CARD_SLIP

@@ -8,25 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pos.domain.tax_document import Buyer
 from pos.script.after_sale_steps import AFTER_SALE_READERS, AfterSale
-from pos.script.card_steps import Resolve, Terminal, read_resolve, read_terminal
+from pos.script.card_steps import read_resolve, read_terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, read_settle_check
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
-from pos.script.gift_cards import CardStep, read_card_step
+from pos.script.gift_cards import read_card_step
 from pos.script.paper_names import NOT_BUILT as PAPERS_NOT_BUILT
 from pos.script.paper_names import PAPERS, TILL_PAPERS
 from pos.script.read import Fields, Node, ScriptError, Text
-from pos.script.refund_steps import Back, read_refund_again, read_refund_instead
+from pos.script.refund_steps import read_refund_again, read_refund_instead
 from pos.script.return_steps import RETURN_KINDS, GoodsBack, check_names, read_goods_back
-from pos.script.sale_steps import Sell, TypedLine, read_line, read_sale, typed
-from pos.script.tenders import TypedTender, read_tenders
-from pos.script.till_steps import TILL_READERS, TillReader, TillStep
+from pos.script.sale_steps import Sell, read_line, read_sale, typed
+from pos.script.step_bodies import (
+    Body,
+    Clock,
+    Crash,
+    GoOn,
+    Print,
+    Resume,
+    SignOn,
+    Suspend,
+    VoidLine,
+    VoidSale,
+)
+from pos.script.stock_steps import read_open_box
+from pos.script.tenders import read_tenders
+from pos.script.till_steps import TILL_READERS, TillReader
 from pos.script.typed_by_hand import Answering, Decline, Grant, read_answering
 from pos.services.crash import CrashPoint
 from pos.services.papers import TAX_DOCUMENT
@@ -37,98 +49,6 @@ COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
 _NOT_BUILT: tuple[str, ...] = ()
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Set the clock, or move it on."""
-
-    at: datetime | None
-    by: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignOn:
-    """Whose number and PIN, or the badge alone."""
-
-    operator: str = ""
-    pin: str = ""
-    badge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GoOn:
-    """Take more tenders for an open sale; `sale` is the step that began it, None for whichever is open."""
-
-    sale: str | None
-    tenders: tuple[TypedTender, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VoidLine:
-    sale: str | None
-    line: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VoidSale:
-    sale: str | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """Put aside what these lines make, or the open sale where there are none."""
-
-    lines: tuple[TypedLine, ...]
-    coupons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """`slip` is a step's name, or what stands on a slip."""
-
-    slip: str
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """`sale` is a step's name or a receipt number, `buyer` whom a tax document is made out to."""
-
-    sale: str
-    document: str
-    buyer: Buyer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    at: CrashPoint
-
-
-Body = (
-    Clock
-    | SignOn
-    | Sell
-    | GoOn
-    | VoidLine
-    | VoidSale
-    | Suspend
-    | Resume
-    | Print
-    | Device
-    | Crash
-    | Terminal
-    | Resolve
-    | ReturnCheck
-    | AfterSale
-    | SettleCheck
-    | CardStep
-    | Grant
-    | Decline
-    | TillStep
-    | Back
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +312,7 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "refund_instead": lambda body, _: read_refund_instead(body, COMMON),
+    "open_box": lambda body, _: read_open_box(body, COMMON),
     "refund_again": lambda body, _: read_refund_again(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
     **{kind: _of_sale(read) for kind, read in AFTER_SALE_READERS.items()},

@@ -304,7 +304,7 @@ def test_a_card_that_takes_nothing_back_is_asked_again_or_paid_another_way(tmp_p
   - sale: {as: s1, lines: [{item: KETTLE}, {item: GAME}], tenders: [{credit: "87.10", card: visa-1}]}
   - terminal: {next: declined}
   - return: {as: r1, receipt: s1, lines: [{line: 1}]}
-    expect: {decision: allowed, refund: "32.66"}
+    expect: {decision: allowed, refund: "32.66", tenders: [{kind: credit, amount: "32.66", state: declined}]}
   - refund_instead: {return: r1, to: store_credit}
     expect: {refused: CARD_UNAVAILABLE}
   - terminal: {next: declined}
@@ -325,3 +325,34 @@ expect_end:
 """,
     )
     assert output.status == 0, output.out + output.err
+
+
+OPENED = """
+  - open_till: {float: "100.00"}
+  - return: {receipt: OLD-1, lines: [{line: 1, qty: 1, condition: opened}]}
+    expect: {decision: allowed}
+  - open_box: {item: KETTLE, price: "21.00"}
+    expect: {refused: NOT_PERMITTED}
+  - sign_on: {operator: "900", pin: "900155"}
+"""
+
+
+def test_what_came_back_opened_is_sold_as_an_item_of_its_own(tmp_path: Path) -> None:
+    steps = """
+  - open_box: {item: KETTLE, price: "21.00", qty: 2}
+    expect: {refused: STOCK_INVALID}
+  - open_box: {item: KETTLE, price: "much"}
+    expect: {refused: PRICE_UNREADABLE}
+  - open_box: {item: POT, price: "21.00"}
+    expect: {refused: ITEM_UNKNOWN}
+  - open_box: {item: KETTLE, price: "21.00"}
+    expect: {item: KETTLE-OB, price: "21.00"}
+  - open_box: {item: KETTLE, price: "21.00"}
+    expect: {refused: STOCK_INVALID}
+  - sale: {lines: [{item: KETTLE-OB}], tenders: [{cash: exact}]}
+    expect: {state: completed, net: "21.00"}
+"""
+    output = play_text(tmp_path, SHOP + NOW + OPENED + steps)
+    assert output.status == 0, output.out
+    assert output.only["end"]["stock"] == {"KETTLE": {"open_box": "0"}, "KETTLE-OB": {"sellable": "0"}}
+    assert output.only["end"]["violations"] == []
