@@ -86,7 +86,7 @@ class Items:
         return self._priced(row, codes, at)
 
     def first(self, limit: int, at: datetime) -> tuple[Item, ...]:
-        """The first items on sale by id that have an icon, without their codes: what quick keys begin with."""
+        """The first items on sale by id that have an icon, without their codes."""
         rows = self._connection.execute(_ITEMS.where(WITH_ICON, item.c.active == 1).order_by(item.c.id).limit(limit))
         return tuple(self._priced(row, (), at) for row in rows)
 

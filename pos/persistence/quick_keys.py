@@ -56,6 +56,13 @@ class QuickKeyPages:
         )
         return tuple(rows.scalars())
 
+    def with_icon(self, limit: int) -> tuple[str, ...]:
+        """Ids of the first items on sale that have an icon, by id."""
+        rows = self._connection.execute(
+            select(item.c.id).where(WITH_ICON, item.c.active == 1).order_by(item.c.id).limit(limit)
+        )
+        return tuple(rows.scalars())
+
     def of_department(self, department: str, limit: int) -> tuple[str, ...]:
         """Ids of the items of a department that have an icon, by id."""
         rows = self._connection.execute(

@@ -36,7 +36,7 @@ class QuickKeys:
         """What stands on the keys now."""
         with self._desk.shop.books.reading() as work:
             own = work.quick_keys.pages()
-            pages = own or _derived(work, self._desk)
+            pages = own or _derived(work)
             wanted = [key.target for page in pages for key in page.keys if key.kind is KeyKind.ITEM]
             return QuickKeysView(pages, work.items.get_many(wanted, self._desk.now()), bool(own))
 
@@ -65,10 +65,10 @@ class QuickKeys:
         return self.view()
 
 
-def _derived(work: UnitOfWork, desk: Desk) -> tuple[KeyPage, ...]:
+def _derived(work: UnitOfWork) -> tuple[KeyPage, ...]:
     """What sells best, filled up with what has an icon; then a page for each department that has such items."""
     ids = list(work.quick_keys.best_selling(KEYS_MAX))
-    ids += [item.id for item in work.items.first(KEYS_MAX, desk.now()) if item.id not in ids]
+    ids += [item_id for item_id in work.quick_keys.with_icon(KEYS_MAX) if item_id not in ids]
     pages = [_page("", ids[:KEYS_MAX])]
     for department in work.search.departments():
         of_department = work.quick_keys.of_department(department, KEYS_MAX)
