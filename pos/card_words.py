@@ -65,11 +65,20 @@ CARD_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.CARD_NOT_PROCESSED: lambda w, f: _and_why(
         w, w.say("The terminal did not take the request for {amount}. No money moved.", amount=f["amount"]), f["why"]
     ),
-    Code.CARD_OUTCOME_UNKNOWN: lambda w, f: w.say(
-        "Nobody knows yet whether {amount} was charged on terminal {terminal}. No other card is charged meanwhile. "
-        "Ask the terminal again, look at it, or have a manager decide.",
-        amount=f["amount"],
-        terminal=f["terminal"],
+    Code.CARD_OUTCOME_UNKNOWN: lambda w, f: (
+        w.say(
+            "Nobody knows yet whether {amount} is back on its card, through terminal {terminal}. No card is charged "
+            "there meanwhile. Ask the terminal again, look at it, or have a manager decide.",
+            amount=f["amount"],
+            terminal=f["terminal"],
+        )
+        if f.get("purpose", "pay") != "pay"
+        else w.say(
+            "Nobody knows yet whether {amount} was charged on terminal {terminal}. No other card is charged meanwhile. "
+            "Ask the terminal again, look at it, or have a manager decide.",
+            amount=f["amount"],
+            terminal=f["terminal"],
+        )
     ),
     Code.CARD_CHARGED_LATE: lambda w, f: w.say(
         "The card was charged {amount} when the sale no longer needed it. It goes back to the card.",

@@ -157,7 +157,8 @@ class CardTendering(CardAsking):
     def undecided(self) -> tuple[AttemptView, ...]:
         """What was sent to terminals in the whole shop and nobody knows the outcome of, the earliest first."""
         with self._desk.shop.books.reading() as work:
-            return tuple(view for view in work.card_attempts.open() if not view.attempt.queued)
+            # What is queued and was never tried is only on its way.
+            return tuple(view for view in work.card_attempts.open() if not view.attempt.queued or view.outcome)
 
     def asks(self, attempt: Attempt) -> bool:
         # A terminal knows an attempt by the till that sent it: to another one it says that there never was one.

@@ -418,3 +418,33 @@ def test_as_much_cash_back_as_the_field_holds_is_refused_at_the_panel(lane: Lane
     pay.side.debit.confirm()
     assert "100" in pay.side.debit.said
     assert lane.opened.workstation.sale.view.priced.basket.tenders == ()
+
+
+def test_money_on_its_way_back_is_told_as_that_and_never_charged(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    cards = lane.opened.workstation.card_tendering
+    begun = cards.begin(CardKind.CREDIT, 2_000)
+    assert not isinstance(begun, Refused)
+    cards.settle(begun.id, cards.ask(begun))
+    terminal_of(lane).plugged = False
+    lane.opened.workstation.tendering.give_back(1)
+    cards.recover()
+    QTest.keyClick(pay.received, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is card and bool(card.flow.open_attempt), timeout=_WAIT)
+    assert card.page.view is not None
+    assert card.page.view.title == "Is the money back on the card?"
+    assert "back on its card" in card.page.view.detail
+    panel = card.decision
+    assert [button.text() for button in panel.choice.buttons.values()] == ["On the card", "Not on the card"]
+    panel.choice.choose("not_charged")
+    panel.fields.reason.set_text("As its slip says")
+    panel.fields.number.set_text(DANA)
+    panel.fields.pin.set_text("201201")
+    panel.confirm()
+    assert card.flow.declined
+    assert card.page.primary.isHidden()
+    card.flow.again()
+    assert not card.flow.waiting
+    assert not cards.undecided()
+    assert [view.attempt.id for view in cards.owed()] == [begun.id]

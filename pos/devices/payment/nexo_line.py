@@ -82,6 +82,8 @@ class NexoLine:
         # The head and the body of a request leave one after the other: neither waits for the other's receipt.
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
+            # A line that was torn down already: the socket TLS would make of it is never closed where that fails.
+            plain.getpeername()
             line = context.wrap_socket(plain)
         except BaseException:
             plain.close()

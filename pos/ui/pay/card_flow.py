@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos.domain.card_attempt import Attempt
+from pos.domain.card_attempt import Attempt, Purpose
 from pos.domain.money import Money
 from pos.domain.payment import Approved, Declined, InProgress, Outcome, Step, Unknown
 from pos.domain.refusal import Code, Refused
@@ -111,6 +111,11 @@ class CardFlow(QObject):
         return not self.waiting and self._refused is not None and not self.open_attempt
 
     @property
+    def gives_back(self) -> bool:
+        """Whether the page tells of money that goes back to a card: nothing of it is ever charged."""
+        return self._attempt is not None and self._attempt.purpose is not Purpose.PAY
+
+    @property
     def typing(self) -> bool:
         """Whether the cashier types what a stand-alone terminal said."""
         return self._typing and not self.waiting
@@ -148,7 +153,7 @@ class CardFlow(QObject):
     def again(self) -> None:
         """The same once more, after a no: the same card, or another one."""
         attempt = self._attempt
-        if attempt is None or not self.declined:
+        if attempt is None or not self.declined or self.gives_back:
             return
         try:
             begun = self._cards.begin(attempt.kind, attempt.amount, attempt.cash_back)
@@ -330,6 +335,9 @@ class CardFlow(QObject):
         say, refused = self._words.say, self._refused
         assert refused is not None, "there is something to tell"
         by_bank = refused.code is Code.CARD_DECLINED
+        if self.gives_back:
+            title = say("The card took no money back")
+            return CardView("declined", title, self._words.refusal(refused), self._sums(""), reference=self._reference)
         return CardView(
             "declined",
             say("The card was declined") if by_bank else say("The card was not charged"),
@@ -338,18 +346,23 @@ class CardFlow(QObject):
             say=say("“The bank did not accept it. Do you have another card?”")
             if by_bank
             else say("“The terminal did not take it. One moment, I will try again.”"),
-            reference="" if self._attempt is None else say("Reference {number}", number=self._attempt.reference),
+            reference=self._reference,
         )
+
+    @property
+    def _reference(self) -> str:
+        return "" if self._attempt is None else self._words.say("Reference {number}", number=self._attempt.reference)
 
     def _unknown_view(self) -> CardView:
         say, refused = self._words.say, self._refused
         assert refused is not None, "there is something to tell"
+        back = self.gives_back
         return CardView(
             "unknown",
-            say("Nobody knows yet whether the card was charged"),
+            say("Is the money back on the card?") if back else say("Nobody knows yet whether the card was charged"),
             self._words.refusal(refused),
             self._sums(say("Outcome unknown")),
-            say=say("“The terminal does not answer. I will find out; you are not charged twice.”"),
+            say="" if back else say("“The terminal does not answer. I will find out; you are not charged twice.”"),
             note=say("Look at the terminal: its display or its slip says how it ended. Then a manager decides."),
             reference=say("Attempt {number}", number=self.open_attempt[:8]),
         )
@@ -358,7 +371,7 @@ class CardFlow(QObject):
         station = self._workstation
         waits = self.waiting or self.typing
         priced, rules = station.sale.view.priced, station.desk.rules
-        return sum_lines(priced, self._attempt, state, rules, self._words, waits=waits)
+        return sum_lines(priced, None if self.gives_back else self._attempt, state, rules, self._words, waits=waits)
 
     def _money(self, minor: int) -> str:
         return self._words.money(Money(minor, self._workstation.desk.rules.currency))

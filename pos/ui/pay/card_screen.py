@@ -203,15 +203,15 @@ class CardScreen(Screen):
                 return
         opened = bool(flow.open_attempt)
         if opened and self.decision.isHidden():
-            self.decision.begin()
+            self.decision.begin(back=flow.gives_back)
         self.decision.setVisible(opened)
         self.approval_code.setVisible(flow.typing)
-        self.page.show_ways(self.words, waiting=flow.waiting, asks=opened or flow.typing)
+        self.page.show_ways(self.words, waiting=flow.waiting, asks=opened or flow.typing or flow.gives_back)
         self._stop.setText(say("Cancel on terminal") if flow.waiting else say("Pay another way"))
         self._look.setEnabled(opened or flow.asks)
         self._show_ways()
         self._go_on.setText(say("Decide") if opened else say("Try again"))
-        self._go_on.setEnabled(not flow.waiting)
+        self._go_on.setEnabled(not flow.waiting and (opened or not flow.gives_back))
         entry = self.decision.entry if opened else self.approval_code.entry if flow.typing else self.page.cancel
         self.set_entry(entry)
         self.focus_entry()

@@ -22,6 +22,7 @@ class DecisionPanel(PayPanel):
         super().__init__("decision", "shield_person")
         self.choice = SegmentedControl([(_CHARGED, ""), (_NOT, "")], height=48)
         self.choice.setObjectName("pay.decision.choice")
+        self._back = False
         self.fields = DecisionFields("pay.decision")
         self.column.addWidget(self.choice)
         self.column.addWidget(self.fields)
@@ -36,13 +37,18 @@ class DecisionPanel(PayPanel):
         self.title.setText(say("A manager decides"))
         self.sum.hide()
         self.give_button.setToolTip(say("It stands in the journal and on the Z report, with the name."))
-        for key, text in ((_CHARGED, say("The card was charged")), (_NOT, say("Nothing was charged"))):
-            self.choice.set_text(key, text)
+        charged, not_charged = say("The card was charged"), say("Nothing was charged")
+        if self._back:
+            charged, not_charged = say("On the card"), say("Not on the card")
+        self.choice.set_text(_CHARGED, charged)
+        self.choice.set_text(_NOT, not_charged)
         self.fields.retranslate(words)
         self.give_button.set_text(say("Decide"))
 
-    def begin(self) -> None:
-        """Open it empty."""
+    def begin(self, *, back: bool) -> None:
+        """Open it empty, about a charge or about money that goes `back`."""
+        self._back = back
+        self.retranslate(self.words)
         self.fields.clear()
         self.say_no("")
         self.show()
