@@ -22,11 +22,13 @@ _YES = {"true", "yes"}
 def take(lane: Lane, typed: TypedTender) -> TenderTried:
     """Take one tender; what is refused takes nothing."""
     amount = None if typed.amount == EXACT else _amount(typed.amount, lane)
-    tried = TenderTried(TenderState.TAKEN, typed.amount, kind=typed.kind)
-    before = len(lane.sale.view.priced.basket.tenders)
+    priced, currency = lane.sale.view.priced, lane.station.desk.rules.currency
+    # What `exact` asked for, should it be refused.
+    asked = money(max(0, priced.due), currency) if typed.amount == EXACT else typed.amount
+    tried = TenderTried(TenderState.TAKEN, asked, kind=typed.kind)
+    before = len(priced.basket.tenders)
     card = typed.kind in {TenderKind.CREDIT, TenderKind.DEBIT}
     answer = take_card(lane, typed, amount, tried) if card else agreed(lane, _TAKING[typed.kind](lane, typed, amount))
-    currency = lane.station.desk.rules.currency
     if amount is not None and amount != _NONE and not tried.attempt:
         tried.amount = money(amount, currency)
     if isinstance(answer, Refused):
