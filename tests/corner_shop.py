@@ -148,8 +148,9 @@ def open_up(
 
 
 def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, as the driver gives it."""
+    """Every row of every table, as the driver gives it; text that is none (a bit was turned) is told apart too."""
     connection = sqlite.connect(folder / DATABASE)
+    connection.text_factory = lambda text: text.decode(errors="surrogateescape")
     rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in metadata.tables}  # noqa: S608
     connection.close()
     return rows
