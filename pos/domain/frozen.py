@@ -101,15 +101,19 @@ class _AskedLater:
     """What the standard library knows of a class's fields; it looks when somebody asks, and few classes are asked."""
 
     def __init__(self, given: type, *, kw_only: bool) -> None:
-        self._given, self._kw_only = given, kw_only
+        # What it was made of and not the class itself, which would stand beside the one with slots for ever.
+        kept = ("__module__", "__annotations__", *vars(given).get("__annotations__", {}))
+        self._body = {name: value for name, value in vars(given).items() if name in kept}
+        self._kw_only = kw_only
 
     def __get__(self, _value: object, asked: type) -> Any:
         with _ASKING:
             cls = next((cls for cls in asked.__mro__ if vars(cls).get(_FIELDS) is self), None)
             if cls is not None:
-                _standard(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._given)
+                told = type(cls)(cls.__name__, cls.__bases__, dict(self._body))
+                _standard(init=False, repr=False, eq=False, kw_only=self._kw_only)(told)
                 for name in (_PARAMETERS, _FIELDS):
-                    type.__setattr__(cls, name, vars(self._given)[name])
+                    type.__setattr__(cls, name, vars(told)[name])
         return getattr(asked, _FIELDS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -90,6 +91,19 @@ def test_its_fields_and_its_signature_are_known() -> None:
         Frozen()
     with pytest.raises(TypeError):
         Frozen("a", 1, "x", 0, [], "end")
+
+
+def test_nothing_of_what_it_was_made_of_stays() -> None:
+    class Ground:
+        pass
+
+    @frozen.dataclass(frozen=True, slots=True)
+    class One(Ground):
+        name: str = ""
+
+    assert [field.name for field in dataclasses.fields(One)] == ["name"]
+    gc.collect()
+    assert Ground.__subclasses__() == [One]
 
 
 def test_the_first_values_are_what_the_later_ones_are() -> None:
