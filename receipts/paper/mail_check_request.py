@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.wording import Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.return_head import bought_with, of_whom, which_return
 from receipts.paper.return_receipt import MAIL_CHECK_REQUEST
 from receipts.paper.shop_face import ShopFace
 
@@ -63,17 +63,9 @@ def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, co
 
 def _when_and_what(asked: MailedCheck, words: Wording) -> Iterator[Block]:
     done = asked.done
-    at = done.at + timedelta(minutes=done.utc_offset_minutes)
-    register = words.say("Register {number}", number=done.number.workstation)
-    yield TextLine(words.say("Return {number}", number=done.number), register)
-    yield TextLine(f"{words.short_day(at.date())} {words.time(at)}", done.operator_name)
-    if done.purchase_receipt:
-        day = "" if done.purchase_day is None else words.short_day(done.purchase_day)
-        yield TextLine(words.say("Bought with receipt {number}", number=done.purchase_receipt), day)
-    else:
-        yield TextLine(words.say("Without a receipt"))
-    if done.customer:
-        yield TextLine(words.say("Customer {number}", number=done.customer))
+    yield from which_return(done, words)
+    yield from bought_with(done.purchase_receipt, done.purchase_day, words)
+    yield from of_whom(done, words)
     for reason in asked.reasons:
         yield TextLine(words.say("Reason"), reason)
     if asked.approver_name:

@@ -12,6 +12,7 @@ from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit
 from pos.wording import Wording
 from receipts.document import Block, Centred, Document, Feed, Heading, Mark, Rule, TextLine
+from receipts.paper.return_head import bought_with
 from receipts.paper.shop_face import ShopFace
 
 REFUSAL_NOTE = "refusal_note"
@@ -92,11 +93,7 @@ def _when_and_what(note: RefusalNote, words: Wording) -> Iterator[Block]:
     register = words.say("Register {number}", number=note.workstation)
     yield TextLine(words.say("Note {number}", number=note.number), register)
     yield TextLine(f"{words.short_day(note.at.date())} {words.time(note.at)}", note.operator_name)
-    if note.receipt:
-        day = "" if note.bought is None else words.short_day(note.bought)
-        yield TextLine(words.say("Bought with receipt {number}", number=note.receipt), day)
-    else:
-        yield TextLine(words.say("Without a receipt"))
+    yield from bought_with(note.receipt, note.bought, words)
 
 
 def _line(line: NotedLine, words: Wording) -> Iterator[Block]:

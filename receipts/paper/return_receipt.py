@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnTender
 from pos.domain.frozen import dataclass
@@ -13,6 +12,7 @@ from pos.domain.reasons import Reason
 from pos.domain.transaction import JournalHead, Transaction
 from pos.wording import Wording
 from receipts.document import Barcode, Block, Centred, Columns, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.return_head import bought_with, of_whom, which_return
 from receipts.paper.sale_receipt import MAC_DIGITS
 from receipts.paper.shop_face import ShopFace
 
@@ -107,19 +107,11 @@ def _amount(done: CustomerReturn, minor: int, words: Wording) -> str:
 
 def _when_and_who(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
     done = paper.done
-    shown = done.at + timedelta(minutes=done.utc_offset_minutes)
-    register = words.say("Register {number}", number=done.number.workstation)
-    yield TextLine(words.say("Return {number}", number=done.number), register)
-    yield TextLine(f"{words.short_day(shown.date())} {words.time(shown)}", done.operator_name)
+    yield from which_return(done, words)
     if paper.sale is not None:
         yield TextLine(words.say("Receipt {number}", number=paper.sale.receipt))
-    if done.purchase_receipt:
-        day = "" if done.purchase_day is None else words.short_day(done.purchase_day)
-        yield TextLine(words.say("Bought with receipt {number}", number=done.purchase_receipt), day)
-    else:
-        yield TextLine(words.say("Without a receipt"))
-    if done.customer:
-        yield TextLine(words.say("Customer {number}", number=done.customer))
+    yield from bought_with(done.purchase_receipt, done.purchase_day, words)
+    yield from of_whom(done, words)
     if done.id_shown:
         yield TextLine(words.say("ID shown, ending {last}", last=done.id_shown))
 

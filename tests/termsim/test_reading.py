@@ -14,7 +14,8 @@ def acquire(till: RawTill, **sale: str) -> dict[str, Any]:
 
 
 def let_go(till: RawTill) -> dict[str, Any]:
-    return till.ask("EnableService", {"TransactionAction": "AbortTransaction"})["Response"]  # type: ignore[no-any-return]
+    response: dict[str, str] = till.ask("EnableService", {"TransactionAction": "AbortTransaction"})["Response"]
+    return response
 
 
 def step(till: RawTill) -> str:
