@@ -23,6 +23,17 @@ from tests.terminal import CardTerminal
 _numbers = itertools.count(1)
 
 
+class _Link(http.client.HTTPSConnection):
+    """A connection of a till's, over its own bare line."""
+
+    def __init__(self, till: RawTill) -> None:
+        super().__init__("127.0.0.1", till.terminal.port, timeout=till.timeout, context=till.context())
+        self._till = till
+
+    def connect(self) -> None:
+        self.sock = self._till.secured()
+
+
 class RawTill:
     """Builds messages, wraps them as the terminal's profile wants and sends them."""
 
@@ -75,9 +86,7 @@ class RawTill:
             link.close()
 
     def link(self) -> http.client.HTTPSConnection:
-        return http.client.HTTPSConnection(
-            "127.0.0.1", self.terminal.port, timeout=self.timeout, context=self.context()
-        )
+        return _Link(self)
 
     def context(self) -> ssl.SSLContext:
         """Trust the terminal's own root and no other."""
@@ -86,9 +95,15 @@ class RawTill:
         return context
 
     def secured(self) -> ssl.SSLSocket:
-        """A bare line to the terminal."""
-        bare = socket.create_connection(("127.0.0.1", self.terminal.port), timeout=self.timeout)
-        return self.context().wrap_socket(bare, server_hostname="127.0.0.1")
+        """A bare line to the terminal. TLS first, then the connection: one that the terminal tears down is closed."""
+        line = self.context().wrap_socket(socket.socket(), server_hostname="127.0.0.1")
+        try:
+            line.settimeout(self.timeout)
+            line.connect(("127.0.0.1", self.terminal.port))
+        except BaseException:
+            line.close()
+            raise
+        return line
 
     # --- Adyen's envelope ---
 

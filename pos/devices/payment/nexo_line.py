@@ -78,17 +78,13 @@ class NexoLine:
         """A line to a terminal that showed the right certificate. Raises OSError, ssl.SSLError, _NotTrustedError."""
         settings = self._settings
         context, pinned = _trust(settings)
-        plain = socket.create_connection((settings.host, settings.port), timeout=settings.times.connect)
-        # The head and the body of a request leave one after the other: neither waits for the other's receipt.
-        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line = _greeted(context, settings)
         try:
-            # A line that was torn down already: the socket TLS would make of it is never closed where that fails.
-            plain.getpeername()
-            line = context.wrap_socket(plain)
+            is_the_terminal = _is_the_terminal(line, pinned, settings)
         except BaseException:
-            plain.close()
+            line.close()
             raise
-        if not _is_the_terminal(line, pinned, settings):
+        if not is_the_terminal:
             line.close()
             raise _NotTrustedError("the certificate names another terminal")
         return line
@@ -155,6 +151,33 @@ def _trust(settings: NexoSettings) -> tuple[ssl.SSLContext, frozenset[bytes]]:
     except (OSError, ValueError) as error:
         raise _NotTrustedError(f"certificate: {_said(error)}") from None
     return context, pinned
+
+
+def _greeted(context: ssl.SSLContext, settings: NexoSettings) -> ssl.SSLSocket:
+    """A line on which TLS stands, to the first of the host's addresses that takes one. Raises OSError.
+
+    TLS is laid over the socket before that is connected: over a line that the terminal tears down at that moment the
+    standard library makes a socket which nobody holds and nobody closes.
+    """
+    refused: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM):
+        line = context.wrap_socket(socket.socket(family, kind, protocol), do_handshake_on_connect=False)
+        try:
+            line.settimeout(settings.times.connect)
+            # The head and the body of a request leave one after the other: neither waits for the other's receipt.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            line.connect(address)
+        except OSError as error:
+            line.close()
+            refused = error
+            continue
+        try:
+            line.do_handshake()
+        except BaseException:
+            line.close()
+            raise
+        return line
+    raise refused or OSError("no address")
 
 
 def _is_the_terminal(line: ssl.SSLSocket, pinned: frozenset[bytes], settings: NexoSettings) -> bool:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import socket
+import ssl
+import struct
+import threading
+import time
 from http.client import HTTPResponse
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.devices.payment import nexo_line
-from pos.devices.payment.nexo_line import BYTES_MAX, Frame
-from pos.domain.payment import Unknown
-from tests.devices.payment.nexo_peer import answer, http_of, payment_body
+from pos.devices.payment.nexo_line import BYTES_MAX, Frame, NexoLine
+from pos.domain.payment import NotProcessed, NotProcessedWhy, Unknown
+from tests.devices.payment.nexo_peer import answer, certificates, http_of, payment_body, settings_for
 
 _WHOLE = [
     http_of(answer("Payment", payment_body())),
@@ -83,3 +90,32 @@ def test_nor_are_any_bytes_at_all(said: bytes) -> None:
 def test_a_whole_one_is_a_frame() -> None:
     assert _heard(_WHOLE[1]) == Frame(b"hello")
     assert _heard(_WHOLE[2]) == Frame(b"")
+
+
+def test_a_line_torn_down_while_it_is_made_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reset comes in the moment in which TLS is laid over the socket; one left open fails this as a warning."""
+    certificates(tmp_path, common_name="a terminal")
+    real = socket.socket.getpeername
+
+    def slowly(line: ssl.SSLSocket) -> object:
+        time.sleep(0.05)
+        return real(line)
+
+    monkeypatch.setattr(ssl.SSLSocket, "getpeername", slowly, raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        resetting = threading.Thread(target=_tear_down, args=(server, 5))
+        resetting.start()
+        line = NexoLine(settings_for(tmp_path, port=server.getsockname()[1]))
+        for _ in range(5):
+            said = line.ask(b"{}", 5, sent=lambda: None)
+            assert isinstance(said, NotProcessed)
+            assert said.why is NotProcessedWhy.NOT_REACHED
+        resetting.join(5)
+
+
+def _tear_down(server: socket.socket, times: int) -> None:
+    for _ in range(times):
+        line, _ = server.accept()
+        time.sleep(0.02)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.close()
