@@ -11,6 +11,8 @@ def signal_sentence(words: Wording, signal: Signal, currency: str) -> str:
     """The fact alone."""
     amount = words.money(Money(signal.amount, currency))
     match signal.code:
+        case Noticed.CUSTOMER:
+            return _customer(words, signal, amount, currency)
         case Noticed.PAST_RETURNS:
             return _past(words, signal, amount)
         case Noticed.RECEIPT_USED:
@@ -38,6 +40,8 @@ def usual_words(words: Wording, signal: Signal) -> str:
         return ""
     if signal.code is Noticed.PAST_RETURNS:
         return words.say("half of those who return: {count} at most", count=words.number(usual.count))
+    if signal.code is Noticed.CUSTOMER:
+        return words.say("of all customers' purchases: {percent}", percent=_percent(words, usual.count, usual.of))
     rate = {"count": words.number(usual.count), "of": words.number(usual.of), "days": words.number(signal.days)}
     if signal.code is Noticed.RECEIPT_USED:
         return words.say("more than once in {days} days: {count} of {of} receipts", **rate)
@@ -45,6 +49,36 @@ def usual_words(words: Wording, signal: Signal) -> str:
         within = words.number(signal.within)
         return words.say("within {within} minutes in {days} days: {count} of {of} returns", within=within, **rate)
     return words.say("so in {days} days: {count} of {of} returns", **rate)
+
+
+def _customer(words: Wording, signal: Signal, returned: str, currency: str) -> str:
+    """What they bought, and of how much of it something came back."""
+    bought = signal.bought
+    days = words.number(signal.days)
+    if bought is None or not bought.purchases:
+        return words.say("This customer: nothing bought in {days} days", days=days)
+    spent = words.money(Money(bought.amount, currency))
+    said = words.count(
+        "This customer: {n} purchase in {days} days, {amount}",
+        "This customer: {n} purchases in {days} days, {amount}",
+        bought.purchases,
+        days=days,
+        amount=spent,
+    )
+    if not signal.count:
+        return words.say("{purchases}; nothing of it came back", purchases=said)
+    back = words.say(
+        "something came back of {count} ({percent}), {amount}",
+        count=words.number(signal.count),
+        percent=_percent(words, signal.count, bought.purchases),
+        amount=returned,
+    )
+    return f"{said}; {back}"
+
+
+def _percent(words: Wording, count: int, of: int) -> str:
+    """A share in whole percent."""
+    return words.percent(round(100 * count / of) * 10_000)
 
 
 def _past(words: Wording, signal: Signal, amount: str) -> str:

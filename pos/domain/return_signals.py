@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pos.domain.frozen import dataclass
@@ -20,6 +20,8 @@ from pos.domain.return_rules import Approval, CountLimit, Per
 
 # What is counted where the policy names no while and no minutes of its own.
 WHILES = (30, 365)
+# How far back somebody's purchases are counted.
+BOUGHT_DAYS = 365
 SOON_MINUTES = 15
 _COUNTED_BY = (Per.CUSTOMER, Per.ID, Per.CARD)
 
@@ -27,6 +29,7 @@ _COUNTED_BY = (Per.CUSTOMER, Per.ID, Per.CARD)
 class Noticed(StrEnum):
     """The kinds of facts, in the order they are told."""
 
+    CUSTOMER = "customer"
     PAST_RETURNS = "past_returns"
     RECEIPT_USED = "receipt_used"
     SAME_CASHIER = "same_cashier"
@@ -38,11 +41,26 @@ class Noticed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Usual:
     """How it usually is here. Of PAST_RETURNS `count` is the median among the `of` who returned anything in the same
-    while; else `count` of the last `of` returns (of RECEIPT_USED: of the receipts something came back of) were so.
+    while; of CUSTOMER something came back of `count` of the `of` purchases of all known customers; else `count` of the
+    last `of` returns (of RECEIPT_USED: of the receipts something came back of) were so.
     """
 
     count: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Purchases of somebody: how many for how much, of how many something came back for how much, in minor units.
+
+    `since` is the day of the first of all the books know, of whatever day; None where there is none.
+    """
+
+    since: date | None
+    purchases: int
+    amount: int
+    returned_of: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +78,17 @@ class Signal:
     within: int = 0
     facts: Mapping[str, object] = field(default_factory=dict)
     usual: Usual | None = None
+    bought: Bought | None = None
 
 
-def noticed(case: ReturnCase, policy: Policy, *, earlier: int, sold: Mapping[str, bool]) -> tuple[Signal, ...]:
+def noticed(
+    case: ReturnCase, policy: Policy, *, earlier: int, sold: Mapping[str, bool], bought: Bought | None
+) -> tuple[Signal, ...]:
     """Every fact there is. `earlier` returns were made of this purchase; `sold` says of serial numbers that are on no
-    receipt shown whether the shop ever sold them.
+    receipt shown whether the shop ever sold them; `bought` is what the customer did in BOUGHT_DAYS, where one is known.
     """
     return (
+        *_customer(bought),
         *_past(case, policy),
         *_used(case, earlier),
         *_same_cashier(case),
@@ -80,6 +102,12 @@ def unproven_serials(case: ReturnCase) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(serial for line in lines_of(case) if line.sold is None for serial in _given(line.asked.serial))
     )
+
+
+def _customer(bought: Bought | None) -> Iterator[Signal]:
+    if bought is not None:
+        count, amount = bought.returned_of, bought.returned
+        yield Signal(Noticed.CUSTOMER, days=BOUGHT_DAYS, count=count, amount=amount, bought=bought)
 
 
 def _past(case: ReturnCase, policy: Policy) -> Iterator[Signal]:

@@ -29,6 +29,7 @@ RETURNED: dict[str, Any] = {
     "signals": [
         {
             **dict.fromkeys(("code", "about", "days", "count", "amount", "minutes", "serial")),
+            **dict.fromkeys(("since", "purchases", "spent")),
             "usual": dict.fromkeys(("count", "of")),
         }
     ],

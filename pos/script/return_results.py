@@ -85,6 +85,9 @@ def told_signals(signals: Sequence[Signal], telling: Telling) -> list[Result]:
             "amount": telling.money(one.amount),
             "minutes": one.minutes if one.within else None,
             "serial": one.facts.get("serial"),
+            "since": None if one.bought is None or one.bought.since is None else one.bought.since.isoformat(),
+            "purchases": None if one.bought is None else one.bought.purchases,
+            "spent": None if one.bought is None else telling.money(one.bought.amount),
             "usual": None if one.usual is None else {"count": one.usual.count, "of": one.usual.of},
         }
         for one in signals

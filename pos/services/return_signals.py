@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from statistics import median_low
 
 from pos.domain.return_case import ReturnCase
-from pos.domain.return_signals import Noticed, Signal, Usual, noticed, unproven_serials
+from pos.domain.return_signals import BOUGHT_DAYS, Noticed, Signal, Usual, noticed, unproven_serials
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.policy_versions import policy_on
@@ -23,7 +23,10 @@ def signals_of(work: UnitOfWork, desk: Desk, case: ReturnCase) -> tuple[Signal, 
     if purchase is not None:
         earlier = len(work.returns.of_purchase(purchase.id)) + len(work.taken_over.returns_of(purchase.id))
     sold = {one: work.transactions.has_serial(one) or work.taken_over.has_serial(one) for one in unproven_serials(case)}
-    found = noticed(case, policy_on(work, desk, case.today), earlier=earlier, sold=sold)
+    bought = None
+    if case.customer is not None:
+        bought = work.return_rates.bought_by(case.customer.id, _since(case.today, BOUGHT_DAYS))
+    found = noticed(case, policy_on(work, desk, case.today), earlier=earlier, sold=sold, bought=bought)
     return tuple(_with_usual(work, case.today, signal) for signal in found)
 
 
@@ -32,6 +35,9 @@ def _with_usual(work: UnitOfWork, today: date, signal: Signal) -> Signal:
     if signal.code is Noticed.PAST_RETURNS:
         times = work.return_rates.times(signal.about, _since(today, signal.days))
         return replace(signal, usual=Usual(median_low(times), len(times))) if times else signal
+    if signal.code is Noticed.CUSTOMER:
+        share = work.return_rates.of_known_customers(_since(today, signal.days))
+        return replace(signal, usual=Usual(share.count, share.of)) if share.of else signal
     since = _since(today, USUAL_DAYS)
     match signal.code:
         case Noticed.RECEIPT_USED:

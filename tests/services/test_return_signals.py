@@ -12,13 +12,17 @@ from pos.domain.customer import Customer
 from pos.domain.money import Quantity
 from pos.domain.refusal import Refused
 from pos.domain.return_request import IdShown, LineAsked, ReturnRequest, ShownBy
-from pos.domain.return_signals import Noticed, Signal, Usual
+from pos.domain.return_signals import Bought, Noticed, Signal, Usual
 from pos.domain.staff import Role
+from pos.domain.transaction import Transaction
 from pos.persistence.return_rates import ReturnRates, Share
 from pos.services.policy_versions import write_policy
+from pos.services.post_voids import PostVoided
 from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval
+from pos.services.sale import CompletedSale
 from pos.workstation import Workstation
 from tests.corner_shop import CASHIER, MANAGER, OPENED, OWNER, HandClock, new_shop, open_up, sell
+from tests.services.test_post_voids import taken_back
 
 ASKS = """policy: 1
 rules:
@@ -77,6 +81,8 @@ def test_every_fact_comes_with_its_base_rate(tmp_path: Path) -> None:
     clock.moment += timedelta(minutes=7)
     found = told(lane, back(bought.id, 1, customer="C1"))
 
+    # The customer of a return is whoever brings it; what somebody bought is what was sold to them.
+    assert found[Noticed.CUSTOMER, "", 365].bought == Bought(None, 0, 0, 0, 0)
     past = found[Noticed.PAST_RETURNS, "customer", 30]
     # Ann 4, Ben 1, Cid 1: half of those who return came once.
     assert (past.count, past.amount, past.usual) == (4, 4 * 4_300, Usual(1, 3))
@@ -121,7 +127,46 @@ def test_nothing_is_told_where_nothing_is_to_tell_and_the_window_of_the_policy_c
     lane.desk.operator = MANAGER
     assert told(lane, back(bought.id, 1)) == {}
     first = told(lane, back(bought.id, 1, customer="C1"))
-    assert [(one.about, one.days, one.count, one.usual) for one in first.values()] == [("customer", 7, 0, None)]
+    found = [(one.about, one.days, one.count, one.usual) for one in first.values()]
+    assert found == [("", 365, 0, None), ("customer", 7, 0, None)]
+    lane.close()
+
+
+def sold_to(lane: Workstation, customer: str, *codes: str) -> Transaction:
+    """A sale to a customer."""
+    lane.sale.scan(codes[0])
+    assert not isinstance(lane.sale.set_customer(customer), Refused)
+    for code in codes[1:]:
+        lane.sale.scan(code)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    done = lane.sale.complete()
+    assert isinstance(done, CompletedSale)
+    return done.transaction
+
+
+def test_what_a_customer_bought_and_brought_back_stands_beside_what_all_of_them_did(tmp_path: Path) -> None:
+    """Ann bought for years, gave back of one purchase this year and of one long ago; a voided sale is no purchase."""
+    clock = HandClock(datetime(2024, 3, 1, 8, 0, tzinfo=UTC))
+    lane = shop(tmp_path, clock)
+    old = sold_to(lane, "C1", "BREAD", "BREAD")
+    taken(lane, back(old.id, 1))
+    lane.close()
+    clock.moment = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+    lane = open_up(tmp_path / "shop", number=2, clock=clock)
+    loaves = [sold_to(lane, who, "BREAD", "BREAD") for who in ("C1", "C2", "C2", "C3")]
+    sell(lane, "BREAD")
+    taken(lane, back(loaves[0].id, 1))
+    taken(lane, back(loaves[0].id, 2))
+    taken(lane, back(loaves[1].id, 1))
+    voided = sold_to(lane, "C1", "BREAD")
+    assert isinstance(taken_back(lane, voided), PostVoided)
+    bought = sold_to(lane, "C1", KETTLE)
+    found = told(lane, back(bought.id, 1))[Noticed.CUSTOMER, "", 365]
+    price = loaves[0].total + bought.total
+    assert found.bought == Bought(date(2024, 3, 1), 2, price, 1, 2 * 4_300)
+    assert (found.count, found.amount) == (1, 2 * 4_300)
+    # Five purchases of known customers this year, something came back of two; who is not known counts nowhere.
+    assert found.usual == Usual(2, 5)
     lane.close()
 
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from pos.domain.refusal import Refused
 from pos.services.policy_versions import write_policy
+from pos.services.sale import CompletedSale
 from pos.ui.shared.approval_sheet import ApprovalSheet
 from pos.ui.shared.option_button import OptionButton
+from pos.wording import LANGUAGES, Wording
 from tests.lane import DANA, MAYA, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
 
 BADGE = "KB-7F3Q-2M8X"
@@ -77,6 +79,34 @@ def test_it_says_what_is_exceeded_and_what_is_usual_and_proposes_what_the_policy
     assert texts == ["As asked: Cash", "Store credit", "Other goods instead of money", "Decline"]
     assert chosen(till).text() == "Store credit"
     assert "Recommended by the policy" in chosen(till).accessibleName()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_known_customer_it_says_since_when_and_how_much_of_it_came_back(till: Lane, language: str) -> None:
+    till.window.habits.keep_language(language, MAYA)
+    till.shell.lock()
+    till.sign_in(MAYA)
+    station = till.opened.workstation
+    found = station.customers.search()
+    assert not isinstance(found, Refused)
+    receipts = []
+    for _ in range(2):
+        station.sale.scan(MUG)
+        station.sale.set_customer(found[0].id)
+        station.sale.tender_cash(station.sale.view.priced.due_cash)
+        done = station.sale.complete()
+        assert isinstance(done, CompletedSale)
+        receipts.append(done.transaction.receipt_code)
+    till.clock.move(21 * 86_400)
+    till.window.scanned(receipts[0])
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.refund")
+    words, lines = Wording(language), said(till)
+    facts = [words.say("At stake"), words.say("Over the limit by"), words.say("Returns in a year")]
+    assert {*facts, words.say("Customer since"), words.say("{count} of {of}", count=0, of=2)} <= set(lines)
+    assert str(till.clock.moment.year) in lines
+    labels = [one for one in sheet(till).findChildren(QLabel) if one.isVisible() and not one.wordWrap()]
+    assert [one.text() for one in labels if one.width() < one.sizeHint().width()] == []
 
 
 def test_the_badge_alone_gives_what_is_proposed(till: Lane) -> None:

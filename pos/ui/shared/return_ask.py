@@ -19,6 +19,8 @@ from pos.wording import Wording
 from pos.workstation import Workstation
 
 ORIGINAL = "original"
+# Returns in a year, customer since.
+_CUSTOMER_FACTS = 2
 # Facts that a rule of the policy may ask about: its sentence says them already.
 _SAME = {Noticed.SAME_CASHIER: Code.RETURN_SAME_CASHIER, Noticed.SOON_AFTER_SALE: Code.RETURN_SOON}
 
@@ -49,15 +51,30 @@ def _options(request: ApprovalRequest) -> Iterator[tuple[str, int]]:
 def _facts(
     request: ApprovalRequest, decision: Decision, signals: tuple[Signal, ...], currency: str, words: Wording
 ) -> Iterator[tuple[str, str]]:
-    """At stake, by how much it goes beyond, whose rule says so, and how often this customer was here."""
+    """At stake, by how much it goes beyond, whose rule says so, and how often this customer was here.
+
+    Of a known customer there is more to say than fits: the rules stand beside "as asked" all the same.
+    """
     yield words.say("At stake"), words.money(Money(request.requirement.at_stake, currency))
     over = next((said for one in decision.approvals_needed if (said := _over(one, currency, words))), "")
     if over:
         yield words.say("Over the limit by"), over
-    rules = ", ".join(_rules(decision))
-    yield words.say("Goes past"), rules
+    told = tuple(_customer(signals, words))
+    if len(told) < _CUSTOMER_FACTS or all(name != AS_ASKED for name, _ in _options(request)):
+        yield words.say("Goes past"), ", ".join(_rules(decision))
+    yield from told
+
+
+def _customer(signals: tuple[Signal, ...], words: Wording) -> Iterator[tuple[str, str]]:
+    """Of how many purchases something came back and since when they buy here; of whoever is not known, the returns."""
+    known = next((one for one in signals if one.bought is not None), None)
     past = next((one for one in signals if one.code is Noticed.PAST_RETURNS), None)
-    if past is not None:
+    if known is not None and known.bought is not None:
+        counted = {"count": words.number(known.count), "of": words.number(known.bought.purchases)}
+        yield words.say("Returns in a year"), words.say("{count} of {of}", **counted)
+        if known.bought.since is not None:
+            yield words.say("Customer since"), str(known.bought.since.year)
+    elif past is not None:
         label = words.say("Returns in {days} days", days=words.number(past.days))
         usual = "" if past.usual is None else words.say("median {count}", count=words.number(past.usual.count))
         yield label, " · ".join(filter(None, (words.number(past.count), usual)))
