@@ -66,6 +66,7 @@ CUSTOMER_SENTENCES: dict[Code, str] = {
     Code.RETURN_VALUE_LIMIT: N_("The amount of returns within this time is used up."),
     Code.ANSWER_NOT_ACCEPTED: N_("After what we know of it, we cannot take it back."),
     Code.GOODWILL_LIMIT: N_("For this amount somebody else has to look at it."),
+    Code.GOODWILL_LATE: N_("This was possible until {last}."),
     Code.ITEM_UNKNOWN: N_("We do not know this item."),
     Code.LINE_UNKNOWN: N_("This is not on the receipt."),
     Code.SERIAL_REQUIRED: N_("We need to see the serial number."),

@@ -109,6 +109,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.RETURN_VALUE_LIMIT: N_("Returns since {since} come to {amount}; the limit is {limit}."),
     Code.ANSWER_NOT_ACCEPTED: N_("{item}: the answer to “{question}” is {answer}."),
     Code.GOODWILL_LIMIT: N_("{amount} without goods is asked for; the limit is {limit}."),
+    Code.GOODWILL_LATE: N_("Money without goods was possible until {last}."),
 }
 # Codes that other parts of the till say too: what a return means by them.
 _KNOWN_CODES: dict[Code, str] = {
@@ -267,7 +268,7 @@ _APPROVED: dict[str, str] = {
     ),
     **dict.fromkeys(("CASH_LIMIT", "DRAWER_INSUFFICIENT"), N_("Amount of cash")),
     "RETURN_AMOUNT_LIMIT": N_("Amount of the return"),
-    "GOODWILL_LIMIT": N_("Money without goods"),
+    **dict.fromkeys(("GOODWILL_LIMIT", "GOODWILL_LATE"), N_("Money without goods")),
     "RESTOCKING_FEE": N_("No restocking fee"),
 }
 

@@ -17,7 +17,9 @@ from pos.domain.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a scope is held against: one line of a return with what is known of its sale. Empty where not known."""
+    """What a scope is held against: one line of a return with what is known of its sale, or money without goods. Empty
+    where not known, and what is of goods where there are none.
+    """
 
     item: str
     category: str
@@ -32,7 +34,7 @@ class Subject:
     region: str = ""
     channel: str = ""
     sold: date | None = None
-    unit_price: int = 0
+    unit_price: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,9 @@ def _tests_of_range(scope: Scope) -> Iterator[_Test]:
         yield lambda subject: subject.sold is not None and first <= subject.sold <= last
     least, below = scope.price_from, scope.price_below
     if least is not None:
-        yield lambda subject: subject.unit_price >= least
+        yield lambda subject: subject.unit_price is not None and subject.unit_price >= least
     if below is not None:
-        yield lambda subject: subject.unit_price < below
+        yield lambda subject: subject.unit_price is not None and subject.unit_price < below
 
 
 def _is_among(words: frozenset[str], of: Callable[[Subject], str]) -> _Test:

@@ -24,7 +24,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_request import ShownBy
-from pos.domain.return_subject import most_specific, subject_of, words_of
+from pos.domain.return_subject import most_specific, subject_of, subject_without_goods, words_of
 from pos.domain.tender import CARDS_OF_THE_SHOP, TenderKind
 from pos.domain.tender_type import program_rule
 
@@ -107,6 +107,8 @@ class Router:
     @cached_property
     def _subjects(self) -> list[Subject]:
         lines = self.case.request.lines
+        if not lines:
+            return [subject_without_goods(self.case)]
         return [subject_of(self.case, lines[place]) for place in self._places if place < len(lines)]
 
     def agreed(self, code: Code) -> bool:

@@ -331,6 +331,7 @@ class Code(StrEnum):
     RETURN_OWN = "RETURN_OWN"
     RETURN_SOON = "RETURN_SOON"
     GOODWILL_LIMIT = "GOODWILL_LIMIT"
+    GOODWILL_LATE = "GOODWILL_LATE"
 
 
 @dataclass(frozen=True, slots=True)

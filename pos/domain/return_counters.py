@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.domain.policy_rule import Policy, Rule
+from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code
 from pos.domain.return_case import PastReturn, ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_line import CaseLine, is_yes
 from pos.domain.return_rules import Answer, Approval, CountLimit, Goodwill, IdRule, NoReceipt, Per, Rolling, Signature
-from pos.domain.return_subject import holding, most_specific
+from pos.domain.return_subject import holding, subject_without_goods
 from pos.domain.tax import MILLION
 
 
@@ -76,33 +77,47 @@ def goodwill_reasons(case: ReturnCase, policy: Policy) -> list[Spoken]:
     amount, purchase = case.request.amount, case.purchase
     if amount is None or purchase is None:
         return []
-    rule = most_specific(policy.of(Goodwill)) or Goodwill(id="goodwill", most=0)
-    paid = purchase.total
+    rule = holding(policy, Goodwill, subject_without_goods(case)) or Goodwill(id="goodwill", most=0)
+    found = [_goodwill_late(case, rule, purchase), _goodwill_above(case, rule, purchase, amount)]
+    return [Spoken(reason, frozenset()) for reason in found if reason is not None]
+
+
+def _goodwill_above(case: ReturnCase, rule: Goodwill, purchase: Purchase, amount: int) -> Reason | None:
     bounds = [rule.most] if rule.most is not None else []
     if rule.share is not None:
-        bounds.append(paid * rule.share // MILLION)
+        bounds.append(purchase.total * rule.share // MILLION)
     given = amount + purchase.goodwill
     if not bounds or given <= min(bounds):
-        return []
+        return None
     most = min(bounds)
     left = max(0, most - purchase.goodwill)
     remedy = Remedy("LESS_AMOUNT", {"amount": Money(left, case.currency)}, {"amount": left}) if left else None
     facts = {"amount": Money(given, case.currency), "limit": Money(most, case.currency)}
+    reason = _of_goodwill(rule, Code.GOODWILL_LIMIT, given, most, facts)
+    return replace(reason, remaining=left, remedy=remedy)
+
+
+def _goodwill_late(case: ReturnCase, rule: Goodwill, purchase: Purchase) -> Reason | None:
+    age = (case.today - purchase.day).days
+    if rule.days is None or age <= rule.days:
+        return None
+    facts: dict[str, object] = {"last": purchase.day + timedelta(days=rule.days)}
+    return _of_goodwill(rule, Code.GOODWILL_LATE, age, rule.days, facts)
+
+
+def _of_goodwill(rule: Goodwill, code: Code, value: int, limit: int, facts: Mapping[str, object]) -> Reason:
     deny = rule.answer is Answer.DENY
-    reason = Reason(
-        Code.GOODWILL_LIMIT,
+    return Reason(
+        code,
         Effect.REFUSES if deny else Effect.APPROVAL,
         rule.id,
         overridable=not deny or rule.override is not None,
-        value=given,
-        limit=most,
-        remaining=left,
-        facts=facts,
-        remedy=remedy,
+        value=value,
+        limit=limit,
+        facts=dict(facts),
         role=rule.override or "",
         words=rule.words,
     )
-    return [Spoken(reason, frozenset())]
 
 
 def known_by(case: ReturnCase, per: frozenset[Per]) -> frozenset[str]:

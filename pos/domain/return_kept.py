@@ -95,7 +95,7 @@ class KeptOf:
             fee -= self.kept.fee_tax if self._holds_tax() else 0
         self.kept.fee = min(fee, max(0, share.gross - self.kept.fee_tax))
         if self.kept.fee:
-            self._say(Code.RESTOCKING_FEE, rule.id, self.kept.fee + self.kept.fee_tax, limit=rule.percent_millionths)
+            self._say(Code.RESTOCKING_FEE, rule.id, self.kept.fee + self.kept.fee_tax)
         return share
 
     def band(self, share: Share) -> None:

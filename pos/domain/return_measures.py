@@ -8,11 +8,10 @@ from pos.domain.refusal import Code
 
 
 class Measure(StrEnum):
-    """Minor units, thousandths of a unit, millionths, days, minutes, times; anything else is told as it is."""
+    """Minor units, thousandths of a unit, days, minutes, times; anything else is told as it is."""
 
     MONEY = "money"
     THOUSANDTHS = "thousandths"
-    SHARE = "share"
     DAYS = "days"
     MINUTES = "minutes"
     TIMES = "times"
@@ -30,13 +29,12 @@ _MEASURES: dict[Code, Measure] = {
             *(Code.CASH_LIMIT, Code.DRAWER_INSUFFICIENT, Code.MAILED_CHECK, Code.REFUND_EXCEEDS_PAID),
             *(Code.GIFT_CARD_LIMIT, Code.REWARD_CLAWBACK, Code.PROMO_RECALCULATED, Code.GIFT_RECEIPT),
             *(Code.STORE_CREDIT_ONLY, Code.TENDER_NOT_ALLOWED, Code.AMOUNT_INVALID, Code.DELIVERY_KEPT),
-            Code.RETURN_VALUE_LIMIT,
+            *(Code.RETURN_VALUE_LIMIT, Code.RESTOCKING_FEE),
         ),
         Measure.MONEY,
     ),
     **dict.fromkeys((Code.QTY_EXCEEDS_SOLD, Code.ALREADY_RETURNED, Code.QUANTITY_INVALID), Measure.THOUSANDTHS),
-    Code.RESTOCKING_FEE: Measure.SHARE,
-    **dict.fromkeys((Code.WINDOW_EXPIRED, Code.LATE_STORE_CREDIT, Code.CHECK_HOLD), Measure.DAYS),
+    **dict.fromkeys((Code.WINDOW_EXPIRED, Code.LATE_STORE_CREDIT, Code.CHECK_HOLD, Code.GOODWILL_LATE), Measure.DAYS),
     Code.RETURN_SOON: Measure.MINUTES,
     **dict.fromkeys((Code.NO_RECEIPT_COUNT, Code.RETURN_COUNT_LIMIT, Code.EXCHANGE_LIMIT), Measure.TIMES),
 }

@@ -284,10 +284,13 @@ class CountLimit(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goodwill(Rule):
-    """Money without goods: up to `most` (minor units) and `share` of what was paid (millionths); beyond it `answer`."""
+    """Money without goods: up to `most` (minor units) and `share` of what was paid (millionths), and until `days` days
+    after the sale; beyond it `answer`.
+    """
 
     KEY: ClassVar[str] = "goodwill"
 
     most: int | None = None
     share: int | None = None
+    days: int | None = None
     answer: Answer = Answer.MANAGER

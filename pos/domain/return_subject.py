@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
+from pos.domain.money import Quantity
 from pos.domain.policy_rule import Policy, Rule, Scope, Subject
 from pos.domain.purchase import Purchase, PurchaseLine, PurchaseTender
 from pos.domain.refund_rules import HOUSE_CARD
@@ -26,6 +28,12 @@ def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
             _KNOWN.clear()
         known = _KNOWN[id(asked)] = (of, _subject_of(case, asked))
     return known[1]
+
+
+def subject_without_goods(case: ReturnCase) -> Subject:
+    """Money without goods, with what is known of its sale: no rule that names goods speaks of it."""
+    no_goods = LineAsked(line=0, quantity=Quantity(0), reason=case.request.reason)
+    return replace(_subject_of(case, no_goods), unit_price=None)
 
 
 def _subject_of(case: ReturnCase, asked: LineAsked) -> Subject:

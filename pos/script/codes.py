@@ -84,6 +84,7 @@ _OVERRIDABLE = frozenset(
         Code.RETURN_OWN,
         Code.RETURN_SOON,
         Code.GOODWILL_LIMIT,
+        Code.GOODWILL_LATE,
     }
 )
 # Values to read the sentences with; the amounts and times of a real refusal stand in their place.

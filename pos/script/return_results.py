@@ -26,8 +26,6 @@ from pos.script.compare import Figure
 from pos.script.results import Result, money, quantity
 from pos.wording import Wording
 
-_SHARE_OF_PERCENT = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -186,8 +184,6 @@ def _measured(code: Code, value: object, telling: Telling) -> object:
             return telling.money(value)
         case Measure.THOUSANDTHS:
             return quantity(Quantity(value))
-        case Measure.SHARE:
-            return Figure(f"{value / _SHARE_OF_PERCENT:g}")
         case _:
             return value
 

@@ -219,8 +219,8 @@ KINDS: tuple[KindSpec, ...] = (
     ),
     KindSpec(
         rules.Goodwill,
-        {"most": MONEY, "share": Named("percent", PERCENT), "answer": _LIMITED},
+        {"most": MONEY, "share": Named("percent", PERCENT), "days": DAYS, "answer": _LIMITED},
         (),
-        _bounds("most", "share"),
+        _bounds("most", "share", "days"),
     ),
 )

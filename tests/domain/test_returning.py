@@ -11,6 +11,7 @@ import pytest
 from pos.domain.money import Quantity, Unit
 from pos.domain.policy_rule import Rule, Scope
 from pos.domain.purchase import Purchase, SoldTerms
+from pos.domain.refund_rules import RefundTo
 from pos.domain.refusal import Code
 from pos.domain.return_case import Agreed, CardAccount, CustomerFacts, PastReturn
 from pos.domain.return_decision import Decision, Effect, Reason, Verdict
@@ -513,6 +514,13 @@ def test_a_count_that_is_only_said_stops_nothing() -> None:
         (527, (Goodwill(id="G", share=100_000),), Verdict.NEEDS_APPROVAL, [Code.GOODWILL_LIMIT]),
         (526, (Goodwill(id="G", share=100_000),), Verdict.ALLOWED, []),
         (5267, (Goodwill(id="G"),), Verdict.REFUSED, [Code.REFUND_EXCEEDS_PAID]),
+        (500, (Goodwill(id="G", most=500, days=10),), Verdict.ALLOWED, []),
+        (500, (Goodwill(id="G", most=500, days=9),), Verdict.NEEDS_APPROVAL, [Code.GOODWILL_LATE]),
+        (501, (Goodwill(id="G", most=500, days=0),), Verdict.NEEDS_APPROVAL, [Code.GOODWILL_LATE, Code.GOODWILL_LIMIT]),
+        (
+            *(500, (Goodwill(id="G", days=0, answer=Answer.DENY, override=None),)),
+            *(Verdict.REFUSED, [Code.GOODWILL_LATE]),
+        ),
     ],
 )
 def test_money_without_goods(amount: int, rules: tuple[Rule, ...], verdict: Verdict, found: list[Code]) -> None:
@@ -520,6 +528,34 @@ def test_money_without_goods(amount: int, rules: tuple[Rule, ...], verdict: Verd
 
     assert (decision.verdict, codes(decision)) == (verdict, found)
     assert decision.now.refund == (amount if verdict is Verdict.ALLOWED else 0)
+
+
+def test_money_without_goods_is_judged_by_the_rule_that_speaks_of_it() -> None:
+    """Rules about goods say nothing of it, and one about a reason only speaks of that."""
+    rules = (
+        Goodwill(id="ANY", most=100),
+        Goodwill(id="PRICE", most=500, scope=Scope(reasons=frozenset({"price_error"}))),
+        Goodwill(id="GOODS", most=5000, scope=Scope(categories=frozenset({"home"}), price_below=10_000)),
+    )
+
+    other = judged(SALE, amount=500, rules=rules)
+    price = judged(SALE, amount=501, reason="price_error", rules=rules)
+
+    assert [one.rule for one in other.reasons] == ["ANY"]
+    assert [one.rule for one in price.reasons] == ["PRICE"]
+
+
+def test_money_without_goods_goes_out_by_no_rule_about_goods() -> None:
+    of_goods = RefundTo(id="T", of=frozenset({"cash"}), to="store_credit", scope=Scope(categories=frozenset({"home"})))
+    of_prices = replace(of_goods, scope=Scope(reasons=frozenset({"price_error"})))
+    cash = bought(sold(1, 5000), tenders=(paid(1, "cash", 5000),))
+
+    def kinds(rule: Rule) -> list[str]:
+        given = (Goodwill(id="G", most=500), rule)
+        return [one.kind for one in judged(cash, amount=500, reason="price_error", rules=given).now.tenders]
+
+    assert kinds(of_goods) == ["cash"]
+    assert kinds(of_prices) == ["store_credit"]
 
 
 def test_a_request_for_nothing_and_money_for_an_unknown_sale_are_refused() -> None:
