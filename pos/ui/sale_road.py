@@ -93,6 +93,8 @@ class SaleRoad(QObject):
         screen = card_screen.CardScreen(self._words, self._workstation, self._sounds)
         screen.settled.connect(self._card_settled)
         screen.another.connect(lambda code: self.pay.choose(code))
+        screen.amount_wanted.connect(lambda minor: self.pay.ask_amount(minor))
+        screen.kept.connect(self._keep_for_later)
         screen.terminal_is.connect(self.terminal_is)
         self._stands(screen)
         return screen
@@ -240,6 +242,10 @@ class SaleRoad(QObject):
             return
         self.wanted.emit(self.pay)
         self.pay.settled(view, sentence)
+
+    def _keep_for_later(self) -> None:
+        self.wanted.emit(self.sell)
+        self.sell.waiting.suspend()
 
     def _card_heard(self, attempt_id: str, said: SaleView | Refused) -> None:
         """An outcome nobody knew is known, or a charge went back: what shows may be otherwise now."""

@@ -17,9 +17,10 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
 from pos.services.sale import SaleView
 from pos.speech import N_
-from pos.ui.pay.card_page import CardPage, CardView, SumLine
+from pos.ui.pay.card_page import CardPage, SumLine
 from pos.ui.pay.card_steps import CardSteps, clock
 from pos.ui.pay.card_sums import sum_lines
+from pos.ui.pay.card_views import declined_view, typing_view, unknown_view, waiting_view
 from pos.ui.working import Progress, Working
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -30,12 +31,15 @@ _TIME_OUT_SECONDS = 120
 ASKS_AFTER_SECONDS = 45
 _TICK_MILLISECONDS = 250
 _LOOK_SECONDS = 0.2
+# A terminal that had not begun when it was asked to stop has forgotten it when it does: it is asked again.
+_STOPS_AGAIN_SECONDS = 2.0
 
 _IF_NOTHING = N_(
     "If nothing happens by {time} we will check the terminal for you. The customer is never charged twice."
 )
 _STILL_AT_IT = N_("The terminal was asked: it is still at it.")
 _NOT_HEARD = N_("The terminal was asked and does not answer. The payment is still waited for.")
+_STOPPING = N_("Cancelling on the terminal")
 _ASKS = {
     Step.CONNECTING: N_("Asking the terminal"),
     Step.PRESENT_CARD: N_("Ask the customer to tap, insert or swipe"),
@@ -66,7 +70,7 @@ class CardFlow(QObject):
         self._attempt: Attempt | None = None
         self._steps = CardSteps()
         self._charging, self._question_at, self._meanwhile = False, 0.0, ""
-        self._stopping = False
+        self._stopping, self._stop_again_at = False, 0.0
         self._refused: Refused | None = None
         self._typing = False
         self.working = Working(self)
@@ -76,6 +80,8 @@ class CardFlow(QObject):
         self._asker = Working(self)
         self._asker.ended.connect(self._heard_meanwhile)
         self._asker.failed.connect(self.trouble)
+        self._stopper = Working(self)
+        self._stopper.failed.connect(self.trouble)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MILLISECONDS)
         self._tick.timeout.connect(self._pass_time)
@@ -109,6 +115,16 @@ class CardFlow(QObject):
     def declined(self) -> bool:
         """Whether the page tells that nothing was charged."""
         return not self.waiting and self._refused is not None and not self.open_attempt
+
+    @property
+    def told(self) -> Refused | None:
+        """What the page tells of: why nothing was charged, or that nobody knows."""
+        return self._refused
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """What was asked for last; None once it paid."""
+        return self._attempt
 
     @property
     def gives_back(self) -> bool:
@@ -177,14 +193,10 @@ class CardFlow(QObject):
 
     def cancel(self) -> None:
         """Ask the terminal to stop. It answers the payment itself, whichever way."""
-        attempt = self._attempt
-        if attempt is None or not self.waiting or self._stopping:
+        if self._attempt is None or not self.waiting or self._stopping:
             return
         self._stopping = True
-        # Another thread than that of the payment, which waits for the terminal.
-        stopper = Working(self)
-        stopper.failed.connect(self.trouble)
-        stopper.begin(lambda _progress: self._cards.abort(attempt))
+        self._ask_to_stop(self._attempt)
         self._show()
 
     def look(self) -> None:
@@ -206,6 +218,12 @@ class CardFlow(QObject):
         self._tell(answer)
 
     # At the terminal.
+
+    def _ask_to_stop(self, attempt: Attempt) -> None:
+        """On another thread than that of the payment, which waits for the terminal."""
+        if not self._stopper.busy:
+            self._stop_again_at = self._steps.seconds + _STOPS_AGAIN_SECONDS
+            self._stopper.begin(lambda _progress: self._cards.abort(attempt))
 
     def _send(self) -> None:
         attempt = self._attempt
@@ -260,6 +278,8 @@ class CardFlow(QObject):
         self._page.show_time(gone / _TIME_OUT_SECONDS, self._steps.clock)
         if self._charging and gone >= self._question_at:
             self._ask_meanwhile()
+        if self._stopping and self._attempt is not None and gone >= self._stop_again_at:
+            self._ask_to_stop(self._attempt)
 
     def _answered(self, outcome: Outcome) -> None:
         self._tick.stop()
@@ -285,42 +305,24 @@ class CardFlow(QObject):
     # In words.
 
     def _show(self) -> None:
+        words, attempt, refused = self._words, self._attempt, self._refused
+        charged = self._money(0 if attempt is None else attempt.charged)
         if self.waiting:
-            view = self._waiting_view()
+            asks = _STOPPING if self._stopping else _ASKS.get(self._steps.now, _ASKS[Step.CONNECTING])
+            note = words.say(self._meanwhile or _IF_NOTHING, time=clock(ASKS_AFTER_SECONDS))
+            sums = self._sums(words.say("Waiting for customer"))
+            view = waiting_view(words.say(asks), charged, sums, words, steps=self._steps.lines(words), note=note)
         elif self.typing:
-            view = self._typing_view()
-        elif self.open_attempt:
-            view = self._unknown_view()
+            view = typing_view(charged, self._sums(words.say("Waiting for customer")), words)
         else:
-            view = self._declined_view()
-        self._page.show_view(view, self._words.say("Say to the customer"))
-
-    def _waiting_view(self) -> CardView:
-        say = self._words.say
-        charged = self._money(0 if self._attempt is None else self._attempt.charged)
-        title = (
-            say("Cancelling on the terminal")
-            if self._stopping
-            else say(_ASKS.get(self._steps.now, _ASKS[Step.CONNECTING]))
-        )
-        return CardView(
-            "wait",
-            title,
-            say("The terminal shows {amount}", amount=charged),
-            self._sums(say("Waiting for customer")),
-            steps=self._steps.lines(self._words),
-            note=say(self._meanwhile or _IF_NOTHING, time=clock(ASKS_AFTER_SECONDS)),
-        )
-
-    def _typing_view(self) -> CardView:
-        say = self._words.say
-        charged = self._money(0 if self._attempt is None else self._attempt.charged)
-        return CardView(
-            "wait",
-            say("Key {amount} into the card terminal", amount=charged),
-            say("Then write here what its slip says. Never the card’s number."),
-            self._sums(say("Waiting for customer")),
-        )
+            assert refused is not None, "there is something to tell"
+            if self.open_attempt:
+                sums = self._sums(words.say("Outcome unknown"))
+                view = unknown_view(refused, self.open_attempt, sums, words, back=self.gives_back)
+            else:
+                sums = self._sums("" if self.gives_back else words.say("Nothing charged"))
+                view = declined_view(refused, attempt, sums, words, back=self.gives_back)
+        self._page.show_view(view, words.say("Say to the customer"))
 
     def _facts_of(self, attempt: Attempt) -> dict[str, object]:
         return {
@@ -330,42 +332,6 @@ class CardFlow(QObject):
             "purpose": attempt.purpose.value,
             "workstation": attempt.workstation,
         }
-
-    def _declined_view(self) -> CardView:
-        say, refused = self._words.say, self._refused
-        assert refused is not None, "there is something to tell"
-        by_bank = refused.code is Code.CARD_DECLINED
-        if self.gives_back:
-            title = say("The card took no money back")
-            return CardView("declined", title, self._words.refusal(refused), self._sums(""), reference=self._reference)
-        return CardView(
-            "declined",
-            say("The card was declined") if by_bank else say("The card was not charged"),
-            self._words.refusal(refused),
-            self._sums(say("Nothing charged")),
-            say=say("“The bank did not accept it. Do you have another card?”")
-            if by_bank
-            else say("“The terminal did not take it. One moment, I will try again.”"),
-            reference=self._reference,
-        )
-
-    @property
-    def _reference(self) -> str:
-        return "" if self._attempt is None else self._words.say("Reference {number}", number=self._attempt.reference)
-
-    def _unknown_view(self) -> CardView:
-        say, refused = self._words.say, self._refused
-        assert refused is not None, "there is something to tell"
-        back = self.gives_back
-        return CardView(
-            "unknown",
-            say("Is the money back on the card?") if back else say("Nobody knows yet whether the card was charged"),
-            self._words.refusal(refused),
-            self._sums(say("Outcome unknown")),
-            say="" if back else say("“The terminal does not answer. I will find out; you are not charged twice.”"),
-            note=say("Look at the terminal: its display or its slip says how it ended. Then a manager decides."),
-            reference=say("Attempt {number}", number=self.open_attempt[:8]),
-        )
 
     def _sums(self, state: str) -> tuple[SumLine, ...]:
         station = self._workstation

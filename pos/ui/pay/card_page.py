@@ -183,10 +183,13 @@ class CardPage(QWidget):
         self.choices = QVBoxLayout()
         self.choices.setSpacing(10)
         self._wait_title = Label("", 15, 600, tone="text2")
-        self.other = ActionButton("", "swap_horiz", align="left", height=72, key="F8")
+        self.other = ActionButton("", "swap_horiz", align="left", height=72)
         self.other.setObjectName("pay.card.other")
+        self.change = ActionButton("", "edit", align="left", height=72)
+        self.change.setObjectName("pay.card.change")
         right.addWidget(self._wait_title)
         right.addWidget(self.other)
+        right.addWidget(self.change)
         right.addLayout(self.choices)
         right.addStretch(1)
         self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key="Enter", key_place="follow")
@@ -238,9 +241,9 @@ class CardPage(QWidget):
         self.primary.setVisible(not waiting and not asks)
         self.primary.set_text(say("Try again"))
         self._wait_title.setText(say("While you wait"))
-        self.other.set_text(say("Pay another way"))
         self.other.set_detail(say("Cancels on the terminal first"))
-        for widget in (self._wait_title, self.other):
+        self.change.set_detail(say("Take part of it on this card"))
+        for widget in (self._wait_title, self.other, self.change):
             widget.setVisible(waiting)
         self.cancel.set_text(say("Cancel card payment") if waiting else say("Pay another way"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from pos.domain.card_attempt import Attempt
+from pos.domain.payment import DeclinedWhy
 from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
@@ -26,27 +28,35 @@ from pos.workstation import Workstation
 
 # After a manager's word these say how it stands; any other refusal says why nothing was decided.
 _DECIDED = (Code.CARD_NOT_PROCESSED, Code.CARD_DECLINED, Code.CARD_CHARGED_LATE, Code.CARD_NOT_GIVEN_BACK)
+# How a card ends that was stopped here or at the terminal: nobody has to be told.
+_STOPPED = (DeclinedWhy.ABORTED, DeclinedWhy.CANCELLED)
 
 
 class CardScreen(Screen):
     """Esc stops the terminal while it is at it, and goes back to the other ways to pay once it is not.
 
     Signals: settled(object, str) back to the payment: the SaleView with the tender, or None and why there is none;
-    terminal_is(object) its TerminalState, for the top bar; another(str) a way to pay instead of a card that said no.
+    terminal_is(object) its TerminalState, for the top bar; another(str) a way to pay instead of a card that said no;
+    amount_wanted(int) another amount than this one, in minor units; kept() the sale is to wait for later.
     """
 
     words: Wording
     settled = Signal(object, str)
     terminal_is = Signal(object)
     another = Signal(str)
+    amount_wanted = Signal(int)
+    kept = Signal()
 
     def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
         super().__init__("card", words)
         self._workstation, self._sounds = workstation, sounds
         self._stop = self.add_key("stop", "Esc", self._leave)
         self._look = self.add_key("look", "F9", lambda: self.flow.look())
+        self._change = self.add_key("change", "F4", self._change_amount)
         self._other = self.add_key("other", "F8", self._pay_another_way)
-        self._leaves = False
+        self._keep = self.add_key("keep", "Shift+F7", self._keep_for_later, in_key_bar=False)
+        # What is done once the terminal has stopped, where it was stopped for that.
+        self._then: Callable[[], None] | None = None
         self._ways = {
             code: self._other
             if code == SPLIT
@@ -58,7 +68,9 @@ class CardScreen(Screen):
         row.setContentsMargins(16, 16, 16, 8)
         self.page = CardPage()
         row.addWidget(self.page)
-        self.ways = OtherWays(self._ways)
+        self.page.other.follow(self._other)
+        self.page.change.follow(self._change)
+        self.ways = OtherWays(self._ways, self._keep)
         self.page.choices.addWidget(self.ways)
         self.approval_code, self.decision = ApprovalCodePanel(), DecisionPanel()
         for panel in (self.approval_code, self.decision):
@@ -67,7 +79,6 @@ class CardScreen(Screen):
         self.approval_code.given.connect(self._typed)
         self.decision.decided.connect(self._decide)
         self.page.primary.clicked.connect(lambda _=False: self._enter())
-        self.page.other.clicked.connect(lambda _=False: self._pay_another_way())
         self.page.cancel.clicked.connect(lambda _=False: self._leave())
         self.flow = CardFlow(self.page, workstation, words)
         self.flow.changed.connect(self._show)
@@ -103,6 +114,7 @@ class CardScreen(Screen):
 
     def ask(self, attempt: Attempt) -> None:
         """Ask the terminal for a card."""
+        self._then = None
         self.flow.ask(attempt)
 
     def tell_open(self, attempt_id: str) -> None:
@@ -132,18 +144,48 @@ class CardScreen(Screen):
         """Stop the terminal first where it is at it; what it charged all the same stays charged. After a no: split."""
         if self._offers:
             self._pay_by(SPLIT)
-            return
-        self._leaves = self.flow.waiting
-        self._leave()
+        elif self.flow.waiting:
+            self._stop_for(lambda: None)
+        else:
+            self._leave()
+
+    def _change_amount(self) -> None:
+        """Take part of it on this card: stop the terminal, and go back to the amount."""
+        attempt = self.flow.attempt
+        if self.flow.waiting and attempt is not None:
+            self._stop_for(lambda: self.amount_wanted.emit(attempt.amount))
+
+    def _keep_for_later(self) -> None:
+        """Nothing was charged: the sale waits, and the next customer can come."""
+        if self._keeps:
+            self._done(None, "")
+            self.kept.emit()
+
+    def _stop_for(self, then: Callable[[], None]) -> None:
+        """Do this once the terminal has stopped; a card it charged all the same pays."""
+        self._then = then
+        self.flow.cancel()
 
     @property
     def _offers(self) -> bool:
         """Whether the open sale can be paid otherwise now."""
         return self.flow.declined and not self._workstation.sale.view.empty
 
+    @property
+    def _keeps(self) -> bool:
+        """Whether the open sale can be put aside now: nothing of it is paid yet."""
+        return self._offers and not self._workstation.sale.view.priced.basket.tenders
+
     def _pay_by(self, code: str) -> None:
         self._done(None, "")
         self.another.emit(code)
+
+    @property
+    def _no(self) -> str:
+        """What the terminal said where it did not just stop as it was asked to."""
+        told = self.flow.told
+        stopped = told is None or told.facts.get("why") in _STOPPED
+        return "" if told is None or stopped else self.words.refusal(told)
 
     def _ask_typing(self, amount: str) -> None:
         self.approval_code.begin(amount)
@@ -191,15 +233,21 @@ class CardScreen(Screen):
         if not found:
             self._other.setText(self.words.say("Pay another way"))
             self._other.setEnabled(self.flow.waiting)
+        self._change.setVisible(self.flow.waiting and not self.flow.gives_back)
+        self._change.setText(self.words.say("Change the amount"))
+        self._keep.setVisible(self._keeps)
+        self._keep.setText(self.words.say("Keep for later"))
         self.ways.show_methods(found)
         self.ways.setVisible(bool(found))
+        self.ways.show_keep(can=self._keeps, detail=self.words.say("Suspends the sale"))
 
     def _show(self) -> None:
         flow, say = self.flow, self.words.say
-        if self._leaves and not flow.waiting:
-            self._leaves = False
+        if self._then is not None and not flow.waiting:
+            then, self._then = self._then, None
             if flow.declined:
-                self._done(None, "")
+                self._done(None, self._no)
+                then()
                 return
         opened = bool(flow.open_attempt)
         if opened and self.decision.isHidden():

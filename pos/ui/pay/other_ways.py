@@ -16,9 +16,9 @@ OTHER_WAYS = ("cash", "gift_card", "store_credit", "check", SPLIT)
 
 
 class OtherWays(QWidget):
-    """A button a way; `ways` are their actions, of whoever shows this."""
+    """A button a way; `ways` are their actions and `keep` that of putting the sale aside, of whoever shows this."""
 
-    def __init__(self, ways: Mapping[str, QAction]) -> None:
+    def __init__(self, ways: Mapping[str, QAction], keep: QAction) -> None:
         super().__init__()
         self.hide()
         icons = {kind.value: icon for kind, icon in ICONS.items()} | {SPLIT: "call_split"}
@@ -30,6 +30,10 @@ class OtherWays(QWidget):
             button.setObjectName(f"pay.card.{code}")
             button.follow(ways[code])
             column.addWidget(button)
+        self.keep = ActionButton("", "pause_circle", align="left", height=60)
+        self.keep.setObjectName("pay.card.keep")
+        self.keep.follow(keep)
+        column.addWidget(self.keep)
         reach_into_gaps(self)
 
     def show_methods(self, found: Sequence[Method]) -> None:
@@ -40,3 +44,8 @@ class OtherWays(QWidget):
             button.setVisible(method is not None)
             if method is not None:
                 button.set_detail(method.why or method.detail)
+
+    def show_keep(self, *, can: bool, detail: str) -> None:
+        """Whether the sale can be put aside, and what that means."""
+        self.keep.setVisible(can)
+        self.keep.set_detail(detail)

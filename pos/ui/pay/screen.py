@@ -202,6 +202,11 @@ class PayScreen(Screen):
         """Pay this way, as its key does."""
         self._choose(code)
 
+    def ask_amount(self, minor: int) -> None:
+        """Another amount than this one, in minor units, is to be taken: it stands in the field until one is typed."""
+        self.received.propose(Money(minor, self._sale.view.priced.currency).text())
+        self.focus_entry()
+
     def settled(self, view: SaleView | None, sentence: str = "") -> None:
         """The terminal is done: a card paid, or nothing was taken and why; once nothing is missing it is completed."""
         if view is not None:

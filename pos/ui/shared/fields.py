@@ -46,6 +46,7 @@ class AmountField(QLineEdit):
         super().__init__(parent)
         self._shown, self._digits, self._px = shown, digits, px
         self._entry = ""
+        self._proposed = False
         self._any_text = False
         self._label = ""
         self._hint = ""
@@ -77,8 +78,14 @@ class AmountField(QLineEdit):
         """Let a sign and what is pasted stand in it as well, for whoever reads the entry to refuse in a sentence."""
         self._any_text = True
 
+    def propose(self, entry: str) -> None:
+        """As `set_entry`; the next digit begins another amount, Backspace corrects this one."""
+        self.set_entry(entry)
+        self._proposed = True
+
     def set_entry(self, entry: str) -> None:
         """Replace what was typed; `entry_changed` is sent if it differs."""
+        self._proposed = False
         if entry != self._entry:
             self._entry = entry
             self._show()
@@ -86,14 +93,16 @@ class AmountField(QLineEdit):
 
     def add_digit(self, digit: str) -> None:
         """Append a digit; one that cannot count (a third decimal, an eleventh digit) is dropped."""
-        _, point, part = self._entry.partition(".")
-        if (point and len(part) >= self._digits) or len(self._entry) >= _ENTRY_MAX:
+        entry = "" if self._proposed else self._entry
+        _, point, part = entry.partition(".")
+        if (point and len(part) >= self._digits) or len(entry) >= _ENTRY_MAX:
             return
-        self.set_entry((self._entry if self._entry != "0" else "") + digit)
+        self.set_entry((entry if entry != "0" else "") + digit)
 
     def add_decimal(self) -> None:
-        if self._digits and "." not in self._entry:
-            self.set_entry((self._entry or "0") + ".")
+        entry = "" if self._proposed else self._entry
+        if self._digits and "." not in entry:
+            self.set_entry((entry or "0") + ".")
 
     def take_back(self) -> None:
         """Drop the last digit."""
