@@ -1,5 +1,7 @@
 """What is replaced even: goods of the same item, or of the same family at the same price, in the same quantity.
 
+The same price is the one that was paid, or the one both have today: a size that has become dearer keeps the old price.
+
 The new unit stands for the old line of the sale, with its date, price and tenders; no money moves for it, and so no tax
 event (returns.md 5.3, 5.5).
 """
@@ -11,11 +13,11 @@ from dataclasses import replace
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.policy_rule import Policy
-from pos.domain.purchase import Purchase
+from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_request import LineAsked
 from pos.domain.return_rules import EvenExchange
-from pos.domain.return_subject import holding, subject_of
+from pos.domain.return_subject import holding, sold_line, subject_of
 
 _SAME_ITEM, _SAME_FAMILY = "same_item", "same_family"
 
@@ -32,8 +34,9 @@ def replaced_even(case: ReturnCase, basket: Basket, policy: Policy) -> tuple[Lin
     # Goods whose deposit comes back with them are sold again with a new one.
     with_deposit = {sold.belongs_to for one in request.lines if (sold := purchase.line(one.line)) is not None}
     for asked in request.lines:
-        found = next((line for line in free if _fits(asked, line, purchase)), None)
-        if found is not None and asked.line not in with_deposit and _stands_for_the_old(case, policy, asked):
+        rule = _rule(case, policy, asked)
+        found = next((line for line in free if _fits(asked, line, case, any_price=rule.any_price)), None)
+        if found is not None and asked.line not in with_deposit and rule.keeps:
             free.remove(found)
             even.append(_instead(asked, found, purchase))
     # The two parts are judged apart: a line of the sale is in one of them only.
@@ -70,17 +73,24 @@ def _places(basket: Basket, even: Sequence[LineAsked]) -> list[int]:
     return places
 
 
-def _stands_for_the_old(case: ReturnCase, policy: Policy, asked: LineAsked) -> bool:
-    rule = holding(policy, EvenExchange, subject_of(case, asked))
-    return rule is None or rule.keeps
+def _rule(case: ReturnCase, policy: Policy, asked: LineAsked) -> EvenExchange:
+    return holding(policy, EvenExchange, subject_of(case, asked)) or EvenExchange(id="even_exchange")
 
 
-def _fits(asked: LineAsked, line: BasketLine, purchase: Purchase) -> bool:
-    sold = purchase.line(asked.line)
+def _fits(asked: LineAsked, line: BasketLine, case: ReturnCase, *, any_price: bool) -> bool:
+    sold = sold_line(case, asked)
     if sold is None or line.stored is not None or line.container or sold.stored is not None or sold.container:
         return False
-    family = line.family != "" and line.family == sold.terms.family and line.unit_price == sold.unit_price
-    return (line.item == sold.item or family) and line.quantity == asked.quantity
+    if line.quantity != asked.quantity or line.item == sold.item:
+        return line.quantity == asked.quantity
+    family = line.family != "" and line.family == sold.terms.family
+    return family and (any_price or line.unit_price == sold.unit_price or line.unit_price == _price_today(case, sold))
+
+
+def _price_today(case: ReturnCase, sold: PurchaseLine) -> int | None:
+    """What the goods that come back cost today, None where the shop has them no more."""
+    goods = case.goods.get(sold.item)
+    return None if goods is None else goods.unit_price
 
 
 def _instead(asked: LineAsked, line: BasketLine, purchase: Purchase) -> LineAsked:

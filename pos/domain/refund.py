@@ -256,8 +256,11 @@ def _bad_check(router: Router, drawn: Sequence[Drawn]) -> None:
         return
     found = [rule for rule in router.rules(BadCheck) if isinstance(rule, BadCheck)]
     words = frozenset(word for one in drawn if one.tender is not None for word in words_of(one.tender))
-    rule = most_specific(found) or BadCheck(id="bad_check")
-    if not rule.refuse or (rule.of and not rule.of & words) or router.agreed(Code.BAD_CHECK_OUTSTANDING):
+    # One that names what it was paid with goes before one for anything.
+    naming = [rule for rule in found if rule.of & words]
+    anything = [rule for rule in found if not rule.of]
+    rule = most_specific(naming or anything) or (None if found else BadCheck(id="bad_check"))
+    if rule is None or not rule.refuse or router.agreed(Code.BAD_CHECK_OUTSTANDING):
         return
     router.asked.note(
         Reason(

@@ -16,7 +16,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Deduction, Effect, Reason
 from pos.domain.return_request import LineAsked, ShownBy
-from pos.domain.return_subject import holding
+from pos.domain.return_subject import holding, most_specific, subject_without_goods
 from pos.domain.return_value_rules import DayBand, FeeTax, MissingPart, Rebate, RestockingFee, Rewards, TaxRefund
 from pos.domain.tax import MILLION
 from pos.domain.valued_line import ValuedLine
@@ -115,8 +115,8 @@ class KeptOf:
         for part in self.asked.missing:
             rules = self.policy.speaking(MissingPart, self.subject)
             named = [rule for rule in rules if part in rule.parts] or [rule for rule in rules if not rule.parts]
-            if named:
-                rule = named[0]
+            rule = most_specific(named)
+            if rule is not None:
                 amount = rule.amount or divide_half_up(share.gross * rule.percent_millionths, MILLION)
                 self._deduct(Code.MISSING_PARTS, rule.id, amount, share, value=part, parts=(part,))
 
@@ -182,7 +182,7 @@ def rewards_kept(
 ) -> tuple[tuple[Deduction, ...], tuple[Reason, ...]]:
     """Reward money the sale gave goes back in proportion to the goods; what of it was spent is kept of the refund."""
     purchase = case.purchase
-    rule = next(iter(policy.of(Rewards)), Rewards(id="rewards"))
+    rule = holding(policy, Rewards, subject_without_goods(case)) or Rewards(id="rewards")
     if purchase is None or not purchase.earned.rewards_earned or not purchase.total or not rule.claw_back:
         return (), ()
     earned = purchase.earned.rewards_earned

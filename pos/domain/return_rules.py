@@ -246,12 +246,13 @@ class ExchangeLimit(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvenExchange(Rule):
     """Whether goods replaced even stand for the old ones, with their day, price and tenders; else they are bought anew
-    and what came back pays for them.
+    and what came back pays for them. `any_price`: another of the family does too where its price is another.
     """
 
     KEY: ClassVar[str] = "even_exchange"
 
     keeps: bool = True
+    any_price: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,15 +115,15 @@ class _Fitting:
         if instead is not None:
             yield instead
             return
-        base = most_specific(rule for rule in self._windows if not _makes_longer(rule.scope))
+        base = most_specific(rule for rule in self._windows if not makes_longer(rule.scope))
         if base is not None:
             yield base
-        yield from (rule for rule in self._windows if _makes_longer(rule.scope))
+        yield from (rule for rule in self._windows if makes_longer(rule.scope))
         # Where no window ends, a season that is never later is nothing.
         yield from self._seasons if self._windows else ()
 
 
-def _makes_longer(scope: Scope) -> bool:
+def makes_longer(scope: Scope) -> bool:
     """Whether a window speaks of a customer, a tender or days of sale: beside the base, never in place of it."""
     return bool(scope.tiers or scope.groups or scope.tenders or scope.sold_from or scope.sold_until)
 

@@ -49,13 +49,15 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class KindSpec:
     """One kind. `fields` are by attribute. Two rules of it with the same scope and the same values of `told_apart`
-    contradict each other; None where every rule of the kind speaks for itself.
+    contradict each other; None where every rule of the kind speaks for itself. `alone` are the rules of it of which one
+    gives the answer: the most specific, the earlier on a tie.
     """
 
     kind: type[Rule]
     fields: Mapping[str, Codec | Named]
     told_apart: tuple[str, ...] | None = ()
     check: Callable[[Any, Map], None] | None = None
+    alone: Callable[[Any], bool] = lambda _: False
 
     def key_of(self, attribute: str) -> str:
         given = self.fields[attribute]

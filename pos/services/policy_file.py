@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pos.domain.policy_rule import EVERYTHING, Policy, Rule, Scope
+from pos.domain.policy_shadow import shadowed_by
 from pos.domain.purchase import Channel
 from pos.domain.return_request import ShownBy
 from pos.domain.return_rules import Answer, Extension, LateStep, Season, Window
@@ -125,6 +126,9 @@ def read_policy(root: Fields, currency: str, version: int = 0) -> Policy:
         raise FileFault(part.line_of("rules"), N_("A policy has at most {most} rules."), most=RULES_MOST)
     read = [_rule(as_map(row, "rules"), currency) for row in rows]
     _contradictions(read)
+    # What was taken in before holds as it was read then.
+    if not version:
+        _never_speaking(read)
     return Policy(
         name=part.text("name") or "",
         version=version,
@@ -193,7 +197,13 @@ def _rule(row: Map, currency: str) -> tuple[Rule, Map]:
 
 
 def _scope(part: Map, currency: str) -> Scope:
-    scope = Scope(**read_values(_SCOPE, Scope, part, currency))
+    values = read_values(_SCOPE, Scope, part, currency)
+    for attribute, value in values.items():
+        # An empty list would mean everything.
+        if value == frozenset():
+            given = _SCOPE[attribute]
+            raise part.missing(given.key if isinstance(given, Named) else attribute)
+    scope = Scope(**values)
     for wanted, unwanted, key in _OPPOSITES:
         both = getattr(scope, wanted)
         if both and both <= getattr(scope, unwanted):
@@ -278,6 +288,21 @@ def _contradictions(read: list[tuple[Rule, Map]]) -> None:
         alone = isinstance(rule, Extension) or (isinstance(rule, Season) and rule.later_of)
         if alone and not windows:
             raise never(row, type(rule).KEY)
+
+
+def _never_speaking(read: list[tuple[Rule, Map]]) -> None:
+    """Where one rule of a kind answers, none is hidden behind an earlier one."""
+    earlier: dict[object, list[Rule]] = {}
+    for rule, row in read:
+        spec = _BY_KIND[type(rule)]
+        if not spec.alone(rule):
+            continue
+        alike = earlier.setdefault((type(rule), *(getattr(rule, name) for name in spec.told_apart or ())), [])
+        other = shadowed_by(rule, alike)
+        if other is not None:
+            message = N_("Rule {rule} can never apply: {other} stands before it and speaks of all of it. Put it first.")
+            raise FileFault(row.line, message, rule=rule.id, other=other.id)
+        alike.append(rule)
 
 
 def _quoted(value: object) -> str:

@@ -48,7 +48,7 @@ from pos.services.policy_fields import (
     Named,
     one_of,
 )
-from pos.services.policy_kinds import never
+from pos.services.policy_kinds import always, never
 from pos.strict_fields import Part as Map
 from pos.strict_fields import bad_choice
 from pos.strict_yaml import FileFault
@@ -163,7 +163,7 @@ def _gone(rule: CardGone, part: Map) -> None:
 
 
 VALUE_KINDS: tuple[KindSpec, ...] = (
-    KindSpec(PromotionReturn, {"method": one_of(PromotionMethod), "promotions": WORDS}, ("promotions",)),
+    KindSpec(PromotionReturn, {"method": one_of(PromotionMethod), "promotions": WORDS}, ("promotions",), alone=always),
     KindSpec(
         RestockingFee,
         {
@@ -176,35 +176,39 @@ VALUE_KINDS: tuple[KindSpec, ...] = (
         },
         (),
         _fee,
+        always,
     ),
-    KindSpec(TaxRefund, {"days": DAYS, "without_receipt": YES}, (), _tax_refund),
+    KindSpec(TaxRefund, {"days": DAYS, "without_receipt": YES}, (), _tax_refund, always),
     KindSpec(DayBand, {"after": DAYS, "percent_millionths": Named("percent", PERCENT)}, ("after",), _band),
     KindSpec(
         MissingPart,
         {"parts": WORDS, "amount": MONEY, "percent_millionths": Named("percent", PERCENT)},
         ("parts",),
         _one_amount("percent", "amount"),
+        always,
     ),
-    KindSpec(Rebate, {"amount": MONEY, "fact": WORD}, (), _rebate),
-    KindSpec(Rewards, {"claw_back": YES}),
+    KindSpec(Rebate, {"amount": MONEY, "fact": WORD}, (), _rebate, always),
+    KindSpec(Rewards, {"claw_back": YES}, alone=always),
     KindSpec(
         NoReceiptValue,
         {"price": one_of(NoReceiptPrice), "days": DAYS, "pays": _way(_OTHERS), "cash_below": MONEY},
         (),
         _no_receipt_value,
+        always,
     ),
-    KindSpec(RefundPrecedence, {"order": one_of(Precedence), "classes": LIST}, (), _precedence),
+    KindSpec(RefundPrecedence, {"order": one_of(Precedence), "classes": LIST}, (), _precedence, always),
     KindSpec(
         RefundTo,
         {"of": WORDS, "to": _way((SAME, *_OTHERS)), "limit": MONEY, "above": _way((SAME, *_OTHERS))},
         ("of",),
         _refund_to,
+        always,
     ),
     KindSpec(RefundChoice, {"to": _WAYS_SET, "of": WORDS}, ("of", "to"), _choice),
-    KindSpec(CheckHold, {"days": DAYS, "business_days": YES, "meanwhile": _MEANWHILE}, (), _hold),
-    KindSpec(BadCheck, {"of": WORDS, "refuse": YES}, ("of",)),
-    KindSpec(CashMost, {"most": MONEY, "instead": _way(_NO_CASH)}),
-    KindSpec(DrawerShort, {"to": _way(_NO_CASH)}),
-    KindSpec(CardGone, {"to": _WAYS, "ask": YES, "after": DAYS}, (), _gone),
-    KindSpec(StoreCreditLasts, {"months": NUMBER}),
+    KindSpec(CheckHold, {"days": DAYS, "business_days": YES, "meanwhile": _MEANWHILE}, (), _hold, always),
+    KindSpec(BadCheck, {"of": WORDS, "refuse": YES}, ("of",), alone=always),
+    KindSpec(CashMost, {"most": MONEY, "instead": _way(_NO_CASH)}, alone=always),
+    KindSpec(DrawerShort, {"to": _way(_NO_CASH)}, alone=always),
+    KindSpec(CardGone, {"to": _WAYS, "ask": YES, "after": DAYS}, (), _gone, always),
+    KindSpec(StoreCreditLasts, {"months": NUMBER}, alone=always),
 )

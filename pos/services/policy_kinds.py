@@ -8,6 +8,7 @@ from typing import Any
 from pos.domain import return_rules as rules
 from pos.domain.return_request import ShownBy
 from pos.domain.return_rules import Answer
+from pos.domain.return_windows import makes_longer
 from pos.services.policy_fields import (
     DAY,
     DAYS,
@@ -155,12 +156,23 @@ def _approval(rule: rules.Approval, part: Map) -> None:
         raise FileFault(part.line, N_("Somebody has to agree, and “override: none” says nobody may."))
 
 
+def _even(rule: rules.EvenExchange, part: Map) -> None:
+    """What is bought anew stands for nothing, at whatever price."""
+    if rule.any_price and not rule.keeps:
+        raise never(part, "any_price")
+
+
 def _bounds(*names: str) -> Callable[[Any, Map], None]:
     def check(rule: Any, part: Map) -> None:
         if all(getattr(rule, name) is None for name in names):
             raise part.missing(names[0])
 
     return check
+
+
+def always(_rule: Any) -> bool:
+    """One rule of the kind answers, whatever it says."""
+    return True
 
 
 def never(part: Map, key: str) -> FileFault:
@@ -183,6 +195,7 @@ KINDS: tuple[KindSpec, ...] = (
         },
         ("cap",),
         _late,
+        lambda rule: not rule.cap and not makes_longer(rule.scope),
     ),
     KindSpec(rules.Extension, {"days": DAYS}),
     KindSpec(rules.Season, {"return_by": DAY, "later_of": YES, "after": STEPS}, (), _season),
@@ -191,21 +204,22 @@ KINDS: tuple[KindSpec, ...] = (
     KindSpec(rules.NoReturn, _ANSWER),
     KindSpec(rules.OtherSeller, _ANSWER),
     KindSpec(rules.ExchangeOnly, {"answer": Named("instead", _INSTEAD)}),
-    KindSpec(rules.ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition),
-    KindSpec(rules.ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof),
+    KindSpec(rules.ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition, always),
+    KindSpec(rules.ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof, always),
     KindSpec(
         rules.NoReceipt,
         {"id_needed": Named("id", YES), "limits": Named("limit", LIMITS), "per": some_of(rules.Per)},
         (),
         _no_receipt,
+        always,
     ),
     KindSpec(rules.IdRule, {"above": MONEY}, ("above",)),
     KindSpec(rules.Signature, {"above": MONEY}, ("above",)),
-    KindSpec(rules.MissingCode, _ANSWER),
-    KindSpec(rules.MissingParts, _ANSWER),
+    KindSpec(rules.MissingCode, _ANSWER, alone=always),
+    KindSpec(rules.MissingParts, _ANSWER, alone=always),
     KindSpec(rules.Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),
-    KindSpec(rules.ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days")),
-    KindSpec(rules.EvenExchange, {"keeps": YES}),
+    KindSpec(rules.ExchangeLimit, {"times": NUMBER, "days": DAYS}, (), _bounds("times", "days"), always),
+    KindSpec(rules.EvenExchange, {"keeps": YES, "any_price": YES}, (), _even, always),
     KindSpec(
         rules.Approval,
         {"above": MONEY, "same_cashier": YES, "own": YES, "within": Named("minutes", NUMBER), "facts": ANSWERS},
@@ -222,5 +236,6 @@ KINDS: tuple[KindSpec, ...] = (
         {"most": MONEY, "share": Named("percent", PERCENT), "days": DAYS, "answer": _LIMITED},
         (),
         _bounds("most", "share", "days"),
+        always,
     ),
 )

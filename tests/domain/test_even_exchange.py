@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,11 +13,13 @@ from pos.domain.even_exchange import replaced_even, without_even
 from pos.domain.money import Quantity
 from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Scope
 from pos.domain.purchase import Purchase, PurchaseLine, SoldTerms, Source
+from pos.domain.return_case import GoodsFacts
 from pos.domain.return_request import LineAsked
 from pos.domain.return_rules import EvenExchange
 from tests.domain.purchases import case_of
 
 ONE = Quantity.pieces(1)
+NO_GOODS: Mapping[str, GoodsFacts] = {}
 
 
 def sold(line: int, item: str, price: int, *, family: str = "", belongs_to: int = 0) -> PurchaseLine:
@@ -40,9 +43,13 @@ def going(item: str, price: int, family: str = "") -> BasketLine:
 
 
 def even(
-    purchase: Purchase, asked: tuple[int, ...], *lines: BasketLine, policy: Policy = DEFAULT_POLICY
+    purchase: Purchase,
+    asked: tuple[int, ...],
+    *lines: BasketLine,
+    policy: Policy = DEFAULT_POLICY,
+    goods: Mapping[str, GoodsFacts] = NO_GOODS,
 ) -> list[tuple[int, str, str]]:
-    case = case_of(purchase, *(LineAsked(number, ONE) for number in asked))
+    case = replace(case_of(purchase, *(LineAsked(number, ONE) for number in asked)), goods=goods)
     found = replaced_even(case, Basket("b", lines), policy)
     assert len(without_even(Basket("b", lines), found).lines) == len(lines) - len(found)
     return [(one.line, one.instead, one.fits) for one in found]
@@ -56,6 +63,22 @@ def test_the_same_item_is_even_whatever_it_costs_today() -> None:
 def test_another_of_the_family_is_even_only_at_the_same_price(price: int, found: list[tuple[int, str, str]]) -> None:
     purchase = bought(sold(1, "SHIRT-M", 2_500, family="shirt"))
     assert even(purchase, (1,), going("SHIRT-L", price, "shirt")) == found
+
+
+@pytest.mark.parametrize(("price", "found"), [(2_900, [(1, "SHIRT-L", "same_family")]), (3_100, [])])
+def test_a_size_that_costs_today_what_the_old_one_does_keeps_the_old_price(
+    price: int, found: list[tuple[int, str, str]]
+) -> None:
+    purchase = bought(sold(1, "SHIRT-M", 2_500, family="shirt"))
+    today = {"SHIRT-M": GoodsFacts("SHIRT-M", "Shirt", "", 2_900)}
+    assert even(purchase, (1,), going("SHIRT-L", price, "shirt"), goods=today) == found
+
+
+def test_the_policy_may_let_a_size_at_any_price_stand_for_the_old_one_but_nothing_else() -> None:
+    purchase = bought(sold(1, "SHIRT-M", 2_500, family="shirt"))
+    policy = Policy("House rules", 1, (EvenExchange(id="R9", any_price=True),))
+    assert even(purchase, (1,), going("SHIRT-L", 3_100, "shirt"), policy=policy) == [(1, "SHIRT-L", "same_family")]
+    assert even(purchase, (1,), going("SOCKS", 2_500), policy=policy) == []
 
 
 def test_a_line_asked_in_two_parts_is_even_only_as_a_whole() -> None:

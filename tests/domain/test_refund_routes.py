@@ -192,6 +192,11 @@ def test_no_money_to_who_owes_the_shop_that_of_a_check() -> None:
     assert said(planned(split(("cash", 4000)), BadCheck(id="B", refuse=False), customer=owes)) == []
     agreed = Agreed(frozenset({"BAD_CHECK_OUTSTANDING"}))
     assert said(planned(split(("cash", 4000)), customer=owes, agreed=agreed)) == []
+    # The rule about what it was paid with, wherever it stands.
+    both = (BadCheck(id="A", of=frozenset({"check"})), BadCheck(id="B", of=frozenset({"cash"})))
+    assert [one.rule for one in planned(split(("cash", 4000)), *both, customer=owes).reasons] == ["B"]
+    kind = (BadCheck(id="A"), BadCheck(id="B", of=frozenset({"cash"}), refuse=False))
+    assert said(planned(split(("cash", 4000)), *kind, customer=owes)) == []
 
 
 # --- Cash -------------------------------------------------------------------------------------------------------------

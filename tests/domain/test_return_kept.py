@@ -9,7 +9,7 @@ import pytest
 
 from pos.domain.money import Quantity, Unit
 from pos.domain.policy_rule import Rule, Scope
-from pos.domain.purchase import Earned, Purchase
+from pos.domain.purchase import Buyer, Earned, Purchase
 from pos.domain.refund import plan
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_request import ShownBy
@@ -231,6 +231,24 @@ def test_a_rebate_is_kept_unless_its_receipt_comes_back(facts: dict[str, str], k
     valued = worth(case_of(CAMERA, asked(1, facts=facts)), Rebate(id="R", amount=1000))
 
     assert 10600 - valued.exact == kept
+
+
+def test_a_missing_part_of_some_goods_has_its_own_price() -> None:
+    anything = MissingPart(id="P1", parts=frozenset({"charger"}), amount=500)
+    camera = replace(anything, id="P2", amount=2000, scope=Scope(items=frozenset({CAMERA.lines[0].item})))
+
+    valued = worth(case_of(CAMERA, asked(1, missing=("charger",))), anything, camera)
+
+    assert [(one.rule, one.value) for one in valued.all_reasons] == [("P2", "charger")]
+    assert valued.exact == 10600 - 2000
+
+
+def test_who_keeps_the_reward_money_is_who_the_rule_is_about() -> None:
+    members = Rewards(id="W", claw_back=False, scope=Scope(tiers=frozenset({"member"})))
+    member = Buyer("C1", tier="member")
+
+    assert worth(case_of(rewarded(2000, 2000), asked(1)), members).exact == 2000
+    assert worth(case_of(replace(rewarded(2000, 2000), buyer=member), asked(1)), members).exact == 2500
 
 
 def rewarded(earned: int, spent: int) -> Purchase:

@@ -123,6 +123,8 @@ def fault(body: str) -> FileFault:
         ("  - {id: R1, window: {days: 30}}\n  - {id: R1, final_sale: {}}", 4, "“R1” is given twice"),
         ("  - {id: R1, window: {days: 30}}\n  - {id: R2, window: {days: 20}}", 4, "exactly the same"),
         ('  - {id: R1, approval: {above: "5"}}\n  - {id: R2, approval: {above: "5"}}', 4, "exactly the same"),
+        ("  - {id: R1, final_sale: {}, for: {category: []}}", 3, "“for.category” is missing"),
+        ("  - {id: R1, even_exchange: {keeps: no, any_price: yes}}", 3, "never apply"),
         ("  - {id: R1, window: {days: 30, boundary: soon}}", 3, "inclusive"),
         ("  - {id: R1, window: {days: 30, after: {answer: lowst}}}", 3, "lowest_price"),
         ("  - {id: R1, window: {days: 30, after: {answer: deny, days: 30}}}", 3, "never apply"),
@@ -177,3 +179,55 @@ def test_a_policy_has_a_bounded_number_of_rules() -> None:
 
     with pytest.raises(FileFault):
         parse_policy(f"policy: 1\nrules:\n{rows}", "USD")
+
+
+HIDDEN = [
+    ("window: {days: 5}", "{category: [a, b]}", "window: {days: 9}", "{category: b}"),
+    ("restocking_fee: {percent: 5}", "{region: US}", "restocking_fee: {percent: 9}", "{region: [US-NY, US-CA]}"),
+    ("restocking_fee: {percent: 5}", "{price_below: 50}", "restocking_fee: {percent: 9}", "{price_below: 20}"),
+    ("rebate: {amount: 5}", "{not_category: a, tier: x}", "rebate: {amount: 9}", "{category: b, tier: x}"),
+    ("cash_limit: {most: 5}", "{not_region: CZ}", "cash_limit: {most: 9}", "{not_region: [CZ, SK]}"),
+    (
+        "refund_tender: {of: cash, to: store_credit}",
+        "{tier: [a, b]}",
+        "refund_tender: {of: cash, to: cash}",
+        "{tier: a}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "wide", "second", "narrow"), HIDDEN)
+def test_a_rule_behind_one_that_holds_for_all_of_it_is_refused_and_before_it_is_fine(
+    first: str, wide: str, second: str, narrow: str
+) -> None:
+    one, other = f"  - {{id: WIDE, {first}, for: {wide}}}", f"  - {{id: NARROW, {second}, for: {narrow}}}"
+    found = fault(f"{one}\n{other}")
+    assert (found.line, "NARROW can never apply: WIDE" in str(found)) == (4, True)
+    rules = parse_policy(f"policy: 1\nrules:\n{other}\n{one}\n", "USD").rules
+    assert [rule.id for rule in rules] == ["NARROW", "WIDE"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("window: {days: 5}, for: {category: [a, b]}", "window: {days: 9}, for: {category: [b, c]}"),
+        # More named goes before less, wherever it stands.
+        ("window: {days: 5}", "window: {days: 9}, for: {category: b}"),
+        # Windows of members make the base longer, all of them count.
+        ("window: {days: 5}, for: {tier: [a, b]}", "window: {days: 9}, for: {tier: a}"),
+        ("window: {days: 5, cap: true}", "window: {days: 9}"),
+        # Of these kinds all that fit speak.
+        ("final_sale: {answer: exchange}, for: {flag: [a, b]}", "final_sale: {}, for: {flag: a}"),
+        ("refund_tender: {of: cash, to: store_credit}", "refund_tender: {of: check, to: cash}"),
+        ("rebate: {amount: 5}, for: {not_flag: a}", "rebate: {amount: 9}, for: {flag: b}"),
+    ],
+)
+def test_rules_that_both_may_speak_are_taken(first: str, second: str) -> None:
+    text = f"policy: 1\nrules:\n  - {{id: R0, window: {{days: 1}}, for: {{item: X}}}}\n  - {{id: R1, {first}}}\n"
+    assert len(parse_policy(f"{text}  - {{id: R2, {second}}}\n", "USD").rules) == 3
+
+
+def test_a_version_that_was_taken_in_before_is_read_as_it_was() -> None:
+    first, wide, second, narrow = HIDDEN[0]
+    text = f"policy: 1\nrules:\n  - {{id: A, {first}, for: {wide}}}\n  - {{id: B, {second}, for: {narrow}}}\n"
+    assert len(parse_policy(text, "USD", 1).rules) == 2
