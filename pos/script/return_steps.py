@@ -115,6 +115,10 @@ def read_goods_back(kind: str, body: Part, common: tuple[str, ...]) -> GoodsBack
     if body.get("card") is not None and body.get("receipt") is not None:
         message = N_("A purchase is found by “{one}” or by “{other}”, not by both.")
         raise ScriptError(body.line_of("card"), message, one="receipt", other="card")
+    if body.get("amount") is not None and body.get("lines") is not None:
+        raise ScriptError(
+            body.line_of("amount"), N_("“{key}” does not go with “{other}”."), key="amount", other="lines"
+        )
     refund_to, send_to = _refund_to(body)
     return GoodsBack(
         quote=kind in QUOTES,

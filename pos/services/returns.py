@@ -97,7 +97,8 @@ class Returns:
     def quote(self, request: ReturnRequest) -> Quote | Refused:
         """What the policy says to this now. Writes nothing.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, RETURN_EMPTY where it names nothing.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_UNKNOWN, RETURN_EMPTY where it names nothing,
+        AMOUNT_INVALID where it asks for no money.
         """
         operator = self._desk.permit(Permission.RETURN)
         if isinstance(operator, Refused):
@@ -244,9 +245,11 @@ def completed(
 
 
 def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refused:
-    """The request judged by the books of this moment. Refused: RECEIPT_UNKNOWN, RETURN_EMPTY."""
+    """The request judged by the books of this moment. Refused: RECEIPT_UNKNOWN, RETURN_EMPTY, AMOUNT_INVALID."""
     if not request.lines and request.amount is None:
         return Refused(Code.RETURN_EMPTY)
+    if not request.lines and request.amount is not None and request.amount <= 0:
+        return Refused(Code.AMOUNT_INVALID, {"amount": Money(request.amount, desk.rules.currency)})
     if request.id_shown == ANY_ID:
         # A remedy says what a document would change; only one that was looked at is one.
         request = replace(request, id_shown=None)

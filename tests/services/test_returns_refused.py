@@ -139,6 +139,8 @@ def test_the_same_line_twice_in_one_request_and_once_more_later(tmp_path: Path) 
     with nothing_written(folder, lane):
         assert told(lane.returns.complete(once)) is Code.ALREADY_RETURNED
         assert told(lane.returns.complete(ReturnRequest(sale.id))) is Code.RETURN_EMPTY
+        assert told(lane.returns.complete(ReturnRequest(sale.id, amount=0))) is Code.AMOUNT_INVALID
+        assert told(lane.returns.complete(ReturnRequest(sale.id, amount=-100))) is Code.AMOUNT_INVALID
     lane.close()
 
 
