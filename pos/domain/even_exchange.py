@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.line_share import share_of
+from pos.domain.money import extend
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_request import LineAsked
 from pos.domain.return_rules import EvenExchange
 from pos.domain.return_subject import holding, sold_line, subject_of
+from pos.domain.transaction import SaleLine
 
 _SAME_ITEM, _SAME_FAMILY = "same_item", "same_family"
 
@@ -51,6 +54,39 @@ def without_even(basket: Basket, even: Sequence[LineAsked]) -> Basket:
 def paying(basket: Basket, even: Sequence[LineAsked]) -> Basket:
     """The basket the customer pays: the lines that replace others even are set aside, for they cost nothing."""
     return basket.with_set_aside(_places(basket, even))
+
+
+def at_kept_price(
+    lines: Sequence[SaleLine], even: Sequence[LineAsked], purchase: Purchase | None
+) -> tuple[SaleLine, ...]:
+    """What goes out as it counts: the lines that replace others even at the price those were charged."""
+    kept = list(lines)
+    free = [place for place, line in enumerate(kept) if not line.container]
+    for asked in even:
+        sold = None if purchase is None else purchase.line(asked.line)
+        place = next((at for at in free if (kept[at].item, kept[at].quantity) == (asked.instead, asked.quantity)), None)
+        if purchase is not None and sold is not None and place is not None:
+            free.remove(place)
+            kept[place] = _as_charged(kept[place], sold, prices_hold_tax=purchase.prices_hold_tax)
+    return tuple(kept)
+
+
+def _as_charged(line: SaleLine, sold: PurchaseLine, *, prices_hold_tax: bool) -> SaleLine:
+    share = share_of(sold, line.quantity.thousandths, prices_hold_tax=prices_hold_tax)
+    extended = extend(sold.unit_price, line.quantity)
+    discount = extended - (share.gross if prices_hold_tax else share.net)
+    return replace(
+        line,
+        unit_price=sold.unit_price,
+        extended=extended,
+        discount=discount,
+        net=share.net,
+        tax=share.tax,
+        taxes=share.taxes,
+        total=share.gross,
+        discounts=(),
+        override=None,
+    )
 
 
 def _places(basket: Basket, even: Sequence[LineAsked]) -> list[int]:

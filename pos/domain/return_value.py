@@ -56,6 +56,7 @@ def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tupl
     purchase = case.purchase
     if purchase is None or not any(line.discounts for line in purchase.lines):
         return ()
+    places = [place for place in places if not case.request.lines[place].instead]
     coming = _coming(case, places)
     definitions = {one.id: one for one in case.promotions}
     reasons = []
@@ -127,6 +128,9 @@ def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineA
     for place in places:
         asked = case.request.lines[place]
         answer = answers.get(place, _PLAIN)
+        if asked.instead:
+            # No money moves for what is replaced even: nothing is kept of it, and its offer stays as it was.
+            answer = replace(answer, full=True)
         sold = sold_line(case, asked)
         draft = _Draft(place, asked, subject_of(case, asked), answer, sold, asked.quantity.thousandths, NOTHING)
         draft.pays = answer.pays
@@ -166,6 +170,7 @@ def _recalculate(case: ReturnCase, policy: Policy, drafts: Sequence[_Draft]) -> 
     chosen: dict[str, PromotionReturn] = {}
     # A line the promotion only counted has no share of it: every promotion of the sale is asked about.
     given = tuple(dict.fromkeys(promotion for line in purchase.lines for promotion in given_for(line)))
+    drafts = [draft for draft in drafts if not draft.asked.instead]
     for draft in drafts:
         for promotion in given:
             rule = _promotion_rule(policy, draft.subject, promotion)

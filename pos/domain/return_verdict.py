@@ -157,13 +157,18 @@ def _whole_return(judged: Round) -> None:
     """Rules that look at all that would come back; the law asks none of them."""
     allowed = judged.allowed
     coming = [one.line for one in judged.lines if one.line.place in allowed and not one.lawful]
-    values = {one.place: one.value for one in judged.valued.lines}
+    values = _money_back(judged.case, judged.valued)
     spoken = whole_reasons(judged.case, judged.policy, coming, lambda: values) if coming else []
     for said in spoken:
         reason = yes_to(judged.case, said.reason)
         _tell(reason, [one for one in judged.lines if one.line.place in said.places])
     if judged.allowed != allowed:
         _value(judged)
+
+
+def _money_back(case: ReturnCase, valued: ValuedLines) -> dict[int, int]:
+    """What goes back for each place, in minor units: nothing for what is replaced even."""
+    return {one.place: 0 if case.request.lines[one.place].instead else one.value for one in valued.lines}
 
 
 def _also_against(judged: Round, waiting: Sequence[LineJudged]) -> None:
@@ -178,8 +183,7 @@ def _also_against(judged: Round, waiting: Sequence[LineJudged]) -> None:
 
     @cache
     def values() -> dict[int, int]:
-        valued = value_of(case, policy, places, {one.line.place: one.worth for one in asked})
-        return {one.place: one.value for one in valued.lines}
+        return _money_back(case, value_of(case, policy, places, {one.line.place: one.worth for one in asked}))
 
     coming = [one.line for one in asked if not one.lawful]
     for said in whole_reasons(case, policy, coming, values) if coming else ():

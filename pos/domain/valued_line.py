@@ -15,7 +15,7 @@ class LineAnswer:
     """What the rest of the policy said of a line that its worth depends on.
 
     `lowest_since`: worth the lowest price since that day, never more than was paid. `pays` is a kind of tender it must
-    go out as, empty for the tenders of the sale. `full`: by law nothing is kept back.
+    go out as, empty for the tenders of the sale. `full`: nothing is kept back, by law or because it is replaced even.
     """
 
     lowest_since: date | None = None

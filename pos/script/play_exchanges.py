@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pos.domain.even_exchange import at_kept_price
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import EXCHANGE
 from pos.domain.transaction import SaleLine, sale_lines
@@ -112,12 +113,13 @@ def _told(
     went_out = result["tenders"]
     assert isinstance(went_out, list), "a list of tenders"
     out = [tender for tender in went_out if tender["kind"] != EXCHANGE]
+    out_at = at_kept_price(lines, view.even, view.quote.case.purchase)
     return {
         **result,
         # What goes into other goods is no refund.
         "refund": money(sum(one.amount for one in view.decision.now.tenders if one.kind != EXCHANGE), currency),
         "tenders": out,
-        "new_lines": [results.told_line(line, currency) for line in lines],
+        "new_lines": [results.told_line(line, currency) for line in out_at],
         "returned_value": money(view.returned_value, currency),
         "new_value": money(view.new_value, currency),
         "net_due": money(view.net_due, currency),
