@@ -30,6 +30,8 @@ from tests.script.playing import settings
 FOLDER = tree.ROOT / "docs/policies"
 _PLAY = ".play.yaml"
 NAMES = tuple(sorted(file.name.removesuffix(_PLAY) for file in FOLDER.glob(f"*{_PLAY}")))
+# What only one policy says so.
+_ITS_OWN = frozenset({"rule", "text", "customer_text"})
 # Before any sale of the scripts.
 _EVER = date(2000, 1, 1)
 
@@ -68,7 +70,7 @@ class Shop:
 
     def differences(self) -> Iterator[tuple[int, list[Difference]]]:
         """For each question of the script, by its step, what came out otherwise than it says. Rules have no names here:
-        another policy calls its own otherwise. Nothing is written, so it can be asked again.
+        another policy calls its own otherwise, and speaks otherwise. Nothing is written, so it can be asked again.
         """
         self.lane.premises.clock.moment = self.script.clock or self.lane.premises.clock.moment
         for step in self.script.steps:
@@ -84,7 +86,7 @@ def shop_of(name: str) -> Iterator[Shop]:
     read = script(name)
     with premises(None, 1, settings()) as place:
         place.found(replace(read, return_policy=None))
-        lane = Lane(place, Wording("en"), lambda _step, _receipt: None, opens_till=True)
+        lane = Lane(place, Wording(read.rules.language), lambda _step, _receipt: None, opens_till=True)
         lane.begin(place.operator(read))
         set_cards(lane, read.cards)
         for step in read.steps:
@@ -95,7 +97,7 @@ def shop_of(name: str) -> Iterator[Shop]:
 
 def _without_names(node: Node) -> Node:
     if isinstance(node, Fields):
-        kept = {key: _without_names(value) for key, value in node.values.items() if key != "rule"}
+        kept = {key: _without_names(value) for key, value in node.values.items() if key not in _ITS_OWN}
         return replace(node, values=kept)
     if isinstance(node, Rows):
         return replace(node, rows=[_without_names(row) for row in node.rows])
