@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pos.domain.line_share import Share
 from pos.domain.money import Money, divide_half_up
 from pos.domain.policy_rule import Policy, Subject
-from pos.domain.purchase import PurchaseLine
+from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Deduction, Effect, Reason
+from pos.domain.return_points import points_back
 from pos.domain.return_request import LineAsked, ShownBy
 from pos.domain.return_subject import holding, most_specific, subject_without_goods
 from pos.domain.return_value_rules import DayBand, FeeTax, MissingPart, Rebate, RestockingFee, Rewards, TaxRefund
@@ -180,22 +181,35 @@ class KeptOf:
 def rewards_kept(
     case: ReturnCase, policy: Policy, lines: Sequence[ValuedLine]
 ) -> tuple[tuple[Deduction, ...], tuple[Reason, ...]]:
-    """Reward money the sale gave goes back in proportion to the goods; what of it was spent is kept of the refund."""
-    purchase = case.purchase
+    """Reward money and points the sale gave go back with the goods; what of them was spent is kept of the refund."""
     rule = holding(policy, Rewards, subject_without_goods(case)) or Rewards(id="rewards")
-    if purchase is None or not purchase.earned.rewards_earned or not purchase.total or not rule.claw_back:
+    if case.purchase is None or not rule.claw_back:
         return (), ()
-    earned = purchase.earned.rewards_earned
-    unspent = max(0, earned - purchase.earned.rewards_spent)
-    before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
-    now = before + sum(line.gross for line in lines)
-    kept = [max(0, divide_half_up(earned * back, purchase.total) - unspent) for back in (before, now)]
-    amount = min(kept[1] - kept[0], max(0, sum(line.value for line in lines)))
+    # Goods replaced even stand for the old line: no money moves, and nothing that came with it.
+    lines = [line for line in lines if not case.request.lines[line.place].instead]
+    spent = _rewards_spent(case.purchase, lines) + _points_spent(case, lines)
+    amount = min(spent, max(0, sum(line.value for line in lines)))
     if amount <= 0:
         return (), ()
     facts = {"amount": Money(amount, case.currency)}
     reason = Reason(Code.REWARD_CLAWBACK, Effect.VALUE, rule.id, value=amount, facts=facts)
     return (Deduction(Code.REWARD_CLAWBACK.value, amount),), (reason,)
+
+
+def _rewards_spent(purchase: Purchase, lines: Sequence[ValuedLine]) -> int:
+    earned = purchase.earned.rewards_earned
+    if not earned or not purchase.total:
+        return 0
+    unspent = max(0, earned - purchase.earned.rewards_spent)
+    before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
+    now = before + sum(line.gross for line in lines)
+    kept = [max(0, divide_half_up(earned * back, purchase.total) - unspent) for back in (before, now)]
+    return kept[1] - kept[0]
+
+
+def _points_spent(case: ReturnCase, lines: Sequence[ValuedLine]) -> int:
+    gone = [(line.line, line.quantity, line.gross) for line in lines]
+    return case.point_worth * points_back(case.purchase, gone, case.buyer_points).short
 
 
 def _within(region: str, regions: frozenset[str]) -> bool:

@@ -131,6 +131,17 @@ def _the_serial(line: CaseLine) -> Iterator[Reason]:
     yield _no(Code.SERIAL_REQUIRED, line.number, remedy=remedy if len(wanted) == line.pieces else None, facts=count)
 
 
+def _the_piece(line: CaseLine) -> Iterator[Reason]:
+    """One piece comes back once: not again under another proof, and not twice at a time."""
+    item = line.asked.item or ("" if line.sold is None else line.sold.item)
+    known = () if line.sold is None else line.sold.back_serials
+    for serial in serials_of(line.asked.serial):
+        twice = any(serial in serials_of(one.serial) for one in line.case.request.lines[: line.place])
+        if twice or ((item, serial) in line.case.in_the_shop and serial not in known):
+            facts: dict[str, object] = {"item": line.name, "serial": serial}
+            yield _no(Code.SERIAL_RETURNED, line.number, value=serial, facts=facts)
+
+
 def _the_gift_card(line: CaseLine) -> Iterator[Reason]:
     """Money put on a card of the shop comes back only while all of it is there."""
     stored = line.sold.stored if line.sold is not None else None
@@ -148,5 +159,5 @@ def _whole(asked: Quantity, line: CaseLine) -> bool:
 
 
 _STOPS: tuple[Callable[[CaseLine], Iterator[Reason]], ...] = (
-    *(_the_sale, _the_thing, _the_quantity, _the_serial, _the_gift_card),
+    *(_the_sale, _the_thing, _the_quantity, _the_serial, _the_piece, _the_gift_card),
 )

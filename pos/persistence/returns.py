@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
@@ -25,6 +25,22 @@ from pos.persistence.tables_returns import (
 )
 
 _WHOLE_RETURN = -1
+# When pieces of that serial number came in, and went out: sold and not taken back whole, or handed out for another one.
+_CAME = """
+    SELECT MAX(r.at), COUNT(*) FROM return_line l JOIN customer_return r ON r.id = l.return_id
+    WHERE l.serial <> '' AND l.item = :item AND instr(' ' || replace(l.serial, ',', ' ') || ' ', ' ' || :serial || ' ')
+"""
+_WENT = """
+    SELECT MAX(at), COUNT(*) FROM (
+      SELECT t.at FROM sale_line_detail d
+      JOIN sale_line s ON s.transaction_id = d.transaction_id AND s.line = d.line AND s.item = :item
+      JOIN retail_transaction t ON t.id = d.transaction_id
+      WHERE instr(' ' || d.serials || ' ', ' ' || :serial || ' ')
+        AND NOT EXISTS (SELECT 1 FROM post_void v WHERE v.transaction_id = t.id)
+      UNION ALL SELECT r.at FROM return_line l JOIN customer_return r ON r.id = l.return_id
+      WHERE l.instead = :item AND l.instead_serial <> ''
+        AND instr(' ' || replace(l.instead_serial, ',', ' ') || ' ', ' ' || :serial || ' '))
+"""
 _RETURNS = select(customer_return, staff.c.name.label("operator_name")).join(
     staff, staff.c.id == customer_return.c.operator
 )
@@ -126,6 +142,16 @@ class Returns:
         wanted = select(customer_return.c.workstation, func.count(), func.min(number), func.max(number))
         rows = self._connection.execute(wanted.group_by(customer_return.c.workstation))
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+    def lies_here(self, item: str, serial: str) -> bool:
+        """Whether that very piece came back and did not go out since, as far as these books know."""
+        piece = {"item": item, "serial": serial}
+        came, returned = self._connection.execute(text(_CAME), piece).one()
+        if came is None:
+            return False
+        went, sold = self._connection.execute(text(_WENT), piece).one()
+        # In one and the same moment it lies where it went last, which only the numbers tell.
+        return went is None or (went, int(sold)) < (came, int(returned) + 1)
 
     def entry_of(self, return_id: str) -> tuple[int, int] | None:
         """Workstation and sequence of the journal entry it was written under."""

@@ -9,7 +9,7 @@ in one unit of work, between which the account `exchange_clearing` comes to noth
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pos.domain.approval import Approval, NeedsApproval
@@ -282,18 +282,26 @@ class Exchanges:
             new_items=tuple(line.line.item for line in priced.lines),
             new_total=priced.total,
         )
-        quote = self._part(work, rest, granted) if rest.lines else None
+        spending = {} if basket.customer is None else {basket.customer: priced.points}
+        quote = self._part(work, rest, granted, spending) if rest.lines else None
         if isinstance(quote, Refused):
             return quote
         swapped = self._part(work, _even_request(request, even), granted) if even else None
         if isinstance(swapped, Refused):
             return swapped
         both = _together(request, quote, swapped, even)
-        value = sum(line.value for line in both.decision.now.lines) + _value(swapped)
+        # What is kept of the whole is kept of what pays for the new goods as well.
+        value = (0 if quote is None else quote.decision.now.exact) + _value(swapped)
         return ExchangeView(both, priced, even, value, priced.total + _value(swapped))
 
-    def _part(self, work: UnitOfWork, request: ReturnRequest, granted: Approval | None) -> Quote | Refused:
-        quote = judged(work, self._desk, request)
+    def _part(
+        self,
+        work: UnitOfWork,
+        request: ReturnRequest,
+        granted: Approval | None,
+        spending: Mapping[str, int] | None = None,
+    ) -> Quote | Refused:
+        quote = judged(work, self._desk, request, spending)
         if isinstance(quote, Refused) or granted is None:
             return quote
         return agreed(quote, granted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from pos.domain.customer_return import CustomerReturn
@@ -10,7 +10,7 @@ from pos.domain.holidays import days_off
 from pos.domain.item import Item
 from pos.domain.purchase import Purchase, SoldTerms
 from pos.domain.return_case import CardAccount, CustomerFacts, GoodsFacts, PastReturn, ReturnCase
-from pos.domain.return_request import ReturnRequest
+from pos.domain.return_request import ReturnRequest, serials_of
 from pos.domain.shop import ShopRules
 from pos.domain.tax import PriceMode
 from pos.persistence.unit_of_work import UnitOfWork
@@ -23,9 +23,11 @@ from pos.services.taken_over import past_returns
 COUNTED = timedelta(days=36_500)
 
 
-def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnCase:
+def return_case(
+    work: UnitOfWork, desk: Desk, request: ReturnRequest, spending: Mapping[str, int] | None = None
+) -> ReturnCase:
     """The request with the purchase as it stands, the goods as they are sold today, who stands there, and what they
-    brought back before.
+    brought back before. `spending` are points that go with it, by customer.
     """
     purchase = purchase_of(work, desk, request.purchase) if request.purchase else None
     now = desk.local(desk.now())
@@ -54,6 +56,9 @@ def return_case(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> ReturnC
         cash_out_below=rules.cash_out_threshold or None,
         drawer=work.tills.cash_in(till.id) if till is not None and desk.till_runs_short else None,
         item_taxes={item.id: _taxes(rules, item) for item in items},
+        in_the_shop=_in_the_shop(work, request, purchase),
+        buyer_points=_points(work, purchase, spending or {}),
+        point_worth=rules.point_worth,
         holidays=days_off(rules.region, rules.holidays, bought, _next_year(now)),
     )
 
@@ -96,6 +101,22 @@ def _customer(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | Non
     if found is None:
         return None
     return CustomerFacts(found.id, found.name, found.tier, found.group, found.open_bad_check)
+
+
+def _points(work: UnitOfWork, purchase: Purchase | None, spending: Mapping[str, int]) -> int | None:
+    """What the buyer may spend beside what goes with it."""
+    buyer = None if purchase is None or not purchase.buyer.id else work.customers.get(purchase.buyer.id)
+    return None if buyer is None else max(0, buyer.points - spending.get(buyer.id, 0))
+
+
+def _in_the_shop(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) -> frozenset[tuple[str, str]]:
+    """Which of the pieces asked for lie in the shop already, as far as its books know."""
+    found = set()
+    for asked in request.lines:
+        line = None if purchase is None else purchase.line(asked.line)
+        item = asked.item or ("" if line is None else line.item)
+        found |= {(item, one) for one in serials_of(asked.serial) if work.returns.lies_here(item, one)}
+    return frozenset(found)
 
 
 def _own(work: UnitOfWork, operator: str, request: ReturnRequest, purchase: Purchase | None) -> bool:

@@ -18,7 +18,7 @@ from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.payment import CardKind
 from pos.domain.points import PointsKind, PointsMove
-from pos.domain.purchase import Purchase, PurchaseLine
+from pos.domain.purchase import PurchaseLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import (
     MAILED_CHECK,
@@ -30,6 +30,7 @@ from pos.domain.return_books import (
 )
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Decision, Deduction, LineDecision, RefundTender, Verdict
+from pos.domain.return_points import points_back
 from pos.domain.staff import Operator
 from pos.domain.stored_value import StoredAct
 from pos.domain.tender import TenderKind
@@ -111,7 +112,7 @@ class Writing:
         cash = -return_cash(done)
         if desk.till_runs_short and cash > max(0, work.tills.cash_in(till.id)):
             return Refused(Code.TILL_SHORT, {"amount": Money(cash, self.case.currency)})
-        points = points_moved(self.case.purchase, done, self._points_left())
+        points = points_moved(self.case, done)
         signed = any(reason.code is Code.SIGNATURE_NEEDED for reason in self.decision.reasons)
         language = language_for(work, desk, self.case)
         return Prepared(done, (*loads, *unwound), tuple(attempts), points, language, signed)
@@ -181,14 +182,8 @@ class Writing:
             queued=True,
         )
 
-    def _points_left(self) -> int | None:
-        """What the buyer may spend now; None where the shop does not know them."""
-        bought = self.case.purchase
-        buyer = None if bought is None else self.work.customers.get(bought.buyer.id)
-        return None if buyer is None else buyer.points
-
     def _cards_unwound(self) -> list[Loads] | Refused:
-        """Gift cards that come back unused are emptied and blocked (returns.md 8.10)."""
+        """Gift cards that come back unused are emptied, and blocked (returns.md 8.10) if nothing else is on them."""
         loads: list[Loads] = []
         gone: Counter[str] = Counter()
         for decided in self._allowed():
@@ -201,7 +196,7 @@ class Writing:
                 return Refused(Code.GIFT_CARD_USED, {"card": line.stored.shown})
             left = card.balance - decided.merchandise
             entries = [GiftEntry(card.id, GiftMove.REVERSED, -decided.merchandise, left)]
-            if line.stored.act is StoredAct.SELL:
+            if line.stored.act is StoredAct.SELL and not left:
                 entries.append(GiftEntry(card.id, GiftMove.DISABLED, 0, left))
             loads.append(Loads((), tuple(entries)))
         return loads
@@ -340,25 +335,13 @@ def _of_the_whole(decision: Decision, lines: Sequence[ReturnLine]) -> tuple[Dedu
     return tuple(Deduction(code, amount) for code, amount in kept.items() if amount)
 
 
-def points_moved(purchase: Purchase | None, done: CustomerReturn, balance: int | None) -> tuple[PointsMove, ...]:
-    """Points earned on what comes back go, those spent on it come: by the value returned so far, to the last point.
-
-    What was spent since cannot go: `balance` is what the buyer has, None where nobody is known.
-    """
-    if balance is None:
-        return ()
-    if purchase is None or not purchase.buyer.id or not purchase.total:
-        return ()
-    before = sum(line.returned_net + line.returned_tax for line in purchase.lines)
-    value = sum(line.merchandise + line.tax for line in done.lines if not line.swapped)
-    moves = []
-    for all_of_them, sign in ((purchase.earned.points_spent, 1), (purchase.earned.points_earned, -1)):
-        points = all_of_them * (before + value) // purchase.total - all_of_them * before // purchase.total
-        points = points if sign > 0 else min(points, balance)
-        balance += sign * max(0, points)
-        if points > 0:
-            moves.append(PointsMove(purchase.buyer.id, PointsKind.RETURNED, sign * points))
-    return tuple(moves)
+def points_moved(case: ReturnCase, done: CustomerReturn) -> tuple[PointsMove, ...]:
+    """Points spent on what comes back come, those earned on it go as far as there are any."""
+    purchase = case.purchase
+    gone = [(line.line, line.quantity, line.merchandise + line.tax) for line in done.lines if not line.swapped]
+    back = points_back(purchase, gone, case.buyer_points)
+    buyer = "" if purchase is None else purchase.buyer.id
+    return tuple(PointsMove(buyer, PointsKind.RETURNED, points) for points in (back.come, -back.go) if points)
 
 
 def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:

@@ -244,8 +244,13 @@ def completed(
     return head, CompletedReturn(prepared.done, decision, papers)
 
 
-def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refused:
-    """The request judged by the books of this moment. Refused: RECEIPT_UNKNOWN, RETURN_EMPTY, AMOUNT_INVALID."""
+def judged(
+    work: UnitOfWork, desk: Desk, request: ReturnRequest, spending: Mapping[str, int] | None = None
+) -> Quote | Refused:
+    """The request judged by the books of this moment; `spending` are points that go out with it, by customer.
+
+    Refused: RECEIPT_UNKNOWN, RETURN_EMPTY, AMOUNT_INVALID.
+    """
     if not request.lines and request.amount is None:
         return Refused(Code.RETURN_EMPTY)
     if not request.lines and request.amount is not None and request.amount <= 0:
@@ -253,7 +258,7 @@ def judged(work: UnitOfWork, desk: Desk, request: ReturnRequest) -> Quote | Refu
     if request.id_shown == ANY_ID:
         # A remedy says what a document would change; only one that was looked at is one.
         request = replace(request, id_shown=None)
-    case = return_case(work, desk, request)
+    case = return_case(work, desk, request, spending)
     if request.purchase and case.purchase is None:
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": request.purchase[:40]})
     policy = policy_for(work, desk, case)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.customer import Customer
 from pos.domain.finding import Finding
 from pos.domain.money import Quantity
 from pos.domain.refusal import Code, Refused
@@ -16,7 +17,7 @@ from pos.services.returns import CompletedReturn, ReturnRefused
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation
-from tests.corner_shop import new_shop, open_up, pay_by_card, sell
+from tests.corner_shop import CASHIER, OWNER, new_shop, open_up, pay_by_card, sell
 from tests.services.test_verify import findings, tamper
 
 KETTLE, BREAD = "09520000000011", "BREAD"
@@ -171,3 +172,34 @@ def lane_after(folder: Path, purchase: str) -> int:
     lane.close()
     assert isinstance(done, CompletedReturn), done
     return done.done.refund - done.done.rounding
+
+
+def test_points_that_go_out_with_an_exchange_are_not_there_for_what_comes_back(tmp_path: Path) -> None:
+    """The loaf earned points, all of which pay for part of the kettle: what the loaf earned is kept in money."""
+    folder = new_shop(tmp_path / "shop")
+    lane = open_up(folder)
+    lane.desk.operator = OWNER
+    assert not isinstance(lane.shop_settings.change({"points_every": 100, "point_worth": 10}), Refused)
+    assert not isinstance(lane.customers.add(Customer("C1", "Ann")), Refused)
+    lane.desk.operator = CASHIER
+    lane.sale.scan(BREAD)
+    assert not isinstance(lane.sale.set_customer("C1"), Refused)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    bought = lane.sale.complete()
+    assert isinstance(bought, CompletedSale)
+    earned = bought.transaction.total // 100
+    lane.sale.scan(KETTLE)
+    assert not isinstance(lane.sale.set_customer("C1"), Refused)
+    assert not isinstance(lane.sale.spend_points(earned), Refused)
+    view = lane.exchanges.begin(back(bought.transaction.id, 1))
+    assert isinstance(view, ExchangeView)
+    assert view.returned_value == bought.transaction.total - 10 * earned
+    assert isinstance(lane.exchanges.pay(), ExchangeView)
+    lane.sale.tender_cash(lane.sale.view.priced.due_cash)
+    done = completed(lane)
+    assert done.sale is not None
+    customer = lane.customers.get("C1")
+    assert customer is not None
+    assert customer.points == done.sale.transaction.total // 100
+    lane.close()
+    assert verify_shop(folder).violations == ()

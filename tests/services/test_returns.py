@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pos.domain.card_attempt import AttemptState
 from pos.domain.money import Quantity
-from pos.domain.purchase import Buyer, Earned
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_decision import Verdict
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
@@ -17,7 +16,6 @@ from pos.domain.transaction import Transaction
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.gift_card_numbers import hash_number
 from pos.services.purchases import Found, as_back
-from pos.services.return_writing import points_moved
 from pos.services.returns import CompletedReturn, Quote, ReturnRefused
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
@@ -187,19 +185,6 @@ def test_the_sales_receipt_says_until_when_it_comes_back_and_so_does_the_engine(
     quote = lane.returns.quote(back(bought.id, 1))
     assert isinstance(quote, Quote)
     assert (quote.decision.policy, quote.decision.version) == ("House rules", 1)
-    lane.close()
-
-
-def test_points_spent_since_are_no_hindrance_to_a_return(tmp_path: Path) -> None:
-    lane = open_up(new_shop(tmp_path / "shop"))
-    bought = sell(lane, BREAD).transaction
-    found = lane.purchases.find(str(bought.receipt))
-    assert isinstance(found, Found)
-    purchase = replace(found.purchase, buyer=Buyer("C1"), earned=Earned(points_earned=100))
-    done = taken(lane, back(bought.id, 1)).done
-    moved = [points_moved(purchase, done, balance) for balance in (200, 40, 0)]
-    assert [[move.points for move in moves] for moves in moved] == [[-100], [-40], []]
-    assert points_moved(purchase, done, None) == ()
     lane.close()
 
 
