@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -58,6 +59,9 @@ def test_a_check_comes_back_and_is_settled_in_the_journal(lane: Lane) -> None:
     assert not screen.actions_of.buttons["returned_check"].isHidden()
     lane.trigger("journal.keys.returned_check")
     assert screen.returned.isVisible()
+    primary = lane.window.findChild(QAction, "journal.keys.again")
+    assert primary is not None
+    assert primary.text() == "Mark as returned"
     focused = QApplication.focusWidget()
     assert isinstance(focused, QLineEdit)
     focused.selectAll()
@@ -67,12 +71,14 @@ def test_a_check_comes_back_and_is_settled_in_the_journal(lane: Lane) -> None:
     assert isinstance(record, ReturnedRecord)
     assert record.check.fee == 2500
     assert record.settled_at is None
+    assert primary.text() == "Settle in cash"
     big = QApplication.focusWidget()
     assert big is screen.returned.do_button
     QTest.keyClick(big, Qt.Key.Key_Return)
     record = workstation.returned_checks.find(by_check.id, 1)
     assert isinstance(record, ReturnedRecord)
     assert record.settled_at is not None
+    assert primary.text() == "Print again", "nothing is left to do about it"
     lane.trigger("journal.keys.back")
     assert not screen.returned.isVisible()
     assert screen.chosen is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -129,8 +130,12 @@ def test_a_manager_decides_about_a_refund_no_terminal_answers_for(till: Lane, mo
     screen = opened(till, str(done.number))
     till.trigger("journal.keys.failed_refund")
     panel = screen.refund
+    primary = till.window.findChild(QAction, "journal.keys.again")
+    assert primary is not None
+    assert primary.text() == "Ask what became of it", "F12 says what it does"
     panel.way.buttons["back" if moved else "not_back"].click()
     assert not panel.fields.isHidden()
+    assert primary.text() == "Decide"
     # Nothing is decided by who gives no reason, or is not allowed to.
     till.trigger("journal.keys.again")
     panel.fields.reason.set_text("As its slip says")
@@ -145,6 +150,7 @@ def test_a_manager_decides_about_a_refund_no_terminal_answers_for(till: Lane, mo
     left = till.opened.workstation.failed_refunds.of_return(done.id)
     assert [one.unknown for one in left] == ([] if moved else [False])
     assert ("back on the card" if moved else "took no money") in screen.banner.message
+    assert primary.text() == "Print again"
     assert screen.actions_of.buttons["failed_refund"].isHidden() is moved
     assert verify_shop(till.opened.workstation.desk.shop.folder).sound
     if not moved:

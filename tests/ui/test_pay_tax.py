@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -168,6 +169,9 @@ def test_the_journal_makes_one_out_for_an_older_sale(lane: Lane) -> None:
     assert isinstance(journal, JournalScreen)
     journal.list.step(1)
     lane.trigger("journal.keys.tax_document")
+    primary = lane.window.findChild(QAction, "journal.keys.again")
+    assert primary is not None
+    assert primary.text() == "Print"
     fill(journal.aside.form)
     journal.aside.form.number.editor.setFocus()
     lane.trigger("journal.keys.again")

@@ -115,6 +115,11 @@ class AfterSalePanel(QWidget):
         self.setAccessibleName(self._title.text())
         announce(self)
 
+    @property
+    def does(self) -> str:
+        """What the big button says."""
+        return self.do_button.text()
+
     def confirm(self) -> None:
         """Ask for what was chosen."""
         sale = self._sale

@@ -125,17 +125,15 @@ class FailedRefundPanel(SidePanel):
     def _say_way(self) -> None:
         one, words, chosen = self._chosen, self._words, self.way.choice
         self.fields.setVisible(chosen in {_BACK, _NOT_BACK})
-        self.do_button.set_detail("")
         if one is None:
             return
         if one.unknown:
-            ask, decide = words.say("Ask what became of it"), words.say("Decide")
-            self.do_button.set_text(ask if chosen == _ASK else decide)
+            self.name_button(words.say("Ask what became of it") if chosen == _ASK else words.say("Decide"))
             return
         way = next((each for each in one.ways if each.kind == chosen), None)
         if way is None:
-            self.do_button.set_text(words.say("Ask the card again"))
+            self.name_button(words.say("Ask the card again"))
             return
         amount = words.money(Money(way.amount, one.done.currency))
-        self.do_button.set_text(words.say("Give back {amount}", amount=amount))
-        self.do_button.set_detail(words.say("Somebody else has to agree") if way.asks else "")
+        agrees = words.say("Somebody else has to agree") if way.asks else ""
+        self.name_button(words.say("Give back {amount}", amount=amount), agrees)

@@ -75,7 +75,7 @@ class ReturnedCheckPanel(SidePanel):
     def confirm(self) -> None:
         """Mark it, or settle it; nothing is left to do once it is settled."""
         line = self._line()
-        if line is None or self._sale is None or not self.do_button.isVisibleTo(self):
+        if line is None or self._sale is None or not self.does:
             return
         checks = self._workstation.returned_checks
         try:
@@ -141,14 +141,13 @@ class ReturnedCheckPanel(SidePanel):
         )
         self.tell(about, self._state_of(known, currency))
         self.fee.setVisible(known is None)
-        self.do_button.setVisible(known is None or known.settled_at is None)
         if known is None:
-            self.do_button.set_text(say("Mark as returned"))
-            self.do_button.set_detail("")
-        else:
+            self.name_button(say("Mark as returned"))
+        elif known.settled_at is None:
             owed = self._words.money(Money(known.check.owed, currency))
-            self.do_button.set_text(say("Settle in cash"))
-            self.do_button.set_detail(say("Take {amount}", amount=owed))
+            self.name_button(say("Settle in cash"), say("Take {amount}", amount=owed))
+        else:
+            self.name_button("")
 
     def _state_of(self, known: ReturnedRecord | None, currency: str) -> str:
         words, local = self._words, self._workstation.desk.local

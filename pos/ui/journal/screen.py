@@ -20,6 +20,7 @@ from pos.ui.journal.owed import OwedRefunds, nothing_listed
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_row
+from pos.ui.journal.side_panel import SidePanel, primary_words
 from pos.ui.shared.buyer_aside import BuyerAside
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
@@ -87,17 +88,20 @@ class JournalScreen(TwoColumns):
         self.aside.trouble.connect(self.tell_trouble)
         self.returned = ReturnedCheckPanel(self._workstation)
         self.aside.addWidget(self.returned)
-        self.returned.left.connect(self._close_check)
+        self.returned.left.connect(self._close_panel)
         self.returned.said.connect(lambda sentence: self.done.emit(sentence, None, ""))
         self.returned.settled.connect(lambda paper: self.paper_wanted.emit("check_settled", paper))
         self.returned.refused.connect(self.refuse)
         self.returned.trouble.connect(self.tell_trouble)
         self.refund = FailedRefundPanel(self._workstation)
         self.aside.addWidget(self.refund)
-        self.refund.left.connect(self._close_check)
+        self.refund.left.connect(self._close_panel)
         self.right.addWidget(self.aside, 1)
         self.panel = AfterSalePanel(self._workstation)
         self.aside.addWidget(self.panel)
+        self.aside.currentChanged.connect(lambda _: self._name_primary())
+        for beside in (self.returned, self.refund):
+            beside.named.connect(self._name_primary)
         self.asker = self.agreeing = Agreeing(self._workstation, self)
         self.panel.left.connect(self._close_panel)
         self.panel.void_wanted.connect(self.agreeing.post_void)
@@ -145,13 +149,13 @@ class JournalScreen(TwoColumns):
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
-        self._again.setText(say("Print again"))
         self.actions_of.retranslate(self.words)
         self.returned.retranslate(self.words)
         self.refund.retranslate(self.words)
         self.aside.retranslate(self.words)
         self.panel.retranslate(self.words)
         self.agreeing.words = self.words
+        self._name_primary()
         self.days.retranslate(self.words)
         self.owed.follow(self.words)
         self.up_key.setText(say("Receipt above"))
@@ -231,7 +235,6 @@ class JournalScreen(TwoColumns):
         self.preview.show_document(self._workstation.paperwork.receipt(transaction_id) if transaction_id else None)
         self.stands.setVisible(self._returned)
         self.aside.close_form()
-        self._close_check()
         self._close_panel()
         self.actions_of.follow(self.chosen)
         self._again.setEnabled(bool(transaction_id))
@@ -287,21 +290,21 @@ class JournalScreen(TwoColumns):
         self.aside.ask(self._shown, None if sale is None else sale.customer)
 
     @property
-    def _beside(self) -> ReturnedCheckPanel | FailedRefundPanel | None:
-        """What is done about a check or a refund of this receipt; None while the receipt shows."""
+    def _beside(self) -> SidePanel | AfterSalePanel | None:
+        """Where something of this receipt is mended; None while the receipt or its buyer shows."""
         shown = self.aside.currentWidget()
-        return shown if isinstance(shown, ReturnedCheckPanel | FailedRefundPanel) else None
+        return shown if isinstance(shown, SidePanel | AfterSalePanel) else None
 
     def _ask_refund(self) -> None:
         """Open what can be done about money a card did not take, or close it again."""
-        if not self._close_check() and self.refund.begin(self._shown):
+        if not self._close_panel() and self.refund.begin(self._shown):
             self.aside.close_form()
             self.aside.setCurrentWidget(self.refund)
             self._turned()
 
     def _ask_check(self) -> None:
         """Open what can be done about a check of this receipt, or close it again."""
-        if self._close_check():
+        if self._close_panel():
             return
         sale = self.sale_chosen()
         if sale is not None:
@@ -310,22 +313,15 @@ class JournalScreen(TwoColumns):
             self.returned.begin(sale)
             self._turned()
 
-    def _close_check(self) -> bool:
-        """The receipt again; False where it shows already."""
-        if self._beside is None:
-            return False
-        self.aside.setCurrentIndex(0)
-        self._turned()
-        return True
-
     def _enter(self) -> None:
         """F12 belongs to the form while it shows."""
-        if self._beside is not None:
+        if self._beside is not None and self._beside.does:
             self._beside.confirm()
-        elif self.aside.currentWidget() is self.panel:
-            self.panel.confirm()
         elif not self.aside.confirm():
             self._want("again")
+
+    def _name_primary(self) -> None:
+        self._again.setText(primary_words(self.aside.currentWidget(), self.words))
 
     def _turned(self) -> None:
         beside = self._beside
@@ -333,7 +329,7 @@ class JournalScreen(TwoColumns):
         self.focus_entry()
 
     def _clear_or_leave(self) -> None:
-        if self.aside.close_form() or self._close_check() or self._close_panel():
+        if self.aside.close_form() or self._close_panel():
             return
         if self.field.text or self.owed.shown or self._day != self._workstation.lookup.today:
             self.enter()
@@ -344,7 +340,7 @@ class JournalScreen(TwoColumns):
         """What can be done to the chosen sale, or why nothing can."""
         self.banner.hide()
         chosen = self.chosen
-        if chosen is None or self._close_panel():
+        if chosen is None or (self._beside is self.panel and self._close_panel()):
             return
         refused = self._workstation.post_voids.refused(chosen.id) if voiding else None
         if refused is not None:
@@ -355,23 +351,19 @@ class JournalScreen(TwoColumns):
             return
         self.panel.begin(sale, voiding=voiding)
         self.aside.setCurrentWidget(self.panel)
-        self._again.setText(self.words.say("Post-void") if voiding else self.words.say("Correct the tender"))
-        self.set_entry(self.panel.entry)
-        self.focus_entry()
+        self._turned()
 
     def _close_panel(self) -> bool:
         """The receipt again; False where it shows already."""
-        if self.aside.currentWidget() is not self.panel:
+        if self._beside is None:
             return False
         self.aside.setCurrentIndex(0)
-        self._again.setText(self.words.say("Print again"))
         self._turned()
         return True
 
     def _changed(self, paper: str) -> None:
         """It is in the books: the list and the receipt say so, and its slip is printed."""
         self._close_panel()
-        self._close_check()
         self._load()
         self.owed.follow(self.words)
         if paper:

@@ -6,19 +6,32 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.shared.buttons import ActionButton, IconButton
+from pos.ui.shared.buyer_form import BuyerForm
 from pos.ui.shared.cards import Card, Icon
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.text import Label
+from pos.wording import Wording
+
+
+def primary_words(shown: QWidget | None, words: Wording) -> str:
+    """What F12 does while this shows at the right of the journal."""
+    if isinstance(shown, BuyerForm):
+        return words.say("Print")
+    # What has nothing left to do leaves the key to the receipt under it.
+    does = shown.does if isinstance(shown, SidePanel | AfterSalePanel) else ""
+    return does or words.say("Print again")
 
 
 class SidePanel(QWidget):
     """Enter does what the big button says. `choice` picks one of several things; `further` is asked below it.
 
-    Signals: left().
+    Signals: left(); named() the big button says something else.
     """
 
     left = Signal()
+    named = Signal()
 
     def __init__(self, name: str, icon: str, choice: str, further: QWidget) -> None:
         """`name` begins the object names, `choice` names that of the choice."""
@@ -66,6 +79,18 @@ class SidePanel(QWidget):
         self._state.setText(state)
         self._card.setAccessibleName(f"{about}. {state}")
 
+    @property
+    def does(self) -> str:
+        """What Enter does now, as the big button says it; empty where nothing is left to do."""
+        return self.do_button.text() if self.do_button.isVisibleTo(self) else ""
+
+    def name_button(self, text: str, detail: str = "") -> None:
+        """What the big button does, and what that means; no text where nothing is left to do."""
+        self.do_button.setVisible(bool(text))
+        self.do_button.set_text(text)
+        self.do_button.set_detail(detail)
+        self.named.emit()
+
     def set_title(self, title: str, leave: str) -> None:
         self.title.setText(title)
         self.setAccessibleName(title)
@@ -77,6 +102,11 @@ class SidePanel(QWidget):
             self.confirm()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def entry(self) -> QWidget:
+        """Where typed characters go."""
+        raise NotImplementedError
 
     def confirm(self) -> None:
         """Do it."""
