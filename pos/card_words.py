@@ -113,6 +113,15 @@ CARD_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         amount=f["amount"],
         limit=f["limit"],
     ),
+    Code.CARD_KEYED_ALONE: lambda w, f: w.say(
+        "This needs a manager: {amount} on a card whose number is typed, up to {limit} is taken alone. "
+        "Nothing was taken yet.",
+        amount=f["amount"],
+        limit=f["limit"],
+    ),
+    Code.CARD_KEYED_OFF: lambda w, f: w.say(
+        "This card’s number cannot be typed at this terminal. Nothing was taken. Have it tapped, inserted or swiped."
+    ),
     Code.CASH_BACK_DEBIT_ONLY: lambda w, f: w.say(
         "Cash back is given on debit cards only. Nothing was taken. Take the card without it, or as debit."
     ),

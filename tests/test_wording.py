@@ -43,6 +43,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.CARD_OVER_CHARGED: {"most": Money(2_000, "USD")},
     Code.CARD_APPROVAL_TYPED: {"field": "last_four"},
     Code.CASH_BACK_LIMIT: {"most": Money(2_000, "USD")},
+    Code.CARD_KEYED_ALONE: {"amount": Money(6_408, "USD"), "limit": Money(0, "USD")},
     Code.CASH_BACK_ALONE: {"amount": Money(10_000, "USD"), "limit": Money(2_000, "USD")},
     Code.PAY_OUT_LIMIT: {"most": Money(2_000, "USD"), "amount": Money(2_500, "USD")},
     Code.TAX_EXEMPT_LIMIT: {"wanted": Money(2_500, "USD"), "limit": Money(0, "USD")},

@@ -63,6 +63,9 @@ class AttemptState(StrEnum):
     NOT_PROCESSED = "not_processed"
 
 
+# What an attempt asks of its terminal besides: that the card's number be typed there.
+KEYED = "keyed"
+
 # What nobody asked the terminal about: the till was closed with the outcome unknown.
 CARRIED_OVER = "carried_over"
 DECIDED = "decided"
@@ -72,7 +75,8 @@ DECIDED = "decided"
 class Attempt:
     """One request to a terminal. Amounts in minor units of `currency`; `reference` is the terminal's name for it.
 
-    `sale` is the identity of the basket, and so of the sale; `of` the attempt that is reversed or refunded, with
+    `protocol` is what is asked of the terminal besides the money: KEYED, or nothing. `sale` is the identity of the
+    basket, and so of the sale; `of` the attempt that is reversed or refunded, with
     `original_transaction` and `original_time` as that one's card facts have them. `queued`: it must happen, however
     often it has to be tried. `by` is a staff number, None where the program itself began it.
     """
@@ -103,6 +107,11 @@ class Attempt:
         return self.amount + self.cash_back
 
     @property
+    def keyed(self) -> bool:
+        """Whether the card's number is typed at the terminal."""
+        return self.protocol == KEYED
+
+    @property
     def request(self) -> TerminalRequest:
         """What the terminal is asked. Raises ValueError for a request no terminal may see."""
         # The same each time it is sent, also after a restart.
@@ -118,6 +127,7 @@ class Attempt:
                 self.kind,
                 self.partial_allowed,
                 made,
+                self.keyed,
             )
         original = (self.original_transaction, self.original_time)
         if self.purpose is Purpose.REFUND:

@@ -46,7 +46,8 @@ class PayRequest:
     `cash_back` what the customer gets in cash on top: the card is charged `charged`. With `partial_allowed` the
     terminal may approve less. `made` is when the attempt was made (ISO 8601): the same each time it is sent, since a
     terminal takes a message that differs in anything for another one; where it is empty, the driver remembers it for
-    as long as it lives. Raises ValueError for a request no terminal may see.
+    as long as it lives. `keyed`: the card cannot be read, and its number is typed at the terminal; only there, and only
+    of a credit card. Raises ValueError for a request no terminal may see.
     """
 
     attempt: str
@@ -58,11 +59,14 @@ class PayRequest:
     kind: CardKind = CardKind.CREDIT
     partial_allowed: bool = True
     made: str = ""
+    keyed: bool = False
 
     def __post_init__(self) -> None:
         _well_formed(self)
         if self.cash_back < 0:
             raise ValueError("cash-back is never negative")
+        if self.keyed and (self.kind is CardKind.DEBIT or self.cash_back):
+            raise ValueError("a debit card is never typed: nobody would be asked for its PIN")
 
     @property
     def charged(self) -> int:

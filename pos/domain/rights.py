@@ -87,6 +87,8 @@ class Limit(StrEnum):
     PAID_OUT = "paid_out"
     OVER_SHORT = "over_short"
     CASH_BACK = "cash_back"
+    # The most charged to a card whose number is typed at the terminal: the shop stands in for all of it.
+    KEYED_CARD = "keyed_card"
     # The largest paid sale somebody may take back for another, and the largest tender they put right alone.
     POST_VOID = "post_void"
     CORRECT_TENDER = "correct_tender"
@@ -246,6 +248,7 @@ def _limits(share: int, *, above: Bound) -> dict[Limit, Bound]:
         Limit.PAID_OUT: None,
         Limit.OVER_SHORT: None,
         Limit.CASH_BACK: None,
+        Limit.KEYED_CARD: None,
         Limit.POST_VOID: None,
         Limit.CORRECT_TENDER: None,
         Limit.RETURN: None,
@@ -297,7 +300,7 @@ BUILT_IN: Mapping[Role, Rights] = MappingProxyType(
             _CASHIER,
             MappingProxyType(
                 _limits(100_000, above=100_000)
-                | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.OVER_SHORT: 0}
+                | {Limit.RECEIPT_DISCOUNT: 50_000, Limit.TENDER: 0, Limit.KEYED_CARD: 0, Limit.OVER_SHORT: 0}
                 | {Limit.POST_VOID: 0, Limit.CORRECT_TENDER: 0, Limit.RETURN: 0, Limit.TAX_EXEMPT: 0, Limit.GOODWILL: 0}
             ),
         ),

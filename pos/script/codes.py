@@ -50,6 +50,7 @@ _OVERRIDABLE = frozenset(
         Code.POST_VOID_LIMIT,
         Code.CORRECTION_LIMIT,
         Code.CASH_BACK_ALONE,
+        Code.CARD_KEYED_ALONE,
         # Where the policy does not say "override: none".
         Code.WINDOW_EXPIRED,
         Code.LATE_STORE_CREDIT,
@@ -241,6 +242,7 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(900, "USD")},
     Code.PAID_OUT_LIMIT: {"limit": Money(500, "USD"), "wanted": Money(900, "USD")},
     Code.TENDER_SMALL: {"least": Money(1_000, "USD")},
+    Code.CARD_KEYED_ALONE: {"limit": Money(0, "USD"), "amount": Money(6_408, "USD")},
     Code.TENDER_ALONE: {"limit": Money(30_000, "USD"), "amount": Money(50_000, "USD")},
     Code.REFERENCE_MISSING: {"most": 60},
     Code.HOUSE_ACCOUNT_LIMIT: {"room": Money(1_000, "USD"), "limit": Money(50_000, "USD")},

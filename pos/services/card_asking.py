@@ -10,6 +10,7 @@ from pos.domain.card_attempt import Attempt
 from pos.domain.card_facts import TypedApproval, typed_wrong
 from pos.domain.card_number import looks_like_card_number
 from pos.domain.payment import (
+    CardKind,
     InProgress,
     NotProcessed,
     NotProcessedWhy,
@@ -112,6 +113,11 @@ class CardAsking:
         """The terminal, where there has to be one."""
         assert self.terminal is not None, "nothing is begun without a terminal"
         return self.terminal
+
+    def can_key(self, kind: CardKind, cash_back: int) -> bool:
+        """Whether the number of such a card can be typed at the terminal: never of one that wants its PIN."""
+        takes = self.terminal is not None and self.terminal.takes_keyed
+        return takes and kind is CardKind.CREDIT and not cash_back
 
     def asks(self, attempt: Attempt) -> bool:
         """Whether the terminal of this attempt is the one that is here, and can be asked."""

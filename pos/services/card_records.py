@@ -26,7 +26,9 @@ from pos.domain.card_attempt import (
 from pos.domain.card_facts import NO_CARD, ReceiptRow, TerminalReceipt
 from pos.domain.card_number import redacted
 from pos.domain.journal import EntryKind
+from pos.domain.money import Money
 from pos.domain.payment import Approved, Declined, NotProcessed, Outcome, Unknown, reference_of
+from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import JournalHead
 from pos.persistence.card_attempts import attempt_row, outcome_row
 from pos.persistence.unit_of_work import UnitOfWork
@@ -115,6 +117,23 @@ def decided_outcome(view: AttemptView, *, moved: bool, by: str, reason: str, at:
     )
 
 
+def charged_money(view: AttemptView) -> Money:
+    """What was asked of the card."""
+    return Money(view.attempt.charged, view.attempt.currency)
+
+
+def unknown_outcome(view: AttemptView) -> Refused:
+    """CARD_OUTCOME_UNKNOWN: what is open, and where."""
+    facts: dict[str, object] = {
+        "attempt": view.attempt.id,
+        "amount": charged_money(view),
+        "terminal": view.attempt.terminal,
+        "purpose": view.attempt.purpose.value,
+        "workstation": view.attempt.workstation,
+    }
+    return Refused(Code.CARD_OUTCOME_UNKNOWN, facts)
+
+
 def number_after(view: AttemptView) -> int:
     """The number of the next outcome of an attempt that stands so."""
     return 1 if view.outcome is None else view.outcome.number + 1
@@ -132,6 +151,7 @@ def going_back(desk: Desk, view: AttemptView, reason: AttemptReason, *, terminal
             terminal=charge.terminal or terminal,
             amount=view.moved,
             cash_back=0,
+            protocol="",
             partial_allowed=False,
             of=charge.id,
             original_transaction=card.poi_transaction,

@@ -59,6 +59,15 @@ ALONE = Beyond(Code.TENDER_ALONE)
 
 
 @dataclass(frozen=True, slots=True)
+class CardWish:
+    """What a card is to be charged, in minor units: towards the sale, and in cash on top; `keyed`, typed by hand."""
+
+    amount: int
+    cash_back: int
+    keyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     """A tender that somebody has to agree to."""
 
@@ -179,40 +188,40 @@ class Tendering:
         except ApprovalSpent as spent:
             return Refused(spent.code)
 
-    def agreed(self, rule: TenderRule, amount: int, cash_back: int, approval: str) -> Approval | Refused | None:
+    def agreed(self, rule: TenderRule, wish: CardWish, approval: str) -> Approval | Refused | None:
         """Whether a card may be charged this much: the approval to use, None where none is needed.
 
-        NeedsApproval with TENDER_ALONE or CASH_BACK_ALONE; Refused: NOT_SIGNED_ON, APPROVAL_DOES_NOT_COVER,
-        NOT_PERMITTED and as `Approvals.find`.
+        NeedsApproval with TENDER_ALONE, CASH_BACK_ALONE or CARD_KEYED_ALONE; Refused: NOT_SIGNED_ON,
+        APPROVAL_DOES_NOT_COVER, NOT_PERMITTED and as `Approvals.find`.
         """
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        over = max(0, beyond_alone(self._open.priced, rule, amount))
         # What is split stays one sale, in cash handed out, too.
-        handed_out = cash_back and cash_back + sum(tender.cash_back for tender in self._open.basket.tenders)
-        beyond = not operator.reaches(Limit.TENDER, over), not operator.reaches(Limit.CASH_BACK, handed_out)
-        if not any(beyond):
+        handed_out = wish.cash_back and wish.cash_back + sum(tender.cash_back for tender in self._open.basket.tenders)
+        reaches = (
+            _Over(Code.CARD_KEYED_ALONE, Limit.KEYED_CARD, wish.amount if wish.keyed else 0),
+            _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, handed_out),
+            _Over(Code.TENDER_ALONE, Limit.TENDER, max(0, beyond_alone(self._open.priced, rule, wish.amount))),
+        )
+        beyond = next((over for over in reaches if not operator.reaches(over.limit, over.value)), None)
+        if beyond is None:
             return None
-        asked = Asked(Action.TENDER, "", amount=amount, tender=f"{rule.code}+{cash_back}")
-        if approval:
-            found = self._approvals.find(approval, self._open.priced)
-            if isinstance(found, Refused):
-                return found
-            # A yes to another amount, card or cash-back is no yes to this one.
-            if found[1] != asked:
-                return Refused(Code.APPROVAL_DOES_NOT_COVER)
-            return self._reaching(found[0], over, handed_out)
-        if beyond[1]:
-            return self._asks(rule, asked, _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, handed_out), operator)
-        return self._asks(rule, asked, _Over(Code.TENDER_ALONE, Limit.TENDER, over), operator)
+        which = f"{rule.code}+{wish.cash_back}{'+keyed' if wish.keyed else ''}"
+        asked = Asked(Action.TENDER, "", amount=wish.amount, tender=which)
+        if not approval:
+            return self._asks(rule, asked, beyond, operator)
+        found = self._approvals.find(approval, self._open.priced)
+        if isinstance(found, Refused):
+            return found
+        # A yes to another amount, card or cash-back is no yes to this one.
+        return self._reaching(found[0], reaches) if found[1] == asked else Refused(Code.APPROVAL_DOES_NOT_COVER)
 
-    def _reaching(self, approval: Approval, over: int, cash_back: int) -> Approval | Refused:
-        """The approval, where whoever gave it goes as far in both: the request names only one of the limits."""
+    def _reaching(self, approval: Approval, reaches: tuple[_Over, ...]) -> Approval | Refused:
+        """The approval, where whoever gave it goes as far in all: the request names only one of the limits."""
         with self._desk.shop.books.reading() as work:
             found = work.staff.find(approval.approver)
-        far = found is not None and found.operator.reaches(Limit.TENDER, over)
-        if found is not None and far and found.operator.reaches(Limit.CASH_BACK, cash_back):
+        if found is not None and all(found.operator.reaches(over.limit, over.value) for over in reaches):
             return approval
         return Refused(Code.NOT_PERMITTED, {"approver": approval.approver if found is None else found.operator.name})
 
@@ -320,12 +329,11 @@ class Tendering:
             options=(Option(AS_ASKED, asked, amount),),
             about=rule.words or rule.code,
         )
-        cash_back = beyond.limit is Limit.CASH_BACK
-        taken = rule.alone + beyond.value
+        by_rule = beyond.limit is Limit.TENDER
         facts: dict[str, object] = {
             "tender": rule.words or rule.code,
-            "amount": Money(beyond.value if cash_back else taken, priced.currency),
-            "limit": Money(limit if cash_back else rule.alone, priced.currency),
+            "amount": Money(rule.alone + beyond.value if by_rule else beyond.value, priced.currency),
+            "limit": Money(rule.alone if by_rule else limit, priced.currency),
         }
         return self._approvals.ask(priced, asked, requirement, facts)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pos.devices.payment.ports import PaymentTerminal
 from pos.domain.card_attempt import (
+    KEYED,
     Attempt,
     AttemptOutcome,
     AttemptReason,
@@ -20,7 +21,6 @@ from pos.domain.card_attempt import (
 )
 from pos.domain.card_number import looks_like_card_number
 from pos.domain.frozen import dataclass
-from pos.domain.money import Money
 from pos.domain.payment import (
     CardKind,
     NotProcessed,
@@ -35,11 +35,13 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Answer, Approvals, ApprovalSpent, proven
 from pos.services.card_asking import CardAsking, Wait, no_wait
 from pos.services.card_records import (
+    charged_money,
     decided_outcome,
     going_back,
     new_attempt,
     number_after,
     outcome_of,
+    unknown_outcome,
     write_attempt,
     write_outcome,
 )
@@ -49,7 +51,7 @@ from pos.services.cash_back import cash_back_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.papers import new_job
-from pos.services.tendering import Tendering, Write
+from pos.services.tendering import CardWish, Tendering, Write
 
 REASON_MAX = 60
 
@@ -85,20 +87,23 @@ class CardTendering(CardAsking):
             tendering.teach(kind, self._giving_back)
 
     def begin(
-        self, kind: CardKind, amount: int | None = None, cash_back: int = 0, *, approval: str = ""
+        self, kind: CardKind, amount: int | None = None, cash_back: int = 0, *, approval: str = "", keyed: bool = False
     ) -> Attempt | Refused:
         """Write down that a card is to be charged `amount` towards the open sale (None: what is due) and `cash_back` on
-        top, in minor units. Nothing is sent yet: `ask` does, then `settle`.
+        top, in minor units; `keyed`, its number is typed at the terminal. Nothing is sent yet: `ask` does, then
+        `settle`.
 
-        NeedsApproval with TENDER_ALONE or CASH_BACK_LIMIT; `approval` is the request that was granted. Refused:
-        NO_TERMINAL, CARD_OUTCOME_UNKNOWN while nobody knows of an earlier one, CASH_BACK_DEBIT_ONLY, CASH_BACK_LIMIT,
-        TILL_SHORT and as `Tendering.take`.
+        NeedsApproval with TENDER_ALONE, CASH_BACK_ALONE, CARD_KEYED_ALONE; `approval` is the request that was granted.
+        Refused: NO_TERMINAL, CARD_OUTCOME_UNKNOWN while nobody knows of an earlier one, CARD_KEYED_OFF,
+        CASH_BACK_DEBIT_ONLY, CASH_BACK_LIMIT, TILL_SHORT and as `Tendering.take`.
         """
         if self.terminal is None:
             return Refused(Code.NO_TERMINAL)
+        if keyed and not self.can_key(kind, cash_back):
+            return Refused(Code.CARD_KEYED_OFF)
         open_one = self._open_on_terminal()
         if open_one is not None:
-            return self._unknown(open_one)
+            return unknown_outcome(open_one)
         rule = tender_rule(self._desk.rules, kind.value)
         assert rule is not None, "every kind of the program's own has a rule"
         if amount is None:
@@ -108,16 +113,16 @@ class CardTendering(CardAsking):
         )
         if refused is not None:
             return refused
-        agreed = self._tendering.agreed(rule, amount, cash_back, approval)
+        agreed = self._tendering.agreed(rule, CardWish(amount, cash_back, keyed=keyed), approval)
         if isinstance(agreed, Refused):
             return agreed
-        attempt = new_attempt(self._desk, self._charge(kind, amount, cash_back))
+        attempt = new_attempt(self._desk, self._charge(kind, amount, cash_back, KEYED if keyed else ""))
         try:
             with self._desk.shop.books.writing() as work:
                 # Looked at again under the lock: another lane may share the terminal.
                 waiting = next(iter(work.card_attempts.open(terminal=attempt.terminal)), None)
                 if waiting is not None:
-                    return self._unknown(waiting)
+                    return unknown_outcome(waiting)
                 if agreed is not None:
                     self._approvals.use(work, agreed)
                 write_attempt(work, self._desk, attempt)
@@ -139,7 +144,7 @@ class CardTendering(CardAsking):
         made = outcome_of(view, outcome, self._desk.now())
         if view.attempt.queued and isinstance(outcome, NotProcessed):
             # What has to go back is asked again, until it is done or refused.
-            return Refused(Code.CARD_NOT_PROCESSED, {"amount": _charged(view), "why": made.why})
+            return Refused(Code.CARD_NOT_PROCESSED, {"amount": charged_money(view), "why": made.why})
         if not view.open and not (made.state is AttemptState.APPROVED and not view.approved):
             return self._told(view)
         if view.outcome is not None and replace(made, number=0, at=view.outcome.at) == replace(view.outcome, number=0):
@@ -246,7 +251,7 @@ class CardTendering(CardAsking):
         with self._desk.shop.books.reading() as work:
             return work.card_attempts.get(attempt_id)
 
-    def _charge(self, kind: CardKind, amount: int, cash_back: int) -> Attempt:
+    def _charge(self, kind: CardKind, amount: int, cash_back: int, protocol: str) -> Attempt:
         return Attempt(
             id="",
             purpose=Purpose.PAY,
@@ -259,6 +264,7 @@ class CardTendering(CardAsking):
             currency=self._desk.rules.currency,
             at=self._desk.now(),
             by=None,
+            protocol=protocol,
             cash_back=cash_back,
         )
 
@@ -367,9 +373,9 @@ class CardTendering(CardAsking):
     def _told(self, view: AttemptView) -> SaleView | Refused:
         """How an attempt stands, as an answer."""
         attempt = view.attempt
-        amount = _charged(view)
+        amount = charged_money(view)
         if view.open:
-            return self._unknown(view)
+            return unknown_outcome(view)
         why = "" if view.outcome is None else view.outcome.why
         if view.approved:
             on_sale = any(tender.attempt == attempt.id for tender in self._open.basket.tenders)
@@ -379,17 +385,3 @@ class CardTendering(CardAsking):
             return Refused(Code.CARD_NOT_GIVEN_BACK, {"amount": amount, "why": why})
         code = Code.CARD_DECLINED if view.state is AttemptState.DECLINED else Code.CARD_NOT_PROCESSED
         return Refused(code, {"amount": amount, "why": why})
-
-    def _unknown(self, view: AttemptView) -> Refused:
-        facts: dict[str, object] = {
-            "attempt": view.attempt.id,
-            "amount": _charged(view),
-            "terminal": view.attempt.terminal,
-            "purpose": view.attempt.purpose.value,
-            "workstation": view.attempt.workstation,
-        }
-        return Refused(Code.CARD_OUTCOME_UNKNOWN, facts)
-
-
-def _charged(view: AttemptView) -> Money:
-    return Money(view.attempt.charged, view.attempt.currency)

@@ -11,7 +11,7 @@ from pos.termsim import slips
 from pos.termsim.bank import Entry, Posting, Ruling
 from pos.termsim.cards import Card
 from pos.termsim.customer import Running, Step
-from pos.termsim.messages import Malformed, Request, Wish, answer_frame, failure, moment, original_of, wish_of
+from pos.termsim.messages import Malformed, Profile, Request, Wish, answer_frame, failure, moment, original_of, wish_of
 from pos.termsim.outcomes import Outcome, magic_outcome
 from pos.termsim.showing import Showing
 from pos.termsim.wire import Json, decimal, rounded
@@ -63,6 +63,8 @@ class Charging:
         task = _Task(request, wish_of(request.body), outcome, running, showing)
         if task.wish.kind not in {"Normal", "Refund"}:
             return answer_frame(request, failure("NotAllowed", "TYPE_NOT_SUPPORTED")), outcome
+        if task.wish.keyed and self._terminal.profile is not Profile.ADYEN:
+            return answer_frame(request, failure("NotAllowed", "KEYED_NOT_SUPPORTED")), outcome
         if task.wish.kind == "Refund" and task.wish.original:
             return self._give_back(task)
         return self._with_card(task)
@@ -72,7 +74,8 @@ class Charging:
     def _with_card(self, task: _Task) -> _Worked:
         wish, running = task.wish, task.running
         self._terminal.customer.begin()
-        task.showing.show(Step.PRESENT_CARD, wish.amount, wish.currency)
+        asks = Step.TYPE_NUMBER if wish.keyed else Step.PRESENT_CARD
+        task.showing.show(asks, wish.amount, wish.currency)
         act = self._terminal.customer.wait(running, _CUSTOMER_SECONDS * max(self._terminal.pace, 0.1))
         if act is not None and act.outcome is not None and not task.outcome.name:
             task = replace(task, outcome=act.outcome)
@@ -86,7 +89,8 @@ class Charging:
         with self._bank.lock:
             ruling = refused or self._ruling(card, task)
             posting = Posting.REFUNDED if wish.kind == "Refund" else Posting.APPROVED
-            entry = self._write(task, self._done(task, card, act.entry, ruling), posting)
+            entered = "Keyed" if wish.keyed else act.entry
+            entry = self._write(task, self._done(task, card, entered, ruling), posting)
         step = Step.DECLINED if ruling.error else Step.APPROVED
         task.showing.show(step, wish.amount if ruling.error else ruling.amount, wish.currency)
         self._after_bank(task)
@@ -97,7 +101,7 @@ class Charging:
         """The card is read and the PIN typed; a ruling where it already ends here."""
         running, outcome, wish = task.running, task.outcome, task.wish
         running.wait(self._pace(_CARD_SECONDS))
-        if card.asks_pin or outcome.wrong_pins:
+        if (card.asks_pin and not wish.keyed) or outcome.wrong_pins:
             for _ in range(outcome.wrong_pins):
                 task.showing.show(Step.WRONG_PIN, wish.amount, wish.currency)
                 running.wait(self._pace(_PIN_SECONDS))

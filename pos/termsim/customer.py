@@ -17,6 +17,7 @@ class Step(StrEnum):
 
     IDLE = "idle"
     PRESENT_CARD = "present_card"
+    TYPE_NUMBER = "type_number"
     ENTER_PIN = "enter_pin"
     WRONG_PIN = "wrong_pin"
     AUTHORISING = "authorising"

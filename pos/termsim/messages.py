@@ -57,7 +57,10 @@ def request_of(message: Json, callback: str = "") -> Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a till wants charged or given back. `least`: the smallest part it would take, None for all or nothing."""
+    """What a till wants charged or given back. `least`: the smallest part it would take, None for all or nothing.
+
+    `keyed`: the card's number is to be typed at the terminal, and no card is read.
+    """
 
     amount: Decimal
     cash_back: Decimal
@@ -65,6 +68,7 @@ class Wish:
     kind: str
     original: str
     brands: tuple[str, ...] = ()
+    keyed: bool = False
     least: Decimal | None = None
     sale: Json = field(default_factory=dict)
 
@@ -89,7 +93,8 @@ def wish_of(body: Json) -> Wish:
         currency=currency,
         kind=kind,
         original=original_of(part(body, "PaymentTransaction")),
-        brands=_brands(body),
+        brands=tuple(_conditions(body, "AllowedPaymentBrand")),
+        keyed=_conditions(body, "ForceEntryMode") == ["Keyed"],
         least=least,
         sale=sale,
     )
@@ -185,6 +190,7 @@ def _base64(words: str) -> bytes:
         return b""
 
 
-def _brands(body: Json) -> tuple[str, ...]:
-    allowed = part(body, "PaymentTransaction", "TransactionConditions").get("AllowedPaymentBrand")
-    return tuple(map(str, allowed)) if isinstance(allowed, list) else ()
+def _conditions(body: Json, name: str) -> list[str]:
+    """What the till sets conditions about, as a list of words; empty for none."""
+    wanted = part(body, "PaymentTransaction", "TransactionConditions").get(name)
+    return list(map(str, wanted)) if isinstance(wanted, list) else []

@@ -38,7 +38,13 @@ class Done:
 
     @property
     def needs_signature(self) -> bool:
-        return not self.error and self.card.verification == "PaperSignature" and self.entry == "ICC"
+        by_card = self.card.verification == "PaperSignature" and self.entry == "ICC"
+        return not self.error and (by_card or self.is_keyed)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the number was typed: no chip was there, and nobody proved to be the card's owner."""
+        return self.entry == "Keyed"
 
 
 def response(done: Done, profile: Profile) -> Json:
@@ -46,14 +52,14 @@ def response(done: Done, profile: Profile) -> Json:
     # Some terminals say that it was a part, others only how much it was.
     partial = profile is Profile.ADYEN and not done.error and done.amount < done.wish.amount
     said: Json = {"Result": "Failure" if done.error else "Partial" if partial else "Success"}
-    extra = {
-        "AID": done.card.aid,
-        "tid": done.terminal[-8:],
-        "pspReference": done.identity.rpartition(".")[2],
-        "TVR": "0000008000",
-        "TSI": "E800",
-        "AC": hashlib.sha256(done.identity.encode()).hexdigest()[:16].upper(),
-    }
+    extra = {"tid": done.terminal[-8:], "pspReference": done.identity.rpartition(".")[2]}
+    if not done.is_keyed:
+        extra |= {
+            "AID": done.card.aid,
+            "TVR": "0000008000",
+            "TSI": "E800",
+            "AC": hashlib.sha256(done.identity.encode()).hexdigest()[:16].upper(),
+        }
     if done.error:
         said["ErrorCondition"] = done.error
         extra |= {"refusalReason": done.reason, "message": done.reason}
@@ -83,6 +89,8 @@ def result(done: Done, profile: Profile) -> Json:
 
 def verified(done: Done) -> str:
     """How the customer was found to be the card's owner."""
+    if done.is_keyed:
+        return "PaperSignature"
     return "Bypass" if done.entry == "Contactless" and not done.card.debit else done.card.verification
 
 
@@ -119,7 +127,7 @@ def _lines(done: Done, words: Speech) -> list[tuple[str, str, str]]:
         ("cardBrand", words.say("Card"), done.card.brand.upper()),
         ("pan", words.say("Number"), done.card.masked),
         ("paymentMethodVariant", words.say("Entry"), done.entry),
-        ("aid", "AID", done.card.aid),
+        *([] if done.is_keyed else [("aid", "AID", done.card.aid)]),
         (
             "totalAmount",
             words.say("Amount"),

@@ -9,6 +9,7 @@ from pos.termsim.customer import Step
 STEPS = {
     Step.IDLE: N_("Ready"),
     Step.PRESENT_CARD: N_("Insert or tap your card"),
+    Step.TYPE_NUMBER: N_("Type the card’s number"),
     Step.ENTER_PIN: N_("Enter your PIN"),
     Step.WRONG_PIN: N_("Wrong PIN, try again"),
     Step.AUTHORISING: N_("Asking the bank …"),

@@ -85,6 +85,12 @@ class TerminalWindow(QWidget):
         self._step.setText(self._words.say(STEPS[shown.step]))
         self._amount.setText("" if shown.amount is None else self._money(shown.amount, shown.currency))
         self._waiting.setText(self._hint())
+        # No card is read while a number is asked for: the first key types that of the chosen card.
+        typed = shown.step is Step.TYPE_NUMBER
+        name = self._words.say("Type it") if typed else self._words.say("Insert")
+        self._keys["insert"].setText(name)
+        self._keys["insert"].setAccessibleName(name)
+        self._keys["tap"].setEnabled(not typed)
         scripted = [self._words.say(OUTCOMES[name]) for name in self._terminal.scripted]
         self._scripted.setText(" · ".join(scripted) or self._words.say("As the bank and the card decide"))
         self._forget.setEnabled(bool(scripted))
@@ -113,12 +119,14 @@ class TerminalWindow(QWidget):
             closed = self._words.say("{card} (closed)", card=card.name)
             self.cards.addItem(card.name if card.is_open else closed, card.name)
         row.addWidget(self.cards, 2)
+        self._keys: dict[str, QPushButton] = {}
         for name, text, do in (
             ("insert", self._words.say("Insert"), lambda: self._present("ICC")),
             ("tap", self._words.say("Tap"), lambda: self._present("Contactless")),
             ("cancel", self._words.say("Cancel"), self._terminal.customer.cancel),
         ):
-            row.addWidget(self._button(f"termsim.customer.{name}", text, do), 1)
+            self._keys[name] = self._button(f"termsim.customer.{name}", text, do)
+            row.addWidget(self._keys[name], 1)
         box.setLayout(row)
         return box
 
@@ -183,7 +191,7 @@ class TerminalWindow(QWidget):
 
     @property
     def _waits(self) -> bool:
-        return self._terminal.shown.step is Step.PRESENT_CARD and self._terminal.busy
+        return self._terminal.shown.step in {Step.PRESENT_CARD, Step.TYPE_NUMBER} and self._terminal.busy
 
     def _hint(self) -> str:
         if self._waits:

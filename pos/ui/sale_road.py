@@ -94,6 +94,7 @@ class SaleRoad(QObject):
         screen.settled.connect(self._card_settled)
         screen.another.connect(lambda code: self.pay.choose(code))
         screen.amount_wanted.connect(lambda minor: self.pay.ask_amount(minor))
+        screen.keyed_wanted.connect(lambda minor: self.pay.takings.take_keyed(minor))
         screen.kept.connect(self._keep_for_later)
         screen.terminal_is.connect(self.terminal_is)
         self._stands(screen)

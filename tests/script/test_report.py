@@ -124,6 +124,7 @@ def test_every_code_is_told() -> None:
         "PRICE_LIMIT",
         "TENDER_ALONE",
         "CASH_BACK_ALONE",
+        "CARD_KEYED_ALONE",
         "VOID_LIMIT",
         "TAX_EXEMPT_LIMIT",
     }

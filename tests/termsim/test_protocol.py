@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.terminal import CardTerminal
-from tests.termsim.raw_till import RawTill
+from tests.termsim.raw_till import RawTill, wish
 
 PARTIAL = "tenderOption=AllowPartialAuthorisation"
 
@@ -213,3 +213,18 @@ def test_the_folder_is_for_its_owner_only(terminal: CardTerminal) -> None:
     for file in terminal.folder.iterdir():
         assert file.stat().st_mode & 0o077 == 0, file
     assert Path(terminal.listens["journal"]).is_file()
+
+
+def test_a_number_is_typed_where_the_till_says_so(terminal: CardTerminal, till: RawTill) -> None:
+    body = wish("12.30")
+    body["PaymentTransaction"]["TransactionConditions"] = {"ForceEntryMode": ["Keyed"]}
+    answer = till.ask("Payment", body)
+    if terminal.profile != "adyen":
+        assert answer["Response"]["ErrorCondition"] == "NotAllowed"
+        return
+    result = answer["PaymentResult"]
+    assert result["PaymentInstrumentData"]["CardData"]["EntryMode"] == ["Keyed"]
+    # No chip, so nothing of one; and nobody was asked for a PIN.
+    assert "AID=" not in answer["Response"]["AdditionalResponse"]
+    assert result["AuthenticationMethod"] == ["PaperSignature"]
+    assert [paper["RequiredSignatureFlag"] for paper in answer["PaymentReceipt"]] == [False, True]

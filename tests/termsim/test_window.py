@@ -20,7 +20,7 @@ from pos.termsim.simulator import Options, Simulator
 from pos.termsim.terminal_words import OUTCOMES, POSTINGS, STEPS
 from pos.termsim.window import TerminalWindow
 from tests.terminal import CardTerminal
-from tests.termsim.raw_till import RawTill
+from tests.termsim.raw_till import RawTill, wish
 
 
 class Demo:
@@ -121,6 +121,24 @@ def test_a_fault_that_comes_too_late_is_kept_for_the_next_request(demo: Demo) ->
     assert demo.simulator.terminal.scripted == ("disconnect_before",)
     demo.press("customer.insert")
     assert demo.answer()["Response"]["Result"] == "Success"
+
+
+def test_the_number_of_the_chosen_card_is_typed_where_no_card_is_read(demo: Demo, qtbot: QtBot) -> None:
+    body = wish("12.30")
+    body["PaymentTransaction"]["TransactionConditions"] = {"ForceEntryMode": ["Keyed"]}
+    till = RawTill(_terminal_of(demo.simulator))
+    threading.Thread(target=lambda: demo.answers.append(till.ask("Payment", body)), daemon=True).start()
+    qtbot.waitUntil(lambda: demo.text("screen.step") == "Type the card’s number")
+    key = demo.window.findChild(QPushButton, "termsim.customer.insert")
+    tap = demo.window.findChild(QPushButton, "termsim.customer.tap")
+    assert key is not None
+    assert tap is not None
+    assert (key.text(), tap.isEnabled()) == ("Type it", False)
+    demo.press("customer.insert")
+    card = demo.answer()["PaymentResult"]["PaymentInstrumentData"]["CardData"]
+    assert card["EntryMode"] == ["Keyed"]
+    demo.window.look()
+    assert (key.text(), tap.isEnabled()) == ("Insert", True)
 
 
 def test_the_cable_can_be_pulled_and_put_back(demo: Demo) -> None:

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.payment import TerminalRequest
+from pos.services.demo_shop import DEMO_PINS
 from pos.ui.pay import card_flow
 from pos.ui.pay.card_screen import CardScreen
 from pos.ui.pay.screen import PayScreen
-from tests.lane import Lane
+from tests.lane import DANA, MAYA, Lane
 from tests.ui import test_pay_cards
-from tests.ui.test_pay_cards import _WAIT, TOTAL, done, taken, terminal_of
+from tests.ui.test_pay_cards import _WAIT, TOTAL, done, last, taken, terminal_of
 
 lane, pay, card = test_pay_cards.lane, test_pay_cards.pay, test_pay_cards.card
 
@@ -125,3 +126,60 @@ def test_what_is_paid_in_part_is_not_kept_for_later(lane: Lane, pay: PayScreen, 
     QTest.keyClick(card.page.primary, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert lane.shell.screen_shown is card
     assert len(lane.opened.workstation.sale.view.priced.basket.tenders) == 1
+
+
+def cashier(lane: Lane, pay: PayScreen) -> None:
+    """Somebody who needs a manager for a typed number is at the till."""
+    desk = lane.opened.workstation.desk
+    with desk.shop.books.reading() as work:
+        maya = work.staff.find(MAYA)
+    assert maya is not None
+    desk.operator = maya.operator
+    pay.enter()
+
+
+def test_the_number_of_a_card_is_typed_at_the_terminal_once_a_manager_agreed(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    cashier(lane, pay)
+    held(lane, pay, card, qtbot)
+    assert card.page.typed.isVisible()
+    assert card.page.typed.text() == "Type the card number"
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_F6)
+    sheet = lane.shell.overlays.approval
+    qtbot.waitUntil(sheet.isVisible, timeout=_WAIT)
+    assert terminal_of(lane).bank.balance == 0
+    QTest.keyClicks(sheet.pin, DEMO_PINS[DANA])
+    QTest.keyClick(sheet.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.page.view is not None and "number" in card.page.view.title, timeout=_WAIT)
+    # It is typed there: here is no field for it, and it is not offered once more.
+    assert card.page.typed.isHidden()
+    terminal_of(lane).release()
+    done(lane, qtbot)
+    attempt = lane.opened.workstation.card_tendering.get(last(lane).tenders[0].attempt)
+    assert attempt is not None
+    assert (attempt.card.entry_mode, attempt.attempt.keyed) == ("Keyed", True)
+
+
+def test_without_a_yes_nothing_is_charged_and_the_payment_shows(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    cashier(lane, pay)
+    held(lane, pay, card, qtbot)
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_F6)
+    qtbot.waitUntil(lane.shell.overlays.approval.isVisible, timeout=_WAIT)
+    QTest.keyClick(lane.shell.overlays.approval.pin, Qt.Key.Key_Escape)
+    assert lane.shell.screen_shown is pay
+    assert terminal_of(lane).bank.balance == 0
+
+
+def test_where_no_number_can_be_typed_the_key_is_not_there(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot
+) -> None:
+    terminal_of(lane).takes_keyed = False
+    held(lane, pay, card, qtbot)
+    assert card.page.typed.isHidden()
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_F6)
+    assert card.flow.waiting
+    terminal_of(lane).release()
+    done(lane, qtbot)

@@ -45,6 +45,11 @@ class ManualTerminal:
     def can_be_asked(self) -> bool:
         return False
 
+    @property
+    def takes_keyed(self) -> bool:
+        # Whoever keys the amount there types the number there too, if its bank lets them: nobody has to be told.
+        return False
+
     def typed(self, entry: TypedApproval) -> None:
         with self._changed:
             self._typed[entry.reference] = entry

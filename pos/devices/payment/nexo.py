@@ -69,6 +69,10 @@ class NexoTerminal:
     def can_be_asked(self) -> bool:
         return True
 
+    @property
+    def takes_keyed(self) -> bool:
+        return self._settings.takes_keyed
+
     def login(self) -> TerminalInfo | NotProcessed:
         service = self._own_service()
         message = login_message(service, self._settings, now=self._now())
@@ -138,6 +142,8 @@ class NexoTerminal:
             watch(Step.CONNECTING)
             if request.terminal != self._settings.poi:
                 return NotProcessed(NotProcessedWhy.NOT_ALLOWED, f"{request.terminal} is not {self._settings.poi}")
+            if isinstance(request, PayRequest) and request.keyed and not self.takes_keyed:
+                return NotProcessed(NotProcessedWhy.NOT_ALLOWED, "no number is typed at this one")
             stranger = self._stranger()
             if stranger is not None:
                 return stranger

@@ -119,6 +119,8 @@ def _payment(request: TerminalRequest, settings: NexoSettings, made: str) -> Tre
             sale["SaleToAcquirerData"] = f"tenderOption={','.join(options)}"
         if request.kind is CardKind.DEBIT:
             transaction["TransactionConditions"] = {"DebitPreferredFlag": True}
+        elif request.keyed:
+            transaction["TransactionConditions"] = {"ForceEntryMode": ["Keyed"]}
     else:
         kind = "Refund"
         if adyen:

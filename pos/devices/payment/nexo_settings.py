@@ -28,6 +28,8 @@ class NexoTimes:
     question: float = 10
 
 
+# Those whose makers say how a till asks for a number to be typed: Adyen does, of Westpay nothing is published.
+_TAKE_KEYED = frozenset({NexoProfile.ADYEN_LOCAL})
 _PROTOCOL_VERSION = {NexoProfile.ADYEN_LOCAL: "3.0", NexoProfile.WESTPAY: "3.1"}
 
 
@@ -57,6 +59,10 @@ class NexoSettings:
     @property
     def refunds_by_reversal(self) -> bool:
         return self.profile is NexoProfile.ADYEN_LOCAL
+
+    @property
+    def takes_keyed(self) -> bool:
+        return self.profile in _TAKE_KEYED
 
     @property
     def protocol_version(self) -> str:

@@ -44,6 +44,10 @@ class PaymentTerminal(Protocol):
     def can_be_asked(self) -> bool:
         """Whether `status` can ever say more than Unknown; False for a stand-alone terminal. Asks nobody."""
 
+    @property
+    def takes_keyed(self) -> bool:
+        """Whether it lets a card's number be typed at it when a request says so. Asks nobody."""
+
     def login(self) -> TerminalInfo | NotProcessed:
         """Make sure that the terminal is there, is the one named, and takes requests. Moves no money."""
 

@@ -90,6 +90,10 @@ class PracticeTerminal:
     def can_be_asked(self) -> bool:
         return True
 
+    @property
+    def takes_keyed(self) -> bool:
+        return self._spare.takes_keyed if self._failed else True
+
     def login(self) -> TerminalInfo | NotProcessed:
         # Whether it runs is known without its driver, which costs the till memory: the first payment loads it.
         self._closed.wait(0 if self._process is not None or self._failed else self._quiet_seconds)

@@ -33,7 +33,8 @@ class Answering(StrEnum):
 class BankEntry:
     """One request the bank decided about, by attempt; `amount` in minor units, what moved: 0 where it declined.
 
-    Of a charge it includes `cash_back`. `original` is the transaction a refund or a reversal names.
+    Of a charge it includes `cash_back`; `keyed`, the card's number was typed. `original` is the transaction a refund or
+    a reversal names.
     """
 
     kind: BankEntryKind
@@ -45,6 +46,7 @@ class BankEntry:
     currency: str
     card: str
     cash_back: int = 0
+    keyed: bool = False
     original: str = ""
     declined: DeclinedWhy | None = None
     answering: Answering = Answering.TRULY

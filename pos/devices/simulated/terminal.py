@@ -146,6 +146,7 @@ class SimulatedTerminal:
         self.bank = SimulatedBank(bank)
         self.script: deque[Scripted] = deque()
         self.plugged = True
+        self.takes_keyed = True
         self.held = False
         self.card = "visa-4242"
         self.closed: set[str] = set()
@@ -289,6 +290,7 @@ class SimulatedTerminal:
             request.currency,
             self.card,
             cash_back=wanted(request)[1],
+            keyed=isinstance(request, PayRequest) and request.keyed,
             original="" if isinstance(request, PayRequest) else request.original_transaction,
             answering=_ANSWERING.get(scripted.doing, Answering.TRULY),
         )
@@ -326,6 +328,9 @@ class SimulatedTerminal:
             poi_transaction=entry.transaction,
             poi_time=entry.time,
         )
+        if entry.keyed:
+            # No chip was there to prove anything.
+            card = replace(card, entry_mode="Keyed", cvm="SignatureCapture", aid="")
         receipts = _receipts(entry, card)
         if entry.declined is not None:
             return Declined(

@@ -40,6 +40,7 @@ _IF_NOTHING = N_(
 _STILL_AT_IT = N_("The terminal was asked: it is still at it.")
 _NOT_HEARD = N_("The terminal was asked and does not answer. The payment is still waited for.")
 _STOPPING = N_("Cancelling on the terminal")
+_KEYED = N_("Type the card’s number at the terminal")
 _ASKS = {
     Step.CONNECTING: N_("Asking the terminal"),
     Step.PRESENT_CARD: N_("Ask the customer to tap, insert or swipe"),
@@ -102,6 +103,14 @@ class CardFlow(QObject):
     def asks(self) -> bool:
         """Whether the terminal can be asked about the payment it is at."""
         return self.waiting and self._charging and self._cards.port().can_be_asked
+
+    @property
+    def can_key(self) -> bool:
+        """Whether the number of the card that is waited for can be typed at the terminal instead."""
+        attempt = self._attempt
+        if attempt is None or not self.waiting or attempt.keyed or self.gives_back:
+            return False
+        return self._cards.can_key(attempt.kind, attempt.cash_back)
 
     @property
     def open_attempt(self) -> str:
@@ -309,6 +318,8 @@ class CardFlow(QObject):
         charged = self._money(0 if attempt is None else attempt.charged)
         if self.waiting:
             asks = _STOPPING if self._stopping else _ASKS.get(self._steps.now, _ASKS[Step.CONNECTING])
+            if attempt is not None and attempt.keyed and asks == _ASKS[Step.PRESENT_CARD]:
+                asks = _KEYED
             note = words.say(self._meanwhile or _IF_NOTHING, time=clock(ASKS_AFTER_SECONDS))
             sums = self._sums(words.say("Waiting for customer"))
             view = waiting_view(words.say(asks), charged, sums, words, steps=self._steps.lines(words), note=note)

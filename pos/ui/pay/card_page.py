@@ -190,6 +190,9 @@ class CardPage(QWidget):
         right.addWidget(self._wait_title)
         right.addWidget(self.other)
         right.addWidget(self.change)
+        self.typed = ActionButton("", "dialpad", align="left", height=72)
+        self.typed.setObjectName("pay.card.typed")
+        right.addWidget(self.typed)
         right.addLayout(self.choices)
         right.addStretch(1)
         self.primary = ActionButton("", "refresh", kind="primary", height=76, px=20, key="Enter", key_place="follow")
@@ -243,6 +246,7 @@ class CardPage(QWidget):
         self._wait_title.setText(say("While you wait"))
         self.other.set_detail(say("Cancels on the terminal first"))
         self.change.set_detail(say("Take part of it on this card"))
+        self.typed.set_detail(say("At the terminal, never here"))
         for widget in (self._wait_title, self.other, self.change):
             widget.setVisible(waiting)
         self.cancel.set_text(say("Cancel card payment") if waiting else say("Pay another way"))

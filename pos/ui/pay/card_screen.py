@@ -28,6 +28,7 @@ from pos.workstation import Workstation
 
 # After a manager's word these say how it stands; any other refusal says why nothing was decided.
 _DECIDED = (Code.CARD_NOT_PROCESSED, Code.CARD_DECLINED, Code.CARD_CHARGED_LATE, Code.CARD_NOT_GIVEN_BACK)
+_STORE_CREDIT = "store_credit"
 # How a card ends that was stopped here or at the terminal: nobody has to be told.
 _STOPPED = (DeclinedWhy.ABORTED, DeclinedWhy.CANCELLED)
 
@@ -37,7 +38,8 @@ class CardScreen(Screen):
 
     Signals: settled(object, str) back to the payment: the SaleView with the tender, or None and why there is none;
     terminal_is(object) its TerminalState, for the top bar; another(str) a way to pay instead of a card that said no;
-    amount_wanted(int) another amount than this one, in minor units; kept() the sale is to wait for later.
+    amount_wanted(int) another amount than this one, in minor units; keyed_wanted(int) a card for this amount whose
+    number is typed at the terminal; kept() the sale is to wait for later.
     """
 
     words: Wording
@@ -45,6 +47,7 @@ class CardScreen(Screen):
     terminal_is = Signal(object)
     another = Signal(str)
     amount_wanted = Signal(int)
+    keyed_wanted = Signal(int)
     kept = Signal()
 
     def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
@@ -70,6 +73,8 @@ class CardScreen(Screen):
         row.addWidget(self.page)
         self.page.other.follow(self._other)
         self.page.change.follow(self._change)
+        # The key of store credit, which pays nothing while the terminal is at it.
+        self.page.typed.follow(self._ways[_STORE_CREDIT])
         self.ways = OtherWays(self._ways, self._keep)
         self.page.choices.addWidget(self.ways)
         self.approval_code, self.decision = ApprovalCodePanel(), DecisionPanel()
@@ -176,7 +181,16 @@ class CardScreen(Screen):
         """Whether the open sale can be put aside now: nothing of it is paid yet."""
         return self._offers and not self._workstation.sale.view.priced.basket.tenders
 
+    def _type_number(self) -> None:
+        """The card cannot be read: stop the terminal, and have the number typed there; it never comes in here."""
+        attempt = self.flow.attempt
+        if attempt is not None:
+            self._stop_for(lambda: self.keyed_wanted.emit(attempt.amount))
+
     def _pay_by(self, code: str) -> None:
+        if self.flow.can_key and code == _STORE_CREDIT:
+            self._type_number()
+            return
         self._done(None, "")
         self.another.emit(code)
 
@@ -235,6 +249,11 @@ class CardScreen(Screen):
             self._other.setEnabled(self.flow.waiting)
         self._change.setVisible(self.flow.waiting and not self.flow.gives_back)
         self._change.setText(self.words.say("Change the amount"))
+        can_key = self.flow.can_key
+        if can_key:
+            self._ways[_STORE_CREDIT].setText(self.words.say("Type the card number"))
+            self._ways[_STORE_CREDIT].setEnabled(True)
+        self.page.typed.setVisible(can_key)
         self._keep.setVisible(self._keeps)
         self._keep.setText(self.words.say("Keep for later"))
         self.ways.show_methods(found)

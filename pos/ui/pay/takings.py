@@ -147,6 +147,10 @@ class Takings(QObject):
             return
         self._place(lambda: self._workstation.sale.tender_cash(given.minor), None)
 
+    def take_keyed(self, amount: int) -> None:
+        """Have a credit card's number typed at the terminal, for so much in minor units."""
+        self._charge(CardKind.CREDIT, 0, amount=amount, keyed=True)
+
     def give_back(self, number: int) -> None:
         """Give one tender back, counted from 1."""
         self._place(lambda: self._workstation.tendering.give_back(number), None)
@@ -219,11 +223,13 @@ class Takings(QObject):
         panel, offers = self._side.debit, cash_back_offers(self._workstation.desk)
         self._side.toggle(panel, lambda: panel.begin(self._amount(choice), offers))
 
-    def _charge(self, kind: CardKind, cash_back: int, approval: str = "", amount: int | None = None) -> None:
+    def _charge(
+        self, kind: CardKind, cash_back: int, approval: str = "", amount: int | None = None, *, keyed: bool = False
+    ) -> None:
         """Write the attempt down; the terminal is asked on its own screen."""
         amount = self._wanted(kind.value) if amount is None else amount
         cards = self._workstation.card_tendering
-        answer = self._answer(lambda: cards.begin(kind, amount, cash_back, approval=approval))
+        answer = self._answer(lambda: cards.begin(kind, amount, cash_back, approval=approval, keyed=keyed))
         if isinstance(answer, Attempt):
             self._side.close_panel()
             self.card_wanted.emit(answer)
@@ -231,7 +237,7 @@ class Takings(QObject):
             self.open_card.emit(str(answer.facts.get("attempt", "")))
         elif isinstance(answer, Refused):
             panel = self._side.debit if kind is CardKind.DEBIT else None
-            self._say_no(answer, panel, lambda request: self._charge(kind, cash_back, request, amount))
+            self._say_no(answer, panel, lambda request: self._charge(kind, cash_back, request, amount, keyed=keyed))
 
     def _in_parts(self, parts: int) -> None:
         self.shares.in_parts(self._workstation.sale.view.priced, parts)

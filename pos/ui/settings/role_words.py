@@ -57,6 +57,7 @@ LIMITS = {
     Limit.TENDER: N_("Tender beyond by"),
     Limit.PAID_OUT: N_("Paid out up to"),
     Limit.CASH_BACK: N_("Cash back up to"),
+    Limit.KEYED_CARD: N_("Typed card numbers up to"),
     Limit.OVER_SHORT: N_("Signs a difference up to"),
     Limit.POST_VOID: N_("Post-void up to"),
     Limit.CORRECT_TENDER: N_("Correct a tender up to"),

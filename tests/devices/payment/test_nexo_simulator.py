@@ -330,6 +330,18 @@ def test_refunds_with_and_without_their_charge(till: Till) -> None:
     assert before - till.charged() == 3400
 
 
+def test_a_number_is_typed_at_a_terminal_that_takes_one(till: Till) -> None:
+    before = till.charged()
+    outcome = till.driver.pay(till.request(1230, keyed=True))
+    assert till.driver.takes_keyed is (till.terminal.profile == "adyen")
+    if not till.driver.takes_keyed:
+        assert isinstance(outcome, NotProcessed)
+        assert (outcome.why, till.charged()) == (NotProcessedWhy.NOT_ALLOWED, before)
+        return
+    assert isinstance(outcome, Approved)
+    assert (outcome.card.entry_mode, outcome.card.aid, till.charged() - before) == ("Keyed", "", 1230)
+
+
 def test_the_terminals_totals_are_the_banks(till: Till) -> None:
     till.driver.login()
     assert isinstance(till.driver.totals(end_period=True), TerminalTotals)
