@@ -162,8 +162,8 @@ def without_uncovered(before: PricedBasket, after: PricedBasket) -> tuple[Basket
     """
     basket = after.basket
     gone: list[str] = []
-    known = {_approval(line): line for line in before.lines if _approval(line)}
-    for place, line in enumerate(after.lines):
+    known = {approval: line for line in before.lines if (approval := _approval(line))}
+    for place, line in enumerate(after.lines if known else ()):
         approval = _approval(line)
         if not approval or approval not in known or _stands_on(known[approval]) == _stands_on(line):
             continue
@@ -173,21 +173,28 @@ def without_uncovered(before: PricedBasket, after: PricedBasket) -> tuple[Basket
         if override is not None and override.approval:
             bare = replace(bare, override=None, unit_price=override.was)
         basket = basket.with_changed(place, bare)
-    markdown = after.basket.markdown
-    same_receipt = [_line_facts(line) for line in before.lines] == [_line_facts(line) for line in after.lines]
-    if markdown is not None and markdown.approval and markdown == before.basket.markdown and not same_receipt:
+    markdown, exemption = after.basket.markdown, after.basket.exemption
+    approved = markdown is not None and markdown.approval and markdown == before.basket.markdown
+    if approved and _other_lines(before, after):
         gone.append("")
         basket = replace(basket, markdown=None)
-    exemption = after.basket.exemption
-    if exemption is not None and exemption.bound and exemption == before.basket.exemption and not same_receipt:
+    bound = exemption is not None and exemption.bound and exemption == before.basket.exemption
+    if bound and _other_lines(before, after):
         gone.append("")
         basket = replace(basket, exemption=None)
     return basket, tuple(dict.fromkeys(gone))
 
 
+def _other_lines(before: PricedBasket, after: PricedBasket) -> bool:
+    """Whether anything of the lines that an approval covers is another."""
+    return [*map(_line_facts, before.lines)] != [*map(_line_facts, after.lines)]
+
+
 def _approval(line: PricedLine) -> str:
     """The approvals that a line stands on, as one text."""
     given: tuple[Markdown | PriceOverride | None, ...] = (line.line.override, line.line.markdown)
+    if given == (None, None):
+        return ""
     return "+".join(each.approval for each in given if each is not None and each.approval)
 
 

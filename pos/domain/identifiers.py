@@ -7,10 +7,13 @@ from stdnum import ean
 from pos.domain.own_codes import SYMBOLOGY
 
 CODE_LENGTH_MAX = 80
+# As it stands, without what a scanner puts in front, as a GTIN, as what a UPC-E is short for.
+LOOKUP_KEYS_MAX = 4
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 # What fourteen ASCII zeros come to when weighed: taken off, the digits themselves remain.
 _ZEROS = 7 * 48 * (3 + 1)
 _PLU_LENGTHS = frozenset({4, 5})
+_UPC_E_LENGTH_MAX = 8
 
 
 class CodeInvalid(ValueError):
@@ -101,7 +104,10 @@ def lookup_keys(text: str) -> tuple[str, ...]:
     except CodeInvalid:
         return ()
     code = SYMBOLOGY.sub("", keys[0])
-    for reading in (shop_code_key, gtin_key, upc_e_key):
+    readings = [shop_code_key, gtin_key]
+    if len(code) <= _UPC_E_LENGTH_MAX:
+        readings.append(upc_e_key)
+    for reading in readings:
         try:
             key = reading(code)
         except CodeInvalid:

@@ -27,6 +27,8 @@ GROUP_SEPARATOR = "\x1d"
 CUSTOMER_CODE_PREFIX = "KC-"
 
 _BLANKS = " \t\r\n"
+# Nothing but digits, and too few for element strings or a gift card: most scans.
+_NUMBER_LENGTH_MAX = 14
 _TOKEN = re.compile(r"[A-Z2-7]{16}")
 _SYMBOLOGY = re.compile(r"\](?P<kind>[A-Za-z][0-9A-Za-z])")
 _RECEIPT_NUMBER = re.compile(r"[0-9]{4}-[0-9]{2}-(?P<of_return>R?)[0-9]{4,12}")
@@ -170,6 +172,8 @@ def classify(text: str, rules: Sequence[CodeRule]) -> ScannedCode:
     code = text.strip(_BLANKS)
     if not code or len(code) > SCAN_LENGTH_MAX:
         return Unreadable("length")
+    if code.isdecimal() and code.isascii() and len(code) <= _NUMBER_LENGTH_MAX:
+        return _number(code, lookup_keys(code), rules)
     symbology = _SYMBOLOGY.match(code)
     body = code[symbology.end() :] if symbology else code
     keys = lookup_keys(code)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -73,6 +74,8 @@ _MADE: dict[str, Callable[[list[Any]], object]] = {
     "stored": lambda values: StoredValue(StoredAct(values[0]), *values[1:]),
 }
 _PLAIN = {field.name: field.default for field in fields(BasketLine) if field.name in _DETAILS}
+_details_of = attrgetter(*_PLAIN)
+_NOTHING_TO_SAY = tuple(_PLAIN.values())
 
 
 def basket_text(value: Basket) -> str:
@@ -122,8 +125,10 @@ def _written(line: BasketLine) -> list[object]:
         line.operator,
         line.department,
     ]
-    details = {name: getattr(line, name) for name, plain in _PLAIN.items() if getattr(line, name) != plain}
-    return [*row, details] if details else row
+    said = _details_of(line)
+    if said != _NOTHING_TO_SAY:
+        row.append({name: told for (name, plain), told in zip(_PLAIN.items(), said, strict=True) if told != plain})
+    return row
 
 
 def read_basket(text: str) -> Basket:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.engine import Connection
 
+from pos.domain.identifiers import LOOKUP_KEYS_MAX
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.money import Quantity, Unit
 from pos.persistence.item_prices import ItemPrices
@@ -34,7 +36,13 @@ _ITEMS = select(
     *(item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost),
     item_terms.c.names,
 ).select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
-_BY_CODE = Prepared(_ITEMS.join(item_code, item.c.id == item_code.c.item).where(item_code.c.code == bindparam("code")))
+# One statement for all the keys that a code may be: a scan waits for it.
+_KEYS = tuple(f"key{number}" for number in range(LOOKUP_KEYS_MAX))
+_BY_CODE = Prepared(
+    _ITEMS.add_columns(item_code.c.code)
+    .join(item_code, item.c.id == item_code.c.item)
+    .where(item_code.c.code.in_([bindparam(key) for key in _KEYS]))
+)
 _ONE = Prepared(_ITEMS.where(item.c.id == bindparam("item_id")))
 _CODES_OF_ONE = Prepared(
     select(item_code.c.code).where(item_code.c.item == bindparam("item_id")).order_by(item_code.c.code)
@@ -66,12 +74,15 @@ class Items:
         self._connection = connection
 
     def find_by_code(self, codes: Sequence[str], at: datetime) -> Item | None:
-        """The item the first of these normal-form codes that is known names; its `codes` hold only that code."""
-        for code in codes:
-            row = _BY_CODE.first(self._connection, {"code": code})
-            if row is not None:
-                return self._priced(row, (code,), at)
-        return None
+        """The item the first of these normal-form codes that is known names; its `codes` hold only that code.
+
+        No more codes than `lookup_keys` answers.
+        """
+        if not codes:
+            return None
+        rows = _BY_CODE.rows(self._connection, dict(zip_longest(_KEYS, codes, fillvalue=codes[0])))
+        row = min(rows, key=lambda row: codes.index(row.code), default=None)
+        return None if row is None else self._priced(row, (row.code,), at)
 
     def find_by_measure_code(self, beginnings: Sequence[str], at: datetime) -> Item | None:
         """The item with the longest of these beginnings of a code that carries a weight or a price, without codes."""

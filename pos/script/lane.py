@@ -92,7 +92,7 @@ class Lane:
 
         Whoever may not open it leaves it closed; what needs it says so.
         """
-        if self.opens_till and self.station.sign_on.operator is not None and self.station.tills.current() is None:
+        if self.opens_till and self.station.sign_on.operator is not None and not self.station.tills.is_open:
             self.station.tills.open_till(0)
         self.station.desk.till_runs_short = not self.opens_till
 

@@ -8,7 +8,7 @@ from pos.services.desk import Desk
 
 def beginning_refused(desk: Desk) -> Refused | None:
     """Why no sale can begin now. Refused: TILL_CLOSED and as `drawer_refused`."""
-    with desk.shop.books.reading() as work:
+    with desk.shop.books.glancing() as work:
         if work.tills.open_till(desk.number) is None:
             return Refused(Code.TILL_CLOSED)
     return drawer_refused(desk)

@@ -119,9 +119,8 @@ class Sale:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        refused = self.open.permitted()
-        if refused is not None:
-            return refused
+        if self._basket.tenders:
+            return Refused(Code.TENDERS_TAKEN)
         if not item.active:
             return Refused(Code.ITEM_RETIRED, {"item": item.name})
         if self._basket.empty and (refused := beginning_refused(self._desk)) is not None:

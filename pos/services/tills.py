@@ -77,6 +77,12 @@ class Tills:
             till = work.tills.open_till(self._desk.number)
             return None if till is None else _view(till, work.tills.cash_in(till.id))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a till is open. A scan waits for it: what lies in the till is not added up."""
+        with self._desk.shop.books.glancing() as work:
+            return work.tills.open_till(self._desk.number) is not None
+
     def overview(self) -> TillOverview | None:
         """The open till with all that is known of it, None where none is open.
 

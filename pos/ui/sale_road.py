@@ -163,7 +163,7 @@ class SaleRoad(QObject):
     @property
     def beginning(self) -> Screen:
         """Where somebody who signs in goes on: opening the till, the money of the open sale, or the sale."""
-        if self._workstation.tills.current() is None:
+        if not self._workstation.tills.is_open:
             return self.open_till
         return self.pay if self._workstation.sale.view.priced.basket.tenders else self.sell
 
@@ -176,7 +176,7 @@ class SaleRoad(QObject):
             return
         if shown.name == "pay":
             self.pay.scanned()
-        elif shown.name == "open_till" or self._workstation.tills.current() is None:
+        elif shown.name == "open_till" or not self._workstation.tills.is_open:
             self.wanted.emit(self.open_till)
             self.open_till.scanned()
         else:

@@ -284,7 +284,7 @@ class Shell(QWidget, RoadScreens):
         shown = self.screen_shown
         if name == SELL:
             # An open till's road goes on where it was; a finished or an interrupted payment leads back to the sale.
-            self._go(self.open_till if self._workstation.tills.current() is None else self.sell)
+            self._go(self.sell if self._workstation.tills.is_open else self.open_till)
         else:
             screen = self._screen_of(place)
             if shown is not screen and shown is not self.more and not one_room(self._place_of(shown), place):

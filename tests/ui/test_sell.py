@@ -73,7 +73,7 @@ def test_scans_stand_in_order_with_their_total(lane: Lane, sell: SellScreen) -> 
 def test_a_screen_reader_hears_each_line(sell: SellScreen) -> None:
     sell.scanned(MUG)
     sell.basket.strip.more.click()
-    index = sell.basket.model.index(0)
+    index = sell.basket.model.index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Ceramic mug 350 ml, 2 pieces, 19.00"
 
 
@@ -281,7 +281,7 @@ def test_a_touched_line_is_the_selected_one(sell: SellScreen) -> None:
     for code in (MUG, SOAP):
         sell.scanned(code)
     view = sell.basket.view
-    place = view.visualRect(sell.basket.model.index(0)).center()
+    place = view.visualRect(sell.basket.model.index(0, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert view.row == 0
 
@@ -360,7 +360,7 @@ def test_a_long_basket_keeps_the_last_line_in_sight(sell: SellScreen) -> None:
         sell.scanned(SOAP)
     QApplication.processEvents()
     view = sell.basket.view
-    assert view.viewport().rect().contains(view.visualRect(sell.basket.model.index(59)).center())
+    assert view.viewport().rect().contains(view.visualRect(sell.basket.model.index(59, 0)).center())
     assert view.viewport().rect().contains(sell.basket.strip.geometry())
 
 

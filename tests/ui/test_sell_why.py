@@ -34,7 +34,7 @@ def sell(lane: Lane) -> Iterator[SellScreen]:
 def test_the_line_says_what_was_taken_off_and_the_totals_sum_it_up(sell: SellScreen) -> None:
     for code in (SWEATER, MUG, MUG, MUG, SOAP):
         sell.scanned(code)
-    spoken = sell.basket.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = sell.basket.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     row = sell.basket.model.row_at(0)
     assert (row.tag, row.amount, row.before) == ("Knitwear week 20% off -12.80", "51.20", "64.00")
     assert "Knitwear week 20% off -12.80, instead of 64.00" in spoken
@@ -46,9 +46,9 @@ def test_a_row_with_a_discount_is_taller_and_the_rows_below_move_once(sell: Sell
     for code in (SWEATER, SOAP, KETTLE):
         sell.scanned(code)
     view = sell.basket.view
-    heights = [view.visualRect(sell.basket.model.index(row)).height() for row in range(3)]
+    heights = [view.visualRect(sell.basket.model.index(row, 0)).height() for row in range(3)]
     assert heights == [76, 61, 124]
-    assert view.visualRect(sell.basket.model.index(2)).contains(sell.basket.strip.geometry())
+    assert view.visualRect(sell.basket.model.index(2, 0)).contains(sell.basket.strip.geometry())
 
 
 def test_alt_w_explains_the_line_then_the_sale(lane: Lane, sell: SellScreen) -> None:

@@ -165,7 +165,7 @@ class MoveScreen(TwoColumns):
         self._show_pieces(shown=False)
         self.chips.forget()
         self._show_reasons()
-        if self._workstation.tills.current() is None:
+        if not self._workstation.tills.is_open:
             self.refuse(Refused(Code.TILL_CLOSED))
 
     def _show_reasons(self) -> None:

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -45,7 +35,7 @@ RIGHT = 11
 GAP = 2
 _ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ROOM_FOR_PRICE = 560
 
 
@@ -54,27 +44,17 @@ def columns_of(width: float) -> tuple[int, int, int]:
     return 86, 92 if width >= _ROOM_FOR_PRICE else 0, 104
 
 
-class BasketModel(QAbstractListModel):
-    """The lines of the open sale. `take` changes only what differs: a scan touches one row however many there are."""
+class BasketModel(QStandardItemModel):
+    """The lines of the open sale. `take` changes only what differs: a scan touches one row however many there are.
+
+    Qt keeps what it asks of each row, heights too: asked of Python for every row at every scan, it would take longer
+    than ringing up.
+    """
 
     def __init__(self, words: Wording, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._lines: list[PricedLine] = []
-        self._rows: list[RowView] = []
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
-        if role == _ROLE:
-            return row
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.name
-        return None
 
     @property
     def words(self) -> Wording:
@@ -84,14 +64,19 @@ class BasketModel(QAbstractListModel):
         return self._lines[row].line
 
     def row_at(self, row: int) -> RowView:
-        return self._rows[row]
+        view: RowView = self.item(row).data(_ROLE)
+        return view
+
+    def set_height(self, row: int, height: int) -> None:
+        """How tall a row is, without the name of a discount under its line."""
+        item = self.item(row)
+        item.setSizeHint(QSize(100, height + _tag_height(item.data(_ROLE))))
 
     def set_words(self, words: Wording, sale: SaleView) -> None:
         """Say every line anew."""
         self._words = words
-        self.beginResetModel()
-        self._lines, self._rows = [], []
-        self.endResetModel()
+        self._lines = []
+        self.clear()
         self.take(sale)
 
     def take(self, sale: SaleView) -> None:
@@ -100,34 +85,18 @@ class BasketModel(QAbstractListModel):
         same = 0
         while same < min(len(old), len(new)) and _alike(old[same], new[same]):
             same += 1
-        if same == len(old) == len(new):
-            return
         if len(old) == len(new):
-            self._replace(same, sale)
-            return
-        if same < len(old):
-            self.beginRemoveRows(_NO_PARENT, same, len(old) - 1)
-            del self._lines[same:]
-            del self._rows[same:]
-            self.endRemoveRows()
-        if same < len(new):
-            self.beginInsertRows(_NO_PARENT, same, len(new) - 1)
-            self._lines += new[same:]
-            self._rows += [self._row(number, sale) for number in range(same, len(new))]
-            self.endInsertRows()
+            changed = [number for number in range(same, len(new)) if not _alike(old[number], new[number])]
+            for number in changed:
+                self.setItem(number, self._row(number, sale))
+        else:
+            self.removeRows(same, len(old) - same)
+            self.invisibleRootItem().appendRows([self._row(number, sale) for number in range(same, len(new))])
+        self._lines = list(new)
 
-    def _replace(self, first: int, sale: SaleView) -> None:
-        last, priced = first, sale.priced
-        for number in range(first, len(priced.lines)):
-            if not _alike(self._lines[number], priced.lines[number]):
-                self._lines[number] = priced.lines[number]
-                self._rows[number] = self._row(number, sale)
-                last = number
-        self.dataChanged.emit(self.index(first), self.index(last))
-
-    def _row(self, number: int, sale: SaleView) -> RowView:
+    def _row(self, number: int, sale: SaleView) -> QStandardItem:
         priced = sale.priced
-        return row_of(
+        row = row_of(
             number + 1,
             priced.lines[number],
             priced.currency,
@@ -135,6 +104,13 @@ class BasketModel(QAbstractListModel):
             expired=number in sale.expired,
             outcome=priced.promotions,
         )
+        item = QStandardItem()
+        item.setFlags(_FLAGS)
+        item.setData(row, _ROLE)
+        item.setAccessibleText(row.spoken)
+        item.setToolTip(row.name)
+        item.setSizeHint(QSize(100, ROW_HEIGHT + _tag_height(row)))
+        return item
 
 
 def _alike(one: PricedLine, other: PricedLine) -> bool:
@@ -148,9 +124,8 @@ def _alike(one: PricedLine, other: PricedLine) -> bool:
     )
 
 
-def tag_height(index: _Index) -> int:
+def _tag_height(row: RowView) -> int:
     """What a row is taller by: something was taken off its line."""
-    row: RowView = index.data(_ROLE)
     return TAG_HEIGHT if row.tag else 0
 
 
@@ -158,11 +133,6 @@ class BasketDelegate(QStyledItemDelegate):
     """Paints a row; the selected one is taller, its lower part belongs to the strip of buttons."""
 
     selected_row = -1
-    selected_height = SELECTED_HEIGHT
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = self.selected_height if index.row() == self.selected_row else ROW_HEIGHT
-        return QSize(100, height + tag_height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: RowView = index.data(_ROLE)
@@ -182,7 +152,7 @@ class BasketDelegate(QStyledItemDelegate):
 def _row_picture(row: RowView, width: float, theme: ThemeName, ratio: float) -> QPixmap:
     """A row that is not selected: painted when it comes, copied while the others move it up."""
     t = tokens(theme)
-    height = ROW_HEIGHT + (TAG_HEIGHT if row.tag else 0)
+    height = ROW_HEIGHT + _tag_height(row)
     picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
     picture.setDevicePixelRatio(ratio)
     # An opaque ground, for letters are smoothed against what they stand on.
@@ -199,7 +169,7 @@ def _paint_words(painter: QPainter, rect: QRectF, row: RowView, t: Tokens) -> No
     """Amount, price and quantity from the right; number, name and detail in what is left."""
     top, left, wide = rect.top(), rect.left() + LEFT, rect.right() - RIGHT
     align_right = Qt.AlignmentFlag.AlignRight
-    height = ROW_HEIGHT - 1 + (TAG_HEIGHT if row.tag else 0)
+    height = ROW_HEIGHT - 1 + _tag_height(row)
     quantity, price, amount = columns_of(rect.width())
     # Above the amount before, what it is now.
     up = 16 if row.tag else 0
@@ -251,6 +221,8 @@ class BasketView(QListView):
     def __init__(self, model: BasketModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._delegate = BasketDelegate(self)
+        self._basket = model
+        self._selected_height = SELECTED_HEIGHT
         self._strip: QWidget | None = None
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -271,13 +243,9 @@ class BasketView(QListView):
     def set_strip_height(self, height: int) -> None:
         """Another room for the strip; the rows below move once, before anything is typed."""
         wanted = SELECTED_HEIGHT - _STRIP_HEIGHT + height
-        if wanted != self._delegate.selected_height:
-            self._delegate.selected_height = wanted
-            self.scheduleDelayedItemsLayout()
-            self.executeDelayedItemsLayout()
-            if self.row >= 0:
-                self.scrollTo(self.model().index(self.row, 0))
-            self._place_strip()
+        if wanted != self._selected_height:
+            self._selected_height = wanted
+            self.select(self.row)
 
     @property
     def row(self) -> int:
@@ -287,13 +255,12 @@ class BasketView(QListView):
     def select(self, row: int) -> None:
         """Select a row and bring it into view; -1 selects none."""
         before, self._delegate.selected_row = self._delegate.selected_row, row
-        model = self.model()
-        if before != row:
-            # Two rows change their height. Once, also where a line just came: `sizeHintChanged` would do it again.
-            self.scheduleDelayedItemsLayout()
+        if before != row and 0 <= before < self._basket.rowCount():
+            self._basket.set_height(before, ROW_HEIGHT)
         if row >= 0:
-            self.setCurrentIndex(model.index(row, 0))
-            self.scrollTo(model.index(row, 0))
+            self._basket.set_height(row, self._selected_height)
+            self.setCurrentIndex(self._basket.index(row, 0))
+            self.scrollTo(self._basket.index(row, 0))
         self._place_strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -312,17 +279,16 @@ class BasketView(QListView):
 
     @property
     def _strip_height(self) -> int:
-        return self._delegate.selected_height - SELECTED_HEIGHT + _STRIP_HEIGHT
+        return self._selected_height - SELECTED_HEIGHT + _STRIP_HEIGHT
 
     def _place_strip(self) -> None:
         if self._strip is None:
             return
         row = self.row
-        if not 0 <= row < self.model().rowCount():
+        if not 0 <= row < self._basket.rowCount():
             self._strip.hide()
             return
-        index = self.model().index(row, 0)
-        rect = self.visualRect(index)
-        top = rect.top() + STRIP_TOP + tag_height(index)
+        rect = self.visualRect(self._basket.index(row, 0))
+        top = rect.top() + STRIP_TOP + _tag_height(self._basket.row_at(row))
         self._strip.setGeometry(rect.left() + LEFT, top, rect.width() - LEFT - RIGHT, self._strip_height)
         self._strip.show()
