@@ -42,6 +42,8 @@ class Buyer(QObject):
         self._side, self._teller, self._workstation, self._clear = side, teller, workstation, clear
         self._customers, self._sale = workstation.customers, workstation.sale
         self._customer: Customer | None = None
+        # What the card says, and in which language.
+        self._shown: tuple[str, Customer | None, str] | None = None
         self.key = screen.add_key("customer", "F6", self.begin)
         self.card = ActionButton("", "person_add", key="F6", kind="outlined", align="left", height=60, px=16)
         self.card.setObjectName("sell.customer.card")
@@ -74,15 +76,19 @@ class Buyer(QObject):
         before = None if self._customer is None else self._customer.id
         if wanted != before:
             self._customer = None if wanted is None else self._known(wanted)
-        self.key.setText(words.say("Customer"))
         customer = self._customer
+        said = "" if customer is None else self._said(customer)
+        before_said, self._shown = self._shown, (words.language, customer, said)
+        if self._shown == before_said:
+            return
+        self.key.setText(words.say("Customer"))
         if customer is None:
             self.card.set_icon("person_add")
             self.card.set_detail("")
             self.card.set_text(words.say("Add the customer"))
         else:
             self.card.set_icon("badge" if customer.staff else "person")
-            self.card.set_detail(self._said(customer))
+            self.card.set_detail(said)
             self.card.set_text(customer.name or customer.id)
         self.card.set_kind("outlined" if customer is None else "selected")
         self.card.describe(", ".join(filter(None, (self.card.text(), self.card.detail))), "F6")

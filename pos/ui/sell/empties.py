@@ -32,23 +32,23 @@ class Empties(QObject):
         row.add(self.button)
         ringing.empties_turned.connect(self._turned)
 
-    def show_sale(self, words: Wording) -> None:
-        """Say what it is called, and end it where the sale is another one."""
+    def show_sale(self, _words: Wording) -> None:
+        """End it where the sale is another one."""
         sale = self._sale.view.priced.basket.id
         if sale != self._of:
             self._of = sale
             self._ringing.take_empties(on=False)
-        self._show(words)
 
     def _turn(self) -> None:
         self._ringing.take_empties(on=not self._ringing.empties)
         self._screen.focus_entry()
 
     def _turned(self) -> None:
-        self._show(self._ringing.words)
+        self.retranslate(self._ringing.words)
         announce(self._row.field.status if self._ringing.empties else self._row.field.edit)
 
-    def _show(self, words: Wording) -> None:
+    def retranslate(self, words: Wording) -> None:
+        """Say what it is called while it is on, or off."""
         on = self._ringing.empties
         self._key.setText(words.say("End the empties") if on else words.say("Empties"))
         self._key.setToolTip(words.say("Give back the deposit of what is scanned, instead of selling it"))

@@ -54,15 +54,18 @@ class Exchanging(QObject):
         """Whether the open sale is an exchange."""
         return self._workstation.sale.open.basket.returning is not None
 
+    def retranslate(self, words: Wording) -> None:
+        """Say the names of its keys anew."""
+        self._returns.setText(words.say("Return"))
+        self._key.setText(words.say("End the exchange"))
+        self._key.setToolTip(words.say("Sell what is in the basket; nothing comes back"))
+        self.strip.cancel.set_name(words.say("End the exchange"), "Shift F9")
+
     def show_sale(self, words: Wording) -> None:
         """Say how the exchange stands, or nothing."""
         operator = self._workstation.sign_on.operator
-        self._returns.setText(words.say("Return"))
         self._returns.setVisible(operator is not None and operator.may(Permission.RETURN))
-        self._key.setText(words.say("End the exchange"))
-        self._key.setToolTip(words.say("Sell what is in the basket; nothing comes back"))
         self._key.setEnabled(self.is_open)
-        self.strip.cancel.set_name(words.say("End the exchange"), "Shift F9")
         if not self.is_open:
             self.strip.hide()
             return

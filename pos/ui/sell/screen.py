@@ -165,8 +165,8 @@ class SellScreen(Screen):
     def retranslate(self) -> None:
         say = self.words.say
         self.teller.words = self.words
-        self.scan.retranslate(self.words)
-        self.line_keys.retranslate(self.words)
+        for said in (self.scan, self.line_keys, self.suggesting, self.empties, self.exchanging):
+            said.retranslate(self.words)
         self.waiting.retranslate()
         self.asking.retranslate()
         for banner in (self.notice, self.banner):

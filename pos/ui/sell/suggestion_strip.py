@@ -77,12 +77,15 @@ class Suggesting(QObject):
         self._decline = screen.add_key("decline_suggestion", "Shift+F11", self._put_away, in_key_bar=False)
         self.strip = SuggestionStrip(self._add, self._decline)
 
-    def show_sale(self, words: Wording) -> None:
-        """Show what this sale's suggestion is, or nothing."""
+    def retranslate(self, words: Wording) -> None:
+        """Say the names of its keys anew."""
         self._add.setText(words.say("Add"))
         self._add.setToolTip(words.say("Add what is suggested"))
         self._decline.setText(words.say("Not this time"))
         self.strip.decline.set_name(words.say("Not this time"), "Shift+F11")
+
+    def show_sale(self, words: Wording) -> None:
+        """Show what this sale's suggestion is, or nothing."""
         view = self._sale.view
         suggested = view.suggestion
         for action in (self._add, self._decline):

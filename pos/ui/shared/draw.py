@@ -147,17 +147,13 @@ def keycap_width(text: str) -> float:
 def keycap(painter: QPainter, left: float, middle: float, text: str, t: Tokens, *, on: str | None = None) -> None:
     """A keycap centred on the height `middle`; `on` is the text colour of the filled button it stands on."""
     rect = QRectF(round(left), round(middle - KEYCAP_HEIGHT / 2), keycap_width(text), KEYCAP_HEIGHT)
-    if on is None:
-        rounded(painter, rect, 6, t.sunken, t.border)
-        colour = t.text2
-    else:
-        ground, edge = QColor(on), QColor(on)
-        ground.setAlphaF(0.14)
-        edge.setAlphaF(0.62)
-        painter.setBrush(ground)
-        painter.setPen(QPen(edge, 1))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        colour = on
-    painter.setFont(font(*KEYCAP_FONT))
-    painter.setPen(QColor(colour))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    fill, edge = (t.sunken, t.border) if on is None else _veils(on)
+    rounded(painter, rect, 6, fill, edge)
+    face, colour = font(*KEYCAP_FONT), t.text2 if on is None else on
+    line(painter, rect, text, face=face, colour=colour, align=Qt.AlignmentFlag.AlignHCenter)
+
+
+@cache
+def _veils(colour: str) -> tuple[str, str]:
+    """The colour as a thin and as a thicker veil: a keycap on a strong ground."""
+    return f"#{round(255 * 0.14):02x}{colour[1:]}", f"#{round(255 * 0.62):02x}{colour[1:]}"

@@ -61,6 +61,16 @@ def paint_of(t: Tokens, kind: ButtonKind, *, enabled: bool = True) -> Paint:
             return Paint(t.surface, t.border, t.text, t.text3, icon_colour=t.text2)
 
 
+class _Kept:
+    """The last picture of a button and what was looked at for it; no part of that itself."""
+
+    __slots__ = ("look", "picture")
+
+    def __init__(self) -> None:
+        self.look: tuple[object, ...] = ()
+        self.picture = QPixmap()
+
+
 class PaintedButton(QAbstractButton):
     """What painted buttons share: hover and press, the ring, names for screen readers, an action to follow."""
 
@@ -74,10 +84,11 @@ class PaintedButton(QAbstractButton):
         self._kind: ButtonKind = "secondary"
         self._checked_kind: ButtonKind = "selected"
         self._key = ""
+        self._text = ""
         self._action: QAction | None = None
         # The words, key and tip its action had when they were last taken over.
         self._followed: tuple[str, QKeySequence, str] | None = None
-        self._kept: tuple[tuple[object, ...], QPixmap] | None = None
+        self._kept = _Kept()
 
     @property
     def kind(self) -> ButtonKind:
@@ -86,6 +97,16 @@ class PaintedButton(QAbstractButton):
 
     def set_kind(self, kind: ButtonKind) -> None:
         self._kind = kind
+        self.update()
+
+    # The words are kept here: told of them, Qt would lay out every window around anew, at every scan.
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        self._text = text
+        self.updateGeometry()
         self.update()
 
     def set_key(self, key: str) -> None:
@@ -128,11 +149,10 @@ class PaintedButton(QAbstractButton):
             return
         self._followed = said
         before = self.sizeHint()
-        self.setText(said[0])
-        self.set_key(key_name(said[1]))
+        self._text = said[0]
+        self._key = key_name(said[1])
         self.describe(name, ", ".join(filter(None, (self.key, said[2]))))
         if self.sizeHint() != before:
-            # Every window around would be laid out anew, at every scan.
             self.updateGeometry()
         self.update()
 
@@ -148,19 +168,18 @@ class PaintedButton(QAbstractButton):
 
         For buttons that others carry along: a list that moves up at every scan moves the buttons of its line.
         """
-        own = (value for name, value in vars(self).items() if name not in {"_kept", "_followed"})
         state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
         ratio = self.devicePixelRatioF()
-        look = (*own, *state, self.text(), self.width(), self.height(), current().name, ratio)
-        if self._kept is None or self._kept[0] != look:
-            picture = QPixmap(self.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
+        look = (*vars(self).values(), *state, self.width(), self.height(), current(), ratio)
+        kept = self._kept
+        if kept.look != look:
+            kept.look, kept.picture = look, QPixmap(self.size() * ratio)
+            kept.picture.setDevicePixelRatio(ratio)
+            kept.picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(kept.picture)
             draw(painter)
             painter.end()
-            self._kept = (look, picture)
-        QPainter(self).drawPixmap(0, 0, self._kept[1])
+        QPainter(self).drawPixmap(0, 0, kept.picture)
 
     def paint_ground(self, painter: QPainter, t: Tokens) -> Paint:
         """Ground, edge and ring; says what the content is painted with."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +34,7 @@ _PROPERTY = "kassaTheme"
 FUSION_PROPERTY = "kassaFusion"
 
 
+@cache
 def current() -> Tokens:
     """The colours in force; light before any theme was set. Ask at paint time, never keep the answer."""
     app = QApplication.instance()
@@ -44,6 +47,7 @@ def set_theme(app: QApplication, name: ThemeName) -> None:
     if app.property(_PROPERTY) == name:
         return
     app.setProperty(_PROPERTY, name)
+    current.cache_clear()
     if not app.property(FUSION_PROPERTY):
         app.setProperty(FUSION_PROPERTY, True)
         app.setStyle("Fusion")
