@@ -20,6 +20,7 @@ TENDERS = {
     TenderKind.HOUSE_ACCOUNT: N_("House account"),
     TenderKind.EXCHANGE: N_("Goods returned"),
     TenderKind.OTHER: N_("Other tender"),
+    TenderKind.UNKNOWN: N_("Not known"),
 }
 
 

@@ -118,7 +118,7 @@ def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser], wo
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
     command = commands.add_parser("import", help=words.say("take items in from a CSV file, or promotions from YAML"))
-    command.add_argument("what", choices=("items", "promotions", "gift-cards"))
+    command.add_argument("what", choices=("items", "promotions", "gift-cards", "sales"))
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument(
         "--map",
@@ -135,6 +135,21 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], w
     command.add_argument("--unit", default="", metavar="UNIT", help=words.say("unit of rows that name none"))
     command.add_argument("--department", default="", metavar="NAME", help=words.say("department of rows without one"))
     command.add_argument("--profile", default="", metavar="NAME", help=words.say("read it as was kept under this name"))
+    command.add_argument(
+        "--date-order",
+        choices=("day_first", "month_first"),
+        default="",
+        help=words.say("how dates of sales are written"),
+    )
+    command.add_argument(
+        "--encoding", default="", metavar="NAME", help=words.say("how the letters of sales are written")
+    )
+    command.add_argument(
+        "--round", action="store_true", help=words.say("take amounts finer than the currency, rounded half up")
+    )
+    command.add_argument(
+        "--report", type=Path, metavar="FILE", help=words.say("write the report on sales to this file")
+    )
     command.add_argument("--keep-as", default="", metavar="NAME", help=words.say("keep how it is read under this name"))
     _add_shop(command, words)
     export = commands.add_parser("export", help=words.say("write items, promotions or a customer's data to a file"))

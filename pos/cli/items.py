@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from pos.cli import shop_folder
+from pos.cli.sales import import_sales_file
 from pos.domain.money import Money
 from pos.domain.refusal import Refused
 from pos.promotion_words import FINDINGS
@@ -40,6 +41,8 @@ def import_command(options: argparse.Namespace, words: Wording) -> int:
             return _import_promotions(station.promotions, options, words)
         if options.what == "gift-cards":
             return _import_gift_cards(station.desk, options, words)
+        if options.what == "sales":
+            return import_sales_file(station.desk, options, words)
         how = _how(station.desk, options)
         if isinstance(how, Refused):
             print(words.refusal(how), file=sys.stderr)

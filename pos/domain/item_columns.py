@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
+from typing import TypeVar
 
 from pos.domain.frozen import dataclass
+
+F = TypeVar("F", bound=StrEnum)
 
 
 class Column(StrEnum):
@@ -78,6 +81,15 @@ class FileFault(StrEnum):
     DEFAULT_UNIT_UNKNOWN = "DEFAULT_UNIT_UNKNOWN"
     DEFAULT_DEPARTMENT_INVALID = "DEFAULT_DEPARTMENT_INVALID"
     TAX_NEEDED = "TAX_NEEDED"
+    ENCODING_UNKNOWN = "ENCODING_UNKNOWN"
+    FILE_CHANGED = "FILE_CHANGED"
+    RECEIPT_COLUMN_MISSING = "RECEIPT_COLUMN_MISSING"
+    DATE_COLUMN_MISSING = "DATE_COLUMN_MISSING"
+    QUANTITY_COLUMN_MISSING = "QUANTITY_COLUMN_MISSING"
+    ITEM_COLUMN_MISSING = "ITEM_COLUMN_MISSING"
+    AMOUNT_COLUMN_MISSING = "AMOUNT_COLUMN_MISSING"
+    DATE_ORDER_NEEDED = "DATE_ORDER_NEEDED"
+    DATE_ORDERS_MIXED = "DATE_ORDERS_MIXED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +176,8 @@ def choose_columns(header: Sequence[str], maps: Sequence[str], *, price_needed: 
     A column of codes may be mapped to several kinds of code, and several columns to one kind. "tax=" says that no
     column holds the tax. Raises FileRefused.
     """
-    names = [" ".join(name.split()) for name in header]
-    said = _read_maps(names, maps)
-    taken = {index for indexes in said.values() for index in indexes}
-    guessed = {column: _guess(names, column, taken) for column in Column if column not in said}
-    chosen = {column: indexes for column, indexes in {**said, **guessed}.items() if indexes}
+    names = heading_names(header)
+    chosen = chosen_columns(names, maps, Column, _WORDS, CODE_COLUMNS)
     single = {column: indexes[0] for column, indexes in chosen.items() if column not in CODE_COLUMNS}
     codes = _code_columns(chosen)
     for missing, fault in (
@@ -177,24 +186,62 @@ def choose_columns(header: Sequence[str], maps: Sequence[str], *, price_needed: 
         (not codes and Column.ID not in single, FileFault.CODE_COLUMN_MISSING),
     ):
         if missing:
-            raise FileRefused(fault, columns=_list(names))
+            raise FileRefused(fault, columns=listed(names))
     return Columns(len(names), single, codes)
 
 
 def guess_columns(header: Sequence[str], maps: Sequence[str]) -> dict[Column, tuple[int, ...]]:
     """What each field would be read from, as far as `maps` and the headings say it; never refuses."""
-    names = [" ".join(name.split()) for name in header]
-    said: dict[Column, list[int]] = {}
+    return guessed_columns(header, maps, Column, _WORDS, CODE_COLUMNS)
+
+
+# --- The same for files of anything: a field is a member of an enumeration, its words are what headings call it -------
+
+
+def heading_names(header: Sequence[str]) -> list[str]:
+    """The headings without blanks around and twice within."""
+    return [" ".join(name.split()) for name in header]
+
+
+def chosen_columns(
+    names: Sequence[str],
+    maps: Sequence[str],
+    fields: type[F],
+    words: Mapping[F, tuple[str, ...]],
+    several: Collection[F] = (),
+) -> dict[F, list[int]]:
+    """By field where it stands; only those of `several` may stand in more than one column. Raises FileRefused."""
+    said = _read_maps(names, maps, fields, several)
+    taken = {index for indexes in said.values() for index in indexes}
+    guessed = {
+        column: _guess(names, words[column], taken, several=column in several)
+        for column in fields
+        if column not in said
+    }
+    return {column: indexes for column, indexes in {**said, **guessed}.items() if indexes}
+
+
+def guessed_columns(
+    header: Sequence[str],
+    maps: Sequence[str],
+    fields: type[F],
+    words: Mapping[F, tuple[str, ...]],
+    several: Collection[F] = (),
+) -> dict[F, tuple[int, ...]]:
+    """As `chosen_columns`, but what cannot be read or is named twice is left out."""
+    names = heading_names(header)
+    said: dict[F, list[int]] = {}
     for text in maps:
         try:
-            said.update(_read_maps(names, [text]))
+            said.update(_read_maps(names, [text], fields, several))
         except FileRefused:
             continue
     taken = {index for indexes in said.values() for index in indexes}
-    found: dict[Column, tuple[int, ...]] = {}
-    for column in Column:
+    found: dict[F, tuple[int, ...]] = {}
+    for column in fields:
         try:
-            indexes = said[column] if column in said else _guess(names, column, taken)
+            known = column in said
+            indexes = said[column] if known else _guess(names, words[column], taken, several=column in several)
         except FileRefused:
             continue
         if indexes:
@@ -202,16 +249,18 @@ def guess_columns(header: Sequence[str], maps: Sequence[str]) -> dict[Column, tu
     return found
 
 
-def _read_maps(names: Sequence[str], maps: Sequence[str]) -> dict[Column, list[int]]:
-    said: dict[Column, list[int]] = {}
+def _read_maps(
+    names: Sequence[str], maps: Sequence[str], fields: type[F], several: Collection[F]
+) -> dict[F, list[int]]:
+    said: dict[F, list[int]] = {}
     for text in maps:
         field_name, equals, column_name = (part.strip() for part in text.partition("="))
         if not equals:
             raise FileRefused(FileFault.MAP_UNREADABLE, map=text)
-        if field_name not in set(Column):
-            raise FileRefused(FileFault.FIELD_UNKNOWN, field=field_name, fields=", ".join(Column))
-        column = Column(field_name)
-        if column in said and column not in CODE_COLUMNS:
+        if field_name not in {each.value for each in fields}:
+            raise FileRefused(FileFault.FIELD_UNKNOWN, field=field_name, fields=", ".join(fields))
+        column = fields(field_name)
+        if column in said and column not in several:
             raise FileRefused(FileFault.FIELD_TWICE, field=field_name)
         indexes = said.setdefault(column, [])
         if column_name:
@@ -223,22 +272,22 @@ def _find(names: Sequence[str], wanted: str) -> int:
     exact = [index for index, name in enumerate(names) if name == " ".join(wanted.split())]
     near = exact or [index for index, name in enumerate(names) if _plain(name) == _plain(wanted)]
     if not near:
-        raise FileRefused(FileFault.COLUMN_UNKNOWN, column=wanted, columns=_list(names))
+        raise FileRefused(FileFault.COLUMN_UNKNOWN, column=wanted, columns=listed(names))
     if len(near) > 1:
         raise FileRefused(FileFault.COLUMN_TWICE, column=wanted)
     return near[0]
 
 
-def _guess(names: Sequence[str], column: Column, taken: set[int]) -> list[int]:
-    """The columns whose heading is one of the words for `column`; the surest alone where there can be one only."""
+def _guess(names: Sequence[str], words: Sequence[str], taken: set[int], *, several: bool) -> list[int]:
+    """The columns whose heading is one of the words; the surest alone where there can be one only."""
     plain = [_plain(name) for name in names]
     found: list[int] = []
-    for word in _WORDS[column]:
+    for word in words:
         same = [index for index in range(len(names)) if index not in taken and plain[index] == _plain(word)]
         if len(same) > 1:
             raise FileRefused(FileFault.COLUMN_TWICE, column=shown(names[same[0]]))
         found += [index for index in same if index not in found]
-    return found if column in CODE_COLUMNS else found[:1]
+    return found if several else found[:1]
 
 
 def _code_columns(chosen: Mapping[Column, list[int]]) -> tuple[tuple[int, tuple[Column, ...]], ...]:
@@ -255,10 +304,10 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
 
 
-def _list(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """The headings as a sentence shows them: no more than a person reads."""
-    listed = [shown(name) for name in names[:20]]
-    return ", ".join([*listed, "…"] if len(names) > 20 else listed)
+    some = [shown(name) for name in names[:20]]
+    return ", ".join([*some, "…"] if len(names) > 20 else some)
 
 
 def shown(text: str, length_max: int = 40) -> str:

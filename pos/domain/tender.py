@@ -23,10 +23,12 @@ class TenderKind(StrEnum):
     OTHER = "other"
     # What came back and pays for what goes out, inside one exchange: no cashier takes it, no money moves with it.
     EXCHANGE = "exchange"
+    # How a sale of another system was paid where that system does not say; no cashier takes it.
+    UNKNOWN = "unknown"
 
 
 # What a shop decides how to take; the rest is its own types.
-BY_RULE = tuple(kind for kind in TenderKind if kind not in {TenderKind.OTHER, TenderKind.EXCHANGE})
+BY_RULE = tuple(kind for kind in TenderKind if kind not in {TenderKind.OTHER, TenderKind.EXCHANGE, TenderKind.UNKNOWN})
 
 # Paid with what the shop owes the holder.
 CARDS_OF_THE_SHOP = frozenset({TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT})

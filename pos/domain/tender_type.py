@@ -37,6 +37,8 @@ _OWN = {
     TenderKind.GIFT_CARD: TenderRule("gift_card", TenderKind.GIFT_CARD, not_for=("gift_card",)),
     # A debt is not paid by owing more.
     TenderKind.HOUSE_ACCOUNT: TenderRule("house_account", TenderKind.HOUSE_ACCOUNT, not_for=("account_payment",)),
+    # Nobody knows whether it was cash, so it does not become cash unless the policy says so.
+    TenderKind.UNKNOWN: TenderRule("unknown", TenderKind.UNKNOWN, refund_to="store_credit"),
     TenderKind.STORE_CREDIT: TenderRule("store_credit", TenderKind.STORE_CREDIT, not_for=("gift_card",)),
 }
 

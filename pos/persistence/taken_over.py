@@ -73,10 +73,14 @@ class TakenSales:
 
     def add(self, taken: TakenOver, entry: JournalHead) -> None:
         """`entry` is the journal entry that says so, with the digest of the same rows."""
-        said = {"workstation": entry.workstation, "sequence": entry.sequence}
         for table, rows in _rows_of(taken):
-            with_entry = said if table in (taken_over_sale, taken_over_return) else {}
-            _ADD[table.name].run_many(self._connection, ({**row, **with_entry} for row in rows))
+            self.add_rows(table, rows, entry)
+
+    def add_rows(self, table: Table, rows: Iterable[Row], entry: JournalHead) -> None:
+        """Some rows of one table; the rows of `ROWS_OF` are added in its order, heads before what hangs on them."""
+        said = {"workstation": entry.workstation, "sequence": entry.sequence}
+        with_entry = said if table in (taken_over_sale, taken_over_return) else {}
+        _ADD[table.name].run_many(self._connection, ({**row, **with_entry} for row in rows))
 
     def known(self, receipts: Sequence[str]) -> set[str]:
         """Which of these receipts were taken over before."""
@@ -188,11 +192,25 @@ class TakenSales:
 
     def digest_of(self, workstation: int, sequence: int) -> tuple[str, int]:
         """The digest of everything stored under an entry, made anew from the tables, and how many rows that is."""
-        return _digest((table, self._stored(table, workstation, sequence)) for table, _ in _ORDER)
+        return _digest((table, self._stored(table, workstation, sequence)) for table, _ in ROWS_OF)
+
+    def totals_of(self, workstation: int, sequence: int) -> dict[str, int]:
+        """The totals of what hangs on an entry, added up from the tables; named as `TakenOver.totals` names them."""
+        said = {"workstation": workstation, "sequence": sequence}
+        sold = self._connection.execute(_SOLD_TOTALS, said).one()
+        lines = self._connection.execute(_LINE_TOTALS, said).one()
+        back = self._connection.execute(_BACK_TOTALS, said).one()
+        return dict(
+            zip(
+                ("sales", "total", "lines", "tax", "returns", "refunded"),
+                map(int, (*sold, *lines, *back)),
+                strict=True,
+            )
+        )
 
     def rows_held(self) -> int:
         """How many rows the tables hold; each hangs on one entry."""
-        tables = [table for table, _ in _ORDER]
+        tables = [table for table, _ in ROWS_OF]
         return sum(int(self._connection.execute(select(func.count()).select_from(one)).scalar() or 0) for one in tables)
 
     def _stored(self, table: Table, workstation: int, sequence: int) -> Iterator[Row]:
@@ -225,7 +243,7 @@ def taken_over_digest(taken: TakenOver) -> str:
 
 def _rows_of(taken: TakenOver) -> Iterator[tuple[Table, list[Row]]]:
     """The rows of each table, sorted as the tables give them back."""
-    for table, (of_sale, of_return) in _ORDER:
+    for table, (of_sale, of_return) in ROWS_OF:
         if of_sale is not None:
             rows = [row for sale in taken.sales for row in of_sale(sale)]
         else:
@@ -238,18 +256,28 @@ def _digest(tables: Iterable[tuple[Table, Iterable[Row]]]) -> tuple[str, int]:
     made = hashlib.sha256()
     count = 0
     for table, rows in tables:
-        columns = [column.name for column in table.columns if column.name not in _ENTRY]
+        columns = told_columns(table)
         for row in rows:
-            made.update(canonical({"table": table.name, "row": [row[name] for name in columns]}) + b"\n")
+            made.update(told(table, row, columns))
             count += 1
     return made.hexdigest(), count
+
+
+def told_columns(table: Table) -> list[str]:
+    """What of a row is digested: all but the entry that it hangs on."""
+    return [column.name for column in table.columns if column.name not in _ENTRY]
+
+
+def told(table: Table, row: Row, columns: Sequence[str]) -> bytes:
+    """The line that is digested for a row; `columns` are those of its table."""
+    return canonical({"table": table.name, "row": [row[name] for name in columns]}) + b"\n"
 
 
 def _of(table: Table, column: str) -> Select[*tuple[Any, ...]]:
     return select(table).where(table.c[column] == bindparam("id")).order_by(*table.primary_key)
 
 
-_ORDER: Any = (
+ROWS_OF: Any = (
     (taken_over_sale, (lambda sale: [sale_row(sale)], None)),
     (taken_over_line, (sale_line_rows, None)),
     (taken_over_serial, (serial_rows, None)),
@@ -258,6 +286,19 @@ _ORDER: Any = (
     (taken_over_return_line, (None, return_line_rows)),
     (taken_over_return_tender, (None, return_tender_rows)),
 )
+
+
+def _under_entry(head: Table, *sums: Any) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), *(func.coalesce(func.sum(one), 0) for one in sums)).where(
+        head.c.workstation == bindparam("workstation"), head.c.sequence == bindparam("sequence")
+    )
+
+
+_SOLD_TOTALS = _under_entry(taken_over_sale, taken_over_sale.c.total).select_from(taken_over_sale)
+_LINE_TOTALS = _under_entry(taken_over_sale, taken_over_line.c.tax).select_from(
+    taken_over_line.join(taken_over_sale, taken_over_sale.c.id == taken_over_line.c.sale)
+)
+_BACK_TOTALS = _under_entry(taken_over_return, taken_over_return.c.refund).select_from(taken_over_return)
 _SALE = Prepared(_of(taken_over_sale, "id"))
 _LINES = Prepared(_of(taken_over_line, "sale"))
 _SERIALS = Prepared(_of(taken_over_serial, "sale"))

@@ -26,6 +26,7 @@ BYTES_MAX = 10**9
 ROW_LINES_MAX = 30
 ROW_CHARACTERS_MAX = 65_536
 _SNIFFED = 4096
+_UTF_8 = "utf-8-sig"
 _DELIMITERS = ",;\t"
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF_16_MAGICS = (b"\xff\xfe", b"\xfe\xff")
@@ -117,21 +118,40 @@ class ItemFile:
 
 
 @contextmanager
-def open_item_file(path: Path) -> Iterator[ItemFile]:
-    """Open a file of items.
+def open_item_file(path: Path, encoding: str = _UTF_8) -> Iterator[ItemFile]:
+    """Open a file of items, or of anything else that has a heading and rows.
 
     Raises FileRefused for what it holds, here or while its rows are read, and KnownError FILE_UNREADABLE for what the
     disk or a permission says.
     """
+    with _digesting(path) as digest, _as_text(digest, encoding) as text:
+        yield ItemFile(text, digest)
+
+
+def lines_of_other_letters(path: Path, most: int) -> list[bytes]:
+    """The first lines of a file that are no UTF-8, as they lie there. Raises as `open_item_file`."""
+    found: list[bytes] = []
+    with _digesting(path) as digest, _unpacked(digest) as (unpacked, _):
+        left = BYTES_MAX
+        while len(found) < most and left > 0 and (line := unpacked.readline(ROW_CHARACTERS_MAX)):
+            left -= len(line)
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                found.append(line)
+    return found
+
+
+@contextmanager
+def _digesting(path: Path) -> Iterator[_Digesting]:
+    """The file's bytes, and what goes wrong with them as this program says it."""
     try:
         if path.exists() and not path.is_file():
             raise FileRefused(FileFault.NOT_A_FILE)
         with path.open("rb", buffering=0) as raw:
             if path.stat().st_size > BYTES_MAX:
                 raise FileRefused(FileFault.TOO_LARGE, gigabytes=str(BYTES_MAX // 10**9))
-            digest = _Digesting(raw)
-            with _as_text(digest) as text:
-                yield ItemFile(text, digest)
+            yield _Digesting(raw)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise FileRefused(FileFault.PACKING_DAMAGED) from error
     except (OSError, ValueError) as error:
@@ -146,16 +166,29 @@ def _said(error: OSError | ValueError) -> str:
 
 
 @contextmanager
-def _as_text(digest: _Digesting) -> Iterator[TextIO]:
+def _unpacked(digest: _Digesting) -> Iterator[tuple[io.BufferedReader[_Digesting] | gzip.GzipFile, bytes]]:
+    """The file as it was before it was packed, and how that begins."""
     packed = io.BufferedReader(digest)
-    unpacked: io.BufferedReader[_Digesting] | gzip.GzipFile = packed
     sniffed = packed.peek(_SNIFFED)
-    if sniffed.startswith(_GZIP_MAGIC):
-        unpacked = gzip.GzipFile(fileobj=packed, mode="rb")
-        sniffed = unpacked.peek(_SNIFFED)
-    _hold_to_text(sniffed)
-    # Bytes that are no UTF-8 stay recognisable, so that their row is refused and not the file.
-    with io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+    if not sniffed.startswith(_GZIP_MAGIC):
+        yield packed, sniffed
+        return
+    unpacked = gzip.GzipFile(fileobj=packed, mode="rb")
+    yield unpacked, unpacked.peek(_SNIFFED)
+
+
+@contextmanager
+def _as_text(digest: _Digesting, encoding: str) -> Iterator[TextIO]:
+    with _unpacked(digest) as (unpacked, sniffed):
+        _hold_to_text(sniffed)
+        with _text_of(unpacked, encoding) as text:
+            yield text
+
+
+@contextmanager
+def _text_of(unpacked: io.BufferedReader[_Digesting] | gzip.GzipFile, encoding: str) -> Iterator[TextIO]:
+    # Bytes that are no text stay recognisable, so that their row is refused and not the file.
+    with io.TextIOWrapper(unpacked, encoding=encoding, errors="surrogateescape", newline="") as text:
         yield text
 
 

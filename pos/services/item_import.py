@@ -52,6 +52,7 @@ class Stage(StrEnum):
     """What an import is at."""
 
     READING = "reading"
+    CHECKING = "checking"
     WRITING = "writing"
 
 
@@ -176,7 +177,7 @@ class _Import:
 
     def report(self, problem: FileProblem | None = None, *, cancelled: bool = False) -> ImportReport:
         """The report of an import that came to nothing."""
-        return ImportReport(_shown_name(self._path), problem, rows=self._row_count, cancelled=cancelled)
+        return ImportReport(shown_name(self._path), problem, rows=self._row_count, cancelled=cancelled)
 
     def _read(self, file: ItemFile, reader: RowReader) -> None:
         for row in file.rows():
@@ -242,7 +243,7 @@ class _Import:
 
     def _payload(self, plan: Plan) -> dict[str, object]:
         return {
-            "file": _shown_name(self._path),
+            "file": shown_name(self._path),
             "sha256": self._sha256,
             "new": len(plan.new),
             "changed": len(plan.changes),
@@ -252,7 +253,7 @@ class _Import:
 
     def _planned(self, plan: Plan, fallback: tuple[str, ...] | None, *, written: bool = False) -> ImportReport:
         return ImportReport(
-            file=_shown_name(self._path),
+            file=shown_name(self._path),
             rows=self._row_count,
             new=len(plan.new),
             changed=len(plan.changes),
@@ -306,6 +307,6 @@ def _icons() -> frozenset[str]:
     return frozenset(json.loads(text))
 
 
-def _shown_name(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """The file's own name without its folder, as text that can be written down whatever bytes it is made of."""
     return shown(os.fsencode(path.name).decode("utf-8", "replace"), 255)

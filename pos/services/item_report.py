@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pos.domain.item_columns import FileFault
+from pos.domain.item_columns import FileFault, FileProblem
 from pos.domain.item_rows import RefusedRow, RowFault
 from pos.domain.money import Money
 from pos.services.item_import import ImportReport
@@ -20,7 +20,7 @@ def report_lines(report: ImportReport, words: Wording) -> list[str]:
     """The whole report: each refused row with its reasons, some of the changes, the counts, and what was written."""
     if report.problem is not None:
         said = words.say("{file} was not imported. Nothing was changed.", file=report.file)
-        return [said, _FILE_FAULTS[report.problem.fault](words, report.problem.facts)]
+        return [said, file_problem_said(report.problem, words)]
     if report.cancelled:
         return [words.say("The import of {file} was stopped. Nothing was changed.", file=report.file)]
     lines = [line for row in report.refused for line in _refused(row, words)]
@@ -36,6 +36,11 @@ def report_lines(report: ImportReport, words: Wording) -> list[str]:
     lines.append(_counts(report, words))
     lines.append(_outcome(report, words))
     return lines
+
+
+def file_problem_said(problem: FileProblem, words: Wording) -> str:
+    """Why a file was not read at all."""
+    return _FILE_FAULTS[problem.fault](words, problem.facts)
 
 
 def _counts(report: ImportReport, words: Wording) -> str:
@@ -104,7 +109,7 @@ _FILE_FAULTS: dict[FileFault, Callable[[Wording, _Facts], str]] = {
     FileFault.MAP_UNREADABLE: lambda w, f: w.say(
         "“{map}” says of no column what it holds. Write it as name=Description.", **f
     ),
-    FileFault.FIELD_UNKNOWN: lambda w, f: w.say("An item has no “{field}”. It has: {fields}.", **f),
+    FileFault.FIELD_UNKNOWN: lambda w, f: w.say("There is no field “{field}”. There are: {fields}.", **f),
     FileFault.FIELD_TWICE: lambda w, f: w.say("Two columns are named for “{field}”. Name one.", **f),
     FileFault.COLUMN_UNKNOWN: lambda w, f: w.say("The file has no column “{column}”. It has: {columns}.", **f),
     FileFault.COLUMN_TWICE: lambda w, f: w.say(
@@ -133,6 +138,33 @@ _FILE_FAULTS: dict[FileFault, Callable[[Wording, _Facts], str]] = {
         "The file names no tax for new items, and the shop has several. "
         "Say which: --tax CODE, or --map tax=COLUMN. The shop has: {taxes}.",
         **f,
+    ),
+    FileFault.ENCODING_UNKNOWN: lambda w, f: w.say(
+        "“{encoding}” is no way of writing letters that can be read here. There are: {encodings}.", **f
+    ),
+    FileFault.FILE_CHANGED: lambda w, f: w.say("The file or the books changed meanwhile. Import it again."),
+    FileFault.RECEIPT_COLUMN_MISSING: lambda w, f: w.say(
+        "No column holds the number of the sale. Say which: receipt=COLUMN. The file has: {columns}.", **f
+    ),
+    FileFault.DATE_COLUMN_MISSING: lambda w, f: w.say(
+        "No column holds the date. Say which: date=COLUMN. The file has: {columns}.", **f
+    ),
+    FileFault.ITEM_COLUMN_MISSING: lambda w, f: w.say(
+        "No column holds the item. Say which: code=COLUMN or name=COLUMN. The file has: {columns}.", **f
+    ),
+    FileFault.QUANTITY_COLUMN_MISSING: lambda w, f: w.say(
+        "No column holds the quantity. Say which: quantity=COLUMN. The file has: {columns}.", **f
+    ),
+    FileFault.AMOUNT_COLUMN_MISSING: lambda w, f: w.say(
+        "No column holds the money. Say which: price=COLUMN for one unit, amount=COLUMN for the line. "
+        "The file has: {columns}.",
+        **f,
+    ),
+    FileFault.DATE_ORDER_NEEDED: lambda w, f: w.say(
+        "“{date}” may be read with the day or with the month first. Say which.", **f
+    ),
+    FileFault.DATE_ORDERS_MIXED: lambda w, f: w.say(
+        "Some dates of the file have the day first, others the month. Say which, and the others are refused."
     ),
 }
 

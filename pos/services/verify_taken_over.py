@@ -19,7 +19,9 @@ def taken_over_violations(work: UnitOfWork) -> Iterator[Violation]:
         stored.discard(where)
         digest, rows = work.taken_over.digest_of(*where)
         counted += rows
-        if digest != read_payload(entry)["digest"]:
+        said = read_payload(entry)
+        totals = work.taken_over.totals_of(*where)
+        if digest != said["digest"] or any(said[name] != amount for name, amount in totals.items()):
             yield Violation("I-24", f"{entry.workstation}/{entry.sequence}", Finding.TAKEN_OVER)
     for workstation, sequence in sorted(stored):
         yield Violation("I-24", f"{workstation}/{sequence}", Finding.TAKEN_OVER)

@@ -43,6 +43,7 @@ from pos.services.papers import suspended_slip_job
 from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
+from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
@@ -167,6 +168,7 @@ RULES: dict[str, Permission | str] = {
     "approvals.Approvals.ask_about": "asks what doing it asks",
     "paperwork.Paperwork.after_move": "follows a commit that was permitted",
     "item_import.import_items": Permission.MANAGE_ITEMS,
+    "sale_import.import_sales": Permission.MANAGE_SHOP,
     "import_preview.keep_profile": Permission.MANAGE_ITEMS,
     "catalogue.Catalogue.new_item": Permission.MANAGE_ITEMS,
     "catalogue.Catalogue.edit_item": Permission.MANAGE_ITEMS,
@@ -716,6 +718,12 @@ def items_file(workstation: Workstation) -> Path:
     return path
 
 
+def sales_file(workstation: Workstation) -> Path:
+    path = workstation.desk.shop.folder.parent / "sales.csv"
+    path.write_text("receipt,date,code,quantity,price\nOLD-9,2026-01-02,JAM,1,4.50\n")
+    return path
+
+
 def counted(workstation: Workstation) -> None:
     """The float is there, and nothing else moved."""
     assert not isinstance(workstation.counts.count({"1000": "1"}), Refused)
@@ -896,6 +904,7 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     ),
     "import_preview.keep_profile": (lambda w: None, lambda w: keep_profile(w.desk, "Bakery", ImportOptions())),
     "item_import.import_items": (lambda w: None, lambda w: import_items(w.desk, items_file(w), ImportOptions())),
+    "sale_import.import_sales": (lambda w: None, lambda w: import_sales(w.desk, sales_file(w), SaleImportOptions())),
 }
 
 
