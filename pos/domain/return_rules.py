@@ -95,6 +95,15 @@ class Season(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountsFrom(Rule):
+    """The days of every window count from `day` where that is later than the day they would count from."""
+
+    KEY: ClassVar[str] = "counts_from"
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FinalSale(Rule):
     """Goods sold as final: all of its scope, or where that names no goods those the receipt calls a final sale."""
 

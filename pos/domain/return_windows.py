@@ -1,7 +1,8 @@
 """Until when goods may come back, and what holds afterwards: windows, extensions, seasons and caps together.
 
 The most specific window is the base. Windows that speak of a customer, a tender or days of sale, and seasons, make it
-longer and never shorter; a cap binds whatever they say. The last day is reckoned here alone: the receipt prints it.
+longer and never shorter; a cap binds whatever they say. Another rule may say from which day all of them count. The last
+day is reckoned here alone: the receipt prints it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 
 from pos.domain.frozen import dataclass
 from pos.domain.policy_rule import Policy, Rule, Scope, Subject
-from pos.domain.return_rules import Answer, Begins, Extension, LateStep, Season, Window
+from pos.domain.return_rules import Answer, Begins, CountsFrom, Extension, LateStep, Season, Window
 from pos.domain.return_subject import most_specific
 
 # The mildest first; None is in time.
@@ -36,6 +37,11 @@ class Calendar:
     def begins(self, begins: Begins) -> date:
         other = {Begins.DELIVERY: self.delivered, Begins.FIRST_SALE: self.first_sold}.get(begins)
         return other or self.sold
+
+    def not_before(self, day: date) -> Calendar:
+        """The same, where nothing counts from an earlier day."""
+        later = {name: max(day, had) for name in ("sold", "delivered", "first_sold") if (had := getattr(self, name))}
+        return replace(self, **later)
 
     def business_day(self, day: date) -> date:
         """This day, or the first business day after it."""
@@ -101,14 +107,20 @@ class _Fitting:
         self._seasons = policy.speaking(Season, subject)
         more = policy.speaking(Extension, subject)
         self._more = max((rule.days for rule in more), default=0)
-        self.rules: tuple[Rule, ...] = (*self._windows, *self._seasons, *more)
+        counts = policy.speaking(CountsFrom, subject)
+        self._counts_from = max((rule.day for rule in counts), default=date.min)
+        self.rules: tuple[Rule, ...] = (*self._windows, *self._seasons, *more, *counts)
 
     def counting(self, calendar: Calendar, today: date) -> list[Standing]:
         """Where the line stands with each rule of which the mildest counts."""
-        return [_standing(rule, calendar, today, self._more) for rule in self._of_which_the_mildest()]
+        return [self._standing(rule, calendar, today, self._more) for rule in self._of_which_the_mildest()]
 
     def caps(self, calendar: Calendar, today: date) -> list[Standing]:
-        return [_standing(rule, calendar, today, 0) for rule in self._caps]
+        return [self._standing(rule, calendar, today, 0) for rule in self._caps]
+
+    def _standing(self, rule: Window | Season, calendar: Calendar, today: date, more: int) -> Standing:
+        counted = calendar if isinstance(rule, Season) else calendar.not_before(self._counts_from)
+        return _standing(rule, counted, today, more)
 
     def _of_which_the_mildest(self) -> Iterator[Window | Season]:
         instead = most_specific(rule for rule in self._seasons if not rule.later_of)

@@ -14,7 +14,7 @@ from pos.domain.policy_rule import EVERYTHING, Policy, Rule, Scope
 from pos.domain.policy_shadow import shadowed_by
 from pos.domain.purchase import Channel
 from pos.domain.return_request import ShownBy
-from pos.domain.return_rules import Answer, Extension, LateStep, Season, Window
+from pos.domain.return_rules import Answer, CountsFrom, Extension, LateStep, Season, Window
 from pos.services.policy_fields import (
     DAY,
     MONEY,
@@ -285,7 +285,7 @@ def _contradictions(read: list[tuple[Rule, Map]]) -> None:
         spoken[key] = rule.id
     windows = any(isinstance(rule, Window) for rule, _ in read)
     for rule, row in read:
-        alone = isinstance(rule, Extension) or (isinstance(rule, Season) and rule.later_of)
+        alone = isinstance(rule, Extension | CountsFrom) or (isinstance(rule, Season) and rule.later_of)
         if alone and not windows:
             raise never(row, type(rule).KEY)
 

@@ -108,6 +108,8 @@ PROOFS = Codec(_proofs, lambda value, _: sorted(value))
 
 # --- What contradicts itself -----------------------------------------------------------------------------------------
 
+_WHEN_SOLD = N_("Say in “for” when it was sold: sold_from, sold_until.")
+
 
 def _late(rule: rules.Window | rules.Season, part: Map) -> None:
     """Steps follow each other, each later than the one before; none follows what holds for ever."""
@@ -124,11 +126,18 @@ def _late(rule: rules.Window | rules.Season, part: Map) -> None:
 
 def _season(rule: rules.Season, part: Map) -> None:
     if rule.scope.sold_from is None and rule.scope.sold_until is None:
-        raise FileFault(part.line, N_("A season says in “for” when it was sold: sold_from, sold_until."))
+        raise FileFault(part.line, _WHEN_SOLD)
     if rule.scope.sold_from is not None and rule.return_by < rule.scope.sold_from:
         raise never(part, "return_by")
     if rule.after and any(step.days is not None for step in rule.after):
         _late(rule, part)
+
+
+def _counts_from(rule: rules.CountsFrom, part: Map) -> None:
+    if rule.scope.sold_from is None and rule.scope.sold_until is None:
+        raise FileFault(part.line, _WHEN_SOLD)
+    if rule.scope.sold_from is not None and rule.day <= rule.scope.sold_from:
+        raise never(part, "day")
 
 
 def _condition(rule: rules.ConditionRule, part: Map) -> None:
@@ -199,6 +208,7 @@ KINDS: tuple[KindSpec, ...] = (
     ),
     KindSpec(rules.Extension, {"days": DAYS}),
     KindSpec(rules.Season, {"return_by": DAY, "later_of": YES, "after": STEPS}, (), _season),
+    KindSpec(rules.CountsFrom, {"day": DAY}, (), _counts_from),
     KindSpec(rules.FinalSale, _ANSWER),
     KindSpec(rules.NonReturnable, _ANSWER),
     KindSpec(rules.NoReturn, _ANSWER),

@@ -118,6 +118,12 @@ _SEASONS = st.builds(
     return_by=SOLD_DAYS.map(lambda day: max(day, date(2025, 11, 1))),
     later_of=st.booleans(),
 )
+_COUNTS = st.builds(
+    rules.CountsFrom,
+    id=st.just(""),
+    scope=st.just(Scope(sold_from=date(2025, 11, 1), sold_until=date(2026, 3, 1))),
+    day=SOLD_DAYS.map(lambda day: max(day, date(2025, 11, 2))),
+)
 _NO_RECEIPTS = st.builds(
     rules.NoReceipt,
     id=st.just(""),
@@ -150,7 +156,7 @@ def rule_lists(draw: st.DrawFn, most: int = 6, *, of_time: bool = False) -> tupl
     kinds = KINDS[:2] if of_time else KINDS
     drawn = draw(st.lists(st.tuples(st.one_of(*kinds), SCOPES), max_size=most))
     drawn_rules: list[Rule] = [replace(rule, scope=scope) for rule, scope in drawn]
-    drawn_rules += draw(st.lists(_SEASONS, max_size=1))
+    drawn_rules += draw(st.lists(_SEASONS | _COUNTS, max_size=1))
     if of_time:
         drawn_rules.insert(0, draw(_windows()))
     else:
@@ -163,7 +169,7 @@ def rule_lists(draw: st.DrawFn, most: int = 6, *, of_time: bool = False) -> tupl
         override = draw(st.sampled_from(["", "manager"] if _asks(rule) else ["", "manager", None]))
         kept.append(replace(rule, id=f"R{len(kept) + 1}", override=override, words=draw(WORDS)))
     if not any(isinstance(rule, rules.Window) for rule in kept):
-        kept = [rule for rule in kept if not isinstance(rule, rules.Extension | rules.Season)]
+        kept = [rule for rule in kept if not isinstance(rule, rules.Extension | rules.Season | rules.CountsFrom)]
     return tuple(kept)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from pos.domain.policy_rule import Policy, Rule, Scope, Subject
-from pos.domain.return_rules import Answer, Begins, Extension, LateStep, Season, Window
+from pos.domain.return_rules import Answer, Begins, CountsFrom, Extension, LateStep, Season, Window
 from pos.domain.return_windows import Calendar, last_day, standings
 
 SOLD = date(2026, 1, 10)
@@ -178,6 +178,43 @@ def test_a_season_in_place_of_the_window_may_be_shorter() -> None:
     rules = (window(90), Season(id="S", scope=HOLIDAYS, return_by=date(2024, 1, 5), later_of=False))
 
     assert ends(*rules, sold=date(2023, 12, 20)) == date(2024, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("sold", "category", "last"),
+    [
+        (date(2025, 9, 30), "home", date(2025, 10, 30)),
+        (date(2025, 10, 1), "home", date(2026, 1, 25)),
+        (date(2025, 12, 25), "home", date(2026, 1, 25)),
+        (date(2025, 12, 25), "electronics", date(2026, 1, 9)),
+        (date(2025, 12, 26), "home", date(2026, 1, 25)),
+        (date(2025, 12, 27), "home", date(2026, 1, 26)),
+    ],
+)
+def test_presents_count_from_the_day_after_christmas_caps_too(sold: date, category: str, last: date) -> None:
+    scope = Scope(sold_from=date(2025, 10, 1), sold_until=date(2025, 12, 31))
+    rules = (
+        window(30),
+        Window(id="CAP", days=14, scope=ELECTRONICS, cap=True),
+        CountsFrom(id="C", scope=scope, day=date(2025, 12, 26)),
+    )
+
+    assert ends(*rules, about=subject(category), sold=sold) == last
+
+
+def test_goods_handed_over_later_count_from_their_own_day() -> None:
+    scope = Scope(sold_from=date(2025, 10, 1))
+    rules = (window(30, begins=Begins.DELIVERY), CountsFrom(id="C", scope=scope, day=date(2025, 12, 26)))
+
+    assert ends(*rules, sold=date(2025, 12, 1), delivered=date(2025, 12, 10)) == date(2026, 1, 25)
+    assert ends(*rules, sold=date(2025, 12, 1), delivered=date(2026, 1, 5)) == date(2026, 2, 4)
+
+
+def test_how_late_it_is_counts_from_that_day_too() -> None:
+    rules = (window(14), CountsFrom(id="C", scope=Scope(sold_until=SOLD), day=after(10)))
+    (late,) = standings(Policy("", 1, rules), subject(), Calendar(SOLD), after(25))
+
+    assert (late.begins, late.last, late.answer, late.before) == (after(10), after(24), Answer.DENY, ("C",))
 
 
 @pytest.mark.parametrize(
