@@ -197,10 +197,10 @@ class Tendering:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        # What is split stays one sale, in cash handed out, too.
+        # What is split stays one sale, in cash handed out and in numbers typed, too.
         handed_out = wish.cash_back and wish.cash_back + sum(tender.cash_back for tender in self._open.basket.tenders)
         reaches = (
-            _Over(Code.CARD_KEYED_ALONE, Limit.KEYED_CARD, wish.amount if wish.keyed else 0),
+            _Over(Code.CARD_KEYED_ALONE, Limit.KEYED_CARD, wish.amount + self._keyed() if wish.keyed else 0),
             _Over(Code.CASH_BACK_ALONE, Limit.CASH_BACK, handed_out),
             _Over(Code.TENDER_ALONE, Limit.TENDER, max(0, beyond_alone(self._open.priced, rule, wish.amount))),
         )
@@ -216,6 +216,15 @@ class Tendering:
             return found
         # A yes to another amount, card or cash-back is no yes to this one.
         return self._reaching(found[0], reaches) if found[1] == asked else Refused(Code.APPROVAL_DOES_NOT_COVER)
+
+    def _keyed(self) -> int:
+        """What cards whose numbers were typed pay of the sale already, in minor units."""
+        tenders = {tender.attempt: tender.amount for tender in self._open.basket.tenders if tender.attempt}
+        if not tenders:
+            return 0
+        with self._desk.shop.books.reading() as work:
+            views = work.card_attempts.many(list(tenders))
+        return sum(tenders[attempt] for attempt, view in views.items() if view.attempt.keyed)
 
     def _reaching(self, approval: Approval, reaches: tuple[_Over, ...]) -> Approval | Refused:
         """The approval, where whoever gave it goes as far in all: the request names only one of the limits."""

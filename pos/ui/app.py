@@ -22,6 +22,7 @@ from pos.late_rooms import open_room
 from pos.settings import DEMO_SHOP, MachineSettings, first_choice
 from pos.speech import Speech
 from pos.ui import failure
+from pos.ui.double_press import DoublePress
 from pos.ui.habits import Habits
 from pos.ui.late_loading import LateLoading
 from pos.ui.main_window import MainWindow
@@ -242,10 +243,15 @@ class App(QObject):
             gap = self._settings.scan_gap_ms
             self._router = ScanRouter(self._program, gap_milliseconds_max=gap, parent=self)
             self._router.scanned.connect(self.window.scanned)
+            self._router.doubled = DoublePress(self._screen_shown)
             router = self._router
             self.window.while_dressing = router.paused
             self._late = LateLoading(self._worker, lambda: router.quiet_milliseconds, self)
             self.window.lock_when_quiet(lambda: router.quiet_milliseconds, self._settings.auto_lock_minutes)
+
+    def _screen_shown(self) -> object:
+        shell = self.window.shell
+        return None if shell is None else shell.screen_shown
 
     def _collect(self) -> None:
         if self._opening is None or not self._opening.done():

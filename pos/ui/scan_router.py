@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputDevice, QInputEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pos.ui.double_press import KeyMoment
 from pos.ui.shared.key_codes import native_code, us_text
 
 Reading = Literal["auto", "keys", "text"]
@@ -29,7 +30,6 @@ _SETTLE_MILLISECONDS = 5
 _HELD_MAX = 2
 # This many keys at a scanner's pace are a scan under way; a touch then does not cut it in two.
 _LIKELY_SCAN = 3
-_CLOCK_WRAP = 1 << 32
 _BRACKET_RIGHT = 27
 _GROUP_SEPARATOR = "\x1d"
 
@@ -57,28 +57,13 @@ def _now() -> int:
 
 
 @dataclass(slots=True)
-class _Moment:
-    """When a key went down: by the event's own clock where it has one, and by ours."""
-
-    event: int
-    wall: int
-
-    def since(self, earlier: _Moment) -> int:
-        """Milliseconds between two keys. The event's clock counts: a busy window delays events but not their stamps."""
-        if self.event and earlier.event:
-            gap = self.event - earlier.event
-            return gap + _CLOCK_WRAP if gap < -_CLOCK_WRAP // 2 else gap
-        return self.wall - earlier.wall
-
-
-@dataclass(slots=True)
 class _Stroke:
     """A character key of the pending burst."""
 
     key: int
     by_key: str
     by_text: str
-    moment: _Moment
+    moment: KeyMoment
     held: bool = False
 
 
@@ -125,12 +110,14 @@ class ScanRouter(QObject):
         self._pending: _Pending | None = None
         self._swallowed: set[int] = set()
         self._replayed: _Mark | None = None
-        self._last: tuple[str, _Moment] | None = None
+        self._last: tuple[str, KeyMoment] | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._quiet)
         self._settling = False
+        # Whether a key is one press too many, which nobody is to see.
+        self.doubled: Callable[[QKeyEvent, KeyMoment], bool] = lambda _event, _moment: False
         self._touched = clock()
         self._app = app
         app.installEventFilter(self)
@@ -190,6 +177,9 @@ class ScanRouter(QObject):
         """Whether the event is kept from everyone."""
         if _mark(event) == self._replayed:
             return False
+        if event.type() != QEvent.Type.KeyRelease and self.doubled(event, self._moment(event)):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._override(event)
         if event.type() == QEvent.Type.KeyPress:
@@ -233,7 +223,7 @@ class ScanRouter(QObject):
 
     # The burst.
 
-    def _character(self, event: QKeyEvent, moment: _Moment) -> _Stroke | None:
+    def _character(self, event: QKeyEvent, moment: KeyMoment) -> _Stroke | None:
         """The stroke a key press is, or None for a key that types nothing or repeats by itself."""
         if event.isAutoRepeat():
             return None
@@ -258,7 +248,7 @@ class ScanRouter(QObject):
         self._settling = False
         self._timer.start(self._replay_milliseconds)
 
-    def _continues(self, moment: _Moment) -> bool:
+    def _continues(self, moment: KeyMoment) -> bool:
         """Whether a key at this moment still belongs to the pending burst."""
         if self._pending is None:
             return False
@@ -267,7 +257,7 @@ class ScanRouter(QObject):
         limit = self._replay_milliseconds if announced else self.gap_milliseconds_max
         return 0 <= moment.since(self._pending.strokes[-1].moment) <= limit
 
-    def _ends_scan(self, event: QKeyEvent, moment: _Moment) -> bool:
+    def _ends_scan(self, event: QKeyEvent, moment: KeyMoment) -> bool:
         """Whether this key ends a scan. Without enough characters at a scanner's pace it is somebody's Enter."""
         if self._pending is None or event.key() not in _ENDS or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
             return False
@@ -277,7 +267,7 @@ class ScanRouter(QObject):
         )
         return enough and self._continues(moment)
 
-    def _finish(self, moment: _Moment) -> None:
+    def _finish(self, moment: KeyMoment) -> None:
         """The burst is a scan: give back what a person typed right before it, then announce the code."""
         pending, self._pending = self._pending, None
         self._timer.stop()
@@ -314,8 +304,8 @@ class ScanRouter(QObject):
             return by_text
         return by_key
 
-    def _moment(self, event: QInputEvent) -> _Moment:
-        return _Moment(event.timestamp(), self._clock())
+    def _moment(self, event: QInputEvent) -> KeyMoment:
+        return KeyMoment(event.timestamp(), self._clock())
 
     # Replaying.
 

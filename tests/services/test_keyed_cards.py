@@ -49,6 +49,15 @@ def paid(lane: Workstation) -> Attempt:
     return begun
 
 
+def allow(lane: Workstation, limit: int) -> None:
+    """Whoever is at the till types numbers up to this alone."""
+    cashier = lane.desk.operator
+    lane.desk.operator = OWNER
+    role = ShopRole("cashier", Role.CASHIER, limits={Limit.KEYED_CARD: limit})
+    assert not isinstance(lane.roles.set_role(role), Refused)
+    lane.desk.operator = cashier
+
+
 def test_a_typed_number_needs_somebody_and_is_kept_and_printed_as_that(lane: Workstation) -> None:
     begun = paid(lane)
     done = lane.sale.complete()
@@ -78,14 +87,20 @@ def test_a_yes_to_a_typed_number_is_none_to_another_amount_or_a_card_that_is_rea
 
 
 def test_up_to_their_own_limit_nobody_is_asked(lane: Workstation) -> None:
-    cashier = lane.desk.operator
-    lane.desk.operator = OWNER
-    assert not isinstance(
-        lane.roles.set_role(ShopRole("cashier", Role.CASHIER, limits={Limit.KEYED_CARD: 2_000})), Refused
-    )
-    lane.desk.operator = cashier
+    allow(lane, 2_000)
     assert isinstance(lane.card_tendering.begin(CardKind.CREDIT, 2_001, keyed=True), NeedsApproval)
     assert isinstance(lane.card_tendering.begin(CardKind.CREDIT, 2_000, keyed=True), Attempt)
+
+
+def test_a_number_typed_in_two_parts_is_still_one_sale(lane: Workstation) -> None:
+    allow(lane, 2_000)
+    begun = lane.card_tendering.begin(CardKind.CREDIT, 1_500, keyed=True)
+    assert isinstance(begun, Attempt)
+    assert isinstance(lane.card_tendering.settle(begun.id, lane.card_tendering.ask(begun)), SaleView)
+    needs = lane.card_tendering.begin(CardKind.CREDIT, 501, keyed=True)
+    assert isinstance(needs, NeedsApproval)
+    assert needs.facts["amount"] == Money(2_001, "CZK")
+    assert isinstance(lane.card_tendering.begin(CardKind.CREDIT, 500, keyed=True), Attempt)
 
 
 def test_no_number_is_typed_of_a_debit_card_or_where_the_terminal_takes_none(lane: Workstation) -> None:

@@ -183,3 +183,13 @@ def test_where_no_number_can_be_typed_the_key_is_not_there(
     assert card.flow.waiting
     terminal_of(lane).release()
     done(lane, qtbot)
+
+
+def test_esc_ends_the_wish_to_type_a_number_too(lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot) -> None:
+    cashier(lane, pay)
+    held(lane, pay, card, qtbot)
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_F6)
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
+    assert lane.shell.screen_shown is card
+    assert lane.shell.overlays.approval.isHidden()

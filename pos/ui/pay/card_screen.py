@@ -138,7 +138,8 @@ class CardScreen(Screen):
 
     def _leave(self) -> None:
         if self.flow.waiting:
-            self.flow.cancel()
+            # Whatever else was wanted after it is not wanted any more.
+            self._stop_for(None)
         elif self.flow.typing:
             # Left before it was used: it charged nothing, as far as this till knows.
             self.flow.type_approval("", "", declined=True)
@@ -166,8 +167,8 @@ class CardScreen(Screen):
             self._done(None, "")
             self.kept.emit()
 
-    def _stop_for(self, then: Callable[[], None]) -> None:
-        """Do this once the terminal has stopped; a card it charged all the same pays."""
+    def _stop_for(self, then: Callable[[], None] | None) -> None:
+        """Do this once the terminal has stopped; a card it charged all the same pays. With None its answer is told."""
         self._then = then
         self.flow.cancel()
 
