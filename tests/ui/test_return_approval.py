@@ -72,6 +72,7 @@ def test_it_says_what_is_exceeded_and_what_is_usual_and_proposes_what_the_policy
     asked(till)
     lines = said(till)
     assert {"Over the limit by", "6 days", "Goes past", "R4, A1"} <= set(lines)
+    assert any(line.startswith("Ceramic mug 350 ml · Unopened · ") for line in lines)
     assert any("could be returned until Dec 6, 2026" in line for line in lines)
     assert "Whoever sold it also takes it back." in lines
     assert "Limit of Maya Reyes" not in lines

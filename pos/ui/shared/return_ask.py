@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from pos.domain.approval import AS_ASKED, ApprovalRequest, NeedsApproval
 from pos.domain.money import Money
+from pos.domain.reasons import Reason
 from pos.domain.refund_rules import EXCHANGE
 from pos.domain.refusal import Code
 from pos.domain.return_decision import ApprovalNeeded, Decision
+from pos.domain.return_line import lines_of
 from pos.domain.return_measures import Measure, measure_of
 from pos.domain.return_signals import Noticed, Signal
 from pos.services.returns import ReturnNeedsApproval
@@ -34,6 +36,7 @@ def with_return(view: AskView, needs: NeedsApproval, workstation: Workstation, w
     request = needs.request
     return replace(
         view,
+        about=" · ".join(filter(None, (_goods(needs, words), view.about))),
         facts=tuple(_facts(request, decision, signals, currency, words)),
         choices=(
             *(_choice(name, amount, needs, words) for name, amount in _options(request)),
@@ -42,6 +45,19 @@ def with_return(view: AskView, needs: NeedsApproval, workstation: Workstation, w
         told=tuple(_told(decision, signals, currency, words)),
         chosen=request.requirement.recommended,
     )
+
+
+def _goods(needs: ReturnNeedsApproval, words: Wording) -> str:
+    """What lies on the counter: the thing, its state, why it comes back; of several how many there are."""
+    lines = lines_of(needs.case)
+    if not lines:
+        return ""
+    if len(lines) > 1:
+        return words.count("{n} line", "{n} lines", len(lines))
+    line = lines[0]
+    state = words.condition(line.asked.condition) if line.asked.condition else ""
+    reason = words.reason(Reason(line.asked.reason)) if line.asked.reason else ""
+    return " · ".join(filter(None, (line.name, state, reason)))
 
 
 def _options(request: ApprovalRequest) -> Iterator[tuple[str, int]]:
