@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from pos.domain.item import Item
@@ -15,17 +16,18 @@ def open_box_id(item_id: str, number: int) -> str:
     return f"{item_id}-OB{'' if number == 1 else number}"
 
 
-def open_box_of(item: Item, item_id: str, name: str, price: int) -> Item:
+def open_box_of(item: Item, item_id: str, called: Callable[[str, str], str], price: int) -> Item:
     """The item that an opened unit of `item` becomes, at so many minor units a unit.
+
+    `called` says in a language ("" the shop's own) of a name of it that it was opened.
 
     Taxes, age and all that is asked of the goods stay as they are; prices by quantity and codes are the new goods' own.
     """
     return replace(
         item,
         id=item_id,
-        name=name,
-        # They would say that it is a new one.
-        names=(),
+        name=called("", item.name),
+        names=tuple((language, called(language, name)) for language, name in item.names),
         unit_price_minor=price,
         codes=(item_id,),
         open_price=False,

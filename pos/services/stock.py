@@ -219,8 +219,11 @@ def _open_box(work: UnitOfWork, desk: Desk, item: Item, price: int) -> tuple[Ite
         if OPEN_BOX in there.flags and there.active and there.unit_price_minor == price:
             return there, False
         number += 1
-    name = Wording(desk.rules.language).say("{item}, open box", item=item.name)
-    made = open_box_of(item, open_box_id(item.id, number), name, price)
+
+    def called(language: str, name: str) -> str:
+        return Wording(language or desk.rules.language).say("{item}, open box", item=name)
+
+    made = open_box_of(item, open_box_id(item.id, number), called, price)
     refused = item_check.check_item(made, desk.rules)
     if refused is not None:
         return refused

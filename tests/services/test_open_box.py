@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,13 @@ def test_no_more_than_came_back_opened_and_by_nobody_but_who_may_change_items(la
     barred = lane.stock.shelve_open_box("3", 99_900)
     assert isinstance(barred, Refused)
     assert barred.code is Code.NOT_PERMITTED
+
+
+def test_whoever_speaks_another_language_reads_that_it_is_opened(lane: Workstation) -> None:
+    with lane.desk.shop.books.reading() as work:
+        item = work.items.get("3", lane.desk.now())
+    assert item is not None
+    assert not isinstance(lane.catalogue.edit_item(replace(item, names=(("cs", "Konvice"), ("sv", "Kittel")))), Refused)
+    made = shelved(lane, 99_900)
+    assert [made.name_in(language) for language in ("cs", "sv")] == ["Konvice, rozbaleno", "Kittel, öppnad förpackning"]
+    lane.close()
