@@ -64,6 +64,7 @@ class Permission(StrEnum):
     GIFT_CARD_BLOCK = "gift_card_block"
     MANAGE_GIFT_CARDS = "manage_gift_cards"
     SEE_PAST_DAYS = "see_past_days"
+    SEE_REPORTS = "see_reports"
     SEE_CUSTOMERS = "see_customers"
     MANAGE_CUSTOMERS = "manage_customers"
     MANAGE_ITEMS = "manage_items"

@@ -22,6 +22,7 @@ from pos.persistence import return_list as late_return_list
 from pos.persistence import return_policies as late_return_policies
 from pos.persistence import return_rates as late_return_rates
 from pos.persistence import returns as late_returns
+from pos.persistence import returns_summary as late_returns_summary
 from pos.persistence import taken_over as late_taken_over
 from pos.persistence import tax_documents as late_tax_documents
 from pos.persistence.approvals import Approvals
@@ -162,6 +163,10 @@ class UnitOfWork:
     @cached_property
     def return_rates(self) -> late_return_rates.ReturnRates:
         return late_return_rates.ReturnRates(self._connection)
+
+    @property
+    def returns_summary(self) -> late_returns_summary.ReturnsSummary:
+        return late_returns_summary.ReturnsSummary(self._connection)
 
     @cached_property
     def return_policies(self) -> late_return_policies.ReturnPolicies:

@@ -40,6 +40,7 @@ PERMISSIONS = {
     Permission.GIFT_CARD_BLOCK: N_("Block a gift card"),
     Permission.MANAGE_GIFT_CARDS: N_("Gift cards"),
     Permission.SEE_PAST_DAYS: N_("See past days"),
+    Permission.SEE_REPORTS: N_("See reports"),
     Permission.MANAGE_CUSTOMERS: N_("Customers"),
     Permission.MANAGE_ITEMS: N_("Items and stock"),
     Permission.MANAGE_PROMOTIONS: N_("Promotions"),
