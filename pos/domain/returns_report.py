@@ -30,8 +30,8 @@ WHOLE = frozenset({Cut.REASON, Cut.ITEM, Cut.GOODS, Cut.CASHIER, Cut.TENDER})
 @dataclass(frozen=True, slots=True)
 class Part:
     """One row of a cut. `key` is the code or id it stands for, `name` what the shop calls it where that is no word of
-    this program's. `returns` is how many returns (of REFUSED: notes of refusal), `lines` how many lines of them; `amount`
-    is in minor units.
+    this program's. `returns` is how many returns (of REFUSED: notes of refusal), `lines` how many of their lines;
+    `amount` is in minor units.
     """
 
     key: str

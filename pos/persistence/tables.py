@@ -288,6 +288,7 @@ journal_entry = table(
     text_column("mac"),
     PrimaryKeyConstraint("workstation", "sequence"),
     Index("journal_entry_subject", "subject"),
+    Index("journal_entry_refused", "at", sqlite_where=text("kind = 'ReturnRefused'")),
 )
 
 ledger_entry = table(

@@ -23,6 +23,7 @@ from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import Answers, Weighed
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
+from pos.domain.returns_report import Cut, ReturnsReport, ReturnsTotals
 from pos.domain.rights import ShopRole, ShopRoles
 from pos.domain.staff import Operator, Permission, Role
 from pos.domain.stock import StockReason
@@ -44,6 +45,7 @@ from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
 from pos.services.sale_import import SaleImportOptions, import_sales
+from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
@@ -73,6 +75,9 @@ from tests.corner_shop import (
     take_back,
 )
 from tests.receipts.pictures import as_file, drawn
+
+A_DAY = date(2026, 11, 21)
+NOTHING_CAME_BACK = ReturnsReport(A_DAY, A_DAY, "CZK", ReturnsTotals(0, 0, 0, 0, 0, 0, 0, 0), {})
 
 # Every public operation that writes: what it asks for, or why it asks for nobody.
 RULES: dict[str, Permission | str] = {
@@ -268,6 +273,15 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "purchases.Purchases.by_customer": (Permission.RETURN, lambda w: w.purchases.by_customer("C1")),
     "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item(["1"])),
     "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),
+    "returns_report.make_report": (Permission.SEE_REPORTS, lambda w: make_report(w.desk, A_DAY, A_DAY)),
+    "returns_report.cases_of": (
+        Permission.SEE_REPORTS,
+        lambda w: cases_of(w.desk, NOTHING_CAME_BACK, Cut.ITEM, ""),
+    ),
+    "returns_report.save_report": (
+        Permission.SEE_REPORTS,
+        lambda w: save_report(w.desk, NOTHING_CAME_BACK, w.desk.shop.folder.parent / "returns.csv"),
+    ),
     "day_reports.DayReports.last_z": (Permission.Z_REPORT, lambda w: w.day_reports.last_z()),
     "day_reports.DayReports.find": (Permission.Z_REPORT, lambda w: w.day_reports.find(1)),
     "day_reports.DayReports.history": (Permission.Z_REPORT, lambda w: w.day_reports.history()),

@@ -1,4 +1,4 @@
-"""The report of what came back: each cut counts what the facts say, the parts are the whole, a row leads to its returns."""
+"""The report of what came back: each cut counts the facts, the parts are the whole, a row leads to its returns."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.returns_report import WHOLE, Cut, Part, ReturnsReport
 from pos.domain.trouble import KnownError
+from pos.persistence.returns_summary import Span
 from pos.services.approvals import Answer
 from pos.services.policy_versions import write_policy
 from pos.services.return_refusals import NotedRefusal
@@ -63,8 +64,10 @@ def lane(tmp_path: Path, clock: HandClock) -> Iterator[Workstation]:
     lane.close()
 
 
-def back(lane: Workstation, purchase: str, line: int, condition: str = "unopened", reason: str = "") -> CustomerReturn:
-    asked = LineAsked(line, Quantity.pieces(1), condition=condition, **({"reason": reason} if reason else {}))
+def back(
+    lane: Workstation, purchase: str, line: int, condition: str = "unopened", reason: str = "changed_mind"
+) -> CustomerReturn:
+    asked = LineAsked(line, Quantity.pieces(1), condition=condition, reason=reason)
     done = lane.returns.complete(ReturnRequest(purchase, lines=(asked,)))
     assert isinstance(done, CompletedReturn), done
     return done.done
@@ -188,6 +191,11 @@ def test_a_refusal_is_counted_by_its_rules_on_the_day_it_has_in_the_shop(lane: W
     (case,) = behind(lane, report, Cut.REFUSED, "R1:WINDOW_EXPIRED")
     assert (case.number, case.refused, case.operator_name) == (str(bought.receipt), True, CASHIER.name)
     assert report_of(lane, clock.moment.date(), clock.moment.date()).cuts[Cut.REFUSED] == ()
+
+
+def test_refusals_are_found_without_reading_the_journal(lane: Workstation) -> None:
+    with lane.desk.shop.books.reading() as work:
+        assert "journal_entry_refused" in work.returns_summary.plan_of_refusals(Span(TODAY, TODAY))
 
 
 def test_days_outside_are_not_in_it_and_may_be_named_in_any_order(lane: Workstation) -> None:

@@ -33,6 +33,7 @@ from pos.domain.refusal import Refused
 from pos.domain.return_books import EXCHANGE
 from pos.domain.return_decision import Amounts
 from pos.domain.return_request import LineAsked, ReturnRequest
+from pos.domain.returns_report import Cut
 from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.services.approvals import Answer
@@ -42,6 +43,7 @@ from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.gift_card_numbers import hash_number
 from pos.services.policy_versions import write_policy
 from pos.services.returns import CompletedReturn, Quote, ReturnNeedsApproval
+from pos.services.returns_report import make_report
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
@@ -370,6 +372,7 @@ class Counter(RuleBasedStateMachine):
                 assert abs(sum(one.refund for one in done) - bought.sale.paid) <= COIN * uneven
         report = verify_books(self.desk.shop)
         assert report.violations == ()
+        self.the_report_is_the_sum_of_the_returns(back)
         in_hand = self.cash_taken() + self.charged() + ON_IT - self.on_gift_card()
         credit = -report.balances.get(STORE_CREDIT_LIABILITY, 0)
         # What an exchange uses is not rounded, the rest of it is: it may leave a coin on either side.
@@ -378,6 +381,15 @@ class Counter(RuleBasedStateMachine):
         assert abs(in_hand - credit) <= rounded
         for lane in self.lanes.values():
             lane.close()
+
+    def the_report_is_the_sum_of_the_returns(self, back: dict[str, list[CustomerReturn]]) -> None:
+        self.desk.operator = OWNER
+        report = make_report(self.desk, date(2020, 1, 1), date(2040, 1, 1))
+        assert not isinstance(report, Refused)
+        assert report.totals.adds_up
+        all_back = [one for done in back.values() for one in done]
+        assert (report.totals.returns, report.totals.refund) == (len(all_back), sum(one.refund for one in all_back))
+        assert sum(part.amount for part in report.cuts[Cut.TENDER]) == report.totals.refund + report.totals.switched
 
 
 def money(amounts: Amounts) -> tuple[object, ...]:
