@@ -124,6 +124,7 @@ LATE_SCREENS = (
     "pos.ui.promotions.form",
     "pos.ui.promotions.screen",
     "pos.ui.promotions.trying",
+    "pos.ui.reports.returns",
     "pos.ui.returns.screen",
     "pos.ui.returns.without_goods",
     "pos.ui.set_up.restore_screen",

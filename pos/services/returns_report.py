@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from pos.domain.money import minor_text
 from pos.domain.refusal import Refused
 from pos.domain.returns_report import Cut, Part, ReturnsReport, ReturnsTotals
 from pos.domain.staff import Permission
-from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.returns_summary import (
     Condition,
     Group,
@@ -35,6 +34,7 @@ from pos.persistence.returns_summary import (
     has_tender,
 )
 from pos.services.desk import Desk
+from pos.services.whole_file import write_privately
 
 if TYPE_CHECKING:
     import _csv
@@ -240,23 +240,16 @@ def save_report(desk: Desk, report: ReturnsReport, path: Path, *, each_line: boo
     """Write the report as CSV, a row for each part of each cut; with `each_line` a row for every line that came back,
     and one for money without goods. Amounts are in the currency's own units with a point. Answers with the rows.
 
-    The file is whole or not there. Refused: NOT_SIGNED_ON, NOT_PERMITTED. Raises KnownError FILE_UNREADABLE.
+    Refused: NOT_SIGNED_ON, NOT_PERMITTED. Raises KnownError FILE_UNREADABLE.
     """
     operator = desk.permit(Permission.SEE_REPORTS)
     if isinstance(operator, Refused):
         return operator
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            rows = _write_lines(desk, report, csv.writer(file)) if each_line else _write_parts(report, csv.writer(file))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        raise KnownError(Trouble.FILE_UNREADABLE, file=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return rows
+    text = StringIO(newline="")
+    made = _write_lines(desk, report, csv.writer(text)) if each_line else _write_parts(report, csv.writer(text))
+    # The mark in front tells a spreadsheet that this is UTF-8.
+    write_privately(path, text.getvalue().encode("utf-8-sig"))
+    return made
 
 
 def _write_parts(report: ReturnsReport, rows: _csv.Writer) -> int:

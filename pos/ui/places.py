@@ -29,6 +29,7 @@ from pos.ui.promotions import exchange as promotions_file
 from pos.ui.promotions import form as promotion_form
 from pos.ui.promotions import screen as promotions
 from pos.ui.promotions import trying as promotion_try
+from pos.ui.reports import returns as returns_report
 from pos.ui.returns import screen as returns
 from pos.ui.returns import without_goods
 from pos.ui.settings import screen as settings
@@ -42,6 +43,7 @@ JOURNAL = "journal"
 ITEMS = "items"
 CUSTOMERS = "customers"
 CASH = "cash"
+REPORTS = "reports"
 PROMOTIONS = "promotions"
 MORE = "more"
 
@@ -194,6 +196,15 @@ PLACES: tuple[Place, ...] = (
         permission=Permission.Z_REPORT,
         factory=lambda with_: reports.ReportsScreen(with_),
         within=CASH,
+    ),
+    Place(
+        REPORTS,
+        "monitoring",
+        N_("Reports"),
+        6,
+        Permission.SEE_REPORTS,
+        N_("What came back, why, and what was refused"),
+        lambda with_: returns_report.ReturnsReportScreen(with_),
     ),
     Place(MORE, "more_horiz", N_("More"), 8),
     Place(

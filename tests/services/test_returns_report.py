@@ -244,8 +244,9 @@ def test_the_file_says_what_the_report_says(lane: Workstation, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_folder_that_is_not_there_is_said(lane: Workstation, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_is_said(lane: Workstation, tmp_path: Path) -> None:
     report = report_of(lane)
     lane.desk.operator = MANAGER
+    (tmp_path / "file").touch()
     with pytest.raises(KnownError):
-        save_report(lane.desk, report, tmp_path / "nowhere" / "r.csv")
+        save_report(lane.desk, report, tmp_path / "file" / "r.csv")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.check_deposit import HeldCheck, checks_amount
 from pos.domain.money import Money
-from pos.ui.cash.figures import Figures
 from pos.ui.shared.buttons import ActionButton
+from pos.ui.shared.figures import Figures
 from pos.wording import Wording
 
 

@@ -12,11 +12,11 @@ from pos.domain.money import Money
 from pos.domain.till import MovementKind
 from pos.services.counts import CountView
 from pos.services.tills import TillOverview
-from pos.ui.cash.figures import Figure, Figures
 from pos.ui.cash.move_words import MOVES
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card, CardKind, Pill, rule
 from pos.ui.shared.fields import AmountField
+from pos.ui.shared.figures import Figure, Figures
 from pos.ui.shared.form import FormField
 from pos.ui.shared.text import Label
 from pos.ui.theme import Kind

@@ -11,12 +11,12 @@ from pos.domain.till import MovementKind
 from pos.services.open_matters import MatterKind, OpenMatter
 from pos.services.tills import MoveView, TillOverview
 from pos.ui.cash.count_side import moved_figures
-from pos.ui.cash.figures import Figures
 from pos.ui.cash.move_words import MOVES
 from pos.ui.cash.tabs import CashTabs
 from pos.ui.cash.ways import Ways
 from pos.ui.shared.ask_words import over_short_words
 from pos.ui.shared.cards import Card
+from pos.ui.shared.figures import Figures
 from pos.ui.shared.leads import OPEN_CARD, OWED_REFUNDS
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList

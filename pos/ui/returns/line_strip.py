@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from pos.domain.money import Quantity, Unit
 from pos.domain.return_request import LineAsked
-from pos.ui.returns.chips import Chips
 from pos.ui.shared.buttons import ActionButton, IconButton
 from pos.ui.shared.cards import Card
+from pos.ui.shared.chips import Chips
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 

@@ -14,7 +14,6 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import ShownBy
 from pos.domain.scanned_code import receipt_code
 from pos.services.returns import CompletedReturn, Outlook
-from pos.ui.returns.chips import BY_KEY
 from pos.ui.returns.completing import Completing
 from pos.ui.returns.decision_pane import OFFERS_MAX, DecisionPane
 from pos.ui.returns.draft import ReturnDraft
@@ -29,6 +28,7 @@ from pos.ui.returns.refusing import Refusing
 from pos.ui.returns.rows import line_rows, paid_where, refund_words
 from pos.ui.returns.saying import Saying
 from pos.ui.returns.terminal_buttons import TerminalButtons
+from pos.ui.shared.chips import BY_KEY
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.notices import EmptyState

@@ -13,11 +13,11 @@ from pos.domain.scanned_code import receipt_code
 from pos.services.purchases import Found
 from pos.services.reasons import reasons
 from pos.services.returns import CompletedReturn
-from pos.ui.returns.chips import BY_KEY, Chips
 from pos.ui.returns.completing import Completing
 from pos.ui.returns.decision_pane import DecisionPane
 from pos.ui.returns.rows import paid_where, refund_words
 from pos.ui.shared.cards import Card
+from pos.ui.shared.chips import BY_KEY, Chips
 from pos.ui.shared.fields import AmountField
 from pos.ui.shared.keypad import Keypad
 from pos.ui.shared.text import Label

@@ -1,4 +1,4 @@
-"""Words side by side, one of them chosen: the state of the goods, or why they come back. Alt and a number choose."""
+"""Words side by side, one of them chosen, as the state of goods or why they come back. Alt and a number choose."""
 
 from __future__ import annotations
 

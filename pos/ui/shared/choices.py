@@ -121,6 +121,13 @@ class SegmentedControl(QFrame):
         if key in self.buttons:
             self.buttons[key].setChecked(True)
 
+    def choose_none(self) -> None:
+        """What holds is none of the choices."""
+        self._group.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def set_text(self, key: str, text: str) -> None:
         """New words for one choice."""
         self.buttons[key].setText(text)

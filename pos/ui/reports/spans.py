@@ -1,0 +1,61 @@
+"""Stretches of days a report is asked for: the usual ones by name, any other as it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from pos.wording import N_
+
+TODAY, YESTERDAY, WEEK, MONTH, LAST_MONTH = "today", "yesterday", "week", "month", "last_month"
+SPANS: dict[str, str] = {
+    TODAY: N_("Today"),
+    YESTERDAY: N_("Yesterday"),
+    WEEK: N_("7 days"),
+    MONTH: N_("This month"),
+    LAST_MONTH: N_("Last month"),
+}
+# Between two days: a dash with or without room around it, dots, or room alone. A day's own dashes stand close.
+_BETWEEN = re.compile(r"\s+[-–]\s+|\s*–\s*|\s*\.{2,}\s*|\s+")
+Days = tuple[date, date]
+
+
+def named(name: str, today: date) -> Days:
+    """The days of a usual stretch, both included."""
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    return {
+        TODAY: (today, today),
+        YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+        WEEK: (today - timedelta(days=6), today),
+        MONTH: (first, today),
+        LAST_MONTH: (before.replace(day=1), before),
+    }[name]
+
+
+def typed(text: str, read: Callable[[str], date | None]) -> Days | None:
+    """One day or two, in whichever order; None where they are none. `read` makes a day of its text."""
+    alone = read(text.strip())
+    if alone is not None:
+        return alone, alone
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    for cut in range(1, len(parts)):
+        ends = read(" ".join(parts[:cut])), read(" ".join(parts[cut:]))
+        if ends[0] is not None and ends[1] is not None:
+            return min(ends[0], ends[1]), max(ends[0], ends[1])
+    return None
+
+
+def turned(days: Days, by: int) -> Days:
+    """The stretch as long before (−1) or after (1) this one; whole months turn to whole months."""
+    since, until = days
+    after = until + timedelta(days=1)
+    if since.day == 1 and after.day == 1:
+        if by > 0:
+            following = (after + timedelta(days=32)).replace(day=1)
+            return after, following - timedelta(days=1)
+        last = since - timedelta(days=1)
+        return last.replace(day=1), last
+    length = (until - since + timedelta(days=1)) * by
+    return since + length, until + length
