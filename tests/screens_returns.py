@@ -8,11 +8,15 @@ from datetime import date
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.money import Quantity
+from pos.domain.refusal import Refused
+from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.transaction import Transaction
 from pos.services.policy_versions import write_policy
+from pos.ui.reports.words import CUTS
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
-from tests.lane import KETTLE, MAYA, MUG, SOAP, Lane, sold
+from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold
 
 Shoot = Callable[[str], None]
 _POLICY = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
@@ -31,6 +35,7 @@ def walk_returns(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> N
     exchanging(lane, shoot, bought)
     asking(lane, shoot, bought)
     without_goods(lane, shoot, bought)
+    reporting(lane, shoot, bought, language, theme)
 
 
 def press(lane: Lane, key: str) -> None:
@@ -110,3 +115,22 @@ def without_goods(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
     press(lane, "F12")
     shoot("110-money-back-asked")
     lane.shell.overlays.close_all()
+
+
+def reporting(lane: Lane, shoot: Shoot, bought: Transaction, language: str, theme: ThemeName) -> None:
+    """What came back until now, as a manager sees it, with a refusal that was noted and a return that was agreed to."""
+    workstation = lane.opened.workstation
+    noted = workstation.return_refusals.note(
+        ReturnRequest(bought.id, lines=(LineAsked(1, Quantity.pieces(1), condition="opened"),))
+    )
+    assert not isinstance(noted, Refused), noted
+    lane.window.habits.keep_language(language, DANA)
+    lane.window.habits.keep_theme(theme, DANA)
+    lane.trigger("shell.keys.lock")
+    lane.sign_in(DANA)
+    lane.shell.open_place("reports")
+    for number in range(1, len(CUTS) + 1):
+        press(lane, f"Alt+{number}")
+        shoot(f"112-reports-{number}")
+    press(lane, "Alt+Left")
+    shoot("112-reports-before")

@@ -265,7 +265,7 @@ class ReturnsReportScreen(TwoColumns):
             (say("Cash rounding"), totals.rounding),
         ):
             told += [(name, self._money(minor))] if minor else []
-        told.append((say("Given back"), self._money(totals.refund)))
+        told.append((say("Money given back"), self._money(totals.refund)))
         if totals.alone:
             told.append((words.say("of these without goods"), str(totals.alone)))
         self.figures.show_figures(told)

@@ -48,14 +48,23 @@ def typed(text: str, read: Callable[[str], date | None]) -> Days | None:
 
 
 def turned(days: Days, by: int) -> Days:
-    """The stretch as long before (−1) or after (1) this one; whole months turn to whole months."""
+    """The stretch as long before (−1) or after (1) this one: as many months where it is whole months, else days."""
     since, until = days
-    after = until + timedelta(days=1)
-    if since.day == 1 and after.day == 1:
-        if by > 0:
-            following = (after + timedelta(days=32)).replace(day=1)
-            return after, following - timedelta(days=1)
-        last = since - timedelta(days=1)
-        return last.replace(day=1), last
+    if months := whole_months(days):
+        first = _months_on(since, months * by)
+        return first, _months_on(first, months) - timedelta(days=1)
     length = (until - since + timedelta(days=1)) * by
     return since + length, until + length
+
+
+def whole_months(days: Days) -> int:
+    """How many whole months of the calendar these days are; 0 where they are none."""
+    since, after = days[0], days[1] + timedelta(days=1)
+    if since.day != 1 or after.day != 1:
+        return 0
+    return (after.year - since.year) * 12 + after.month - since.month
+
+
+def _months_on(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
