@@ -101,7 +101,7 @@ def test_days_are_turned_named_and_typed_and_what_is_no_day_changes_nothing(lane
 
 
 def test_the_report_is_saved_as_a_file_and_so_is_every_line(lane: Lane, tmp_path: Path) -> None:
-    screen = opened(lane)
+    opened(lane)
     press(lane, "F8")
     press(lane, "Shift+F8")
     folder = tmp_path / "reports"
