@@ -44,8 +44,8 @@ from pos.services.papers import suspended_slip_job
 from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
-from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.returns_report import cases_of, make_report, save_report
+from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
