@@ -25,6 +25,8 @@ class MatterKind(StrEnum):
     SUSPENDED = "suspended"
     UNKNOWN_OUTCOME = "unknown_outcome"
     FAILED_REFUND = "failed_refund"
+    # A charge no sale needs, which no terminal would give back.
+    OWED_CHARGE = "owed_charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class OpenMatter:
 
 
 def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
-    """Everything that is open now: suspended sales and money that a card did not take back are the whole shop's, card
-    outcomes this workstation's.
+    """Everything that is open now: suspended sales, money that a card did not take back and charges that are owed are
+    the whole shop's, card outcomes this workstation's.
     """
     currency = desk.rules.currency
     suspended = (
@@ -68,7 +70,17 @@ def open_matters(work: UnitOfWork, desk: Desk) -> tuple[OpenMatter, ...]:
         for one in owed_refunds(work)
         if one.failed
     )
-    return (*suspended, *unknown, *failed)
+    owed = (
+        OpenMatter(
+            MatterKind.OWED_CHARGE,
+            view.attempt.id,
+            view.attempt.reference,
+            view.attempt.workstation,
+            Money(view.moved, view.attempt.currency),
+        )
+        for view in work.card_attempts.owed()
+    )
+    return (*suspended, *unknown, *failed, *owed)
 
 
 def carry_over(work: UnitOfWork, desk: Desk, till: TillSession) -> tuple[OpenMatter, ...]:

@@ -19,6 +19,7 @@ from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTer
 from pos.domain.payment import CardKind, Step
 from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import Transaction
+from pos.ui.cash.overview import OverviewScreen
 from pos.ui.pay import card_flow
 from pos.ui.pay.card_screen import CardScreen
 from pos.ui.pay.screen import PayScreen
@@ -266,7 +267,11 @@ def test_while_the_terminal_is_at_it_nothing_else_pays(
     QTest.keyClick(pay.received, Qt.Key.Key_F3)
     qtbot.waitUntil(lambda: card.flow.waiting, timeout=_WAIT)
     assert card.ways.isHidden()
-    assert all(not button.isEnabled() for code, button in card.ways.buttons.items() if code != "split")
+    # The keys of split and store credit mean something else while it is at it, and neither pays.
+    others = {code: button for code, button in card.ways.buttons.items() if code not in {"split", "store_credit"}}
+    assert all(not button.isEnabled() for button in others.values())
+    assert card.ways.buttons["store_credit"].text() == "Type the card number"
+    assert card.ways.buttons["split"].text() == "Pay another way"
     hold.set()
     done(lane, qtbot)
 
@@ -448,3 +453,29 @@ def test_money_on_its_way_back_is_told_as_that_and_never_charged(
     assert not card.flow.waiting
     assert not cards.undecided()
     assert [view.attempt.id for view in cards.owed()] == [begun.id]
+
+
+def test_a_charge_no_terminal_gave_back_is_listed_and_asked_for_again(lane: Lane) -> None:
+    workstation, terminal = lane.opened.workstation, terminal_of(lane)
+    cards = workstation.card_tendering
+    begun = cards.begin(CardKind.CREDIT, 2_000)
+    assert not isinstance(begun, Refused)
+    cards.settle(begun.id, cards.ask(begun))
+    # Neither the reversal nor the refund after it.
+    terminal.script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    workstation.tendering.give_back(1)
+    cards.recover()
+    assert terminal.bank.balance == 2_000
+    lane.shell.open_place("cash")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, OverviewScreen)
+    assert "1 card charge to give back" in screen.open_matters
+    assert "$20.00" in screen.open_matters
+    lane.trigger("cash.keys.owed_charges")
+    assert screen.banner.isVisible()
+    assert cards.owed() == ()
+    cards.recover()
+    assert terminal.bank.balance == 0
+    screen.enter()
+    assert screen.open_matters == ""
+    assert screen.owed_button.isHidden()

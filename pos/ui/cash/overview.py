@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pos.domain.card_attempt import Attempt
 from pos.domain.check_deposit import checks_amount
 from pos.domain.money import Money
 from pos.domain.staff import Permission
@@ -43,6 +45,7 @@ class OverviewScreen(TwoColumns):
         self._refunds = self.add_key(
             "owed_refunds", "Alt+G", lambda: self.place_wanted.emit(OWED_REFUNDS), in_key_bar=False
         )
+        self._owed = self.add_key("owed_charges", "Alt+K", self._give_back_again, in_key_bar=False)
         self.add_step_keys()
         self._fill_left()
         self._fill_right()
@@ -74,6 +77,8 @@ class OverviewScreen(TwoColumns):
         self.refunds_button = self.button("credit_card_off", self._refunds, "matters", "refunds")
         self._open.column.addWidget(self.void_button)
         self._open.column.addWidget(self.refunds_button)
+        self.owed_button = self.button("credit_card_off", self._owed, "matters", "owed")
+        self._open.column.addWidget(self.owed_button)
         self.right.addWidget(self._open)
         self.right.addStretch(1)
         self.begin_button = self.add_primary("fact_check", self._begin, "till", "begin")
@@ -101,6 +106,7 @@ class OverviewScreen(TwoColumns):
         self._void.setText(say("Suspended sales"))
         self._decide.setText(say("Decide the card payment"))
         self._refunds.setText(say("Refunds not on their cards"))
+        self._owed.setText(say("Give back to the card again"))
         self._back.setText(say("Back"))
         self._listed.setText(say("Moved by hand"))
         self.list.setAccessibleName(say("What moved in the till by hand, newest first"))
@@ -122,6 +128,19 @@ class OverviewScreen(TwoColumns):
 
     def _go_on(self) -> None:
         self.place_wanted.emit("sell" if self._till is None else "cash_count")
+
+    def _give_back_again(self) -> None:
+        """Ask the cards once more to take back what they were charged and no sale needs."""
+        cards = self._workstation.card_tendering
+        asked = [self.attempt(partial(cards.give_back_again, view.attempt.id)) for view in cards.owed()]
+        if asked and all(isinstance(one, Attempt) for one in asked):
+            self.enter()
+            self.tell_done(self.words.say("The terminal is asked to give it back. It stays listed until it has."))
+
+    @property
+    def open_matters(self) -> str:
+        """What is still open, as it is said; empty where nothing is."""
+        return "" if self._open.isHidden() else self._open.accessibleName()
 
     # What it shows.
 
@@ -176,7 +195,10 @@ class OverviewScreen(TwoColumns):
         suspended = [one for one in matters if one.kind is MatterKind.SUSPENDED]
         unknown = [one for one in matters if one.kind is MatterKind.UNKNOWN_OUTCOME]
         failed = [one for one in matters if one.kind is MatterKind.FAILED_REFUND]
+        owed = [one for one in matters if one.kind is MatterKind.OWED_CHARGE]
         said = []
+        if owed:
+            said.append(words.count("{n} card charge to give back", "{n} card charges to give back", len(owed)))
         if suspended:
             said.append(words.count("{n} suspended sale", "{n} suspended sales", len(suspended)))
         if unknown:
@@ -192,6 +214,11 @@ class OverviewScreen(TwoColumns):
         self._void.setVisible(bool(suspended))
         self.void_button.setVisible(bool(suspended))
         operator = self._workstation.sign_on.operator
+        # A terminal gives back what it charged itself: of another till's it knows nothing.
+        here = [one for one in owed if one.workstation == self._workstation.desk.number]
+        again = bool(here) and operator is not None and operator.may(Permission.DECIDE_CARD)
+        self._owed.setVisible(again)
+        self.owed_button.setVisible(again)
         leads = bool(failed) and operator is not None and operator.may(Permission.RETURN)
         self._refunds.setVisible(leads)
         self.refunds_button.setVisible(leads)
