@@ -38,6 +38,7 @@ CUSTOMER_SENTENCES: dict[Code, str] = {
     Code.EXCHANGE_ONLY: N_("We can exchange it, but not refund it."),
     Code.EXCHANGE_INCOMPLETE: N_("For an exchange, choose what you take instead."),
     Code.EXCHANGE_LIMIT: N_("It was exchanged as often as it can be."),
+    Code.EXCHANGE_WORTH: N_("Please choose something for at least {limit}."),
     Code.STATUTORY_NO_POSTING: N_("By law you may return this until {last}."),
     Code.STATUTORY_WITHDRAWAL: N_("You may withdraw from the purchase until {last}."),
     Code.STATUTORY_DEFECT: N_("We take it in as a complaint under the law."),

@@ -79,6 +79,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.POLICY_STARTS: N_("A new version of the return policy begins on {day} at the earliest."),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
+    Code.EXCHANGE_WORTH: N_("What is taken instead comes to {amount}; it has to be {limit} at least."),
     Code.STATUTORY_NO_POSTING: N_(
         "The return rules were not posted in the shop. By law {item} may come back until {last}."
     ),
@@ -153,6 +154,7 @@ _SHORT: dict[Code, str] = {
     Code.OTHER_SELLER: N_("another seller"),
     Code.EXCHANGE_ONLY: N_("no money"),
     Code.EXCHANGE_LIMIT: N_("exchanged already: {count}"),
+    Code.EXCHANGE_WORTH: N_("for {limit} at least"),
     Code.PROMO_SET_INCOMPLETE: N_("only the whole set"),
     Code.RETURN_AMOUNT_LIMIT: N_("above {limit}"),
     Code.RETURN_COUNT_LIMIT: N_("returns: {count} of {limit}"),
@@ -264,7 +266,7 @@ _APPROVED: dict[str, str] = {
         ("OPENED_NOT_RETURNABLE", "CONDITION_NOT_ACCEPTED", "CONDITION_UNKNOWN", "MISSING_PARTS", "MISSING_UPC"),
         N_("State of the goods"),
     ),
-    "EXCHANGE_ONLY": N_("Money instead of an exchange"),
+    **dict.fromkeys(("EXCHANGE_ONLY", "EXCHANGE_WORTH"), N_("Money instead of an exchange")),
     **dict.fromkeys(
         ("TENDER_NOT_ALLOWED", "CARD_UNAVAILABLE", "STORE_CREDIT_ONLY", "CHECK_HOLD"), N_("Paid out another way")
     ),

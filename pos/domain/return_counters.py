@@ -14,7 +14,18 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import PastReturn, ReturnCase
 from pos.domain.return_decision import Effect, Reason, Remedy
 from pos.domain.return_line import CaseLine, is_yes
-from pos.domain.return_rules import Answer, Approval, CountLimit, Goodwill, IdRule, NoReceipt, Per, Rolling, Signature
+from pos.domain.return_rules import (
+    Answer,
+    Approval,
+    CountLimit,
+    ExchangeOnly,
+    Goodwill,
+    IdRule,
+    NoReceipt,
+    Per,
+    Rolling,
+    Signature,
+)
 from pos.domain.return_subject import holding, subject_without_goods
 from pos.domain.tax import MILLION
 
@@ -157,6 +168,30 @@ def _signature(coming: Coming) -> Iterator[Spoken]:
         lines = coming.covered(rule)
         if lines and (rule.above is None or coming.is_above(lines, rule.above)):
             yield coming.spoken(Reason(Code.SIGNATURE_NEEDED, Effect.NOTE, rule.id, words=rule.words), lines)
+
+
+def _exchange_worth(coming: Coming) -> Iterator[Spoken]:
+    """Whether what is taken instead comes to as much as what it is taken for."""
+    total = coming.case.request.new_total
+    if not coming.case.request.exchange or total is None:
+        return
+    for rule in coming.policy.of(ExchangeOnly):
+        lines = coming.covered(rule) if rule.same_or_more else []
+        if lines and coming.is_above(lines, total):
+            least = coming.value(lines)
+            facts: dict[str, object] = {"amount": coming.money(total), "limit": coming.money(least)}
+            reason = Reason(
+                Code.EXCHANGE_WORTH,
+                Effect.REFUSES,
+                rule.id,
+                overridable=rule.override is not None,
+                value=total,
+                limit=least,
+                facts=facts,
+                role=rule.override or "",
+                words=rule.words,
+            )
+            yield coming.spoken(reason, lines)
 
 
 def _needs_id(rule: Rule, change: Mapping[str, object]) -> Reason:
@@ -357,4 +392,6 @@ _ASKED = (
     _Asked(lambda rule: rule.within is not None, _soon),
     _Asked(lambda rule: bool(rule.facts), _facts),
 )
-_RULES: tuple[Callable[[Coming], Iterator[Spoken]], ...] = (_id, _signature, _no_receipt_limits, _counts, _approvals)
+_RULES: tuple[Callable[[Coming], Iterator[Spoken]], ...] = (
+    *(_id, _signature, _no_receipt_limits, _counts, _approvals, _exchange_worth),
+)

@@ -29,7 +29,7 @@ _MEASURES: dict[Code, Measure] = {
             *(Code.CASH_LIMIT, Code.DRAWER_INSUFFICIENT, Code.MAILED_CHECK, Code.REFUND_EXCEEDS_PAID),
             *(Code.GIFT_CARD_LIMIT, Code.REWARD_CLAWBACK, Code.PROMO_RECALCULATED, Code.GIFT_RECEIPT),
             *(Code.STORE_CREDIT_ONLY, Code.TENDER_NOT_ALLOWED, Code.AMOUNT_INVALID, Code.DELIVERY_KEPT),
-            *(Code.RETURN_VALUE_LIMIT, Code.RESTOCKING_FEE),
+            *(Code.RETURN_VALUE_LIMIT, Code.RESTOCKING_FEE, Code.EXCHANGE_WORTH),
         ),
         Measure.MONEY,
     ),

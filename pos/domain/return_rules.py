@@ -141,11 +141,12 @@ class OtherSeller(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeOnly(Rule):
-    """No money: the same thing, the same family, or anything instead."""
+    """No money: the same thing, the same family, or anything instead; `same_or_more`: of at least what came back."""
 
     KEY: ClassVar[str] = "exchange_only"
 
     answer: Answer = Answer.EXCHANGE
+    same_or_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

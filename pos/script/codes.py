@@ -69,6 +69,7 @@ _OVERRIDABLE = frozenset(
         Code.MISSING_UPC,
         Code.EXCHANGE_ONLY,
         Code.EXCHANGE_LIMIT,
+        Code.EXCHANGE_WORTH,
         Code.OTHER_SELLER,
         Code.PROMO_SET_INCOMPLETE,
         Code.TENDER_NOT_ALLOWED,

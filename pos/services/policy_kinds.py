@@ -213,7 +213,7 @@ KINDS: tuple[KindSpec, ...] = (
     KindSpec(rules.NonReturnable, _ANSWER),
     KindSpec(rules.NoReturn, _ANSWER),
     KindSpec(rules.OtherSeller, _ANSWER),
-    KindSpec(rules.ExchangeOnly, {"answer": Named("instead", _INSTEAD)}),
+    KindSpec(rules.ExchangeOnly, {"answer": Named("instead", _INSTEAD), "same_or_more": YES}),
     KindSpec(rules.ConditionRule, {"accept": WORDS, "answer": ANSWER, "noted": YES}, (), _condition, always),
     KindSpec(rules.ProofRule, {"accept": PROOFS, "answer": ANSWER}, (), _proof, always),
     KindSpec(

@@ -79,7 +79,7 @@ KINDS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(rules.NonReturnable, id=st.just(""), answer=ANSWERS),
     st.builds(rules.NoReturn, id=st.just(""), answer=ANSWERS),
     st.builds(rules.OtherSeller, id=st.just(""), answer=ANSWERS),
-    st.builds(rules.ExchangeOnly, id=st.just(""), answer=EXCHANGES),
+    st.builds(rules.ExchangeOnly, id=st.just(""), answer=EXCHANGES, same_or_more=st.booleans()),
     st.builds(
         rules.ConditionRule, id=st.just(""), accept=st.just(frozenset({"sealed"})), answer=ANSWERS, noted=st.booleans()
     ),

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos.domain.money import Quantity, Unit
 from pos.domain.policy_rule import Rule, Scope
@@ -499,6 +501,21 @@ def test_a_count_that_is_only_said_stops_nothing() -> None:
     assert (stops.verdict, codes(stops)) == (Verdict.REFUSED_OVERRIDABLE, [Code.RETURN_COUNT_LIMIT])
     assert (notes.verdict, [one.effect for one in notes.reasons]) == (Verdict.ALLOWED, [Effect.NOTE])
     assert stranger.reasons == ()
+
+
+@given(total=st.integers(0, 9_000), least=st.booleans(), agreed_to=st.booleans())
+def test_an_exchange_for_the_same_or_more(total: int, least: bool, agreed_to: bool) -> None:
+    """The kettle with its tax is 3,266, and only where a rule asks for it what is taken has to come to that."""
+    rule = ExchangeOnly(id="X", same_or_more=least)
+    agreed = Agreed(frozenset({Code.EXCHANGE_WORTH.value})) if agreed_to else None
+    swap = {"exchange": True, "new_items": ("TOASTER",), "new_total": total}
+
+    decision = judged(SALE, asked(1), rules=(rule,), agreed=agreed, **swap)
+    said = [one for one in decision.reasons if one.code is Code.EXCHANGE_WORTH]
+
+    assert bool(said) == (least and total < 3266)
+    assert [(one.value, one.limit) for one in said] == [(total, 3266)] * len(said)
+    assert (decision.verdict is Verdict.ALLOWED) == (not said or agreed_to)
 
 
 # --- Money without goods ----------------------------------------------------------------------------------------------
