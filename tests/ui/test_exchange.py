@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import minor_text
+from pos.domain.refusal import Refused
 from pos.domain.tender import TenderKind
 from pos.domain.transaction import Transaction
 from pos.services.demo_shop import DEMO_PINS, demo_gtin
 from pos.services.policy_versions import write_policy
+from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.ui.shared.approval_sheet import Answered
 from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
@@ -105,10 +107,12 @@ def test_the_strip_follows_what_is_scanned_and_the_way_out_keeps_the_goods(till:
     assert strip.accessibleName().endswith(f"Coming back: {bought.lines[0].name} -{mug.lstrip('$')}")
     till.window.scanned(MUG)
     assert strip.accessibleName().endswith(f"Coming back: {bought.lines[0].name}, like for like")
+    assert till.shell.sell.totals.accessibleName() == f"Goes out {mug} Comes back -{mug} Nothing to pay $0.00"
     till.trigger("sell.keys.undo")
     till.window.scanned(KETTLE)
     assert minor_text(bought.lines[1].total - bought.lines[0].total, bought.currency) in strip.said
     assert strip.said.rpartition(" ")[2] in till.shell.sell.pay_button.text()
+    assert till.shell.sell.totals.accessibleName().endswith(f"Customer pays {strip.said.rpartition(' ')[2]}")
     till.trigger("sell.keys.cancel_exchange")
     assert strip.isHidden()
     assert kettle in till.shell.sell.pay_button.text()
@@ -271,3 +275,24 @@ def test_an_exchange_that_was_cut_off_at_the_payment_is_paid_after_it(qapp: QApp
     report = verify_shop(home / "demo")
     assert report.violations == ()
     assert report.balances["exchange_clearing"] == 0
+
+
+def test_goods_that_cost_more_today_are_exchanged_at_the_old_price(till: Lane) -> None:
+    station = till.opened.workstation
+    station.sale.scan(MUG)
+    assert not isinstance(station.markdowns.override_price(0, 900, "price_match"), Refused)
+    station.sale.tender_cash(station.sale.view.priced.due_cash)
+    done = station.sale.complete()
+    assert isinstance(done, CompletedSale)
+    bought = done.transaction
+    paid = minor_text(bought.total, bought.currency)
+    till.window.scanned(bought.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.exchange")
+    till.window.scanned(MUG)
+    shown = till.shell.sell
+    assert shown.exchanging.strip.accessibleName().endswith("like for like, price kept: 9.00")
+    assert shown.totals.accessibleName() == f"Goes out {paid} Comes back -{paid} Nothing to pay $0.00"
+    till.trigger("sell.keys.pay")
+    (back,) = returned(till)
+    assert (back.refund, back.exchange) == (0, "")

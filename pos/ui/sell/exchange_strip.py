@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.money import Money
+from pos.domain.pricing import PricedBasket
+from pos.ui.sell.totals import SumRow
 from pos.ui.shared.buttons import IconButton
 from pos.ui.shared.cards import Card, Icon
 from pos.ui.shared.text import ElidedLabel, Label
@@ -63,17 +65,34 @@ def exchange_words(view: ExchangeView, currency: str, words: Wording) -> str:
     return say("Exchange: {back} back · even", back=back)
 
 
-def coming_back(view: ExchangeView, currency: str, words: Wording) -> str:
-    """Each line that comes back with what it is worth; what is replaced even says so."""
+def exchange_sums(view: ExchangeView, currency: str, words: Wording) -> tuple[list[SumRow], str, str]:
+    """What goes out and what comes back, and below which way the difference goes with its amount."""
+    say, amount = words.say, words.amount
+    rows = [
+        SumRow(say("Goes out"), amount(Money(view.new_value, currency))),
+        SumRow(say("Comes back"), amount(Money(-view.returned_value, currency))),
+    ]
+    label = (
+        say("Customer pays") if view.net_due > 0 else say("Give back") if view.net_due < 0 else say("Nothing to pay")
+    )
+    return rows, label, words.money(Money(abs(view.net_due), currency))
+
+
+def coming_back(view: ExchangeView, going_out: PricedBasket, currency: str, words: Wording) -> str:
+    """Each line that comes back with what it is worth; what is replaced even says so, and that its price is kept."""
     case, lines = view.quote.case, view.decision.lines
     first_even = len(lines) - len(view.even)
+    prices = {line.line.item: line.unit_price for line in going_out.lines}
     said = []
     for place, decided in enumerate(lines):
         bought = None if case.purchase is None else case.purchase.line(decided.line)
         goods = case.goods.get(decided.item)
         name = bought.name if bought is not None else goods.name if goods is not None else decided.item
-        if place >= first_even:
-            said.append(words.say("{item}, like for like", item=name))
-        else:
+        if place < first_even:
             said.append(f"{name} {words.amount(Money(-decided.value, currency))}")
+        elif bought is not None and prices.get(view.even[place - first_even].instead) not in {None, bought.unit_price}:
+            price = words.amount(Money(bought.unit_price, currency))
+            said.append(words.say("{item}, like for like, price kept: {price}", item=name, price=price))
+        else:
+            said.append(words.say("{item}, like for like", item=name))
     return words.say("Coming back: {lines}", lines=" · ".join(said)) if said else ""

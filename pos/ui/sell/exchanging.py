@@ -15,8 +15,9 @@ from pos.domain.staff import Permission
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.ui.sell.asking import Asking
-from pos.ui.sell.exchange_strip import ExchangeStrip, coming_back, exchange_words
+from pos.ui.sell.exchange_strip import ExchangeStrip, coming_back, exchange_sums, exchange_words
 from pos.ui.sell.teller import Teller
+from pos.ui.sell.totals import TotalsCard
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -39,9 +40,17 @@ class Exchanging(QObject):
     exchanged = Signal(object)
 
     def __init__(
-        self, screen: Screen, left: QVBoxLayout, asking: Asking, teller: Teller, workstation: Workstation
+        self,
+        screen: Screen,
+        left: QVBoxLayout,
+        asking: Asking,
+        teller: Teller,
+        workstation: Workstation,
+        *,
+        totals: TotalsCard,
     ) -> None:
         super().__init__(screen)
+        self._totals = totals
         self._screen, self._asking, self._teller, self._workstation = screen, asking, teller, workstation
         self.agreed = ""
         self._returns = screen.add_key("returns", "F9", lambda: screen.place_wanted.emit(_RETURNS))
@@ -73,7 +82,10 @@ class Exchanging(QObject):
         if view is None:
             return
         currency = self._workstation.desk.rules.currency
-        self.strip.show_text(exchange_words(view, currency, words), coming_back(view, currency, words))
+        going_out = self._workstation.sale.view.priced
+        self.strip.show_text(exchange_words(view, currency, words), coming_back(view, going_out, currency, words))
+        if going_out.lines:
+            self._totals.set_sums(*exchange_sums(view, currency, words))
         if self._screen.primary is not None and view.net_due <= 0:
             self._screen.primary.setText(words.say("Complete exchange"))
         elif self._screen.primary is not None and self._screen.primary.text() != words.say("Pay"):
