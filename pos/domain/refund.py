@@ -254,7 +254,7 @@ def _bad_check(router: Router, drawn: Sequence[Drawn]) -> None:
     customer = router.case.customer
     if customer is None or not customer.open_bad_check or not drawn:
         return
-    found = [rule for rule in router.rules(BadCheck) if isinstance(rule, BadCheck)]
+    found = [rule for rule in router.bounds(BadCheck) if isinstance(rule, BadCheck)]
     words = frozenset(word for one in drawn if one.tender is not None for word in words_of(one.tender))
     # One that names what it was paid with goes before one for anything.
     naming = [rule for rule in found if rule.of & words]

@@ -59,7 +59,7 @@ def ways_instead(case: ReturnCase, policy: Policy, failed: int, rounding: CashRo
     rule = router.gone_rule()
     if rule.ask and rule.override is None:
         return ()
-    most = most_specific([each for each in router.rules(CashMost) if isinstance(each, CashMost)])
+    most = most_specific([each for each in router.bounds(CashMost) if isinstance(each, CashMost)])
     amounts = {kind: rounding.rounded(failed) if kind == CASH else failed for kind in rule.to if kind in _WAYS}
     return tuple(
         Way(kind, amount, rule.ask, rule.override or "")

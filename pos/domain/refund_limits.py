@@ -16,7 +16,7 @@ from pos.domain.return_subject import most_specific
 def cash_bounded(router: Router, pieces: list[Piece]) -> list[Piece]:
     """The pieces with cash only where the policy and the drawer have it."""
     cash = _cash_of(router.case, pieces)
-    found = [rule for rule in router.rules(CashMost) if isinstance(rule, CashMost)]
+    found = [rule for rule in router.bounds(CashMost) if isinstance(rule, CashMost)]
     rule = most_specific(found)
     if rule is not None and cash > rule.most:
         facts = {"amount": router.money(cash), "limit": router.money(rule.most)}

@@ -101,6 +101,10 @@ class Router:
         """The rules of a kind that speak of everything that comes back."""
         return [rule for rule in self.policy.of(kind) if rule.scope == EVERYTHING or self._covers_all(rule.scope)]
 
+    def bounds(self, kind: type[Rule]) -> list[Rule]:
+        """The rules of a kind that speak of anything that comes back: a bound holds whatever lies beside it."""
+        return [rule for rule in self.policy.of(kind) if any(rule.scope.covers(one) for one in self._subjects)]
+
     def _covers_all(self, scope: Scope) -> bool:
         return all(scope.covers(one) for one in self._subjects)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pos.domain.policy_rule import Rule
+from pos.domain.policy_rule import Rule, Scope
 from pos.domain.purchase import Purchase
 from pos.domain.refund import Planned, plan
 from pos.domain.refund_rules import (
@@ -200,6 +200,22 @@ def test_no_money_to_who_owes_the_shop_that_of_a_check() -> None:
 
 
 # --- Cash -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_bound_of_some_goods_holds_whatever_lies_beside_them() -> None:
+    """A ring does not go out for more cash than it may because a pen comes back with it."""
+    purchase = bought(
+        sold(1, 40_000, category="jewellery"), sold(2, 200, category="paper"), tenders=(paid(1, "cash", 40_200),)
+    )
+    bound = CashMost(id="C", most=5_000, override="manager", scope=Scope(categories=frozenset({"jewellery"})))
+    house = policy(CashMost(id="ALL", most=50_000), bound)
+
+    def rules(*lines: int) -> list[str]:
+        case = case_of(purchase, *(asked(line) for line in lines))
+        return [one.rule for one in plan(case, house, value_of(case, house, range(len(lines)))).reasons]
+
+    assert rules(1) == rules(1, 2) == ["C"]
+    assert rules(2) == []
 
 
 def test_more_cash_than_the_shop_gives_needs_somebodys_yes() -> None:
