@@ -110,6 +110,7 @@ LATE_SCREENS = (
     "pos.ui.items.form",
     "pos.ui.items.importing",
     "pos.ui.items.labels",
+    "pos.ui.items.sales_importing",
     "pos.ui.items.screen",
     "pos.ui.items.stock",
     "pos.ui.journal.screen",

@@ -8,17 +8,22 @@ import sys
 from pos.domain.refusal import Refused
 from pos.services.desk import Desk
 from pos.services.sale_import import SaleImportOptions, import_sales
+from pos.services.sale_preview import keep_sale_profile, read_sale_profile
 from pos.services.sale_report import sale_report_lines, write_sale_report
 from pos.wording import Wording
 
 
 def import_sales_file(desk: Desk, options: argparse.Namespace, words: Wording) -> int:
     """Exit status 0 where it was done as asked, 1 where not. The report goes to standard output."""
+    kept = read_sale_profile(desk, options.profile) if options.profile else SaleImportOptions()
+    if isinstance(kept, Refused):
+        print(words.refusal(kept), file=sys.stderr)
+        return 1
     how = SaleImportOptions(
-        maps=tuple(options.map),
-        order=options.date_order,
-        encoding=options.encoding,
-        rounds=options.round,
+        maps=tuple(options.map) or kept.maps,
+        order=options.date_order or kept.order,
+        encoding=options.encoding or kept.encoding,
+        rounds=options.round or kept.rounds,
         take_good=options.take_good,
         dry_run=options.dry_run,
     )
@@ -30,4 +35,8 @@ def import_sales_file(desk: Desk, options: argparse.Namespace, words: Wording) -
         print(line)
     if options.report is not None:
         write_sale_report(report, options.report, words)
+    if options.keep_as and report.good:
+        named = keep_sale_profile(desk, options.keep_as, how, from_command_line=True)
+        if isinstance(named, Refused):
+            print(words.refusal(named), file=sys.stderr)
     return 0 if report.good else 1

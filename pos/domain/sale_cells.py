@@ -34,10 +34,10 @@ class CellFault(ValueError):
 def read_nanos(text: str) -> int:
     """An amount with a point or a comma before the parts, below zero too. Raises CellFault.
 
-    "1,234" may be a thousand or one and a part, so it is refused, as in lists of items.
+    "1,234" may be a thousand or one and a part, so it is refused, as in lists of items; "0,125" can be one thing only.
     """
     found = _NUMBER.match(text)
-    if found is None or (found[3] == "," and len(found[4]) == 3):
+    if found is None or (found[3] == "," and len(found[4]) == 3 and found[2] != "0"):
         raise CellFault(text)
     sign, whole, _, parts = found.groups(default="")
     parts = parts.rstrip("0")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 from pos.domain.frozen import dataclass
-from pos.domain.item_columns import Column, FileProblem, FileRefused, choose_columns, guess_columns, shown
-from pos.domain.journal import EntryKind
-from pos.domain.refusal import Code, Refused
+from pos.domain.item_columns import FileProblem, FileRefused, choose_columns, guess_columns, shown
+from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
-from pos.services.desk import Desk, Fact, record
-from pos.services.item_file import FileRow, open_item_file
+from pos.services.desk import Desk
+from pos.services.import_profiles import ITEMS, keep_as, names_kept, read_kept
+from pos.services.item_file import FileRow, ItemFile, open_item_file
 from pos.services.item_import import ImportOptions
 
 ROWS_SHOWN = 20
 CELL_SHOWN = 200
-PROFILE_NAME_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ImportPreview:
     """
 
     header: tuple[str, ...]
-    mapping: dict[Column, tuple[int, ...]]
+    mapping: Mapping[str, tuple[int, ...]]
     rows: tuple[tuple[str, ...], ...]
     problem: FileProblem | None
 
@@ -45,16 +45,17 @@ def preview_items(path: Path, options: ImportOptions) -> ImportPreview | FilePro
                 choose_columns(file.header, options.maps, price_needed=not options.default_price)
             except FileRefused as error:
                 problem = error.problem
-            rows: list[tuple[str, ...]] = []
-            for row in file.rows():
-                if isinstance(row, FileRow):
-                    rows.append(tuple(shown(cell, CELL_SHOWN) for cell in row.cells))
-                if len(rows) == ROWS_SHOWN:
-                    break
             header = tuple(shown(name) for name in file.header)
-            return ImportPreview(header, guess_columns(file.header, options.maps), tuple(rows), problem)
+            guessed = {column.value: places for column, places in guess_columns(file.header, options.maps).items()}
+            return ImportPreview(header, guessed, first_rows(file), problem)
     except FileRefused as error:
         return error.problem
+
+
+def first_rows(file: ItemFile) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a file as text that may be shown."""
+    rows = (tuple(shown(cell, CELL_SHOWN) for cell in row.cells) for row in file.rows() if isinstance(row, FileRow))
+    return tuple(islice(rows, ROWS_SHOWN))
 
 
 def keep_profile(desk: Desk, name: str, options: ImportOptions, *, from_command_line: bool = False) -> str | Refused:
@@ -62,41 +63,18 @@ def keep_profile(desk: Desk, name: str, options: ImportOptions, *, from_command_
 
     Refused: NOT_SIGNED_ON, NOT_PERMITTED, PROFILE_NAME_INVALID.
     """
-    operator = None
-    if not from_command_line:
-        permitted = desk.permit(Permission.MANAGE_ITEMS)
-        if isinstance(permitted, Refused):
-            return permitted
-        operator = permitted.id
-    name = " ".join(name.split())
-    if not name or len(name) > PROFILE_NAME_MAX or not name.isprintable():
-        return Refused(Code.PROFILE_NAME_INVALID, {"limit": PROFILE_NAME_MAX})
-    kept = asdict(options)
-    kept.pop("dry_run")
-    kept.pop("take_good")
-    body = json.dumps(kept, sort_keys=True, ensure_ascii=False)
-    with desk.shop.books.writing() as work:
-        before = work.import_profiles.get(name)
-        work.import_profiles.keep(name, body)
-        payload: dict[str, object] = {"before": before, "after": body}
-        head = record(work, desk, Fact(EntryKind.IMPORT_PROFILE_KEPT, desk.now(), operator, name, payload))
-        work.commit()
-    desk.shop.anchor(head)
-    return name
+    said = asdict(options)
+    for once in ("dry_run", "take_good"):
+        said.pop(once)
+    return keep_as(desk, ITEMS, name, said, None if from_command_line else Permission.MANAGE_ITEMS)
 
 
 def profile_names(desk: Desk) -> tuple[str, ...]:
     """The names mappings are kept under."""
-    with desk.shop.books.reading() as work:
-        return work.import_profiles.names()
+    return names_kept(desk, ITEMS)
 
 
 def read_profile(desk: Desk, name: str) -> ImportOptions | Refused:
     """What was kept under a name. Refused: PROFILE_UNKNOWN."""
-    with desk.shop.books.reading() as work:
-        body = work.import_profiles.get(" ".join(name.split()))
-        known = work.import_profiles.names()
-    if body is None:
-        return Refused(Code.PROFILE_UNKNOWN, {"name": shown(name), "names": ", ".join(known)})
-    kept = json.loads(body)
-    return ImportOptions(**{**kept, "maps": tuple(kept["maps"])})
+    kept = read_kept(desk, ITEMS, name)
+    return kept if isinstance(kept, Refused) else ImportOptions(**kept)

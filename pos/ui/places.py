@@ -21,7 +21,7 @@ from pos.ui.devices import screen as devices
 from pos.ui.fittings import Fittings
 from pos.ui.help import news
 from pos.ui.items import form as item_form
-from pos.ui.items import importing, labels, stock
+from pos.ui.items import importing, labels, sales_importing, stock
 from pos.ui.items import screen as items
 from pos.ui.journal import screen as journal
 from pos.ui.printer import screen as printer
@@ -316,6 +316,14 @@ PLACES: tuple[Place, ...] = (
         N_("What is new"),
         meaning=N_("What came with this version"),
         factory=lambda with_: news.NewsScreen(with_),
+    ),
+    Place(
+        "sales_import",
+        "history",
+        N_("Sales from before"),
+        permission=Permission.MANAGE_SHOP,
+        meaning=N_("What another system sold, so that it can come back here"),
+        factory=lambda with_: sales_importing.SalesImportScreen(with_),
     ),
 )
 

@@ -58,6 +58,10 @@ def test_what_may_be_meant_in_two_ways_or_none_is_no_amount(text: str) -> None:
         read_nanos(text)
 
 
+def test_a_comma_after_nothing_parts_no_thousands() -> None:
+    assert read_nanos("0,125") == NANOS // 8
+
+
 @pytest.mark.parametrize(("text", "thousandths"), [("6", 6_000), ("-1", -1_000), ("0,75", 750), ("−2", -2_000)])
 def test_quantities_have_either_sign(text: str, thousandths: int) -> None:
     assert read_thousandths(text) == thousandths

@@ -46,6 +46,7 @@ from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
 from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.sale_import import SaleImportOptions, import_sales
+from pos.services.sale_preview import keep_sale_profile
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
@@ -174,6 +175,8 @@ RULES: dict[str, Permission | str] = {
     "paperwork.Paperwork.after_move": "follows a commit that was permitted",
     "item_import.import_items": Permission.MANAGE_ITEMS,
     "sale_import.import_sales": Permission.MANAGE_SHOP,
+    "sale_preview.keep_sale_profile": Permission.MANAGE_SHOP,
+    "import_profiles.keep_as": "asks for what its caller says",
     "import_preview.keep_profile": Permission.MANAGE_ITEMS,
     "catalogue.Catalogue.new_item": Permission.MANAGE_ITEMS,
     "catalogue.Catalogue.edit_item": Permission.MANAGE_ITEMS,
@@ -332,7 +335,9 @@ OPEN: dict[str, set[str]] = {
     "what is on the shelf, and its price, may be known": {
         "catalogue.Catalogue.*", "stock.Stock.*", "price_check.check_price", "item_search.list_items",
         "item_search.search_items", "item_export.export_items", "labels.print_labels", "labels.save_labels",
-        "import_preview.profile_names", "import_preview.read_profile", "quick_keys.QuickKeys.view",
+        "import_preview.profile_names", "import_preview.read_profile", "import_profiles.names_kept",
+        "import_profiles.read_kept", "sale_preview.sale_profile_names", "sale_preview.read_sale_profile",
+        "quick_keys.QuickKeys.view",
         "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
         "promotions.Promotions.called",
         "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
@@ -918,6 +923,10 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     ),
     "import_preview.keep_profile": (lambda w: None, lambda w: keep_profile(w.desk, "Bakery", ImportOptions())),
     "item_import.import_items": (lambda w: None, lambda w: import_items(w.desk, items_file(w), ImportOptions())),
+    "sale_preview.keep_sale_profile": (
+        lambda w: None,
+        lambda w: keep_sale_profile(w.desk, "Old till", SaleImportOptions()),
+    ),
     "sale_import.import_sales": (lambda w: None, lambda w: import_sales(w.desk, sales_file(w), SaleImportOptions())),
 }
 

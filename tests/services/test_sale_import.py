@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from pos.domain.item_columns import FileFault
 from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity, Unit
 from pos.domain.purchase import Purchase
+from pos.domain.refusal import Refused
+from pos.domain.sale_columns import SaleColumn
 from pos.domain.sale_rows import SaleFault
 from pos.domain.tender import TenderKind
 from pos.services import sale_report
 from pos.services.desk import Desk, read_payload
+from pos.services.import_preview import profile_names, read_profile
 from pos.services.item_import import Stage
 from pos.services.sale_import import SaleImportOptions, SaleImportReport, import_sales
+from pos.services.sale_preview import keep_sale_profile, read_sale_profile, sale_profile_names
 from pos.services.sale_report import sale_report_lines, write_sale_report
 from pos.services.taken_over import purchase_of
 from pos.services.verify import verify_books
@@ -148,6 +153,20 @@ def test_a_bad_row_is_named_with_its_reason_and_nothing_is_half_done(
     assert sale_report_lines(report, WORDS)[0].startswith("Line 3")
     good = take(desk, path, take_good=True)
     assert (good.totals.taken_rows, good.totals.refused_rows, good.written) == (1, 1, True)
+
+
+def test_the_manual_names_every_field_a_column_can_hold() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "import-sales.md").read_text("utf-8")
+    assert [column for column in SaleColumn if f"| `{column}` |" not in manual] == []
+
+
+def test_mappings_of_sales_and_of_items_share_no_names(desk: Desk) -> None:
+    options = SaleImportOptions(maps=("receipt=No",), order="day_first", rounds=True, take_good=True)
+    assert keep_sale_profile(desk, " Old  till ", options, from_command_line=True) == "Old till"
+    assert (sale_profile_names(desk), profile_names(desk)) == (("Old till",), ())
+    # What is asked for anew each time is not kept.
+    assert read_sale_profile(desk, "Old till") == replace(options, take_good=False)
+    assert isinstance(read_profile(desk, "Old till"), Refused)
 
 
 def test_every_reason_has_its_sentence() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pos.domain.item_columns import NAME_COLUMNS, Column, FileFault, FileProblem
 from pos.services.item_import import ImportReport, Stage
 from pos.services.item_report import report_lines
@@ -9,7 +11,7 @@ from pos.speech import N_
 from pos.ui.items.words import LANGUAGE_NAMES
 from pos.wording import Wording
 
-COLUMNS = {
+COLUMNS: dict[StrEnum, str] = {
     Column.NAME: N_("Item name"),
     Column.PRICE: N_("Price"),
     Column.GTIN: N_("Barcode"),
@@ -74,6 +76,8 @@ def report_said(report: ImportReport, words: Wording) -> list[str]:
 
 def progress_said(stage: str, rows: int, words: Wording) -> str:
     """How far the work is."""
+    if stage == Stage.CHECKING:
+        return words.count("{n} row checked", "{n} rows checked", rows)
     if stage == Stage.WRITING:
         return words.count("{n} item written", "{n} items written", rows)
     return words.count("{n} row read", "{n} rows read", rows)

@@ -16,7 +16,7 @@ from pos.services.import_preview import keep_profile, preview_items, profile_nam
 from pos.services.item_export import export_items
 from pos.services.item_import import ImportOptions, ImportReport, Stage, import_items
 from pos.ui.fittings import Fittings
-from pos.ui.items.import_words import problem_said, progress_said, report_said
+from pos.ui.items.import_words import COLUMNS, problem_said, progress_said, report_said
 from pos.ui.items.mapping import MappingFields
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
@@ -73,7 +73,7 @@ class ImportScreen(TwoColumns):
         self.tax.changed.connect(self._look)
         self.profile.changed.connect(self._take_profile)
         card = Card("plain", padding=16)
-        self.mapping = MappingFields()
+        self.mapping = MappingFields("items_import", COLUMNS)
         set_ground(self.mapping, "none")
         self.mapping.changed.connect(self._look)
         card.column.addWidget(scrolled(self.mapping))

@@ -1,0 +1,99 @@
+"""Sales from before as the owner takes them in: columns seen, tried, added up, stopped, taken in, the mapping kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pos.domain.purchase import Source
+from pos.domain.sale_columns import SaleColumn
+from pos.services.purchases import Found
+from pos.ui.items.sales_importing import GOOD, ROUND, SalesImportScreen
+from tests.lane import DANA, Lane, copy_of_demo, open_lane
+
+HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"
+
+
+@pytest.fixture
+def lane(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
+    """A till with a manager at it, in front of the import of sales."""
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
+    lane.sign_in(DANA)
+    lane.shell.open_place("sales_import")
+    yield lane
+    lane.close()
+
+
+@pytest.fixture
+def screen(lane: Lane) -> SalesImportScreen:
+    shown = lane.shell.screen_shown
+    assert isinstance(shown, SalesImportScreen)
+    return shown
+
+
+def csv(folder: Path, *lines: str) -> str:
+    path = folder / "old_till.csv"
+    path.write_text("\n".join((HEAD, *lines)) + "\n", "utf-8")
+    return str(path)
+
+
+def work(lane: Lane, screen: SalesImportScreen, qtbot: QtBot, key: str) -> None:
+    lane.trigger(f"sales_import.keys.{key}")
+    assert screen.working.busy
+    qtbot.waitUntil(lambda: not screen.working.busy, timeout=10_000)
+
+
+SALE = "536365,85123A,White lantern,2,2025-12-01 08:26,3.39,17850"
+
+
+def test_a_column_that_no_heading_tells_is_chosen_and_the_mapping_kept(
+    lane: Lane, screen: SalesImportScreen, tmp_path: Path
+) -> None:
+    path = csv(tmp_path, SALE)
+    text = Path(path).read_text("utf-8").replace("InvoiceNo", "No.")
+    Path(path).write_text(text, "utf-8")
+    screen.choose_file(path)
+    assert screen.file.refusal == "No column holds the number of the sale. Nothing is read yet. Choose one below."
+    screen.mapping.fields[SaleColumn.RECEIPT].editor.choose("0")  # type: ignore[attr-defined]
+    screen.mapping.fields[SaleColumn.RECEIPT].changed.emit()
+    assert screen.file.refusal == ""
+    screen.fine.choose(ROUND)
+    screen.keep_as.set_text("Old till")
+    lane.trigger("sales_import.keys.keep")
+    screen.choose_file(path)
+    assert (screen.options.maps, screen.options.rounds) == (("receipt=No.",), True)
+
+
+def test_a_trial_adds_up_and_the_good_rows_are_taken(
+    lane: Lane, screen: SalesImportScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen.choose_file(csv(tmp_path, SALE, "536365,PADS,Pads,1,2025-12-01 08:26,0.001,17850"))
+    work(lane, screen, qtbot, "try")
+    said = screen.said.toPlainText()
+    assert "Line 3, “536365”: the amount is finer than the smallest unit of USD." in said
+    assert "2 rows with 6.781 USD in; 1 with $6.78 taken, 1 with 0.001 USD refused." in screen.state.text()
+    screen.rest.choose(GOOD)
+    work(lane, screen, qtbot, "import")
+    assert screen.said.toPlainText().startswith("They are in the books.")
+    screen.save_report(tmp_path / "report.csv")
+    assert (tmp_path / "report.csv").read_text("utf-8").count("\n") == 4
+    found = lane.opened.workstation.purchases.find("536365")
+    assert isinstance(found, Found)
+    assert (found.purchase.source, found.purchase.total) == (Source.TAKEN_OVER, 678)
+    # The same again is named, and brings nothing.
+    work(lane, screen, qtbot, "import")
+    assert "the sale 536365 was imported before." in screen.said.toPlainText()
+
+
+def test_it_can_be_stopped(lane: Lane, screen: SalesImportScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    screen.choose_file(csv(tmp_path, *(SALE.replace("536365", str(n)) for n in range(20_000))))
+    lane.trigger("sales_import.keys.import")
+    lane.trigger("sales_import.keys.stop")
+    qtbot.waitUntil(lambda: not screen.working.busy, timeout=20_000)
+    assert screen.state.text() == "The import of old_till.csv was stopped. Nothing was changed."
+    assert lane.opened.workstation.purchases.by_customer("17850") == ()
