@@ -250,9 +250,10 @@ def _sent(router: Router, rooms: Sequence[Room], amount: int) -> list[Drawn]:
 
 
 def _bad_check(router: Router, drawn: Sequence[Drawn]) -> None:
-    """No money to who owes the shop that of a check."""
-    customer = router.case.customer
-    if customer is None or not customer.open_bad_check or not drawn:
+    """No money to who owes the shop that of a check, nor to anybody for goods such a check paid."""
+    customer, purchase = router.case.customer, router.case.purchase
+    owes = customer is not None and customer.open_bad_check
+    if not drawn or not (owes or router.case.bad_check):
         return
     found = [rule for rule in router.bounds(BadCheck) if isinstance(rule, BadCheck)]
     words = frozenset(word for one in drawn if one.tender is not None for word in words_of(one.tender))
@@ -268,7 +269,7 @@ def _bad_check(router: Router, drawn: Sequence[Drawn]) -> None:
             effect=Effect.REFUSES,
             rule=rule.id,
             overridable=rule.override is not None,
-            value=customer.id,
+            value=customer.id if customer is not None and owes else purchase.receipt if purchase is not None else "",
             role=rule.override or "",
         ),
         (AS_ASKED,),

@@ -102,6 +102,7 @@ class ReturnCase:
     rate in millionths. `promotions` are those the sale was made with, in the versions of then. `tender_rules` are the
     shop's own, `cash_out_below` its own bound in minor units below which what is on a card of the shop may go out in
     cash; None: as the law says.
+    `bad_check`: who bought it owes the money of a check, or a check it was paid with came back.
     `in_the_shop` are the pieces asked for, by item and serial number, that came back and were not sold since.
     `own_purchase`: whoever is at the till bought it. `buyer_points` are the points of who bought, None where nobody is
     known; `point_worth` is what one pays today in minor units.
@@ -129,6 +130,7 @@ class ReturnCase:
     tender_rules: tuple[TenderRule, ...] = ()
     cash_out_below: int | None = None
     own_purchase: bool = False
+    bad_check: bool = False
     in_the_shop: frozenset[tuple[str, str]] = frozenset()
     buyer_points: int | None = None
     point_worth: int = 0

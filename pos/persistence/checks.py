@@ -74,6 +74,13 @@ class Checks:
         )
         return next(found, None)
 
+    def unpaid(self, transaction_id: str) -> bool:
+        """Whether a check of this sale came back and is not settled."""
+        owed = _RETURNED.where(
+            returned_check.c.transaction_id == transaction_id, returned_check_settled.c.amount.is_(None)
+        )
+        return next(self._records(owed), None) is not None
+
     def open(self, *, account_hash: str = "", customer: str = "") -> tuple[ReturnedRecord, ...]:
         """Those that came back and are not settled, oldest first: of this account or customer, or all."""
         statement = _RETURNED.where(returned_check_settled.c.amount.is_(None))

@@ -56,6 +56,7 @@ def return_case(
         cash_out_below=rules.cash_out_threshold or None,
         drawer=work.tills.cash_in(till.id) if till is not None and desk.till_runs_short else None,
         item_taxes={item.id: _taxes(rules, item) for item in items},
+        bad_check=_bad_check(work, purchase),
         in_the_shop=_in_the_shop(work, request, purchase),
         buyer_points=_points(work, purchase, spending or {}),
         point_worth=rules.point_worth,
@@ -107,6 +108,21 @@ def _points(work: UnitOfWork, purchase: Purchase | None, spending: Mapping[str, 
     """What the buyer may spend beside what goes with it."""
     buyer = None if purchase is None or not purchase.buyer.id else work.customers.get(purchase.buyer.id)
     return None if buyer is None else max(0, buyer.points - spending.get(buyer.id, 0))
+
+
+def _bad_check(work: UnitOfWork, purchase: Purchase | None) -> bool:
+    """Whether who bought it owes the money of a check, or one of its own checks came back: whoever brings the goods."""
+    buyer = None if purchase is None or not purchase.buyer.id else work.customers.get(purchase.buyer.id)
+    if buyer is not None and buyer.open_bad_check:
+        return True
+    sale = "" if purchase is None else purchase.id
+    while sale:
+        if work.checks.unpaid(sale):
+            return True
+        # What these goods were exchanged for was paid with the tenders of an older sale.
+        before = work.returns.of_exchange(sale)
+        sale = "" if before is None else before.purchase
+    return False
 
 
 def _in_the_shop(work: UnitOfWork, request: ReturnRequest, purchase: Purchase | None) -> frozenset[tuple[str, str]]:
