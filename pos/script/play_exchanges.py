@@ -17,7 +17,7 @@ from pos.script.results import Result, SaleTold, money
 from pos.script.return_requests import Wanted, wanted
 from pos.script.return_steps import GoodsBack
 from pos.script.sale_steps import TypedLine
-from pos.script.take_tenders import take
+from pos.script.take_tenders import not_taken, take
 from pos.services.crash import dying_at_commit
 from pos.services.exchanges import CompletedExchange, ExchangeView
 from pos.services.returns import ReturnNeedsApproval, ReturnRefused
@@ -66,8 +66,11 @@ def _completed(lane: Lane, body: GoodsBack, told: SaleTold) -> CompletedExchange
     exchanges = lane.station.exchanges
 
     def complete(approval: str = "") -> CompletedExchange | Refused:
-        if not isinstance(exchanges.pay(approval=approval), Refused):
-            told.tenders += [take(lane, typed) for typed in body.tenders]
+        view = exchanges.pay(approval=approval)
+        if not isinstance(view, Refused):
+            # All replaced even: there is nothing to pay.
+            tries = take if view.priced.lines else not_taken
+            told.tenders += [tries(lane, typed) for typed in body.tenders]
         with dying_at_commit(lane.station.desk, lane.dies_at):
             return exchanges.complete(approval=approval)
 

@@ -42,6 +42,12 @@ def take(lane: Lane, typed: TypedTender) -> TenderTried:
     return tried
 
 
+def not_taken(lane: Lane, typed: TypedTender) -> TenderTried:
+    """A tender nothing is to pay with."""
+    amount = money(0, lane.station.desk.rules.currency) if typed.amount == EXACT else typed.amount
+    return TenderTried(TenderState.REFUSED, amount, kind=typed.kind, code=Code.NOTHING_TO_PAY.value)
+
+
 def _cash(lane: Lane, typed: TypedTender, amount: int | None) -> SaleView | Refused:
     if amount is None:
         amount = max(0, lane.sale.view.priced.due_cash)

@@ -182,6 +182,9 @@ class Exchanges:
             if isinstance(done, Refused):
                 return done
             sale = done
+        elif _others(open_basket.basket):
+            # All is replaced even: what was handed over or charged goes back first.
+            return Refused(Code.TENDERS_TAKEN)
         else:
             with self._desk.shop.books.writing() as work:
                 refused = returned(work)

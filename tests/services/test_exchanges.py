@@ -203,3 +203,16 @@ def test_points_that_go_out_with_an_exchange_are_not_there_for_what_comes_back(t
     assert customer.points == done.sale.transaction.total // 100
     lane.close()
     assert verify_shop(folder).violations == ()
+
+
+def test_what_was_handed_over_for_nothing_is_not_kept(tmp_path: Path) -> None:
+    """All is replaced even: no money that somebody took all the same disappears with the basket."""
+    lane = open_up(new_shop(tmp_path / "shop"))
+    bought = sell(lane, BREAD).transaction
+    exchange(lane, back(bought.id, 1), BREAD)
+    lane.sale.tender_cash(10_000)
+    assert lane.sale.view.priced.basket.tenders
+    assert lane.exchanges.complete() == Refused(Code.TENDERS_TAKEN)
+    assert not isinstance(lane.sale.release_tenders(), Refused)
+    assert completed(lane).sale is None
+    lane.close()
