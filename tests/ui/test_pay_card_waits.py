@@ -193,3 +193,17 @@ def test_esc_ends_the_wish_to_type_a_number_too(lane: Lane, pay: PayScreen, card
     qtbot.waitUntil(lambda: card.flow.declined, timeout=_WAIT)
     assert lane.shell.screen_shown is card
     assert lane.shell.overlays.approval.isHidden()
+
+
+def test_a_card_the_bank_declined_meanwhile_is_not_tried_again_by_its_number(
+    lane: Lane, pay: PayScreen, card: CardScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = terminal_of(lane)
+    terminal.script.append(Scripted(Doing.DECLINED))
+    held(lane, pay, card, qtbot)
+    monkeypatch.setattr(terminal, "abort", lambda _request: terminal.release())
+    QTest.keyClick(card.page.cancel, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: lane.shell.screen_shown is pay, timeout=_WAIT)
+    assert "declined" in pay.banner.message
+    assert not card.flow.waiting
+    assert len(terminal.bank.journal) == 1

@@ -185,8 +185,15 @@ class CardScreen(Screen):
     def _type_number(self) -> None:
         """The card cannot be read: stop the terminal, and have the number typed there; it never comes in here."""
         attempt = self.flow.attempt
-        if attempt is not None:
-            self._stop_for(lambda: self.keyed_wanted.emit(attempt.amount))
+        if attempt is None:
+            return
+
+        def go_on() -> None:
+            # A card the bank said no to meanwhile is not tried again by its number.
+            if not self._no:
+                self.keyed_wanted.emit(attempt.amount)
+
+        self._stop_for(go_on)
 
     def _pay_by(self, code: str) -> None:
         if self.flow.can_key and code == _STORE_CREDIT:
