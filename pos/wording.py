@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
@@ -79,12 +80,11 @@ class Wording(Speech):
 
     def money(self, amount: Money) -> str:
         """An amount with its currency sign: "$138.65", "123 456,78 Kč"."""
-        return _currency(amount.minor, amount.currency, self._locale)
+        return _money(amount.minor, amount.currency, self._locale)
 
     def amount(self, amount: Money) -> str:
         """An amount without its sign, for columns: "138.65", "123 456,78"."""
-        digits = exponent_of(amount.currency)
-        return _decimal(amount.minor, digits, "#,##0." + "0" * digits if digits else "#,##0", self._locale)
+        return _amount(amount.minor, exponent_of(amount.currency), self._locale)
 
     def short_money(self, amount: Money) -> str:
         """An amount with its sign, and no decimals where they are all zero: "$20", "100 Kč"."""
@@ -325,6 +325,30 @@ def _pattern(pattern: str) -> NumberPattern:
 @lru_cache(maxsize=2048)
 def _currency(minor: int, currency: str, locale: Locale) -> str:
     return format_currency(minor_decimal(minor, currency), currency, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _money(minor: int, currency: str, locale: Locale) -> str:
+    return _in_places(minor, exponent_of(currency), lambda other: _currency(other, currency, locale))
+
+
+@lru_cache(maxsize=2048)
+def _amount(minor: int, digits: int, locale: Locale) -> str:
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return _in_places(minor, digits, lambda other: _decimal(other, digits, pattern, locale))
+
+
+def _in_places(minor: int, digits: int, written: Callable[[int], str]) -> str:
+    """As `written` writes it. Babel takes as long for one amount as it takes to find an item: it is asked once for
+    each length of a number, and the digits of all others go to the places where those of the first one stand.
+    """
+    own = f"{abs(minor):0{digits + 1}}"
+    ones = int("1" * len(own))
+    between = written(-ones if minor < 0 else ones).split("1")
+    if len(between) != len(own) + 1:
+        # A currency that people write with other decimals than its own, or in other digits.
+        return written(minor)
+    return "".join(chain.from_iterable(zip(between, own, strict=False))) + between[-1]
 
 
 @lru_cache(maxsize=64)

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.by_hand import Share
 from pos.domain.finding import Finding
-from pos.domain.money import MINOR_MAX, Money, Quantity, Unit, exponent_of
+from pos.domain.money import MINOR_MAX, Money, Quantity, Unit, exponent_of, minor_decimal
 from pos.domain.new_shop import ShopField
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_decision import Effect, Reason, Remedy
@@ -335,6 +336,19 @@ def test_an_unknown_language_is_english() -> None:
 )
 def test_money_with_its_sign(language: str, money: Money, said: str) -> None:
     assert Wording(language).money(money).replace("\xa0", " ") == said
+
+
+@given(
+    st.sampled_from(LANGUAGES),
+    st.integers(-MINOR_MAX, MINOR_MAX),
+    st.sampled_from(["USD", "CZK", "SEK", "EUR", "JPY", "KWD", "RSD", "CLF", "XTS"]),
+)
+def test_every_amount_is_written_as_babel_writes_it(language: str, minor: int, currency: str) -> None:
+    locale, amount = {"en": "en_US", "cs": "cs_CZ", "sv": "sv_SE"}[language], minor_decimal(minor, currency)
+    words, digits = Wording(language), exponent_of(currency)
+    assert words.money(Money(minor, currency)) == format_currency(amount, currency, locale=locale)
+    plain = format_decimal(amount, format="#,##0." + "0" * digits if digits else "#,##0", locale=locale)
+    assert words.amount(Money(minor, currency)) == plain
 
 
 @pytest.mark.parametrize(

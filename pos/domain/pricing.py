@@ -151,17 +151,17 @@ def price(basket: Basket, rules: ShopRules, circumstances: Circumstances = NO_CI
     reduced, points = _with_points(reduced, basket.points, rules.point_worth)
     exemption = circumstances.exemption(basket)
     lines = _taxed(reduced, rules, circumstances.day, exempt=exemption is not None)
-    total = sum(line.total for line in lines)
+    total, net = sum([line.total for line in lines]), sum([line.net for line in lines])
     settled = settle(total, basket.tenders, rules.cash_rounding)
     return PricedBasket(
         basket=basket,
         circumstances=circumstances,
         currency=rules.currency,
         lines=lines,
-        subtotal=sum(line.extended for line in lines),
-        discount=sum(line.discount for line in lines),
-        net=sum(line.net for line in lines),
-        tax=sum(line.tax for line in lines),
+        subtotal=sum([line.extended for line in lines]),
+        discount=sum([line.discount for line in lines if line.discounts]),
+        net=net,
+        tax=total - net,
         total=total,
         rounding=settled.rounding,
         paid=settled.paid,
@@ -253,6 +253,8 @@ def _for_staff(reduced: list[_Reduced], rules: ShopRules, buyer: CustomerFacts |
 
 def _with_points(reduced: list[_Reduced], points: int, worth: int) -> tuple[list[_Reduced], int]:
     """Points spent on what may be discounted, and how many: whole ones, never more than there is to pay with them."""
+    if not points:
+        return reduced, 0
     bears = [(line.line.item, 0 if line.line.not_discountable else line.left) for line in reduced]
     spent = points_spendable(points, sum(weight for _, weight in bears), worth)
     if not spent:
@@ -295,15 +297,8 @@ def _rate(code: str, rules: ShopRules, day: date | None) -> TaxRate:
 
 
 def _priced(reduced: _Reduced, taxed: Taxed) -> PricedLine:
-    return PricedLine(
-        line=reduced.line,
-        unit_price=reduced.unit_price,
-        extended=reduced.extended,
-        discounts=reduced.discounts,
-        net=taxed.net,
-        taxes=taxed.taxes,
-        total=taxed.net + sum([tax.amount for tax in taxed.taxes]),
-    )
+    # By position, in the order of PricedLine: one for every line at every scan.
+    return PricedLine(*reduced, *taxed, taxed.net + sum([tax.amount for tax in taxed.taxes]))
 
 
 @dataclass(frozen=True, slots=True)
