@@ -86,7 +86,7 @@ def ring_up(basket: Basket, call: Call) -> Basket | Refused:
     rung = basket.with_line(_line(call, amount, weighed))
     for container, each in call.carried:
         rung = rung.with_line(_lent(call, container, amount, each))
-    return replace(rung, age_seen=max(basket.age_seen, item.age))
+    return rung if item.age <= basket.age_seen else replace(rung, age_seen=item.age)
 
 
 def _line(call: Call, amount: Quantity, weighed: Weighed | None) -> BasketLine:

@@ -188,6 +188,8 @@ def classify(text: str, rules: Sequence[CodeRule]) -> ScannedCode:
 def receipt_code(text: str) -> str:
     """What a scanned receipt of any kind says, as it is printed; empty for every other code."""
     said = own_code(text)
+    if said.isdecimal():
+        return ""
     return said if isinstance(_own(said), ReceiptCode | GiftReceiptCode | ReturnCode) else ""
 
 

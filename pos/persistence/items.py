@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
@@ -36,13 +35,16 @@ _ITEMS = select(
     *(item_terms.c.container, item_terms.c.deposits, item_terms.c.quantity_prices, item_terms.c.cost),
     item_terms.c.names,
 ).select_from(item.outerjoin(item_terms, item_terms.c.item == item.c.id))
-# One statement for all the keys that a code may be: a scan waits for it.
+# One statement for all the keys that a code may be, as many as there are: a scan waits for it.
 _KEYS = tuple(f"key{number}" for number in range(LOOKUP_KEYS_MAX))
-_BY_CODE = Prepared(
-    _ITEMS.add_columns(item_code.c.code)
-    .join(item_code, item.c.id == item_code.c.item)
-    .where(item_code.c.code.in_([bindparam(key) for key in _KEYS]))
-)
+_BY_CODE = {
+    many: Prepared(
+        _ITEMS.add_columns(item_code.c.code)
+        .join(item_code, item.c.id == item_code.c.item)
+        .where(item_code.c.code.in_([bindparam(key) for key in _KEYS[:many]]))
+    )
+    for many in range(1, LOOKUP_KEYS_MAX + 1)
+}
 _ONE = Prepared(_ITEMS.where(item.c.id == bindparam("item_id")))
 _CODES_OF_ONE = Prepared(
     select(item_code.c.code).where(item_code.c.item == bindparam("item_id")).order_by(item_code.c.code)
@@ -80,7 +82,7 @@ class Items:
         """
         if not codes:
             return None
-        rows = _BY_CODE.rows(self._connection, dict(zip_longest(_KEYS, codes, fillvalue=codes[0])))
+        rows = _BY_CODE[len(codes)].rows(self._connection, dict(zip(_KEYS, codes, strict=False)))
         row = min(rows, key=lambda row: codes.index(row.code), default=None)
         return None if row is None else self._priced(row, (row.code,), at)
 

@@ -70,6 +70,8 @@ class Resolved:
     def with_answers(self, given: Answers, quantity: Quantity | None) -> Answers:
         """What the code says and what was answered besides; a person's word goes before the label's."""
         said = self.answers
+        if said is NO_ANSWERS and self.quantity is None:
+            return given
         amount = self.asked(quantity)
         weighed = given.weighed
         if weighed is None and self.quantity is not None and amount is not None and is_weighed(self.item.unit):

@@ -176,13 +176,18 @@ class SaleRoad(QObject):
             return
         if shown.name == "pay":
             self.pay.scanned()
-        elif shown.name == "open_till" or not self._workstation.tills.is_open:
+        elif shown.name == "open_till" or not self._may_sell:
             self.wanted.emit(self.open_till)
             self.open_till.scanned()
         else:
             if shown is not self.sell:
                 self.wanted.emit(self.sell)
             self.sell.scanned(code)
+
+    @property
+    def _may_sell(self) -> bool:
+        """Whether a till is open; where something was rung up it is, for an open sale keeps it from being closed."""
+        return not self._workstation.sale.view.empty or self._workstation.tills.is_open
 
     def _take_customer(self, shown: Screen, code: str) -> bool:
         """A customer's card is one on every screen: theirs is the open sale, or the one that begins next."""

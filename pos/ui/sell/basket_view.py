@@ -233,7 +233,6 @@ class BasketView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         own_viewport(self)
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
-        self.verticalScrollBar().valueChanged.connect(lambda: self._place_strip())
 
     def set_strip(self, strip: QWidget) -> None:
         self._strip = strip
@@ -266,10 +265,6 @@ class BasketView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A list would look for a line that begins so; from its strip characters go on to the screen's entry.
         event.ignore()
-
-    def updateGeometries(self) -> None:
-        super().updateGeometries()
-        self._place_strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

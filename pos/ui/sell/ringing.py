@@ -104,7 +104,7 @@ class Ringing(QObject):
         kind: list[str] = []
 
         def call(answers: Answers = NO_ANSWERS) -> SaleView | Refused:
-            answer = add(times, replace(answers, empties=empties))
+            answer = add(times, replace(answers, empties=True) if empties else answers)
             if isinstance(answer, Refused) and answer.code is Code.NOT_AN_ITEM:
                 kind.append(str(answer.facts.get("kind", "")))
             return answer

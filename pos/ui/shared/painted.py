@@ -147,10 +147,11 @@ class PaintedButton(QAbstractButton):
         if said == self._followed and (self.text(), self.accessibleName()) == (said[0], name):
             # A screen that comes or goes wakes and puts to sleep all its keys: their words are the same.
             return
+        before, was = self.sizeHint(), self._followed
         self._followed = said
-        before = self.sizeHint()
         self._text = said[0]
-        self._key = key_name(said[1])
+        if was is None or was[1] != said[1]:
+            self._key = key_name(said[1])
         self.describe(name, ", ".join(filter(None, (self.key, said[2]))))
         if self.sizeHint() != before:
             self.updateGeometry()
