@@ -14,12 +14,17 @@ from pos.domain.return_subject import most_specific
 
 
 def cash_bounded(router: Router, pieces: list[Piece]) -> list[Piece]:
-    """The pieces with cash only where the policy and the drawer have it."""
+    """The pieces with cash only where the policy and the drawer have it.
+
+    What a policy bounds is the cash of one purchase: bit by bit no more goes out than at once.
+    """
     cash = _cash_of(router.case, pieces)
     found = [rule for rule in router.bounds(CashMost) if isinstance(rule, CashMost)]
     rule = most_specific(found)
-    if rule is not None and cash > rule.most:
-        facts = {"amount": router.money(cash), "limit": router.money(rule.most)}
+    purchase = router.case.purchase
+    most = 0 if rule is None else max(0, rule.most - (0 if purchase is None else purchase.cash_exact))
+    if rule is not None and cash > most:
+        facts = {"amount": router.money(cash), "limit": router.money(most)}
         yes = router.agreed(Code.CASH_LIMIT)
         if yes and router.option() in {rule.instead, STORE_CREDIT, MAILED_CHECK}:
             pieces = _without_cash(pieces, router.option())
@@ -31,7 +36,7 @@ def cash_bounded(router: Router, pieces: list[Piece]) -> list[Piece]:
                     rule=rule.id,
                     overridable=rule.override is not None,
                     value=cash,
-                    limit=rule.most,
+                    limit=most,
                     facts=facts,
                     role=rule.override or "",
                 ),
