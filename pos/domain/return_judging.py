@@ -35,6 +35,7 @@ from pos.domain.valued_line import LineAnswer
 
 R = TypeVar("R", bound=Rule)
 STORE_CREDIT = "store_credit"
+_NO = frozenset({"no", "false"})
 # What may be taken instead of money, and the remedy that says so.
 EXCHANGES = {
     Answer.EXCHANGE: ("any", "EXCHANGE_ANY"),
@@ -301,7 +302,10 @@ def _of_family(line: CaseLine, items: Sequence[str]) -> bool:
 
 
 def _wanted(said: str, wanted: frozenset[str]) -> bool:
-    return said in wanted or (is_yes(said) and bool(wanted & {"yes", "true"})) or (not said and "no" in wanted)
+    """Whether an answer is one that is fine. None is not: nobody has asked yet."""
+    plain = said.strip().lower()
+    no = plain in _NO and not wanted.isdisjoint(_NO)
+    return bool(plain) and (said in wanted or no or (is_yes(said) and bool(wanted & {"yes", "true"})))
 
 
 def conditions_named(policy: Policy) -> Iterator[str]:

@@ -21,6 +21,7 @@ from pos.domain.return_options import recommended_of, ways_to_agree
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, LineAsked, ReturnRequest, ShownBy
 from pos.domain.return_round import SEVERITY, Round, verdict_of
+from pos.domain.return_rules import Question
 from pos.domain.return_verdict import judge_round
 from pos.domain.return_windows import last_day
 from pos.domain.shop import CashRounding
@@ -66,7 +67,7 @@ def last_return_day(
 
     The sale's receipt prints it. None where no window ends, or where the line does not come back at all.
     """
-    case = _on_the_day_of_sale(purchase, line, holidays)
+    case = _on_the_day_of_sale(purchase, line, policy, holidays)
     (asked,) = lines_of(case)
     if verdict_of(judge(asked, policy).reasons) is not Verdict.ALLOWED:
         return None
@@ -211,8 +212,12 @@ def _exchange(reasons: tuple[Reason, ...]) -> str:
     return next((one for one in ("same_item", "same_family", "any") if one in said), "")
 
 
-def _on_the_day_of_sale(purchase: Purchase, line: PurchaseLine, holidays: frozenset[date]) -> ReturnCase:
-    asked = LineAsked(line.line, line.quantity, condition=Condition.UNOPENED)
+def _on_the_day_of_sale(
+    purchase: Purchase, line: PurchaseLine, policy: Policy, holidays: frozenset[date]
+) -> ReturnCase:
+    """Unopened, with its receipt, and whatever will be asked is answered well."""
+    answers = {rule.ask: min(rule.wanted) for rule in policy.of(Question) if rule.wanted}
+    asked = LineAsked(line.line, line.quantity, condition=Condition.UNOPENED, facts=answers)
     return ReturnCase(
         request=ReturnRequest(purchase.id, ShownBy.RECEIPT, (asked,)),
         now=datetime.combine(purchase.day, time(), purchase.at.tzinfo),

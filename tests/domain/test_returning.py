@@ -42,7 +42,7 @@ from pos.domain.return_rules import (
     Window,
 )
 from pos.domain.return_value_rules import MissingPart, PromotionMethod, PromotionReturn, RestockingFee
-from pos.domain.returning import better, decide
+from pos.domain.returning import better, decide, last_return_day
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.wording import Wording
 from tests.domain.purchases import asked, bought, case_of, goods, paid, policy, sold
@@ -69,6 +69,7 @@ def later(days: int) -> datetime:
     return datetime(2026, 1, 10, 12, 0, tzinfo=UTC) + (date(2026, 1, 11) - date(2026, 1, 10)) * days
 
 
+NO = frozenset({"no"})
 KETTLE = sold(1, 3000, tax=266, item="KETTLE", name="Kettle", category="home")
 TWO_CUPS = sold(2, 2000, qty=2, item="CUP", name="Cup", category="home")
 SALE = bought(KETTLE, TWO_CUPS, tenders=(paid(1, "credit", 5266),))
@@ -197,6 +198,13 @@ HOME = Scope(categories=frozenset({"home"}))
         (MissingCode(id="R"), {"code_missing": True}, Code.MISSING_UPC, Verdict.EXCHANGE_ONLY),
         (MissingParts(id="R"), {"missing": ("lid",)}, Code.MISSING_PARTS, Verdict.REFUSED_OVERRIDABLE),
         (Question(id="R", ask="repair_tried"), {}, Code.ANSWER_NOT_ACCEPTED, Verdict.REFUSED_OVERRIDABLE),
+        (Question(id="R", ask="used", wanted=NO), {}, Code.ANSWER_NOT_ACCEPTED, Verdict.REFUSED_OVERRIDABLE),
+        (
+            Question(id="R", ask="used", wanted=NO),
+            {"facts": {"used": "yes"}},
+            Code.ANSWER_NOT_ACCEPTED,
+            Verdict.REFUSED_OVERRIDABLE,
+        ),
         (Approval(id="R"), {}, Code.RETURN_APPROVAL, Verdict.NEEDS_APPROVAL),
         (Approval(id="R", above=3000), {}, Code.RETURN_AMOUNT_LIMIT, Verdict.NEEDS_APPROVAL),
         (Approval(id="R", same_cashier=True), {}, Code.RETURN_SAME_CASHIER, Verdict.NEEDS_APPROVAL),
@@ -255,6 +263,8 @@ def test_each_kind_of_rule_has_its_reason_and_a_yes_where_somebody_may_give_it(
         (MissingCode(id="R"), {}),
         (MissingParts(id="R"), {}),
         (Question(id="R", ask="repair_tried"), {"facts": {"repair_tried": "true"}}),
+        (Question(id="R", ask="used", wanted=NO), {"facts": {"used": "no"}}),
+        (Question(id="R", ask="used", wanted=NO), {"facts": {"used": "False"}}),
         (Approval(id="R", above=3266), {}),
         (Approval(id="R", same_cashier=True), {}),
         (Approval(id="R", own=True), {}),
@@ -269,6 +279,11 @@ def test_a_rule_that_does_not_fit_says_nothing(rule: Rule, line: dict[str, Any])
     decision = judged(SALE, asked(1, **line), rules=(rule,))
 
     assert (decision.verdict, decision.reasons) == (Verdict.ALLOWED, ())
+
+
+def test_what_will_be_asked_hides_no_last_day_from_the_receipt() -> None:
+    rules = policy(Window(id="W", days=30), Question(id="Q", ask="used", wanted=NO))
+    assert last_return_day(SALE, KETTLE, rules) == SALE.day + timedelta(days=30)
 
 
 def test_a_sale_of_a_moment_ago_is_told_on_the_shops_clock() -> None:
