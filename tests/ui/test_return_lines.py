@@ -167,3 +167,16 @@ def test_a_proof_nobody_saw_is_not_written_down_by_a_touch(till: Lane) -> None:
     screen.decision.offers[0].click()
     assert screen.draft.shown_by is ShownBy.CARD_LOOKUP
     assert "receipt" in screen.banner.message
+
+
+def test_on_the_smallest_screen_the_chosen_line_and_its_reason_stay_readable(till: Lane) -> None:
+    till.window.resize(1024, 768)
+    bought(till, KETTLE, MUG, SOAP, MUG, policy=HOUSE)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.reason")
+    QApplication.processEvents()
+    screen = shown(till)
+    row = screen.list.visualRect(screen.list.currentIndex())
+    assert screen.list.viewport().rect().contains(row)
+    for button in (screen.saying.strip.condition, screen.saying.strip.reason):
+        assert button.width() >= button.sizeHint().width(), button.text()

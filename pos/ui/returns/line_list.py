@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from pos.domain.frozen import dataclass
@@ -60,6 +60,12 @@ class LineList(RowList):
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(_LineDelegate(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is asked about the chosen line takes room from the list: the line stays in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
 
 class LineHead(QWidget):

@@ -7,25 +7,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from pos.domain.money import Quantity, Unit
 from pos.domain.return_request import LineAsked
-from pos.ui.shared.buttons import ActionButton, IconButton
+from pos.ui.shared.buttons import ActionButton, ButtonFace, IconButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.chips import Chips
 from pos.ui.shared.text import Label
 from pos.wording import Wording
 
 Choices = Sequence[tuple[str, str]]
+_GAP = 8
+_ROOMY = ButtonFace(tight=False, px=15, key_place="end")
+_TIGHT = ButtonFace(tight=True, px=13, key_place="end")
 
 
 class _About(ActionButton):
     """Says what stands now; where the row is short of room its words are elided, since they stand below as well."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.height())
+        return QSize(104, self.height())
 
 
 class LineStrip(Card):
@@ -35,8 +38,8 @@ class LineStrip(Card):
 
     def __init__(self, screen: str, condition: QAction, reason: QAction) -> None:
         super().__init__("plain", padding=12, spacing=10)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        self._row = row = QHBoxLayout()
+        row.setSpacing(_GAP)
         self.less = IconButton("remove", "", kind="outlined", size=48)
         self.more = IconButton("add", "", kind="outlined", size=48)
         self.count = Label("", 20, 600)
@@ -77,6 +80,25 @@ class LineStrip(Card):
         ):
             button.set_detail(name)
             button.set_text(text or "–")
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """State and reason are as wide as each other; where one has more words than that, it takes of the other's room,
+        in smaller letters.
+        """
+        both = (self.condition, self.reason)
+        fixed = sum(widget.minimumSizeHint().width() for widget in (self.less, self.count, self.more))
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - fixed - 4 * _GAP
+        fits = all(button.width_as(_ROOMY) <= room // 2 for button in both)
+        self._row.setSpacing(_GAP if fits else _GAP // 2)
+        for button in both:
+            button.set_face(_ROOMY if fits else _TIGHT)
+            self._row.setStretchFactor(button, 1 if fits else button.width_as(_TIGHT))
 
     def show_choices(self, choices: Choices, chosen: str, *, about_reason: bool) -> None:
         """The words to choose from, and which of the two they are about."""
