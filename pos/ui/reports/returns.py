@@ -20,6 +20,7 @@ from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.figures import Figures
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
+from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.sounds import Sound
 from pos.ui.shared.text import Label
@@ -77,7 +78,8 @@ class ReturnsReportScreen(TwoColumns):
         self.cuts.chosen.connect(self._cut_by)
         self.left.addWidget(self.cuts)
         self.empty = EmptyState("assignment_return")
-        self.add_list(RowList(), self.empty, self._show_part, name=("report", "parts"))
+        # On the smallest screen it moves rather than that the cuts above it are cut off.
+        self.add_list(RowList(), scrolled(self.empty), self._show_part, name=("report", "parts"))
 
     def _fill_right(self) -> None:
         self.whole = Card("plain", padding=16, spacing=8)
