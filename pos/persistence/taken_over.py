@@ -42,11 +42,12 @@ _OF_SALE = (taken_over_line, taken_over_serial, taken_over_tender)
 _OF_RETURN = (taken_over_return_line, taken_over_return_tender)
 _ENTRY = ("workstation", "sequence")
 _CHUNK = 500
+_NAMES_MAX = 4
 _ADD = {table.name: Prepared(insert(table)) for table in (taken_over_sale, *_OF_SALE, taken_over_return, *_OF_RETURN)}
 
 
 class TakenHeading(NamedTuple):
-    """A purchase as a list shows it: money in minor units."""
+    """A purchase as a list shows it: money in minor units, `items` what its first goods are called."""
 
     id: str
     receipt: str
@@ -54,6 +55,7 @@ class TakenHeading(NamedTuple):
     day: str
     total: int
     customer: str
+    items: tuple[str, ...]
 
 
 class TakenPlace(NamedTuple):
@@ -229,11 +231,14 @@ class TakenSales:
         return return_from(head, _RETURN_LINES.rows(self._connection, of), _RETURN_TENDERS.rows(self._connection, of))
 
     def _headings(self, which: Any, most: int) -> list[TakenHeading]:
-        columns: list[Column[Any]] = [taken_over_sale.c[name] for name in TakenHeading._fields]
+        columns: list[Column[Any]] = [taken_over_sale.c[name] for name in TakenHeading._fields if name != "items"]
         rows = self._connection.execute(
             select(*columns).where(which).order_by(taken_over_sale.c.at.desc(), taken_over_sale.c.id).limit(most)
         )
-        return [TakenHeading(*row) for row in rows]
+        return [TakenHeading(**row._asdict(), items=self._first_names(row.id)) for row in rows.all()]
+
+    def _first_names(self, purchase_id: str) -> tuple[str, ...]:
+        return tuple(row.name for row in _NAMES.rows(self._connection, {"sale": purchase_id, "most": _NAMES_MAX}))
 
 
 def taken_over_digest(taken: TakenOver) -> str:
@@ -301,6 +306,11 @@ _LINE_TOTALS = _under_entry(taken_over_sale, taken_over_line.c.tax).select_from(
 _BACK_TOTALS = _under_entry(taken_over_return, taken_over_return.c.refund).select_from(taken_over_return)
 _SALE = Prepared(_of(taken_over_sale, "id"))
 _LINES = Prepared(_of(taken_over_line, "sale"))
+_NAMES = Prepared(
+    select(taken_over_line.c.name)
+    .where(taken_over_line.c.sale == bindparam("sale"), taken_over_line.c.line <= bindparam("most"))
+    .order_by(taken_over_line.c.line)
+)
 _SERIALS = Prepared(_of(taken_over_serial, "sale"))
 _TENDERS = Prepared(_of(taken_over_tender, "sale"))
 _RETURN_LINES = Prepared(_of(taken_over_return_line, "taken_return"))

@@ -68,6 +68,7 @@ class PurchaseFound:
     paid: int
     currency: str
     items: tuple[str, ...]
+    source: Source = Source.BOOKS
 
 
 class Purchases:
@@ -185,13 +186,10 @@ class Purchases:
             return operator
         with self._desk.shop.books.reading() as work:
             ours, theirs = look(work)
-        currency = self._desk.rules.currency
-        found = [
-            PurchaseFound(one.id, one.receipt, self._desk.local(one.at), one.paid, one.currency, one.items)
-            for one in ours
-        ]
+        local, currency = self._desk.local, self._desk.rules.currency
+        found = [PurchaseFound(one.id, one.receipt, local(one.at), one.paid, one.currency, one.items) for one in ours]
         found += [
-            PurchaseFound(one.id, one.receipt, self._desk.local(from_text(one.at)), one.total, currency, ())
+            PurchaseFound(*one[:2], local(from_text(one.at)), one.total, currency, one.items, Source.TAKEN_OVER)
             for one in theirs
         ]
         return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:FOUND_MAX])

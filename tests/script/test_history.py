@@ -287,3 +287,41 @@ def test_a_shop_that_is_there_has_it_already_or_it_differs(tmp_path: Path) -> No
     other = play_text(tmp_path, SHOP.replace("OLD-1", "OLD-2"), shop=shop)
     assert other.status == 2
     assert "history.OLD-2" in other.error[1]
+
+
+UNKNOWN = """
+lane: 1
+shop: {{currency: USD, timezone: America/New_York}}
+items: [{{id: KETTLE, price: "30.00"}}]
+staff: [{{id: "101", name: Cashier, role: cashier, pin: "471100"}}]
+return_policy: {{policy: 1, name: House rules, rules: [{rules}]}}
+history:
+  - receipt: OLD-1
+    at: "2026-01-10T10:00"
+    lines: [{{line: 1, item: KETTLE, unit_price: "30.00"}}]
+    tenders: [{{kind: unknown, amount: "30.00"}}]
+clock: "2026-01-12T10:00"
+operator: "101"
+steps:
+  - return: {{receipt: OLD-1, lines: [{{line: 1, condition: unopened}}]}}
+    expect: {{refund: "30.00", tenders: [{{kind: {kind}, amount: "30.00", of: 1}}]}}
+expect_end: {{violations: []}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind"),
+    [
+        ("{id: R1, window: {days: 30}}", "store_credit"),
+        ("{id: R1, window: {days: 30}}, {id: U1, refund_tender: {of: unknown, to: mailed_check}}", "mailed_check"),
+        (
+            "{id: R1, window: {days: 30}}, {id: U1, refund_tender: {of: unknown, to: same, limit: '100.00'}}",
+            "store_credit",
+        ),
+    ],
+)
+def test_how_it_was_paid_is_not_known_and_the_policy_says_how_it_goes_back(
+    tmp_path: Path, rules: str, kind: str
+) -> None:
+    played = play_text(tmp_path, UNKNOWN.format(rules=rules, kind=kind))
+    assert played.status == 0, played.only

@@ -49,6 +49,9 @@ def look(workstation: Workstation, sought: Sought) -> Seen | Refused:
         people = workstation.customers.search(sought.typed, _PEOPLE_MAX)
         if isinstance(people, Refused):
             return people
+        if not people:
+            # Another system's customers are known by the number it gave them alone.
+            return of_customer(workstation, sought.typed.strip())
         return of_customer(workstation, people[0].id) if len(people) == 1 else Seen(people=people)
     purchases = workstation.purchases
     if sought.token:
@@ -56,9 +59,9 @@ def look(workstation: Workstation, sought: Sought) -> Seen | Refused:
     if sought.method == CARD:
         return _seen(purchases.by_card(sought.typed.strip(), paid=sought.paid, day=sought.day))
     items = items_meant(workstation, sought.typed)
-    if not items:
-        return Refused(Code.ITEM_UNKNOWN, {"code": sought.typed})
-    return _seen(purchases.by_item(items, paid=sought.paid, day=sought.day))
+    # What only another system sold is known by the code it had there.
+    found = purchases.by_item((*items, sought.typed.strip()), paid=sought.paid, day=sought.day)
+    return _seen(found) if items or found else Refused(Code.ITEM_UNKNOWN, {"code": sought.typed})
 
 
 def of_customer(workstation: Workstation, customer: str) -> Seen | Refused:

@@ -8,7 +8,7 @@ from pos.domain.money import Money
 from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.return_decision import LineDecision
 from pos.services.returns import Outlook
-from pos.ui.returns.rows import VERDICTS
+from pos.ui.returns.rows import VERDICTS, receipt_named
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.notices import speak
 from pos.ui.shared.scrolled import scrolled
@@ -46,7 +46,7 @@ class PurchasePane(QWidget):
 
     def show_purchase(self, purchase: Purchase, outlook: Outlook | None, words: Wording) -> None:
         """One that was found; `outlook` judges all that is left of it."""
-        self.title.setText(words.say("Receipt {receipt}", receipt=purchase.receipt))
+        self.title.setText(receipt_named(purchase, words))
         paid = ", ".join(
             f"{words.refund_to(one.kind, one.card or one.type)} {words.amount(Money(one.amount, purchase.currency))}"
             for one in purchase.tenders

@@ -8,7 +8,7 @@ from typing import TypedDict
 from pos.domain.customer import Customer
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.money import Money
-from pos.domain.purchase import PurchaseLine
+from pos.domain.purchase import Purchase, PurchaseLine, Source
 from pos.domain.reasons import Reason
 from pos.domain.return_decision import Decision, LineDecision, Verdict
 from pos.services.purchases import PurchaseFound
@@ -41,8 +41,25 @@ def found_row(found: PurchaseFound, today: date, words: Wording) -> ListRow:
     """Day and time, how long ago, number and first items at the left, what was paid at the right."""
     paid = words.money(Money(found.paid, found.currency))
     when = f"{words.short_day(found.at.date())} · {words.time(found.at)}"
-    detail = " · ".join(filter(None, (ago(found.at.date(), today, words), found.receipt, ", ".join(found.items))))
-    return ListRow(found.id, "receipt_long", when, detail, paid)
+    before = found.source is Source.TAKEN_OVER
+    said = (
+        ago(found.at.date(), today, words),
+        from_before(words) if before else "",
+        found.receipt,
+        ", ".join(found.items),
+    )
+    return ListRow(found.id, "history" if before else "receipt_long", when, " · ".join(filter(None, said)), paid)
+
+
+def receipt_named(purchase: Purchase, words: Wording) -> str:
+    """Which receipt it is, and whether another system made it."""
+    said = words.say("Receipt {receipt}", receipt=purchase.receipt)
+    return f"{said} · {from_before(words)}" if purchase.source is Source.TAKEN_OVER else said
+
+
+def from_before(words: Wording) -> str:
+    """That another system sold it."""
+    return words.say("Imported sale")
 
 
 def ago(day: date, today: date, words: Wording) -> str:

@@ -25,7 +25,7 @@ from pos.ui.returns.leaving import MoneyAlone
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.offering import Offering
 from pos.ui.returns.refusing import Refusing
-from pos.ui.returns.rows import line_rows, paid_where, refund_words
+from pos.ui.returns.rows import line_rows, paid_where, receipt_named, refund_words
 from pos.ui.returns.saying import Saying
 from pos.ui.returns.terminal_buttons import TerminalButtons
 from pos.ui.shared.chips import BY_KEY
@@ -140,7 +140,7 @@ class ReturnsScreen(TwoColumns):
             return self.words.say("Find the purchase")
         if self.draft.purchase is None:
             return self.words.say("No receipt")
-        return self.words.say("Receipt {receipt}", receipt=self.draft.purchase.receipt)
+        return receipt_named(self.draft.purchase, self.words)
 
     def retranslate(self) -> None:
         super().retranslate()
