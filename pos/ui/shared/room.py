@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
@@ -40,6 +40,11 @@ class Room(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         own_viewport(self, "bg")
         self.pages = pages
+        # What did not fit is looked at once more: words that wrap ask for more height until they know their width.
+        self._too_large = QSize()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._fit)
         self.setWidget(pages)
         pages.installEventFilter(self)
         pages.currentChanged.connect(lambda _: self._fit())
@@ -58,6 +63,10 @@ class Room(QScrollArea):
         """As large as the window, and never smaller than what is shown; Qt's own fitting asks for what pages like."""
         least, room = self.pages.minimumSizeHint().expandedTo(self._least), self.maximumViewportSize()
         bar = self.verticalScrollBar().sizeHint().width()
+        too_large = least if least.expandedTo(room) != room else QSize()
+        if too_large.isValid() and too_large != self._too_large:
+            self._settled.start(0)
+        self._too_large = too_large
         if least.height() > room.height():
             room.setWidth(room.width() - bar)
         if least.width() > room.width():
