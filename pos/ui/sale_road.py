@@ -187,7 +187,7 @@ class SaleRoad(QObject):
     @property
     def _may_sell(self) -> bool:
         """Whether a till is open; where something was rung up it is, for an open sale keeps it from being closed."""
-        return not self._workstation.sale.view.empty or self._workstation.tills.is_open
+        return not self._workstation.sale.open.basket.empty or self._workstation.tills.is_open
 
     def _take_customer(self, shown: Screen, code: str) -> bool:
         """A customer's card is one on every screen: theirs is the open sale, or the one that begins next."""

@@ -72,7 +72,7 @@ class Buyer(QObject):
 
     def show(self) -> None:
         """Who the sale is for, asked anew only where it is somebody else."""
-        words, wanted = self._teller.words, self._sale.view.priced.basket.customer
+        words, wanted = self._teller.words, self._sale.open.basket.customer
         before = None if self._customer is None else self._customer.id
         if wanted != before:
             self._customer = None if wanted is None else self._known(wanted)
@@ -118,7 +118,7 @@ class Buyer(QObject):
             return
         self._clear()
         words = self._teller.words
-        wanted = self._sale.view.priced.basket.customer
+        wanted = self._sale.open.basket.customer
         self._customer = None if wanted is None else self._known(wanted)
         self.show()
         if self._customer is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from pos.services.sale import Sale
+from pos.services.sale import Sale, SaleView
 from pos.ui.sell.ringing import Ringing
 from pos.ui.sell.search import ScanRow
 from pos.ui.shared.buttons import IconButton
@@ -22,7 +22,7 @@ class Empties(QObject):
 
     def __init__(self, screen: Screen, row: ScanRow, ringing: Ringing, sale: Sale) -> None:
         super().__init__(screen)
-        self._screen, self._row, self._ringing, self._sale = screen, row, ringing, sale
+        self._screen, self._row, self._ringing = screen, row, ringing
         self._of = sale.view.priced.basket.id
         self._key = screen.add_key("empties", _KEY, self._turn, in_key_bar=False)
         self.button = IconButton("close", "", kind="outlined", size=56)
@@ -32,9 +32,9 @@ class Empties(QObject):
         row.add(self.button)
         ringing.empties_turned.connect(self._turned)
 
-    def show_sale(self, _words: Wording) -> None:
+    def show_sale(self, view: SaleView) -> None:
         """End it where the sale is another one."""
-        sale = self._sale.view.priced.basket.id
+        sale = view.priced.basket.id
         if sale != self._of:
             self._of = sale
             self._ringing.take_empties(on=False)

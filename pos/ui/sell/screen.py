@@ -208,8 +208,9 @@ class SellScreen(Screen):
         self.board.follow(idle=view.empty)
         self.money.show_sale(priced, self._sale.last_completed, self.words)
         self._void.setEnabled(not view.empty)
-        for part in (self.suggesting, self.empties, self.exchanging):
-            part.show_sale(self.words)
+        self.suggesting.show_sale(view, self.words)
+        self.empties.show_sale(view)
+        self.exchanging.show_sale(self.words)
         self._redo.setEnabled(view.can_redo)
         self._offer(view)
         self.undo_past.emit()

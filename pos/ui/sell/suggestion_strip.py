@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.basket import Suggested
 from pos.domain.money import Money
-from pos.services.sale import Sale
+from pos.services.sale import Sale, SaleView
 from pos.ui.sell.ringing import Ringing
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.buttons import ActionButton, IconButton
@@ -84,9 +84,8 @@ class Suggesting(QObject):
         self._decline.setText(words.say("Not this time"))
         self.strip.decline.set_name(words.say("Not this time"), "Shift+F11")
 
-    def show_sale(self, words: Wording) -> None:
+    def show_sale(self, view: SaleView, words: Wording) -> None:
         """Show what this sale's suggestion is, or nothing."""
-        view = self._sale.view
         suggested = view.suggestion
         for action in (self._add, self._decline):
             action.setEnabled(suggested is not None)
