@@ -20,7 +20,8 @@ import inspect
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from importlib.util import find_spec, module_from_spec
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType
 from typing import Any
@@ -34,11 +35,16 @@ RARE_ROOMS = (
     "pydoc",
     "ssl",
     "yaml",
+    "pos.devices.file_printer",
     "pos.devices.payment.nexo",
     "pos.devices.payment.nexo_settings",
     "pos.devices.payment.practice",
     "pos.devices.payment.practice_link",
+    "pos.devices.pole_display",
+    "pos.devices.serial_scanner",
     "pos.devices.simulated.terminal",
+    "pos.devices.tcp_printer",
+    "pos.devices.toledo_scale",
     "pos.persistence.migration",
     "pos.services.demo_shop",
 )
@@ -46,6 +52,8 @@ RARE_ROOMS = (
 LATE_ROOMS = (
     "pos.domain.gs1_content",
     "pos.domain.item_check",
+    "pos.domain.micr",
+    "pos.domain.search_query",
     "pos.persistence.after_sale",
     "pos.persistence.audit",
     "pos.persistence.check_deposits",
@@ -148,7 +156,9 @@ class _LateRoom(ModuleType):
         if (self.__name__, name) in _LENT:
             return _LENT[self.__name__, name]
         if name.startswith("__"):
-            # What Python asks of any module, to see what it is.
+            # What Python asks of any module, to see what it is; a part of it may be loaded without the whole.
+            if name == "__path__" and (path := _found(self).submodule_search_locations) is not None:
+                return path
             raise AttributeError(name)
         with _LOADING:
             if self.__name__ in _HALF_WAY:
@@ -158,12 +168,20 @@ class _LateRoom(ModuleType):
         return getattr(self, name)
 
 
+def _found(room: ModuleType) -> ModuleSpec:
+    """Where the room's file is: looked for when somebody wants it, for all of them together would take too long."""
+    above, _, _ = room.__name__.rpartition(".")
+    spec = PathFinder.find_spec(room.__name__, import_module(above).__path__ if above else None)
+    assert spec is not None, room.__name__
+    return spec
+
+
 def _load(room: ModuleType) -> None:
     waits = type(room) is _LateRoom
     if waits:
-        spec = room.__spec__
-        assert spec is not None
+        spec = _found(room)
         assert spec.loader is not None
+        vars(room).update(vars(module_from_spec(spec)))
         _HALF_WAY.add(room.__name__)
         try:
             spec.loader.exec_module(room)
@@ -176,11 +194,7 @@ def put_off(names: Iterable[str] = (*RARE_ROOMS, *LATE_ROOMS)) -> None:
     """Let these late rooms wait for their first use; those that are loaded stay."""
     for name in names:
         if name not in sys.modules:
-            spec = find_spec(name)
-            assert spec is not None, name
-            room = module_from_spec(spec)
-            room.__class__ = _LateRoom
-            sys.modules[name] = room
+            sys.modules[name] = room = _LateRoom(name)
             above, _, own = name.rpartition(".")
             if above:
                 setattr(import_module(above), own, room)

@@ -6,15 +6,13 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pos.devices import pole_display, serial_scanner, toledo_scale
 from pos.devices.drawer import PrinterDrawer
 from pos.devices.payment.opening import SettingMissing, open_terminal
 from pos.devices.payment.ports import PaymentTerminal
-from pos.devices.pole_display import PoleDisplay
 from pos.devices.ports import ScalePort
 from pos.devices.printer import PrinterKind, PrinterSettings, open_printer
-from pos.devices.serial_scanner import PARITIES, SerialScanner
 from pos.devices.simulated.scale import SimulatedScale
-from pos.devices.toledo_scale import ToledoScale
 from pos.domain.frozen import dataclass
 from pos.domain.money import Unit
 from pos.domain.shop import Mode, ShopRules
@@ -352,12 +350,12 @@ def _devices(settings: MachineSettings) -> Devices:
     return Devices(printer, drawer, profile)
 
 
-def _scanner(settings: MachineSettings) -> SerialScanner | None:
+def _scanner(settings: MachineSettings) -> serial_scanner.SerialScanner | None:
     """The scanner on the line `kassa.toml` names; nothing is opened yet."""
     if not settings.scanner_port:
         return None
-    parity = PARITIES[settings.scanner_parity]
-    return SerialScanner(settings.scanner_port, baud=settings.scanner_baud, parity=parity)
+    parity = serial_scanner.PARITIES[settings.scanner_parity]
+    return serial_scanner.SerialScanner(settings.scanner_port, baud=settings.scanner_baud, parity=parity)
 
 
 def _scale(settings: MachineSettings) -> ScalePort | None:
@@ -368,7 +366,7 @@ def _scale(settings: MachineSettings) -> ScalePort | None:
         return SimulatedScale()
     if not settings.scale_port:
         raise _unreadable(settings, "scale_port", settings.scale)
-    return ToledoScale(settings.scale_port)
+    return toledo_scale.ToledoScale(settings.scale_port)
 
 
 def _terminal(settings: MachineSettings, folder: Path, number: int) -> PaymentTerminal | None:
@@ -379,13 +377,13 @@ def _terminal(settings: MachineSettings, folder: Path, number: int) -> PaymentTe
         raise _unreadable(settings, error.name, settings.terminal) from error
 
 
-def _pole(settings: MachineSettings) -> PoleDisplay | None:
+def _pole(settings: MachineSettings) -> pole_display.PoleDisplay | None:
     """The pole display `kassa.toml` names, not opened yet. Raises KnownError SETTINGS_UNREADABLE without its port."""
     if settings.customer_display != "pole":
         return None
     if not settings.customer_display_port:
         raise _unreadable(settings, "customer_display_port", settings.customer_display)
-    return PoleDisplay(settings.customer_display_port)
+    return pole_display.PoleDisplay(settings.customer_display_port)
 
 
 def _unreadable(settings: MachineSettings, name: str, may_be: str) -> KnownError:

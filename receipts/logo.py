@@ -8,11 +8,11 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
-from enum import StrEnum
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageOps
 
+from pos.domain.names import StrEnum
 from receipts.document import Logo
 
 DOTS_WIDE_MOST = 576

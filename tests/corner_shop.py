@@ -33,7 +33,7 @@ from pos.domain.tax_document import Buyer
 from pos.domain.tender import TenderKind
 from pos.domain.tender_rules import TenderRule
 from pos.domain.trouble import KnownError
-from pos.persistence.columns import metadata
+from pos.persistence.every_table import metadata
 from pos.persistence.shop_folder import DATABASE
 from pos.services.approvals import Answer
 from pos.services.gift_card_import import NewGiftCard, take_over

@@ -6,12 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from pos.domain.basket import Basket
 from pos.domain.by_hand import Asked
 from pos.domain.discount import DiscountSource, Markdown, PriceOverride
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Limit

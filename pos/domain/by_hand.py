@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 
 from pos.domain.basket import Basket
 from pos.domain.discount import DiscountSource, Markdown, PriceOverride
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money, extend
+from pos.domain.names import StrEnum
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import OPEN_PRICE_MAX

@@ -7,11 +7,11 @@ decides nothing, nobody charges on that terminal again.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from pos.domain.card_facts import NO_CARD, CardFacts, TerminalReceipt
 from pos.domain.frozen import dataclass
 from pos.domain.ledger import CARD_RECEIVABLE, CARD_SUSPENSE, CASH_IN_TILL, LedgerEntry
+from pos.domain.names import StrEnum
 from pos.domain.payment import (
     Approved,
     CardKind,

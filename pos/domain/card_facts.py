@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from enum import StrEnum
 
 from pos.domain.card_number import looks_like_card_number
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 _MASKED_DIGITS_MAX = 12
 _LAST_FOUR = re.compile(r"[0-9]{4}")

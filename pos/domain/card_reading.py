@@ -5,9 +5,8 @@ No money moves, and nothing of it is kept: the purchases have the token of their
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class UnreadWhy(StrEnum):

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from stdnum.us import rtn
 
+from pos.domain import micr as late_micr
 from pos.domain.frozen import dataclass
-from pos.domain.micr import Micr, MicrFault, read_micr
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Code, Refused
 
 # NACHA gives an account 17 places; fewer than four would leave nothing to hide.
@@ -235,13 +235,13 @@ def id_refused(seen: str, *, asked: bool) -> Refused | None:
     return Refused(Code.CHECK_ID, {"most": ID_CHARACTERS_MAX})
 
 
-def _line(typed: TypedCheck) -> Micr | Refused:
+def _line(typed: TypedCheck) -> late_micr.Micr | Refused:
     """The three numbers: from the line where there is one, what was typed beside it saying the same or filling in."""
-    given = Micr(_plain(typed.routing), _plain(typed.account), _plain(typed.number).lstrip("0"))
+    given = late_micr.Micr(_plain(typed.routing), _plain(typed.account), _plain(typed.number).lstrip("0"))
     if not typed.micr.strip():
         return given
-    line = read_micr(typed.micr.strip())
-    if isinstance(line, MicrFault):
+    line = late_micr.read_micr(typed.micr.strip())
+    if isinstance(line, late_micr.MicrFault):
         return Refused(Code.CHECK_UNREADABLE, {"fault": line.value})
     number = line.number.lstrip("0")
     differs = (
@@ -249,7 +249,9 @@ def _line(typed: TypedCheck) -> Micr | Refused:
         or (given.account and given.account.lstrip("0") != line.account.lstrip("0"))
         or (given.number and number and given.number != number)
     )
-    return Refused(Code.CHECK_DIFFERS) if differs else Micr(line.routing, line.account, number or given.number)
+    if differs:
+        return Refused(Code.CHECK_DIFFERS)
+    return late_micr.Micr(line.routing, line.account, number or given.number)
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from pos.domain.names import StrEnum
 
 # Copies of one receipt beside the original, by country (ISO 3166); a country that is not named sets no limit.
 # SE: one copy (Skatteverket's rules for cash registers, SKVFS 2014:9, chapter 5).

@@ -13,9 +13,9 @@ the profiles that say more than one rate each:
 from __future__ import annotations
 
 from dataclasses import field
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.shop import ShopRules
 from pos.domain.tax import DatedRate, PriceMode, TaxRate
 

@@ -10,11 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from pos.domain.frozen import dataclass
 from pos.domain.journal import moment_text
+from pos.domain.names import StrEnum
 
 
 class ReportKind(StrEnum):

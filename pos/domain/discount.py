@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import allocate, divide_half_up
+from pos.domain.names import StrEnum
 
 _MILLION = 1_000_000
 

@@ -5,9 +5,8 @@ The names follow the ARTS operational data model's disposal methods; each says w
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.return_request import Condition
 from pos.domain.stock import Disposition
 

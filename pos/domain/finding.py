@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class Finding(StrEnum):

@@ -1,4 +1,4 @@
-"""`dataclass` for frozen values with slots: the standard library's meaning, made in a twelfth of its time.
+"""`dataclass` for classes with slots, frozen or not: the standard library's meaning, made in a twelfth of its time.
 
 A till loads more than three hundred of them before it is ready. The standard library writes and compiles six methods
 for each; here only `__init__` is written, for a class whose values are made again and again, and the others are the
@@ -56,10 +56,10 @@ class _Factory:
 _Parts = Mapping[str, _Part]
 
 
-def _frozen(*, frozen: bool, slots: bool, kw_only: bool = False, order: bool = False) -> Callable[[type], type]:
-    """As `dataclasses.dataclass`, for what is frozen and has slots. Raises TypeError for anything else."""
-    if not (frozen and slots):
-        raise TypeError("what can change, or has no slots, is a dataclass of the standard library")
+def _frozen(*, slots: bool, frozen: bool = False, kw_only: bool = False, order: bool = False) -> Callable[[type], type]:
+    """As `dataclasses.dataclass`, for what has slots. Raises TypeError for anything else."""
+    if not slots:
+        raise TypeError("what has no slots is a dataclass of the standard library")
 
     def made(given: type) -> type:
         parts = _parts(given, named=kw_only)
@@ -71,13 +71,13 @@ def _frozen(*, frozen: bool, slots: bool, kw_only: bool = False, order: bool = F
         body: dict[str, Any] = {
             "__init__": _init_at_first(parts, ordered),
             "__eq__": _compared(compared, operator.eq),
-            "__hash__": _hash(compared),
+            "__hash__": _hash(compared) if frozen else None,
             "__repr__": _repr,
             "__match_args__": tuple(ordered),
         }
         if order:
             body |= {f"__{name}__": _compared(compared, getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}
-        cls = _slotted(given, parts, body)
+        cls = _slotted(given, parts, body, _FROZEN if frozen else _COPIED)
         type.__setattr__(cls, _PARTS, parts)
         type.__setattr__(cls, _FIELDS, _AskedLater(given, kw_only=kw_only))
         return cls
@@ -110,21 +110,22 @@ class _AskedLater:
         with _ASKING:
             cls = next((cls for cls in asked.__mro__ if vars(cls).get(_FIELDS) is self), None)
             if cls is not None:
-                told = type(cls)(cls.__name__, cls.__bases__, dict(self._body))
+                # Without a word of its own the standard library would write one, which takes longer than all else.
+                told = type(cls)(cls.__name__, cls.__bases__, {**self._body, "__doc__": cls.__name__})
                 _standard(init=False, repr=False, eq=False, kw_only=self._kw_only)(told)
                 for name in (_PARAMETERS, _FIELDS):
                     type.__setattr__(cls, name, vars(told)[name])
         return getattr(asked, _FIELDS)
 
 
-def _slotted(given: type, parts: _Parts, methods: dict[str, Any]) -> type:
-    """The class anew, with slots and these methods; what it says itself stands, but for what keeps it frozen."""
+def _slotted(given: type, parts: _Parts, methods: dict[str, Any], always: Mapping[str, Any]) -> type:
+    """The class anew, with slots and these methods; what it says itself stands, but for what it has `always`."""
     inherited = {name for base in given.__mro__[1:] for name in getattr(base, "__slots__", ())}
     body = {name: value for name, value in vars(given).items() if name not in _NOT_WITH_SLOTS and name not in parts}
     for name, method in methods.items():
         if body.get(name) is None:
             body[name] = method
-    body |= _FROZEN
+    body |= always
     body["__slots__"] = tuple(name for name in parts if name not in inherited)
     body["__qualname__"] = given.__qualname__
     return type(given)(given.__name__, given.__bases__, body)
@@ -232,10 +233,6 @@ def _take_state(self: Any, state: list[object]) -> None:
         _set(self, part.name, value)
 
 
-_FROZEN = {
-    "__setattr__": _refuse_set,
-    "__delattr__": _refuse_delete,
-    "__getstate__": _state,
-    "__setstate__": _take_state,
-}
+_COPIED = {"__getstate__": _state, "__setstate__": _take_state}
+_FROZEN = {"__setattr__": _refuse_set, "__delattr__": _refuse_delete, **_COPIED}
 _NOT_WITH_SLOTS = ("__dict__", "__weakref__")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 
 from stdnum import luhn
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Code, Refused
 
 # ISO/IEC 7812: 600649 is kept for gift cards of shops; a number is 19 digits, the last one checks the rest.

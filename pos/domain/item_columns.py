@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
-from enum import StrEnum
 from typing import TypeVar
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 F = TypeVar("F", bound=StrEnum)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from pos.domain.identifiers import CODE_LENGTH_MAX, CodeInvalid, gtin_key, plu_k
 from pos.domain.item_cells import CELLS, CellUnreadable, read_unit
 from pos.domain.item_columns import NAME_COLUMNS, Column, Columns, shown
 from pos.domain.money import AmountUnreadable, Unit, exponent_of
+from pos.domain.names import StrEnum
 from pos.domain.quantity_prices import read_quantity_prices
 from pos.domain.shop import ShopRules
 from pos.domain.tax import read_percent

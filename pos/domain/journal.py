@@ -7,11 +7,11 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from pos.domain.discount import Discount
 from pos.domain.frozen import dataclass
 from pos.domain.ledger import LedgerEntry
+from pos.domain.names import StrEnum
 from pos.domain.purchase import NO_TERMS, SoldTerms
 from pos.domain.tax import LineTax, is_plain
 from pos.domain.tender import tender_facts

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import Unit
+from pos.domain.names import StrEnum
 
 _LENGTHS = (12, 13)
 _WEIGHT_UNITS = (Unit.KG, Unit.LB)

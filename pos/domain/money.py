@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 # ISO 4217: how many digits the minor unit has. Every currency not named here has two.
 _EXPONENTS = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from enum import StrEnum
 
 from pos.domain.card_facts import NO_CARD, CardFacts, TerminalReceipt
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 REFERENCE_LENGTH_MAX = 10
 _BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

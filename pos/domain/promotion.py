@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import datetime
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.promotion import Bundle, BuyGet, Conditions, Each, Promotion, Reward, Selection, Tiers
 from pos.domain.promotion_cost import deepest_price
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from pos.domain.discount import Discount, DiscountSource
+from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit, allocate
 from pos.domain.prepared_promotions import PreparedPromotions
 from pos.domain.promotion import Applied, OneMore, PassedOver, Promotion, WhyNot

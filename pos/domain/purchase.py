@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
-from enum import StrEnum
 
 from pos.domain.discount import Discount
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, divide_half_up
+from pos.domain.names import StrEnum
 from pos.domain.stored_value import StoredValue
 from pos.domain.tax import LineTax
 from pos.domain.tender import TenderKind

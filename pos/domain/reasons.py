@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 REASONS_MAX = 12
 REASON_WORDS_MAX = 40

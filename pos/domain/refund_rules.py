@@ -5,10 +5,10 @@ Tenders are named by their kind ("cash", "debit"), by the shop's own type, or "h
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Rule
 
 # How money may go out that is no tender of a sale.

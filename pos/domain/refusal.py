@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import field
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class Code(StrEnum):

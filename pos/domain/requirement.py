@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Refused
 
 # Above what any price label holds; a slip of the hand is seen before the receipt.

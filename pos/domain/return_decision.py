@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Code
 from pos.domain.tax import LineTax
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, field
-from enum import StrEnum
 from typing import Any
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit
+from pos.domain.names import StrEnum
 
 
 class ShownBy(StrEnum):

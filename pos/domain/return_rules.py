@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Rule
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Policy
 from pos.domain.return_case import PastReturn, ReturnCase
 from pos.domain.return_counters import known_by

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Rule
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class Cut(StrEnum):

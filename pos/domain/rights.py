@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 MILLION = 1_000_000
 ROLES_MAX = 20

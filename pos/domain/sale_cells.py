@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from pos.domain.money import QUANTITY_MAX_THOUSANDTHS, divide_half_up, exponent_of
+from pos.domain.names import StrEnum
 
 # Amounts of a file are counted in thousand-millionths of the currency: a price of six digits after the point times a
 # quantity of three is still a whole number of them, so control totals are exact whatever the file holds.

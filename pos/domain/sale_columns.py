@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.item_columns import FileFault, FileRefused, chosen_columns, guessed_columns, heading_names, listed
+from pos.domain.names import StrEnum
 
 
 class SaleColumn(StrEnum):

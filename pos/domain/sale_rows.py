@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from pos.domain.frozen import dataclass
 from pos.domain.item_columns import shown
 from pos.domain.item_rows import DEPARTMENT_LENGTH_MAX, NAME_LENGTH_MAX, RowFault, text_fault
 from pos.domain.money import MINOR_MAX
+from pos.domain.names import StrEnum
 from pos.domain.sale_cells import (
     CellFault,
     DateSpelling,

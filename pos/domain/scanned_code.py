@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CodeInvalid, gtin_key, lookup_keys
 from pos.domain.measure_codes import CodeRule, Measure, MeasureInvalid, read_measure
+from pos.domain.names import StrEnum
 from pos.domain.own_codes import own_code
 from pos.domain.staff import badge_of
 from pos.domain.transaction import (

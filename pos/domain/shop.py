@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from datetime import date
-from enum import StrEnum
 
 from pos.domain.check import CheckRules
 from pos.domain.frozen import dataclass
 from pos.domain.measure_codes import CodeRule, country_rules
 from pos.domain.money import divide_half_up
+from pos.domain.names import StrEnum
 from pos.domain.tax import PriceMode, TaxRate, TaxRounding
 from pos.domain.tender_rules import TenderRule
 

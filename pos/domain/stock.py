@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import QUANTITY_MAX_THOUSANDTHS, Unit
+from pos.domain.names import StrEnum
 from pos.domain.transaction import SaleLine
 
 # The most an item may be said to lie there: a thousand times what one line may sell.

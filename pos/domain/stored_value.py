@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 # What rules of tenders name such lines by: they stand among a line's flags.
 GIFT_CARD_FLAG = "gift_card"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from pos.domain.basket import Basket, Suggested
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 SAY_CHARACTERS_MAX = 120
 PAIRS_MAX = 500

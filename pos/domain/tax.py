@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, allocate, divide_half_up
+from pos.domain.names import StrEnum
 
 MILLION = 1_000_000
 

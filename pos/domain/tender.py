@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from enum import StrEnum
 
 from pos.domain.check import Check
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class TenderKind(StrEnum):

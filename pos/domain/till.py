@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 
 from pos.domain.cash import denominations
 from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, Money
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Code, Refused
 
 # More pieces of one note or coin than any drawer holds: a slip of the hand is seen.

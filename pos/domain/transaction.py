@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import field, fields
 from datetime import date, datetime
-from enum import StrEnum
 
 from pos.domain.discount import Discount, PriceOverride
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, extend
+from pos.domain.names import StrEnum
 from pos.domain.own_codes import own_code
 from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.purchase import NO_TERMS, SoldTerms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from pos.domain.names import StrEnum
 
 
 class Trouble(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import DDL, event
+
 from pos.persistence import (
     tables,
     tables_after_sale,
@@ -25,7 +27,7 @@ from pos.persistence import (
     tables_terms,
     tables_tills,
 )
-from pos.persistence.columns import metadata
+from pos.persistence.columns import whole_tables
 
 __all__ = [
     "metadata",
@@ -51,3 +53,7 @@ __all__ = [
     "tables_terms",
     "tables_tills",
 ]
+
+metadata = whole_tables()
+for _sql in (*tables_search.INDEXES.values(), *tables_search.TRIGGERS.values()):
+    event.listen(metadata, "after_create", DDL(_sql.replace("%", "%%")))  # type: ignore[no-untyped-call]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from pos.domain.frozen import dataclass
 from pos.domain.trouble import KnownError, Trouble
 
 # Each system has only its own.

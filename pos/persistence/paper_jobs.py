@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import paper_job

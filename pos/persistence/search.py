@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from pos.domain import search_query as late_search_query
 from pos.domain.item import ShelfPrice
-from pos.domain.search_query import Prices
 from pos.domain.search_text import HEAD, department_token, head_in, near_misses, word_in
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.moments import to_text
@@ -126,7 +126,7 @@ class Search:
         limit: int,
         *,
         department: str = "",
-        prices: Prices | None = None,
+        prices: late_search_query.Prices | None = None,
         leading: bool = False,
         language: str = "",
     ) -> list[FoundRow]:
@@ -143,7 +143,7 @@ class Search:
             return self._found(_BY_WORDS, (match, limit))
         return self._found(_BY_WORDS_AND_PRICE, (match, prices.low, prices.high, limit))
 
-    def by_price(self, prices: Prices, limit: int, *, department: str = "") -> list[FoundRow]:
+    def by_price(self, prices: late_search_query.Prices, limit: int, *, department: str = "") -> list[FoundRow]:
         """Items in this span of prices, the cheapest first."""
         if department:
             return self._found(_BY_DEPARTMENT_AND_PRICE, (department, prices.low, prices.high, limit))

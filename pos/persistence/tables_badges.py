@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, PrimaryKeyConstraint, UniqueConstraint
-
-from pos.persistence.columns import table, text_column
+from pos.persistence.columns import check, primary_key, refers_to, table, text_column, unique
 
 staff_badge = table(
     "staff_badge",
-    text_column("staff", ForeignKey("staff.id")),
-    text_column("badge_hash", CheckConstraint("badge_hash <> ''")),
-    PrimaryKeyConstraint("staff"),
-    UniqueConstraint("badge_hash"),
+    text_column("staff", refers_to("staff.id")),
+    text_column("badge_hash", check("badge_hash <> ''")),
+    primary_key("staff"),
+    unique("badge_hash"),
 )

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    PrimaryKeyConstraint,
-    text,
-)
+from sqlalchemy import text
 
-from pos.persistence.columns import table, text_column, whole_column
+from pos.persistence.columns import check, index, primary_key, refers_by, refers_to, table, text_column, whole_column
 
 customer = table(
     "customer",
@@ -27,32 +20,32 @@ customer = table(
     text_column("language"),
     text_column("note"),
     text_column("staff"),
-    whole_column("open_bad_check", CheckConstraint("open_bad_check IN (0, 1)")),
-    whole_column("points", CheckConstraint("points >= 0")),
-    whole_column("erased", CheckConstraint("erased IN (0, 1)")),
-    whole_column("account_limit", CheckConstraint("account_limit >= 0"), null=True),
-    PrimaryKeyConstraint("id"),
-    Index("customer_card", "card", unique=True, sqlite_where=text("card <> ''")),
-    Index("customer_plain", "plain", "id"),
-    Index("customer_staff", "staff", sqlite_where=text("staff <> ''")),
+    whole_column("open_bad_check", check("open_bad_check IN (0, 1)")),
+    whole_column("points", check("points >= 0")),
+    whole_column("erased", check("erased IN (0, 1)")),
+    whole_column("account_limit", check("account_limit >= 0"), null=True),
+    primary_key("id"),
+    index("customer_card", "card", unique=True, sqlite_where=text("card <> ''")),
+    index("customer_plain", "plain", "id"),
+    index("customer_staff", "staff", sqlite_where=text("staff <> ''")),
 )
 
 customer_word = table(
     "customer_word",
-    text_column("word", CheckConstraint("word <> ''")),
-    text_column("customer", ForeignKey("customer.id")),
-    PrimaryKeyConstraint("word", "customer"),
-    Index("customer_word_customer", "customer"),
+    text_column("word", check("word <> ''")),
+    text_column("customer", refers_to("customer.id")),
+    primary_key("word", "customer"),
+    index("customer_word_customer", "customer"),
 )
 
 points_move = table(
     "points_move",
-    text_column("customer", ForeignKey("customer.id")),
+    text_column("customer", refers_to("customer.id")),
     whole_column("workstation"),
     whole_column("sequence"),
-    whole_column("position", CheckConstraint("position >= 1")),
+    whole_column("position", check("position >= 1")),
     text_column("kind"),
-    whole_column("points", CheckConstraint("points <> 0")),
-    PrimaryKeyConstraint("customer", "workstation", "sequence", "position"),
-    ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
+    whole_column("points", check("points <> 0")),
+    primary_key("customer", "workstation", "sequence", "position"),
+    refers_by(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint
-
-from pos.persistence.columns import table, text_column, whole_column
+from pos.persistence.columns import check, primary_key, refers_by, table, text_column, whole_column
 
 sale_line_discount = table(
     "sale_line_discount",
@@ -15,10 +13,10 @@ sale_line_discount = table(
     text_column("discount_id"),
     whole_column("version"),
     text_column("name"),
-    whole_column("amount", CheckConstraint("amount > 0")),
+    whole_column("amount", check("amount > 0")),
     text_column("given_by"),
-    PrimaryKeyConstraint("transaction_id", "line", "position"),
-    ForeignKeyConstraint(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
+    primary_key("transaction_id", "line", "position"),
+    refers_by(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
 )
 
 sale_line_override = table(
@@ -26,8 +24,8 @@ sale_line_override = table(
     text_column("transaction_id"),
     whole_column("line"),
     whole_column("price_was"),
-    text_column("reason", CheckConstraint("reason <> ''")),
+    text_column("reason", check("reason <> ''")),
     text_column("given_by"),
-    PrimaryKeyConstraint("transaction_id", "line"),
-    ForeignKeyConstraint(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
+    primary_key("transaction_id", "line"),
+    refers_by(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
 )

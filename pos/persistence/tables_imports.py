@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
-
-from pos.persistence.columns import table, text_column
+from pos.persistence.columns import check, primary_key, table, text_column
 
 import_profile = table(
     "import_profile",
-    text_column("name", CheckConstraint("name <> ''")),
+    text_column("name", check("name <> ''")),
     text_column("body"),
-    PrimaryKeyConstraint("name"),
+    primary_key("name"),
 )

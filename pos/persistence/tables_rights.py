@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
-
-from pos.persistence.columns import table, text_column, whole_column
+from pos.persistence.columns import check, primary_key, table, text_column, whole_column
 
 role_rules = table(
     "role_rules",
-    whole_column("version", CheckConstraint("version >= 1")),
+    whole_column("version", check("version >= 1")),
     text_column("starts_at"),
     text_column("body"),
     text_column("changed_by", null=True),
-    PrimaryKeyConstraint("version"),
+    primary_key("version"),
 )

@@ -7,43 +7,34 @@ hundreds of milliseconds at a million items) and `word_pieces` for the middle of
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    DDL,
-    ForeignKey,
-    Index,
-    PrimaryKeyConstraint,
-    UniqueConstraint,
-    event,
-)
-
-from pos.persistence.columns import metadata, table, text_column, whole_column
+from pos.persistence.columns import index, primary_key, refers_to, table, text_column, unique, whole_column
 
 item_search = table(
     "item_search",
     whole_column("number"),
-    text_column("item", ForeignKey("item.id", ondelete="CASCADE")),
+    text_column("item", refers_to("item.id", ondelete="CASCADE")),
     text_column("department"),
     text_column("tokens"),
     text_column("plain"),
-    PrimaryKeyConstraint("number"),
-    UniqueConstraint("item"),
-    Index("item_search_department", "department", "plain"),
+    primary_key("number"),
+    unique("item"),
+    index("item_search_department", "department", "plain"),
 )
 
 search_word = table(
     "search_word",
     whole_column("number"),
     text_column("word"),
-    PrimaryKeyConstraint("number"),
-    UniqueConstraint("word"),
+    primary_key("number"),
+    unique("word"),
 )
 
 code_ending = table(
     "code_ending",
     text_column("ending"),
-    text_column("item", ForeignKey("item.id", ondelete="CASCADE")),
-    PrimaryKeyConstraint("ending"),
-    Index("code_ending_item", "item"),
+    text_column("item", refers_to("item.id", ondelete="CASCADE")),
+    primary_key("ending"),
+    index("code_ending_item", "item"),
 )
 
 # The full-text indexes, each with the table it reads. Only whole rows are asked for: no positions, no sizes are kept.
@@ -75,6 +66,3 @@ TRIGGERS = {
     **_triggers("item_search", "item_words", "tokens"),
     **_triggers("search_word", "word_pieces", "word"),
 }
-
-for _sql in (*INDEXES.values(), *TRIGGERS.values()):
-    event.listen(metadata, "after_create", DDL(_sql.replace("%", "%%")))  # type: ignore[no-untyped-call]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint
-
-from pos.persistence.columns import table, text_column, whole_column
+from pos.persistence.columns import check, index, primary_key, refers_by, table, text_column, whole_column
 
 suggestion_pair = table(
     "suggestion_pair",
     whole_column("id"),
-    text_column("trigger_kind", CheckConstraint("trigger_kind IN ('item', 'department')")),
+    text_column("trigger_kind", check("trigger_kind IN ('item', 'department')")),
     text_column("wanted"),
     text_column("item"),
     text_column("say"),
     text_column("starts"),
     text_column("ends"),
-    PrimaryKeyConstraint("id"),
-    Index("suggestion_pair_wanted", "trigger_kind", "wanted"),
+    primary_key("id"),
+    index("suggestion_pair_wanted", "trigger_kind", "wanted"),
 )
 
 suggestion_made = table(
@@ -25,7 +23,7 @@ suggestion_made = table(
     whole_column("sequence"),
     whole_column("pair"),
     text_column("item"),
-    text_column("outcome", CheckConstraint("outcome IN ('accepted', 'declined', 'shown')")),
-    PrimaryKeyConstraint("workstation", "sequence"),
-    ForeignKeyConstraint(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
+    text_column("outcome", check("outcome IN ('accepted', 'declined', 'shown')")),
+    primary_key("workstation", "sequence"),
+    refers_by(["workstation", "sequence"], ["journal_entry.workstation", "journal_entry.sequence"]),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
 from typing import cast
 
+from pos.domain.names import StrEnum
 from pos.persistence.unit_of_work import Books, UnitOfWork
 from pos.services.desk import Desk
 

@@ -6,11 +6,12 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from pos.domain.frozen import dataclass
 from pos.domain.journal import CashMovement, EntryKind, JournalEntry, canonical, entry_body, entry_mac, moment_text
 from pos.domain.ledger import LedgerEntry
 from pos.domain.prepared_promotions import NO_PROMOTIONS, PreparedPromotions
@@ -49,7 +50,6 @@ class CardsTold:
             (self.house.add if house else self.house.discard)(token)
 
 
-@dataclass(slots=True)
 class Desk:
     """One workstation of one shop. `operator` is who is signed on, by `sign_on` alone.
 
@@ -58,23 +58,20 @@ class Desk:
     `terminal` is the name of the card terminal, empty where there is none; `cards_told` what a script says of cards.
     """
 
-    shop: OpenShop
-    number: int
-    clock: Clock
-    rules: ShopRules
-    operator: Operator | None = None
-    till_runs_short: bool = True
-    drawer_open: bool | None = None
-    terminal: str = ""
-    cards_told: CardsTold = field(default_factory=CardsTold)
-    zone: ZoneInfo = field(init=False)
-    # Whose rights were read last, and from what; read anew when that is another.
-    _read: tuple[Operator, Standing] | None = field(init=False, default=None)
-    # The promotions of the newest version this workstation saw; `services/circumstances` reads them anew at another.
-    promotions: tuple[int, PreparedPromotions] = field(init=False, default=(0, NO_PROMOTIONS))
-
-    def __post_init__(self) -> None:
-        self.zone = ZoneInfo(self.rules.timezone)
+    def __init__(
+        self, shop: OpenShop, number: int, clock: Clock, rules: ShopRules, operator: Operator | None = None
+    ) -> None:
+        self.shop, self.number, self.clock, self.rules = shop, number, clock, rules
+        self.operator = operator
+        self.till_runs_short = True
+        self.drawer_open: bool | None = None
+        self.terminal = ""
+        self.cards_told = CardsTold()
+        self.zone = ZoneInfo(rules.timezone)
+        # Whose rights were read last, and from what; read anew when that is another.
+        self._read: tuple[Operator, Standing] | None = None
+        # Of the newest version this workstation saw; `services/circumstances` reads them anew at another.
+        self.promotions: tuple[int, PreparedPromotions] = (0, NO_PROMOTIONS)
 
     def now(self) -> datetime:
         """This moment to the millisecond, as it will be read back."""

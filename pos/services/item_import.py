@@ -11,7 +11,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -33,6 +32,7 @@ from pos.domain.item_rows import (
     text_fault,
 )
 from pos.domain.journal import EntryKind
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Permission

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from pos.domain import search_query as late_search_query
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import lookup_keys
 from pos.domain.item import name_in
 from pos.domain.money import Money, Unit
-from pos.domain.search_query import CODE_LENGTH_MIN, Prices, SearchQuery, read_query
 from pos.domain.search_text import CORRECTED_LENGTH_MIN, code_ending
 from pos.persistence.item_terms import names_text, read_names
 from pos.persistence.search import Alternatives, FoundRow, Position, Search
@@ -59,7 +59,7 @@ def search_items(
     mistake a word. `department` narrows to one; with no text it lists the first of it. Nothing asked finds nothing.
     Names are the shop's own and, where a `language` is said, those in it.
     """
-    query = read_query(text, decimal_sign=decimal_sign, currency=desk.rules.currency)
+    query = late_search_query.read_query(text, decimal_sign=decimal_sign, currency=desk.rules.currency)
     with desk.shop.books.reading() as work:
         rows = _Finding(work, desk.now(), department, limit, language).find(query)
     return _found(rows, desk)
@@ -124,7 +124,7 @@ class _Finding:
         self._language = language
         self._rows: dict[str, FoundRow] = {}
 
-    def find(self, query: SearchQuery) -> list[FoundRow]:
+    def find(self, query: late_search_query.SearchQuery) -> list[FoundRow]:
         if not query.words and query.prices is None:
             # Signs alone say nothing; a department without a text is looked through.
             if self._department and not query.code:
@@ -138,7 +138,7 @@ class _Finding:
                 self._guess(query.words)
         return [self._search.priced(row, self._now) for row in list(self._rows.values())[: self._limit]]
 
-    def _looks(self, query: SearchQuery) -> Iterable[Callable[[], None]]:
+    def _looks(self, query: late_search_query.SearchQuery) -> Iterable[Callable[[], None]]:
         if query.code:
             yield lambda: self._exact_code(query.code)
         if query.prices_only:
@@ -178,7 +178,7 @@ class _Finding:
         self._take(self._by_words(list(words), leading=leading))
 
     def _by_words(
-        self, words: Sequence[Alternatives], *, leading: bool = False, prices: Prices | None = None
+        self, words: Sequence[Alternatives], *, leading: bool = False, prices: late_search_query.Prices | None = None
     ) -> list[FoundRow]:
         return self._search.by_words(
             words,
@@ -189,7 +189,7 @@ class _Finding:
             language=self._language,
         )
 
-    def _prices(self, query: SearchQuery) -> None:
+    def _prices(self, query: late_search_query.SearchQuery) -> None:
         assert query.prices is not None
         if not query.other_words:
             self._take(self._search.by_price(query.prices, self._limit, department=self._department))
@@ -199,7 +199,8 @@ class _Finding:
 
     def _guess(self, words: Iterable[str]) -> None:
         """Nothing has these words: look for them inside words, then for words they may be meant for."""
-        guesses = ((self._search.words_with, CODE_LENGTH_MIN), (self._search.words_near, CORRECTED_LENGTH_MIN))
+        inside, near = late_search_query.CODE_LENGTH_MIN, CORRECTED_LENGTH_MIN
+        guesses = ((self._search.words_with, inside), (self._search.words_near, near))
         for others, length_min in guesses:
             guessed = [
                 (word, others(word) if len(word) >= length_min and not word.isdecimal() else ()) for word in words

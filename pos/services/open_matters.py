@@ -7,11 +7,11 @@ becomes of it in the unit of work that closes the till.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from pos.domain.day_report import Tally
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
+from pos.domain.names import StrEnum
 from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_records import carry_over_cards

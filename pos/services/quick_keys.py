@@ -16,13 +16,9 @@ from pos.services.desk import Desk, Fact, record
 
 @dataclass(frozen=True, slots=True)
 class QuickKeysView:
-    """The pages in order; `items` those of their keys that the catalogue has, by id. `own`: the shop arranged them.
-
-    A page without a name is that of what sells best.
-    """
+    """The pages in order. `own`: the shop arranged them. A page without a name is that of what sells best."""
 
     pages: tuple[KeyPage, ...]
-    items: dict[str, Item]
     own: bool
 
 
@@ -36,9 +32,12 @@ class QuickKeys:
         """What stands on the keys now."""
         with self._desk.shop.books.reading() as work:
             own = work.quick_keys.pages()
-            pages = own or _derived(work)
-            wanted = [key.target for page in pages for key in page.keys if key.kind is KeyKind.ITEM]
-            return QuickKeysView(pages, work.items.get_many(wanted, self._desk.now()), bool(own))
+            return QuickKeysView(own or _derived(work), bool(own))
+
+    def items(self, wanted: Sequence[str]) -> dict[str, Item]:
+        """Those of these items that the catalogue has, by id: what stands on keys, page by page as they are shown."""
+        with self._desk.shop.books.reading() as work:
+            return work.items.get_many(wanted, self._desk.now())
 
     def arrange(self, pages: Sequence[KeyPage]) -> QuickKeysView | Refused:
         """Put the shop's own pages in place; without any, they follow from what sells again. The journal keeps both.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 

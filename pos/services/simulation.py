@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.devices.simulated.printer import PrinterFault, SimulatedPrinter
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.services.drawer import Drawer
 from pos.services.paperwork import Devices, Paperwork
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from pos.domain.names import StrEnum
 from pos.domain.payment import NotProcessed, NotProcessedWhy, TerminalInfo
 
 

@@ -307,6 +307,8 @@ class App(QObject):
         """
         if self._opened is None:
             return
+        # Qt's names of a style are loaded when one is first met, and not by a scan.
+        self._program.style()
         keyboard = _screens().TouchKeyboard(self.window, self.window.words, self._settings.on_screen_keyboard)
         self.window.keyboard = keyboard
         if self._router is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
+from pos.domain.names import StrEnum
 from pos.domain.pricing import PricedBasket
 from pos.domain.transaction import Transaction
 from pos.domain.trouble import KnownError

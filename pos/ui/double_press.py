@@ -7,10 +7,11 @@ change.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+
+from pos.domain.frozen import dataclass
 
 # Two presses of one finger are further apart where both are meant.
 HURRY_MILLISECONDS = 350

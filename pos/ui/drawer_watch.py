@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pos.domain.names import StrEnum
 from pos.services.drawer import Drawer
 from pos.ui.printing import Measured, Printing
 from pos.ui.shared.sounds import Sound, Sounds

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pos.domain.frozen import dataclass
 from pos.domain.promotion import Promotion
 from pos.settings import MachineSettings
 from pos.ui.habits import Habits

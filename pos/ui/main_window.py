@@ -67,7 +67,7 @@ class MainWindow(QWidget):
         self._opened: Opened | None = None
         self.shell: Shell | None = None
         self.lock: LockScreen | None = None
-        # What to hold off while every widget is dressed anew.
+        # What to hold off while every widget is dressed anew, or many are put up.
         self.while_dressing: Callable[[], AbstractContextManager[None]] = nullcontext
         self._quiet: Callable[[], int] | None = None
         self._quiet_minutes_max = 0
@@ -125,6 +125,8 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(self.sign_in)
         self._show_shop_words()
         self.show_time()
+        self.sign_in.offer_set_up(offered=opened.may_set_up)
+        shell.devices.start()
         self.sign_in.open(
             opened.workstation.sign_on,
             last=self.habits.last_person,
@@ -132,8 +134,6 @@ class MainWindow(QWidget):
             suspended=opened.workstation.suspended,
             today=shell.sell.board.told,
         )
-        self.sign_in.offer_set_up(offered=opened.may_set_up)
-        shell.devices.start()
 
     def show_trouble(self, screen: TroubleScreen) -> None:
         """The shop is not open; this says why."""
@@ -297,9 +297,10 @@ class MainWindow(QWidget):
         self.habits.keep_last_person(operator.id)
         self._speak(self.habits.language(operator.id) or operator.language)
         self._dress(self.habits.theme(operator.id))
-        self.shell.begin(operator)
-        self.pages.setCurrentWidget(self.shell)
-        self.shell.screen_shown.focus_entry()
+        with self.while_dressing():
+            self.shell.begin(operator)
+            self.pages.setCurrentWidget(self.shell)
+            self.shell.screen_shown.focus_entry()
         # While the first item is being picked up, so that its scan waits for no sound to load.
         QTimer.singleShot(_SOUNDS_AFTER_MILLISECONDS, self._sounds, self._sounds.prepare)
 

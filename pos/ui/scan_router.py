@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from time import monotonic_ns
 from typing import Literal
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputDevice, QInputEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pos.domain.frozen import dataclass
 from pos.ui.double_press import KeyMoment
 from pos.ui.shared.key_codes import native_code, us_text
 
@@ -150,7 +151,7 @@ class ScanRouter(QObject):
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Look at no event meanwhile: a change of colours sends every widget many, and none of them is typed."""
+        """Look at no event meanwhile: new colours or a new screen send every widget many, and none of them is typed."""
         self._app.removeEventFilter(self)
         try:
             yield

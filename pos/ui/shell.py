@@ -234,13 +234,13 @@ class Shell(QWidget, RoadScreens):
         self.overlays.set_words(words)
         self.top_bar.set_palette(words.say("Find anything or run a command"))
         self._keys.set_words(words)
+        self.devices.set_words(words)
+        self._show_devices()
         operator = self._workstation.sign_on.operator
         if operator is not None:
             self._show_person(operator)
-        self._show_places(operator)
-        self.devices.set_words(words)
-        self._show_devices()
-        self._frame()
+            self._show_places(operator)
+            self._frame()
         describe_rest(self, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

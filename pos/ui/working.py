@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Event
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from pos.domain.frozen import dataclass
 from pos.domain.trouble import KnownError
 
 # Short beside what a hand feels; a look costs microseconds.

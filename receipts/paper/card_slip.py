@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from pos.domain.card_facts import ReceiptSide, TerminalReceipt
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
+from pos.domain.names import StrEnum
 from pos.wording import N_, Wording
 from receipts.document import Block, Centred, Document, Feed, Heading, Mark, Rule, TextLine
 from receipts.paper.shop_face import ShopFace

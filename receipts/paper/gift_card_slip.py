@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from pos.domain.frozen import dataclass
 from pos.domain.gift_card import GiftCardKind, grouped
 from pos.domain.money import Money
+from pos.domain.names import StrEnum
 from pos.wording import N_, Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
 from receipts.paper.shop_face import ShopFace

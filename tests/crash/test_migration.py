@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 import migrations
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence import migration, schema, shop_folder
-from pos.persistence.columns import metadata
+from pos.persistence.every_table import metadata
 from pos.persistence.schema import copy_database
 from pos.persistence.shop_folder import BACKUPS, DATABASE, KEYS, open_shop
 from pos.services.verify import verify_shop

@@ -118,6 +118,23 @@ def test_the_first_values_are_what_the_later_ones_are() -> None:
     assert len({id(value.parts) for value in made}) == 20
 
 
+def test_what_is_not_frozen_can_change_and_has_no_hash() -> None:
+    @frozen.dataclass(slots=True)
+    class Open:
+        name: str
+        parts: list[int] = dataclasses.field(default_factory=list)
+
+    for _ in range(8):
+        value = Open("a")
+        value.name, value.parts = "b", [1]
+        assert value == Open("b", [1]) == copy.copy(value)
+        assert repr(value).endswith("Open(name='b', parts=[1])")
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(value)
+        with pytest.raises(AttributeError):
+            value.other = 1  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"), [((), {}), (("a", 1, 2), {}), (("a",), {"name": "b"}), (("a",), {"other": 1})]
 )

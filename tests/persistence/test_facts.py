@@ -15,8 +15,9 @@ from pos.domain.customer import Customer
 from pos.domain.item import Item, QuantityPrice, ShelfPrice
 from pos.domain.rights import ShopRoles
 from pos.persistence.audit import Audit
-from pos.persistence.columns import Whole, metadata
+from pos.persistence.columns import Whole
 from pos.persistence.engine import open_engine
+from pos.persistence.every_table import metadata
 from pos.persistence.facts import FACTS
 from pos.persistence.promotions import PromotionRow
 from pos.persistence.shop_folder import DATABASE

@@ -11,8 +11,8 @@ from sqlalchemy import create_engine
 
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.audit import Audit
-from pos.persistence.columns import metadata
 from pos.persistence.engine import open_engine
+from pos.persistence.every_table import metadata
 from pos.persistence.facts import FACTS
 from pos.persistence.schema import HEAD, REVISIONS, copy_database, create_schema, schema_of
 from pos.persistence.shop_folder import DATABASE

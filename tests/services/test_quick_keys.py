@@ -33,7 +33,7 @@ def test_what_sells_most_comes_first_until_the_shop_arranges_its_own(till: Works
     view = till.quick_keys.view()
     assert not view.own
     assert [key.target for key in view.pages[0].keys][:2] == ["4", "1"]
-    assert view.items["4"].name == "Deposit"
+    assert till.quick_keys.items(["4"])["4"].name == "Deposit"
     arranged = till.quick_keys.arrange(OWN)
     assert isinstance(arranged, QuickKeysView)
     assert arranged.own

@@ -14,6 +14,7 @@ from pos.domain.post_void import TenderCorrection
 from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import FEE_MAX, ReturnedCheck
 from pos.services.customer_export import export_customer
+from pos.services.desk import Desk
 from pos.services.returned_checks import bad_check_outstanding
 from pos.services.sale import CompletedSale, SaleView
 from pos.services.tender_corrections import CorrectionWish
@@ -208,6 +209,5 @@ def test_without_an_open_till_nothing_is_settled(till: Workstation) -> None:
     with till.desk.shop.books.writing() as work:
         other = work.tills.open_till(9)
     assert other is None
-    desk = replace(till.desk, number=9)
-    desk.operator = CASHIER
+    desk = Desk(till.desk.shop, 9, till.desk.clock, till.desk.rules, CASHIER)
     assert type(till.returned_checks)(desk).settle(sale, 1) == Refused(Code.TILL_CLOSED)

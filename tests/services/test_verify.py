@@ -21,7 +21,7 @@ from pos.domain.journal import entry_mac
 from pos.domain.rights import Role, ShopRole
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.audit import QUESTIONS
-from pos.persistence.columns import metadata
+from pos.persistence.every_table import metadata
 from pos.persistence.facts import FACTS
 from pos.persistence.shop_folder import ANCHORS, DATABASE, KEYS, open_shop
 from pos.services.copies import Copies

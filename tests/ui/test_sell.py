@@ -231,7 +231,7 @@ def test_a_code_nobody_knows_adds_nothing_and_the_next_scan_works(
 
 def asks_nothing(lane: Lane, sell: SellScreen) -> list[int]:
     """The tiles, counted from 0, whose items are rung up at once."""
-    items = lane.opened.workstation.quick_keys.view().items
+    items = lane.opened.workstation.quick_keys.items([pick.item for pick in sell.picks.picks])
     return [at for at, pick in enumerate(sell.picks.picks) if not would_ask(items[pick.item])]
 
 

@@ -27,9 +27,11 @@ def test_a_manager_adds_moves_paints_and_removes(lane: Lane) -> None:
     QTest.mouseClick(sell.arrange.remove, Qt.MouseButton.LeftButton)
     assert shown(lane)[:2] == [before[1], before[2]]
     lane.window.scanned(KETTLE)
-    keys = lane.opened.workstation.quick_keys.view()
+    quick_keys = lane.opened.workstation.quick_keys
+    keys = quick_keys.view()
     assert keys.own
-    assert "Pour-over kettle 1 L" in [keys.items[key.target].name for key in keys.pages[0].keys]
+    items = quick_keys.items([key.target for key in keys.pages[0].keys])
+    assert "Pour-over kettle 1 L" in [item.name for item in items.values()]
     QTest.mouseClick(sell.arrange.colour, Qt.MouseButton.LeftButton)
     assert "red" in [key.colour for key in lane.opened.workstation.quick_keys.view().pages[0].keys]
     assert not lane.opened.workstation.sale.view.priced.lines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field
-from enum import StrEnum
 from pathlib import Path
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class NexoProfile(StrEnum):

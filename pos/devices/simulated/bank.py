@@ -6,10 +6,10 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.payment import DeclinedWhy
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from enum import StrEnum
 
 from pos.devices.drawer import kick_bytes
 from pos.devices.ports import Held, HeldReason, Printed, PrinterState, PrinterStatus, Sent, Unknown, UnknownWhy
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 
 
 class PrinterFault(StrEnum):

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
 from pos.devices.payment.ports import Watch, nobody_watches
@@ -21,6 +20,7 @@ from pos.domain.card_facts import CardFacts, ReceiptRow, ReceiptSide, TerminalRe
 from pos.domain.card_reading import CardRead, CardUnread, UnreadWhy
 from pos.domain.frozen import dataclass
 from pos.domain.money import minor_text
+from pos.domain.names import StrEnum
 from pos.domain.payment import (
     Approved,
     BrandTotal,

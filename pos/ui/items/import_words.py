@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.item_columns import NAME_COLUMNS, Column, FileFault, FileProblem
+from pos.domain.names import StrEnum
 from pos.services.item_import import ImportReport, Stage
 from pos.services.item_report import report_lines
 from pos.speech import N_

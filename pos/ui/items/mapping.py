@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from pos.domain.names import StrEnum
 from pos.services.import_preview import ImportPreview
 from pos.ui.shared.form import ChoiceBox, FormField
 from pos.wording import Wording

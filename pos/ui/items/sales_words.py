@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.item_columns import FileFault, FileProblem
+from pos.domain.names import StrEnum
 from pos.domain.sale_columns import SaleColumn
 from pos.services.item_report import file_problem_said
 from pos.services.sale_import import SaleImportReport

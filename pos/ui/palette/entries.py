@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.ui.palette.matching import HOLDS, fit, folded
 
 FOUND_MAX = 8

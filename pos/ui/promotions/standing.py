@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
+from pos.domain.names import StrEnum
 from pos.domain.promotion import Promotion
 from pos.speech import N_
 from pos.strict_yaml import FileFault

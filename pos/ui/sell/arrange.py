@@ -9,6 +9,7 @@ from functools import cached_property
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
 
+from pos.domain.item import Item
 from pos.domain.quick_keys import COLOURS, KEYS_MAX, LABEL_MAX, KeyKind, KeyPage, QuickKey
 from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
@@ -36,6 +37,7 @@ class ArrangePanel(ChoicePanel):
         super().__init__("arrange", "apps")
         self._side, self._teller, self.workstation, self._clear = side, teller, workstation, clear
         self._view = workstation.quick_keys.view()
+        self._items: dict[str, Item] = {}
         self._page = 0
         self._before: list[tuple[KeyPage, ...]] = []
         self.key = screen.add_key("arrange", "Alt+K", self.begin, in_key_bar=False)
@@ -113,10 +115,18 @@ class ArrangePanel(ChoicePanel):
     def show_tiles(self, picks: PickPanel) -> None:
         """Bring the tiles up to date."""
         self._picks, words = picks, self._teller.words
-        tags = self.workstation.specials.tags(self._view.items.values())
-        pages = pages_of(self._view, self.workstation.desk, words, tags)
-        picks.show_pages(pages, words.say("Keypad"))
+        picks.show_pages(pages_of(self._view.pages, self._read, self.workstation, words), words.say("Keypad"))
         self.key.setText(words.say("Arrange the quick keys"))
+
+    def _read(self, wanted: Sequence[str]) -> dict[str, Item]:
+        """The items of these keys, each read once as long as the keys stay as they are."""
+        new = [item for item in wanted if item not in self._items]
+        if new:
+            try:
+                self._items |= self.workstation.quick_keys.items(new)
+            except KnownError as error:
+                self._teller.say_no(self._teller.words.trouble(error))
+        return self._items
 
     def begin(self) -> None:
         """Arrange the page that shows."""
@@ -304,6 +314,7 @@ class ArrangePanel(ChoicePanel):
             self._teller.refuse(view)
             return False
         self._view = view
+        self._items = {}
         self._page = min(self._page, max(len(view.pages) - 1, 0))
         self.show_tiles(self._picks)
         self._offer(chosen)
@@ -311,11 +322,12 @@ class ArrangePanel(ChoicePanel):
         return True
 
     def _named(self, key: QuickKey) -> str:
-        item = self._view.items.get(key.target)
+        item = self._read([key.target]).get(key.target)
         return key.label or (key.target if item is None else item.name_in(self._teller.words.language))
 
     def _offer(self, chosen: int) -> None:
         words, keys = self._teller.words, self._keys()
+        self._read([key.target for key in keys])
         self.set_title(words.say("Arrange the quick keys"), self._page_name())
         self.offer(
             words.say("Scan an item to add it here."),

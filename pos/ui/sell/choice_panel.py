@@ -33,7 +33,7 @@ class ChoicePanel(SidePanel):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(6)
         self._list.addStretch(1)
-        self._shelf = shelf = QScrollArea()
+        self._shelf = shelf = QScrollArea(self)
         own_viewport(shelf)
         shelf.setWidget(inside)
         shelf.setWidgetResizable(True)

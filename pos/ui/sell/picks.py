@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -46,12 +47,15 @@ class Pick:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A page of tiles with its name."""
+    """A page of tiles with its name; its tiles are asked for when it is shown first."""
 
-    name: str
-    picks: tuple[Pick, ...]
+    def __init__(self, name: str, picks: Callable[[], tuple[Pick, ...]] = tuple) -> None:
+        self.name, self._picks = name, picks
+
+    @cached_property
+    def picks(self) -> tuple[Pick, ...]:
+        return self._picks()
 
 
 class PickPanel(QWidget):
@@ -77,7 +81,7 @@ class PickPanel(QWidget):
         self.tabs = Tabs(((KEYS, ""), (PAD, "")))
         self.tabs.setObjectName("sell.picks.tabs")
         self.tabs.chosen.connect(self._turn)
-        self._shelf = QScrollArea()
+        self._shelf = QScrollArea(self)
         own_viewport(self._shelf)
         self._shelf.setWidget(self.tabs)
         self._shelf.setWidgetResizable(True)
@@ -87,7 +91,7 @@ class PickPanel(QWidget):
         for bar in (self._shelf.setHorizontalScrollBarPolicy, self._shelf.setVerticalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._shelf)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         tiles = QWidget()
         self._tiles = QGridLayout(tiles)
         self._tiles.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +140,7 @@ class PickPanel(QWidget):
 
     def show_pages(self, pages: Sequence[Page], keypad: str) -> None:
         """The pages, of each the first nine tiles; specials and keypad stand beside the first one, always in sight."""
-        self._pages = tuple(pages) or (Page("", ()),)
+        self._pages = tuple(pages) or (Page(""),)
         self._keypad = keypad
         self._show_tabs()
         self._show_page()
@@ -160,7 +164,7 @@ class PickPanel(QWidget):
             self.turn_to(before if before in self.tabs.buttons else KEYS)
 
     def _show_tabs(self) -> None:
-        first, *others = ((f"{KEYS}{at or ''}", page.name) for at, page in enumerate(self._pages or (Page("", ()),)))
+        first, *others = ((f"{KEYS}{at or ''}", page.name) for at, page in enumerate(self._pages or (Page(""),)))
         count = len(self.specials.rows)
         choices = [first, *([(SPECIALS, self._board)] if count else []), (PAD, self._keypad), *others]
         if [key for key, _ in choices] != list(self.tabs.buttons):

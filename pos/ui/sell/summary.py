@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 
 from pos.domain.discount import DiscountSource
@@ -17,7 +18,6 @@ from pos.domain.tax import PriceMode
 from pos.domain.transaction import Transaction
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path
-from pos.services.quick_keys import QuickKeysView
 from pos.services.sale import SaleView
 from pos.ui.sell.picks import TILES_MAX, Page, Pick
 from pos.ui.sell.rows import count_of, taxes_of
@@ -26,6 +26,7 @@ from pos.ui.sell.totals import SumRow
 from pos.ui.special_words import tag_of
 from pos.ui.theme import Kind, icon_names
 from pos.wording import Wording
+from pos.workstation import Workstation
 
 # The subtotal, what promotions took off, a tax.
 _ROWS_MIN = 3
@@ -136,19 +137,30 @@ _COLOURS: dict[str, Kind] = {
 }
 
 
-def pages_of(view: QuickKeysView, desk: Desk, words: Wording, tags: Mapping[str, Promotion]) -> list[Page]:
-    """The pages of tiles, prices as the language writes them, `tags` by item; what is not sold any more has no tile.
+def pages_of(
+    pages: Iterable[KeyPage],
+    read: Callable[[Sequence[str]], Mapping[str, Item]],
+    workstation: Workstation,
+    words: Wording,
+) -> list[Page]:
+    """The pages of tiles, prices as the language writes them; what is not sold any more has no tile.
 
-    Of each page as many as a page shows.
+    Of each page as many as a page shows, read with `read` when it is shown first.
     """
 
     def tiles(page: KeyPage) -> Iterator[Pick]:
-        for key in sorted(page.keys, key=lambda key: key.position):
-            item = view.items.get(key.target)
-            if key.kind is KeyKind.ITEM and item is not None and item.active:
-                yield _pick(key, item, desk, words, tags.get(item.id))
+        keys = sorted((key for key in page.keys if key.kind is KeyKind.ITEM), key=lambda key: key.position)
+        for start in range(0, len(keys), TILES_MAX):
+            row = keys[start : start + TILES_MAX]
+            items = read([key.target for key in row])
+            sold = [(key, items[key.target]) for key in row if key.target in items and items[key.target].active]
+            tags = workstation.specials.tags(item for _, item in sold)
+            yield from (_pick(key, item, workstation.desk, words, tags.get(item.id)) for key, item in sold)
 
-    return [Page(page.name or words.say("Quick keys"), tuple(islice(tiles(page), TILES_MAX))) for page in view.pages]
+    def shown(page: KeyPage) -> tuple[Pick, ...]:
+        return tuple(islice(tiles(page), TILES_MAX))
+
+    return [Page(page.name or words.say("Quick keys"), partial(shown, page)) for page in pages]
 
 
 def _pick(key: QuickKey, item: Item, desk: Desk, words: Wording, tag: Promotion | None) -> Pick:

@@ -13,7 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTemporaryDir, Slot
 from PySide6.QtGui import QGuiApplication
 
 from pos.late_rooms import open_room
@@ -110,6 +111,6 @@ class Sounds(QObject):
         path = Path(self._folder.path()) / f"{sound.name.lower()}.wav"
         path.write_bytes(wav(sound, octave=self._octave))
         effect: QSoundEffect = media.QSoundEffect(self)
-        effect.setSource(QUrl.fromLocalFile(str(path)))
+        effect.setSource(QtCore.QUrl.fromLocalFile(str(path)))
         self._effects[sound] = effect
         return effect

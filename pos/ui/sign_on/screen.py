@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -115,22 +115,27 @@ class SignInScreen(Screen):
         self._sign_on = sign_on
         self._pins = pins or {}
         self._last = last
-        self.refresh()
-        if self._enter_waits:
-            self._enter_waits = False
-            QTimer.singleShot(0, self, self.submit)
+        waits, self._enter_waits = self._enter_waits, False
+        if waits:
+            # Whoever comes in at once needs no list of people: it is read when the screen is entered again.
+            self._read_staff(sign_on)
+        if not (waits and self.submit()):
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the people anew, with who is locked."""
         if self._sign_on is None:
             return
-        self._staff = self._sign_on.staff()
+        self._read_staff(self._sign_on)
         self.people.set_people(self._rows())
+        self._choose(self._number)
+        self._say_today()
+
+    def _read_staff(self, sign_on: SignOn) -> None:
+        self._staff = sign_on.staff()
         if not self._number:
             known = [view.operator.id for view in self._staff]
             self._number = self._last if self._last in known else (known[0] if known else "")
-        self._choose(self._number)
-        self._say_today()
 
     def _say_today(self) -> None:
         if self._today is not None and self._wording is not None:
@@ -328,32 +333,33 @@ class SignInScreen(Screen):
         self._say_whose()
         self.focus_entry()
 
-    def submit(self) -> None:
-        """Sign in with what was typed; fewer digits than a PIN has are a staff number."""
+    def submit(self) -> bool:
+        """Sign in with what was typed; fewer digits than a PIN has are a staff number. True when somebody is in."""
         if self._sign_on is None:
             self._enter_waits = self.pin.count > 0
-            return
+            return False
         digits = self.pin.take()
         self.focus_entry()
         if not digits:
-            return
+            return False
         if len(digits) < PIN_DIGITS_MIN:
             self._take_number(digits)
-            return
-        self._try(partial(self._sign_on.sign_on, self._number, digits))
+            return False
+        return self._try(partial(self._sign_on.sign_on, self._number, digits))
 
-    def _try(self, sign_on: Callable[[], Operator | Refused]) -> None:
+    def _try(self, sign_on: Callable[[], Operator | Refused]) -> bool:
         try:
             answer = sign_on()
         except KnownError as error:
             self._say_no(self._all_words.trouble(error))
-            return
+            return False
         if isinstance(answer, Refused):
             self._refuse(answer)
-        else:
-            self.banner.hide()
-            self._withdraw()
-            self.signed_in.emit()
+            return False
+        self.banner.hide()
+        self._withdraw()
+        self.signed_in.emit()
+        return True
 
     def _take_number(self, digits: str) -> None:
         if any(view.operator.id == digits for view in self._staff):

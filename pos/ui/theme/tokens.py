@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -87,5 +86,5 @@ def tokens(name: ThemeName) -> Tokens:
     plain = "dark" if name.endswith("dark") else "light"
     colours = {**palettes[plain], **(palettes[name] if name != plain else {})}
     colours.setdefault("primary_edge", colours["primary"])
-    wanted = {field.name for field in fields(Tokens)} - {"name"}
+    wanted = set(Tokens.__match_args__) - {"name"}
     return Tokens(name=name, **{key: colours[key] for key in wanted})
