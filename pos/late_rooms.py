@@ -99,6 +99,7 @@ LATE_ROOMS = (
     "receipts.label_pdf",
     "receipts.logo",
     "receipts.pdf",
+    "receipts.policy_pdf",
     "receipts.qr",
 )
 # The window's own thread loads these, in moments when nobody does anything.

@@ -22,13 +22,14 @@ EXAMPLES = re.compile(r"```yaml\n(policy: 1\n.*?)```", re.DOTALL)
 
 def policies() -> list[Policy]:
     """The real shops' policies, and every example of the docs."""
-    texts = [path.read_text("utf-8") for path in _files()]
+    texts = [path.read_text("utf-8") for path in policy_files()]
     for page in ("return-policy.md", "refunds.md", "return-scripts.md"):
         texts += EXAMPLES.findall((tree.ROOT / "docs" / page).read_text("utf-8"))
     return [parse_policy(text, "USD") for text in texts]
 
 
-def _files() -> list[Path]:
+def policy_files() -> list[Path]:
+    """The real shops' policies."""
     return [path for path in sorted((tree.ROOT / "docs" / "policies").glob("*.yaml")) if ".play." not in path.name]
 
 
@@ -46,7 +47,7 @@ def _numbers(value: object, name: str = "") -> set[str]:
     return {number for each in names for number in _numbers(getattr(value, each), each)}
 
 
-def _every_number(rule: Rule) -> set[str]:
+def every_number(rule: Rule) -> set[str]:
     """Those of its scope too: a subclass's slots are only its own fields."""
     # A price of today has no days to look back.
     unsaid = {"days"} if isinstance(rule, NoReceiptValue) and rule.price is NoReceiptPrice.CURRENT else set()
@@ -55,7 +56,7 @@ def _every_number(rule: Rule) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_number_of_every_rule_stands_in_its_words(language: str) -> None:
+def testevery_number_of_every_rule_stands_in_its_words(language: str) -> None:
     words, seen = Wording(language), set[type[Rule]]()
     for policy in policies():
         said = policy_said(words, policy, "USD")
@@ -65,7 +66,7 @@ def test_every_number_of_every_rule_stands_in_its_words(language: str) -> None:
             assert "{" not in one.whole
             figures = re.sub(r"[^0-9]", "", one.whole)
             seen.add(type(rule))
-            for number in sorted(_every_number(rule)):
+            for number in sorted(every_number(rule)):
                 assert number in figures, (rule, one.whole, number)
     assert {spec.kind for spec in ALL_KINDS} == seen, "every kind of rule is in an example"
 

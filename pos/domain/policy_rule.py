@@ -96,6 +96,12 @@ class Rule:
     words: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
+def own_words(words: tuple[tuple[str, str], ...], to: str, language: str) -> str:
+    """The shop's own sentence to "cashier" or "customer" in that language, or in none named; empty where none."""
+    own = dict(words)
+    return own.get(f"{to}.{language}") or own.get(to, "")
+
+
 R = TypeVar("R", bound=Rule)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity
 from pos.domain.names import StrEnum
+from pos.domain.policy_rule import own_words
 from pos.domain.refusal import Code
 from pos.domain.tax import LineTax
 
@@ -81,8 +82,7 @@ class Reason:
 
     def said(self, to: str, language: str) -> str:
         """The policy's own words to "cashier" or "customer" in that language, or in none named; empty where none."""
-        own = dict(self.words)
-        return own.get(f"{to}.{language}") or own.get(to, "")
+        return own_words(self.words, to, language)
 
 
 @dataclass(frozen=True, slots=True)

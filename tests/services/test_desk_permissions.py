@@ -147,6 +147,7 @@ RULES: dict[str, Permission | str] = {
     "failed_refunds.FailedRefunds.give": Permission.RETURN,
     "return_refusals.ReturnRefusals.note": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
+    "policy_papers.save_policy_sheet": Permission.RETURN,
     "exchanges.Exchanges.begin": Permission.RETURN,
     "exchanges.Exchanges.pay": Permission.RETURN,
     "exchanges.Exchanges.cancel": Permission.SELL,
