@@ -13,9 +13,11 @@ from pos.domain.refusal import Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.transaction import Transaction
 from pos.services.policy_versions import write_policy
+from pos.ui.policy.screen import PolicyScreen
 from pos.ui.reports.words import CUTS
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
+from tests.house import tree
 from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold
 
 Shoot = Callable[[str], None]
@@ -134,3 +136,17 @@ def reporting(lane: Lane, shoot: Shoot, bought: Transaction, language: str, them
         shoot(f"112-reports-{number}")
     press(lane, "Alt+Left")
     shoot("112-reports-before")
+    reading_the_policy(lane, shoot)
+
+
+def reading_the_policy(lane: Lane, shoot: Shoot) -> None:
+    """The policy in force, the one before, and a file before it is switched on."""
+    lane.shell.open_place("policy")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PolicyScreen)
+    shoot("113-policy")
+    screen.look_at(tree.ROOT / "docs" / "policies" / "best-buy.yaml")
+    shoot("113-policy-file")
+    press(lane, "Down")
+    shoot("113-policy-file-rule")
+    press(lane, "Esc")

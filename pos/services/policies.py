@@ -15,13 +15,16 @@ from pos.services.policy_versions import policy_on, read_version, write_policy
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """One version of the policy with the words of its file, the first day of sale it is about, and who made it."""
+    """One version of the policy with the words of its file, the first day of sale it is about, and who made it: the
+    number, and the name where somebody of the shop did.
+    """
 
     version: int
     starts: date
     policy: Policy
     body: str
     changed_by: str
+    by_name: str = ""
 
 
 class Policies:
@@ -38,8 +41,16 @@ class Policies:
         currency = self._desk.rules.currency
         with self._desk.shop.books.reading() as work:
             rows = work.return_policies.all()
+            names = {record.operator.id: record.operator.name for record in work.staff.all()}
         return tuple(
-            PolicyVersion(row.version, row.starts, read_version(row, currency), row.body, row.changed_by)
+            PolicyVersion(
+                row.version,
+                row.starts,
+                read_version(row, currency),
+                row.body,
+                row.changed_by,
+                names.get(row.changed_by, ""),
+            )
             for row in rows
         )
 
@@ -66,4 +77,4 @@ class Policies:
             head = write_policy(work, self._desk, text, starts, posted_since, by=operator.id)
             work.commit()
         self._desk.shop.anchor(head)
-        return PolicyVersion(newest + 1, starts, policy, text, operator.id)
+        return PolicyVersion(newest + 1, starts, policy, text, operator.id, operator.name)

@@ -24,6 +24,7 @@ from pos.ui.items import form as item_form
 from pos.ui.items import importing, labels, sales_importing, stock
 from pos.ui.items import screen as items
 from pos.ui.journal import screen as journal
+from pos.ui.policy import screen as policy
 from pos.ui.printer import screen as printer
 from pos.ui.promotions import exchange as promotions_file
 from pos.ui.promotions import form as promotion_form
@@ -278,6 +279,14 @@ PLACES: tuple[Place, ...] = (
         permission=Permission.MANAGE_PROMOTIONS,
         factory=lambda with_: promotions_file.PromotionsFileScreen(with_),
         within=PROMOTIONS,
+    ),
+    Place(
+        "policy",
+        "assignment_return",
+        N_("Return policy"),
+        permission=Permission.RETURN,
+        meaning=N_("What comes back, until when and how"),
+        factory=lambda with_: policy.PolicyScreen(with_),
     ),
     Place(
         "suggestions",
