@@ -81,7 +81,8 @@ def _other_seller(s: Saying, rule: goods.OtherSeller) -> Says:
 
 
 def _exchange_only(s: Saying, rule: goods.ExchangeOnly) -> Says:
-    return (s.say("No money: {answer}.", answer=s.answer(rule.answer)),)
+    worth = s.say("What goes out costs at least as much.") if rule.same_or_more else ""
+    return s.say("No money: {answer}.", answer=s.answer(rule.answer)), worth
 
 
 def _condition(s: Saying, rule: goods.ConditionRule) -> Says:

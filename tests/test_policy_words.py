@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pos.domain.policy_rule import Policy, Rule
-from pos.domain.return_rules import Window
+from pos.domain.return_rules import EvenExchange, Window
 from pos.domain.return_value_rules import NoReceiptPrice, NoReceiptValue
 from pos.policy_words import policy_said, rule_said
 from pos.services.policy_file import ALL_KINDS, parse_policy
@@ -79,3 +80,20 @@ def test_what_a_rule_is_about_stands_before_what_it_says() -> None:
     assert said.whole == "Department phones · customers of tier plus – May be returned within 14 days."
     everything = rule_said(Wording("cs"), Window(id="W", days=30), "CZK")
     assert (everything.about, everything.whole) == ("", "Lhůta k vrácení: 30 dní.")
+
+
+def test_whatever_a_rule_says_yes_or_no_to_is_heard() -> None:
+    """Turned over, it makes other words of at least one rule there is."""
+    words = Wording("en")
+    heard: dict[tuple[type[Rule], str], bool] = {}
+    rules = [rule for policy in policies() for rule in policy.rules]
+    for rule in [*rules, EvenExchange(id="E")]:
+        for each in fields(rule):
+            given = getattr(rule, each.name)
+            if isinstance(given, bool):
+                turned: dict[str, Any] = {each.name: not given}
+                other = rule_said(words, replace(rule, **turned), "USD")
+                key = type(rule), each.name
+                heard[key] = heard.get(key, False) or other != rule_said(words, rule, "USD")
+    assert heard
+    assert [key for key, told in heard.items() if not told] == []
