@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Policy, Rule
 
 

@@ -5,9 +5,9 @@ Both are made of the same sentences as the policy's window, so none of the three
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Rule, own_words
 from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
