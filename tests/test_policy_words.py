@@ -57,7 +57,7 @@ def every_number(rule: Rule) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def testevery_number_of_every_rule_stands_in_its_words(language: str) -> None:
+def test_every_number_of_every_rule_stands_in_its_words(language: str) -> None:
     words, seen = Wording(language), set[type[Rule]]()
     for policy in policies():
         said = policy_said(words, policy, "USD")
