@@ -109,6 +109,7 @@ class PolicyScreen(TwoColumns):
         super().retranslate()
         say = self.words.say
         self._browse.setText(say("Look at a file"))
+        self._switch.setText(say("Switch on"))
         self._poster.setText(say("Poster as PDF"))
         self._crib.setText(say("Crib sheet as PDF"))
         self._earlier.setText(say("Version before"))
@@ -196,9 +197,8 @@ class PolicyScreen(TwoColumns):
         for action in (self._browse, self._switch):
             action.setVisible(manages)
         self._switch.setEnabled(manages and self.draft is not None)
-        self._switch.setText(
-            say("Switch on from {day}", day=self.words.short_day(self.starts)) if self.draft else say("Switch on")
-        )
+        starts = self.words.short_day(self.starts) if self.draft is not None else ""
+        self.switch_button.set_detail(say("from {day}", day=starts) if starts else "")
         for action in (self._poster, self._crib):
             action.setEnabled(self.draft is None and self.shown is not None)
         prompt = say("Type the first day it holds, or words of a rule") if self.draft else say("Type words of a rule")
