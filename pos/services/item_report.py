@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from pos.domain.item_columns import FileFault, FileProblem
 from pos.domain.item_rows import RefusedRow, RowFault
@@ -16,13 +17,21 @@ _CHANGES_SHOWN_MAX = 20
 _Facts = Mapping[str, object]
 
 
+class _Ended(Protocol):
+    """What every report of an import says of how it ended."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def problem(self) -> FileProblem | None: ...
+    @property
+    def cancelled(self) -> bool: ...
+
+
 def report_lines(report: ImportReport, words: Wording) -> list[str]:
     """The whole report: each refused row with its reasons, some of the changes, the counts, and what was written."""
-    if report.problem is not None:
-        said = words.say("{file} was not imported. Nothing was changed.", file=report.file)
-        return [said, file_problem_said(report.problem, words)]
-    if report.cancelled:
-        return [words.say("The import of {file} was stopped. Nothing was changed.", file=report.file)]
+    if nothing := came_to_nothing(report, words):
+        return nothing
     lines = [line for row in report.refused for line in _refused(row, words)]
     if hidden := report.refused_rows - len(report.refused):
         lines.append(words.count("… and {n} more row is refused.", "… and {n} more rows are refused.", hidden))
@@ -36,6 +45,16 @@ def report_lines(report: ImportReport, words: Wording) -> list[str]:
     lines.append(_counts(report, words))
     lines.append(_outcome(report, words))
     return lines
+
+
+def came_to_nothing(report: _Ended, words: Wording) -> list[str]:
+    """What is said of an import that was not begun or was stopped; nothing of one that went to its end."""
+    if report.problem is not None:
+        said = words.say("{file} was not imported. Nothing was changed.", file=report.file)
+        return [said, file_problem_said(report.problem, words)]
+    if report.cancelled:
+        return [words.say("The import of {file} was stopped. Nothing was changed.", file=report.file)]
+    return []
 
 
 def file_problem_said(problem: FileProblem, words: Wording) -> str:

@@ -34,7 +34,7 @@ from pos.persistence.returns_summary import (
     has_tender,
 )
 from pos.services.desk import Desk
-from pos.services.whole_file import write_privately
+from pos.services.whole_file import plain_cell, write_privately
 
 if TYPE_CHECKING:
     import _csv
@@ -258,7 +258,9 @@ def _write_parts(report: ReturnsReport, rows: _csv.Writer) -> int:
     for cut, parts in report.cuts.items():
         for part in parts:
             amount = "" if cut is Cut.REFUSED else minor_text(part.amount, report.currency)
-            rows.writerow((cut.value, part.key, part.name, part.returns, part.lines, amount, report.currency))
+            rows.writerow(
+                (cut.value, part.key, plain_cell(part.name), part.returns, part.lines, amount, report.currency)
+            )
             written += 1
     return written
 
@@ -293,7 +295,7 @@ def _lines_of(work: UnitOfWork, desk: Desk, day: date, people: Mapping[str, str]
             kept = sum(one.amount for one in line.deductions)
             amounts = (line.merchandise, line.tax, line.fee, line.fee_tax, kept)
             yield (
-                *(*head, bought, line.place + 1, line.item, line.name),
+                *(*head, bought, line.place + 1, plain_cell(line.item), plain_cell(line.name)),
                 *(line.quantity.text(), line.quantity.unit.value, line.reason, line.condition, line.disposition),
                 *(*(minor_text(each, currency) for each in amounts), tail[0], "|".join(line.rules), *tail[1:]),
             )

@@ -12,10 +12,10 @@ from pos.domain.sale_cells import DateSpelling, in_minor, nanos_text
 from pos.domain.sale_gathering import Unmatched
 from pos.domain.sale_rows import RefusedSaleRow, SaleFault
 from pos.domain.sale_totals import DayTotals
-from pos.services.item_report import file_problem_said
+from pos.services.item_report import came_to_nothing
 from pos.services.sale_import import SaleImportReport
 from pos.services.sale_scan import UTF_8
-from pos.services.whole_file import write_whole
+from pos.services.whole_file import plain_cell, write_whole
 from pos.wording import Wording
 
 REFUSED_SHOWN_MAX = 100
@@ -27,11 +27,8 @@ _Facts = Mapping[str, object]
 
 def sale_report_lines(report: SaleImportReport, words: Wording) -> list[str]:
     """The whole report: refused rows, cancellations of no known sale, how it was read, the days, the totals."""
-    if report.problem is not None:
-        said = words.say("{file} was not imported. Nothing was changed.", file=report.file)
-        return [said, file_problem_said(report.problem, words)]
-    if report.cancelled:
-        return [words.say("The import of {file} was stopped. Nothing was changed.", file=report.file)]
+    if nothing := came_to_nothing(report, words):
+        return nothing
     return [
         *_refused_lines(report, words),
         *_unmatched_lines(report, words),
@@ -55,16 +52,11 @@ def write_sale_report(report: SaleImportReport, path: Path, words: Wording) -> N
     for row in report.refused:
         refused = "" if row.nanos is None else nanos_text(row.nanos, currency)
         table.writerow(
-            ("refused", row.day or "", row.line, _plain(row.receipt), 1, "", refused, "", row_said(row, words))
+            ("refused", row.day or "", row.line, plain_cell(row.receipt), 1, "", refused, "", row_said(row, words))
         )
     for one in report.unmatched:
-        table.writerow(("unmatched", "", one.line, _plain(one.receipt), 1, "", "", "", _plain(one.name)))
+        table.writerow(("unmatched", "", one.line, plain_cell(one.receipt), 1, "", "", "", plain_cell(one.name)))
     write_whole(path, text.getvalue())
-
-
-def _plain(text: str) -> str:
-    """A text of the file as a spreadsheet shows it, and never reckons with."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 def row_said(row: RefusedSaleRow, words: Wording) -> str:

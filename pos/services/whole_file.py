@@ -1,4 +1,4 @@
-"""A file for a person that is whole or not there."""
+"""A file for a person that is whole or not there, and what of a text a spreadsheet must not take for a formula."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def write_privately(path: Path, content: bytes) -> None:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise KnownError(Trouble.FILE_UNREADABLE, file=str(path), detail=error.strerror or str(error)) from error
+
+
+def plain_cell(text: str) -> str:
+    """A text as a spreadsheet shows it, and never reckons with."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text

@@ -92,3 +92,13 @@ def test_it_is_found_between_anything(before: str, number: str, after: str) -> N
 @given(st.text(alphabet="0123456789 -.\n\u00a0a", max_size=200))
 def test_nothing_redacted_looks_like_a_card_any_more(text: str) -> None:
     assert not looks_like_card_number(redacted(text))
+
+
+def test_digits_side_by_side_in_an_identity_are_no_card_number() -> None:
+    identity = "00d36816776449578c2d46a38a130de3"
+    assert looks_like_card_number("36816776449578"), "alone it would be one"
+    told = f'{{"attempt": "{identity}"}}'
+    assert not looks_like_card_number(told)
+    assert redacted(told) == told
+    for typed in (f"{identity} 36816776449578", f"x{identity}", identity[:-1], f"card36816776449578of{identity}"):
+        assert looks_like_card_number(typed), typed

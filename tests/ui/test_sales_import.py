@@ -13,6 +13,7 @@ from pos.domain.purchase import Source
 from pos.domain.sale_columns import SaleColumn
 from pos.services.purchases import Found
 from pos.ui.items.sales_importing import GOOD, ROUND, SalesImportScreen
+from pos.ui.shared.form import ChoiceBox
 from tests.lane import DANA, Lane, copy_of_demo, open_lane
 
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"
@@ -59,7 +60,9 @@ def test_a_column_that_no_heading_tells_is_chosen_and_the_mapping_kept(
     Path(path).write_text(text, "utf-8")
     screen.choose_file(path)
     assert screen.file.refusal == "No column holds the number of the sale. Nothing is read yet. Choose one below."
-    screen.mapping.fields[SaleColumn.RECEIPT].editor.choose("0")  # type: ignore[attr-defined]
+    box = screen.mapping.fields[SaleColumn.RECEIPT].editor
+    assert isinstance(box, ChoiceBox)
+    box.choose("0")
     screen.mapping.fields[SaleColumn.RECEIPT].changed.emit()
     assert screen.file.refusal == ""
     screen.fine.choose(ROUND)
