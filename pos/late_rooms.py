@@ -109,6 +109,7 @@ LATE_SCREENS = (
     "pos.ui.cash.move",
     "pos.ui.cash.open_till",
     "pos.ui.cash.overview",
+    "pos.ui.cash.owed_charges",
     "pos.ui.cash.reports",
     "pos.ui.cash.suspended",
     "pos.ui.customer_screen",

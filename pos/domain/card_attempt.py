@@ -68,7 +68,8 @@ KEYED = "keyed"
 
 # What nobody asked the terminal about: the till was closed with the outcome unknown.
 CARRIED_OVER = "carried_over"
-DECIDED = "decided"
+# What somebody decided about a charge that was owed: the card company gave it back past the terminal.
+ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

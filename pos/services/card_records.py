@@ -24,17 +24,21 @@ from pos.domain.card_attempt import (
     why_of,
 )
 from pos.domain.card_facts import NO_CARD, ReceiptRow, TerminalReceipt
-from pos.domain.card_number import redacted
+from pos.domain.card_number import looks_like_card_number, redacted
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.payment import Approved, Declined, NotProcessed, Outcome, Unknown, reference_of
 from pos.domain.refusal import Code, Refused
+from pos.domain.staff import Permission
 from pos.domain.transaction import JournalHead
 from pos.persistence.card_attempts import attempt_row, outcome_row
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services.approvals import Answer, proven
 from pos.services.desk import Desk, Fact, record
 
 _DETAIL_MAX = 200
+# What somebody writes who decides, in characters.
+REASON_MAX = 60
 
 
 def write_attempt(work: UnitOfWork, desk: Desk, attempt: Attempt, *, approver: str = "") -> JournalHead:
@@ -115,6 +119,24 @@ def decided_outcome(view: AttemptView, *, moved: bool, by: str, reason: str, at:
         reason=reason,
         card=NO_CARD,
     )
+
+
+def who_decides(desk: Desk, answer: Answer) -> tuple[str, str] | Refused:
+    """The staff number of whoever decides about money at a terminal, proven, and what they wrote.
+
+    Refused: REASON_MISSING, CARD_NUMBER_TYPED, PIN_WRONG, LOCKED_OUT, BADGE_UNKNOWN, NOT_PERMITTED.
+    """
+    reason = answer.reason.strip()
+    if not reason or len(reason) > REASON_MAX or not reason.isprintable():
+        return Refused(Code.REASON_MISSING)
+    if looks_like_card_number(reason):
+        return Refused(Code.CARD_NUMBER_TYPED)
+    found = proven(desk, answer)
+    if isinstance(found, Refused):
+        return found
+    if not found.operator.may(Permission.DECIDE_CARD):
+        return Refused(Code.NOT_PERMITTED, {"approver": found.operator.name})
+    return found.operator.id, reason
 
 
 def charged_money(view: AttemptView) -> Money:

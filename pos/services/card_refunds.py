@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.card_attempt import Attempt, AttemptReason, AttemptView, Purpose
+from pos.domain.card_attempt import ELSEWHERE, Attempt, AttemptReason, AttemptView, Purpose
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
@@ -119,7 +119,7 @@ class CardRefunds:
         counted = sum(signs.get(total.kind, -1) * total.amount for total in totals.totals)
         if end_period:
             self._note_end(terminal.terminal, counted, operator.id)
-        books = sum(view.moved if view.attempt.purpose is Purpose.PAY else -view.moved for view in asked)
+        books = sum(_at_terminal(view) for view in asked)
         return TotalsCompared(Money(counted, currency), Money(books, currency), sum(view.open for view in asked))
 
     def _note_end(self, terminal: str, counted: int, by: str) -> None:
@@ -162,6 +162,13 @@ class CardRefunds:
         write_attempt(work, self._desk, attempt, approver=approver)
         work.commit()
         return attempt
+
+
+def _at_terminal(view: AttemptView) -> int:
+    """What moved through the terminal, in minor units: money out is negative."""
+    if view.attempt.purpose is Purpose.PAY:
+        return view.moved
+    return 0 if view.outcome is not None and view.outcome.why == ELSEWHERE else -view.moved
 
 
 def _left(work: UnitOfWork, charge: AttemptView) -> int:

@@ -19,7 +19,6 @@ from pos.domain.card_attempt import (
     AttemptView,
     Purpose,
 )
-from pos.domain.card_number import looks_like_card_number
 from pos.domain.frozen import dataclass
 from pos.domain.payment import (
     CardKind,
@@ -27,12 +26,11 @@ from pos.domain.payment import (
     Outcome,
 )
 from pos.domain.refusal import Code, Refused
-from pos.domain.staff import Permission
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_type import tender_room, tender_rule
 from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.approvals import Answer, Approvals, ApprovalSpent, proven
+from pos.services.approvals import Answer, Approvals, ApprovalSpent
 from pos.services.card_asking import CardAsking, Wait, no_wait
 from pos.services.card_records import (
     charged_money,
@@ -42,6 +40,7 @@ from pos.services.card_records import (
     number_after,
     outcome_of,
     unknown_outcome,
+    who_decides,
     write_attempt,
     write_outcome,
 )
@@ -50,10 +49,9 @@ from pos.services.card_slips import CARD_SLIP, job_facts, printed_at_once
 from pos.services.cash_back import cash_back_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import OpenBasket, SaleView
+from pos.services.owed_charges import OwedCharges
 from pos.services.papers import new_job
 from pos.services.tendering import CardWish, Tendering, Write
-
-REASON_MAX = 60
 
 
 class _OvertakenError(Exception):
@@ -69,7 +67,9 @@ class Carried:
 
 
 class CardTendering(CardAsking):
-    """Card payments of this workstation. `terminal` is None where it has none; `refunds` gives money back."""
+    """Card payments of this workstation. `terminal` is None where it has none; `refunds` gives money back, `owed`
+    are the charges that should have gone back.
+    """
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class CardTendering(CardAsking):
         super().__init__(terminal)
         desk.terminal = "" if terminal is None else terminal.terminal
         self.refunds = CardRefunds(desk, self)
+        self.owed = OwedCharges(desk)
         for kind in (TenderKind.CREDIT, TenderKind.DEBIT):
             tendering.teach(kind, self._giving_back)
 
@@ -169,29 +170,6 @@ class CardTendering(CardAsking):
         # A terminal knows an attempt by the till that sent it: to another one it says that there never was one.
         return attempt.workstation == self._desk.number and super().asks(attempt)
 
-    def owed(self) -> tuple[AttemptView, ...]:
-        """Charges of this workstation no sale needs, and no terminal would give back: the customer is owed them."""
-        with self._desk.shop.books.reading() as work:
-            return work.card_attempts.owed(workstation=self._desk.number)
-
-    def give_back_again(self, attempt_id: str) -> Attempt | Refused:
-        """Queue a refund of a charge that is owed once more; `recover` sends it.
-
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CARD_ATTEMPT_UNKNOWN where nothing is owed.
-        """
-        operator = self._desk.permit(Permission.DECIDE_CARD)
-        if isinstance(operator, Refused):
-            return operator
-        with self._desk.shop.books.writing() as work:
-            owed = {view.attempt.id: view for view in work.card_attempts.owed(workstation=self._desk.number)}
-            if attempt_id not in owed:
-                return Refused(Code.CARD_ATTEMPT_UNKNOWN)
-            charge = owed[attempt_id]
-            back = going_back(self._desk, charge, AttemptReason.NOT_REVERSED, terminal=charge.attempt.terminal)
-            write_attempt(work, self._desk, back)
-            work.commit()
-        return back
-
     def recover(self, wait: Wait = no_wait, *, times: int = 1) -> tuple[Carried, ...]:
         """Find out about every open attempt, and carry out what is queued. After `Sale.recover`, before anybody pays.
 
@@ -226,17 +204,11 @@ class CardTendering(CardAsking):
             return view
         if not view.open:
             return Refused(Code.CARD_ATTEMPT_SETTLED)
-        reason = answer.reason.strip()
-        if not reason or len(reason) > REASON_MAX or not reason.isprintable():
-            return Refused(Code.REASON_MISSING)
-        if looks_like_card_number(reason):
-            return Refused(Code.CARD_NUMBER_TYPED)
-        found = proven(self._desk, answer)
-        if isinstance(found, Refused):
-            return found
-        if not found.operator.may(Permission.DECIDE_CARD):
-            return Refused(Code.NOT_PERMITTED, {"approver": found.operator.name})
-        made = decided_outcome(view, moved=moved, by=found.operator.id, reason=reason, at=self._desk.now())
+        decided = who_decides(self._desk, answer)
+        if isinstance(decided, Refused):
+            return decided
+        by, reason = decided
+        made = decided_outcome(view, moved=moved, by=by, reason=reason, at=self._desk.now())
         return self._settled(view, made)
 
     def pays(self, attempt_id: str) -> bool:

@@ -14,7 +14,7 @@ from pos.domain.frozen import dataclass
 from pos.domain.reasons import ReasonKind
 from pos.domain.staff import Operator, Permission
 from pos.speech import N_
-from pos.ui.cash import count, move, overview, reports, suspended
+from pos.ui.cash import count, move, overview, owed_charges, reports, suspended
 from pos.ui.customers import form as customer_form
 from pos.ui.customers import screen as customers
 from pos.ui.devices import screen as devices
@@ -188,6 +188,14 @@ PLACES: tuple[Place, ...] = (
         N_("Suspended sales"),
         permission=Permission.VOID_SALE,
         factory=lambda with_: suspended.SuspendedScreen(with_),
+        within=CASH,
+    ),
+    Place(
+        "cash_owed",
+        "credit_card_off",
+        N_("Charges to give back"),
+        permission=Permission.DECIDE_CARD,
+        factory=lambda with_: owed_charges.OwedChargesScreen(with_),
         within=CASH,
     ),
     Place(

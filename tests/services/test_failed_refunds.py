@@ -116,7 +116,7 @@ def test_a_refund_the_card_refused_goes_out_another_way_once(
 def test_asked_once_more_only_the_part_goes_back(lane: Workstation) -> None:
     """The charge took the kettle too: only what came back goes onto the card."""
     done = returned(lane, Doing.DECLINED)
-    assert lane.card_tendering.owed() == ()
+    assert lane.card_tendering.owed.all() == ()
     assert not isinstance(lane.failed_refunds.again(done.done.id, 1), Refused)
     waiting = lane.failed_refunds.give(done.done.id, 1, "cash")
     assert isinstance(waiting, Refused)

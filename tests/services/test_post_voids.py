@@ -344,7 +344,7 @@ def test_a_reversal_the_terminal_refuses_becomes_a_refund(tmp_path: Path) -> Non
     (reversal, refund) = workstation.card_tendering.recover()
     assert (reversal.view.attempt.purpose, reversal.view.approved) == (Purpose.REVERSE, False)
     assert (refund.view.attempt.purpose, refund.view.approved) == (Purpose.REFUND, True)
-    assert workstation.card_tendering.waiting() == workstation.card_tendering.owed() == ()
+    assert workstation.card_tendering.waiting() == workstation.card_tendering.owed.all() == ()
     assert bank_of(workstation).balance == 0
     assert balances(workstation) == before
     assert verify_books(workstation.desk.shop).violations == ()

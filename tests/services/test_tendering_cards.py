@@ -349,19 +349,53 @@ def test_what_no_terminal_gives_back_is_owed_until_it_does(lane: Workstation) ->
     lane.sale.void_sale()
     simulated(lane).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
     lane.card_tendering.recover()
-    (owed,) = lane.card_tendering.owed()
+    (owed,) = lane.card_tendering.owed.all()
     report = verify_books(lane.desk.shop)
     assert report.violations == ()
     assert (report.balances[CARD_SUSPENSE], len(report.owed_to_cards)) == (-BREAD, 1)
-    denied = lane.card_tendering.give_back_again(owed.attempt.id)
+    denied = lane.card_tendering.owed.ask_again(owed.attempt.id)
     assert isinstance(denied, Refused)
     assert denied.code is Code.NOT_PERMITTED
     lane.desk.operator = MANAGER
-    assert not isinstance(lane.card_tendering.give_back_again(owed.attempt.id), Refused)
+    assert not isinstance(lane.card_tendering.owed.ask_again(owed.attempt.id), Refused)
     lane.card_tendering.recover()
-    assert lane.card_tendering.owed() == ()
+    assert lane.card_tendering.owed.all() == ()
     assert bank_of(lane).balance == 0
     assert sound(lane)[CARD_SUSPENSE] == 0
+
+
+def test_what_the_card_company_gave_back_itself_is_settled_once(lane: Workstation) -> None:
+    pay_by_card(lane)
+    lane.sale.void_sale()
+    simulated(lane).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    lane.card_tendering.recover()
+    (owed,) = lane.card_tendering.owed.all()
+    answer = Answer(MANAGER.id, pin_of(MANAGER), reason="Settlement of 22 Nov")
+    for wrong, code in (
+        (replace(answer, reason=" "), Code.REASON_MISSING),
+        (replace(answer, reason="4111 1111 1111 1111"), Code.CARD_NUMBER_TYPED),
+        (replace(answer, pin="000000"), Code.PIN_WRONG),
+        (Answer(CASHIER.id, pin_of(CASHIER), reason="So it is"), Code.NOT_PERMITTED),
+    ):
+        refused = lane.card_tendering.owed.given_back_elsewhere(owed.attempt.id, wrong)
+        assert isinstance(refused, Refused)
+        assert refused.code is code
+    assert sound(lane)[CARD_SUSPENSE] == -BREAD
+    settled = lane.card_tendering.owed.given_back_elsewhere(owed.attempt.id, answer)
+    assert not isinstance(settled, Refused)
+    assert settled.outcome is not None
+    assert (settled.outcome.decided_by, settled.moved) == (MANAGER.id, BREAD)
+    assert lane.card_tendering.owed.all() == ()
+    assert sound(lane)[CARD_SUSPENSE] == 0
+    again = lane.card_tendering.owed.given_back_elsewhere(owed.attempt.id, answer)
+    assert isinstance(again, Refused)
+    assert again.code is Code.CARD_ATTEMPT_UNKNOWN
+    # The terminal still holds the charge, and so do the books when they are held against it.
+    lane.desk.operator = MANAGER
+    compared = lane.card_tendering.refunds.compare_totals()
+    assert not isinstance(compared, Refused)
+    assert compared.difference == 0
+    assert compared.books.minor == bank_of(lane).balance == BREAD
 
 
 def test_what_goes_back_waits_for_a_terminal_that_is_there(lane: Workstation) -> None:

@@ -19,7 +19,9 @@ from pos.devices.simulated.terminal import Doing, Moment, Scripted, SimulatedTer
 from pos.domain.payment import CardKind, Step
 from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import Transaction
+from pos.services.verify import verify_books
 from pos.ui.cash.overview import OverviewScreen
+from pos.ui.cash.owed_charges import OwedChargesScreen
 from pos.ui.pay import card_flow
 from pos.ui.pay.card_screen import CardScreen
 from pos.ui.pay.screen import PayScreen
@@ -452,7 +454,7 @@ def test_money_on_its_way_back_is_told_as_that_and_never_charged(
     card.flow.again()
     assert not card.flow.waiting
     assert not cards.undecided()
-    assert [view.attempt.id for view in cards.owed()] == [begun.id]
+    assert [view.attempt.id for view in cards.owed.all()] == [begun.id]
 
 
 def test_a_charge_no_terminal_gave_back_is_listed_and_asked_for_again(lane: Lane) -> None:
@@ -472,10 +474,38 @@ def test_a_charge_no_terminal_gave_back_is_listed_and_asked_for_again(lane: Lane
     assert "1 card charge to give back" in screen.open_matters
     assert "$20.00" in screen.open_matters
     lane.trigger("cash.keys.owed_charges")
-    assert screen.banner.isVisible()
-    assert cards.owed() == ()
+    owed = lane.shell.screen_shown
+    assert isinstance(owed, OwedChargesScreen)
+    assert [row.figure for row in owed.list.found.rows] == ["$20.00"]
+    lane.trigger("cash_owed.keys.ask")
+    assert owed.banner.isVisible()
+    assert cards.owed.all() == ()
     cards.recover()
     assert terminal.bank.balance == 0
-    screen.enter()
+    lane.shell.open_place("cash")
     assert screen.open_matters == ""
     assert screen.owed_button.isHidden()
+
+
+def test_a_manager_says_that_the_card_company_gave_it_back(lane: Lane) -> None:
+    workstation, terminal = lane.opened.workstation, terminal_of(lane)
+    cards = workstation.card_tendering
+    begun = cards.begin(CardKind.CREDIT, 2_000)
+    assert not isinstance(begun, Refused)
+    cards.settle(begun.id, cards.ask(begun))
+    terminal.script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
+    workstation.tendering.give_back(1)
+    cards.recover()
+    lane.shell.open_place("cash_owed")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, OwedChargesScreen)
+    lane.trigger("cash_owed.keys.settle")
+    assert [view.attempt.id for view in cards.owed.all()] == [begun.id], "nothing was typed"
+    screen.fields.reason.set_text("Statement of 22 Nov")
+    screen.fields.number.set_text(DANA)
+    screen.fields.pin.set_text("201201")
+    lane.trigger("cash_owed.keys.settle")
+    assert screen.banner.isVisible()
+    assert cards.owed.all() == ()
+    assert not screen.settle_button.isEnabled()
+    assert verify_books(workstation.desk.shop).violations == ()

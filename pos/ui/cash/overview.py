@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from pos.domain.card_attempt import Attempt
 from pos.domain.check_deposit import checks_amount
 from pos.domain.money import Money
 from pos.domain.staff import Permission
@@ -45,7 +43,9 @@ class OverviewScreen(TwoColumns):
         self._refunds = self.add_key(
             "owed_refunds", "Alt+G", lambda: self.place_wanted.emit(OWED_REFUNDS), in_key_bar=False
         )
-        self._owed = self.add_key("owed_charges", "Alt+K", self._give_back_again, in_key_bar=False)
+        self._owed = self.add_key(
+            "owed_charges", "Alt+K", lambda: self.place_wanted.emit("cash_owed"), in_key_bar=False
+        )
         self.add_step_keys()
         self._fill_left()
         self._fill_right()
@@ -106,7 +106,7 @@ class OverviewScreen(TwoColumns):
         self._void.setText(say("Suspended sales"))
         self._decide.setText(say("Decide the card payment"))
         self._refunds.setText(say("Refunds not on their cards"))
-        self._owed.setText(say("Give back to the card again"))
+        self._owed.setText(say("Charges to give back"))
         self._back.setText(say("Back"))
         self._listed.setText(say("Moved by hand"))
         self.list.setAccessibleName(say("What moved in the till by hand, newest first"))
@@ -128,14 +128,6 @@ class OverviewScreen(TwoColumns):
 
     def _go_on(self) -> None:
         self.place_wanted.emit("sell" if self._till is None else "cash_count")
-
-    def _give_back_again(self) -> None:
-        """Ask the cards once more to take back what they were charged and no sale needs."""
-        cards = self._workstation.card_tendering
-        asked = [self.attempt(partial(cards.give_back_again, view.attempt.id)) for view in cards.owed()]
-        if asked and all(isinstance(one, Attempt) for one in asked):
-            self.enter()
-            self.tell_done(self.words.say("The terminal is asked to give it back. It stays listed until it has."))
 
     @property
     def open_matters(self) -> str:
