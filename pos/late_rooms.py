@@ -67,6 +67,7 @@ LATE_ROOMS = (
     "pos.persistence.returns",
     "pos.persistence.returns_summary",
     "pos.persistence.taken_over",
+    "pos.persistence.taken_over_list",
     "pos.persistence.tables_returns",
     "pos.persistence.tax_documents",
     "pos.services.backup",

@@ -86,6 +86,11 @@ class PurchaseLine:
         """What the customer may still have: sold less what came back."""
         return Quantity(self.quantity.thousandths - self.returned, self.quantity.unit)
 
+    @property
+    def quantity_back(self) -> Quantity:
+        """What came back."""
+        return Quantity(self.returned, self.quantity.unit)
+
     def slice_of(self, amount: int, thousandths: int) -> int:
         """The share of `amount` (of the whole line) that the next `thousandths` of it carry.
 

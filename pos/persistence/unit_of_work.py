@@ -24,6 +24,7 @@ from pos.persistence import return_rates as late_return_rates
 from pos.persistence import returns as late_returns
 from pos.persistence import returns_summary as late_returns_summary
 from pos.persistence import taken_over as late_taken_over
+from pos.persistence import taken_over_list as late_taken_over_list
 from pos.persistence import tax_documents as late_tax_documents
 from pos.persistence.approvals import Approvals
 from pos.persistence.baskets import Baskets
@@ -219,6 +220,10 @@ class UnitOfWork:
     @cached_property
     def taken_over(self) -> late_taken_over.TakenSales:
         return late_taken_over.TakenSales(self._connection)
+
+    @cached_property
+    def taken_over_list(self) -> late_taken_over_list.TakenOverList:
+        return late_taken_over_list.TakenOverList(self._connection)
 
     @cached_property
     def stock(self) -> Stock:

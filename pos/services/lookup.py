@@ -1,4 +1,4 @@
-"""Find a completed sale or return: in the list of its day, by its number, or by the code on its receipt."""
+"""Find a completed sale or return, or an imported sale: in the list of its day, by its number, or by its code."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from datetime import date, datetime
 from pos.domain.customer_return import CustomerReturn, ReturnNumber, is_return_code
 from pos.domain.frozen import dataclass
 from pos.domain.own_codes import own_code
+from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, RETURN_CODE_PREFIX, ReceiptNumber, Transaction
 from pos.persistence import return_list as late_return_list
+from pos.persistence import taken_over_list as late_imported
 from pos.persistence.receipt_list import ReceiptHead, Sought
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
@@ -36,11 +38,12 @@ class ReceiptView:
 
     Of a return `paid` is what went out, below nothing; `bought` is the receipt of what came back (empty: none known),
     `exchange` says that other goods went out for it; `owed` is what no card took back and nobody gave otherwise, where
-    that was asked for, `known` whether it is certain that no card has it.
+    that was asked for, `known` whether it is certain that no card has it. An imported sale has its number as text, and
+    its `customer`.
     """
 
     id: str
-    receipt: ReceiptNumber | ReturnNumber
+    receipt: ReceiptNumber | ReturnNumber | str
     at: datetime
     operator_name: str
     paid: int
@@ -51,11 +54,26 @@ class ReceiptView:
     exchange: bool = False
     owed: int = 0
     known: bool = True
+    customer: str = ""
+
+    @property
+    def imported(self) -> bool:
+        """Whether another system sold it."""
+        return isinstance(self.receipt, str)
 
     @property
     def returned(self) -> bool:
         """Whether it is a return."""
         return isinstance(self.receipt, ReturnNumber)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number or a code leads to: its identity, the day it is listed under, and its number."""
+
+    id: str
+    day: date
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +100,9 @@ class Lookup:
     def page(
         self, day: date | None = None, *, typed: str = "", after: tuple[datetime, str] | None = None, limit: int = PAGE
     ) -> ReceiptPage | Refused:
-        """The receipts of a day (None: today), returns among them, newest first; with `typed` those whose number or
-        amount begins so, whose cashier or items are named so, whose customer's name begins so or has that number, or
-        whose card, gift card or check ends so.
+        """The receipts of a day (None: today), returns and imported sales among them, newest first; with `typed` those
+        whose number or amount begins so, whose cashier or items are named so, whose customer's name begins so or has
+        that number, or whose card, gift card or check ends so.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED.
         """
@@ -97,9 +115,10 @@ class Lookup:
             if day != today and not operator.may(Permission.SEE_PAST_DAYS):
                 return Refused(Code.NOT_PERMITTED)
             sought = self._sought(work, typed) if typed.strip() else None
-            heads: list[ReceiptHead | late_return_list.ReturnHead] = [
+            heads: list[ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead] = [
                 *work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1),
                 *work.return_list.of_day(day, sought=sought, before=after, limit=limit + 1),
+                *work.taken_over_list.of_day(day, sought=sought, before=after, limit=limit + 1),
             ]
         heads.sort(key=lambda head: (head.at, head.id), reverse=True)
         shown = heads[:limit]
@@ -135,6 +154,38 @@ class Lookup:
         it is the last such day there was.
         """
         return _day_named(typed.strip(), self.today)
+
+    def named(self, typed: str) -> Named | Refused:
+        """The sale, return or imported sale of a barcode or a number; one of this shop's own goes first.
+
+        Refused: as `find`.
+        """
+        found: Transaction | CustomerReturn | Purchase | Refused = self.find_return(typed) or self.find(typed)
+        if isinstance(found, Refused) and found.code is Code.RECEIPT_UNKNOWN:
+            found = self.find_imported(typed) or found
+        if isinstance(found, Refused):
+            return found
+        if isinstance(found, Purchase):
+            return Named(found.id, found.day, found.receipt)
+        return Named(
+            found.id, found.business_day, str(found.receipt if isinstance(found, Transaction) else found.number)
+        )
+
+    def find_imported(self, typed: str) -> Purchase | Refused | None:
+        """The imported sale of this number, or the one that a cancellation of this number is of; None where none is.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, RECEIPT_OTHER_DAY.
+        """
+        operator = self._desk.permit(Permission.SEE_RECEIPTS)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            place = work.taken_over.by_receipt(typed.strip())
+            found = None if place is None else work.taken_over.get(place.purchase)
+            today = self._today(work)
+        if found is None or found.day == today or operator.may(Permission.SEE_PAST_DAYS):
+            return found
+        return Refused(Code.RECEIPT_OTHER_DAY, {"receipt": found.receipt})
 
     def find(self, typed: str) -> Transaction | Refused:
         """The sale of a receipt's barcode, of its whole number, or of its last part at this workstation.
@@ -205,7 +256,18 @@ class Lookup:
         of_return = str(int(returned["number"])) if returned else "" if number else tail
         return Sought(tail, digits, people, typed.strip(), named, ending, of_return)
 
-    def _view(self, head: ReceiptHead | late_return_list.ReturnHead) -> ReceiptView:
+    def _view(self, head: ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead) -> ReceiptView:
+        if isinstance(head, late_imported.ImportedHead):
+            return ReceiptView(
+                head.id,
+                head.receipt,
+                self._desk.local(head.at),
+                head.operator,
+                head.paid,
+                head.currency,
+                head.lines,
+                customer=head.customer,
+            )
         if isinstance(head, late_return_list.ReturnHead):
             return ReceiptView(
                 head.id,

@@ -118,11 +118,13 @@ class Paperwork:
             return receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
 
     def receipt(self, identity: str) -> Document | None:
-        """The receipt of a sale, a return or an exchange, by its identity; None for an unknown one."""
+        """The receipt of a sale, a return, an exchange or an imported sale, by identity; None for an unknown one."""
         with self._desk.shop.books.reading() as work:
             done = work.returns.get(identity)
-            paper = None if done is None else late_return_papers.return_receipt_of(work, self._desk, done)
-        return paper if done is not None else self.document(identity)
+            if done is not None:
+                return late_return_papers.return_receipt_of(work, self._desk, done)
+            imported = late_return_papers.imported_sale_of(work, self._desk, identity)
+        return imported or self.document(identity)
 
     def gift_receipt(self, transaction_id: str) -> Document | None:
         """The gift receipt of a sale as it was first issued; None for a sale that has none."""

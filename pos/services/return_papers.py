@@ -18,10 +18,11 @@ from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.policy_versions import policy_on
-from pos.services.purchases import plain_purchase
+from pos.services.purchases import plain_purchase, purchase_of
 from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts.document import Document
+from receipts.paper.imported_sale import imported_sale
 from receipts.paper.mail_check_request import MailedCheck, mail_check_request
 from receipts.paper.refusal_note import REFUSAL_NOTE
 from receipts.paper.return_receipt import (
@@ -48,6 +49,14 @@ def return_facts(return_id: str) -> str:
 def mailed_facts(return_id: str, amount: int) -> str:
     """What a job keeps of a check that goes out by mail, in minor units."""
     return json.dumps({"return": return_id, "amount": amount})
+
+
+def imported_sale_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Document | None:
+    """An imported sale with what came back of it since, in the shop's language; None for any other."""
+    if work.taken_over.get(purchase_id) is None:
+        return None
+    sale = purchase_of(work, desk, purchase_id)
+    return None if sale is None else imported_sale(sale, desk.local(sale.at), Wording(desk.rules.language))
 
 
 def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:

@@ -18,7 +18,8 @@ from pos.ui.palette import sheet as palette_sheet
 from pos.ui.palette.actions import entries_of
 from pos.ui.palette.entries import Entry, Group, words_of
 from pos.ui.palette_sources import customers_found, items_found, receipts_found
-from pos.ui.places import CUSTOMERS, JOURNAL
+from pos.ui.places import CUSTOMERS, JOURNAL, RETURNS
+from pos.ui.returns import screen as returns
 from pos.ui.shared.approval_sheet import Answered, ApprovalSheet, AskView
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.overlay import Overlay
@@ -233,6 +234,13 @@ class Overlays(QObject):
         shown = self._shell.screen_shown
         if isinstance(shown, journal.JournalScreen):
             shown.open_receipt(number)
+
+    def open_return(self, number: str) -> None:
+        """Returns with the purchase of this number, where the operator may take goods back."""
+        self._shell.open_place(RETURNS)
+        shown = self._shell.screen_shown
+        if isinstance(shown, returns.ReturnsScreen):
+            shown.open_purchase(number)
 
     def _ring_up(self, item: str) -> None:
         self._shell.open_place("sell")

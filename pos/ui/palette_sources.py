@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pos.domain.money import Money
+from pos.domain.purchase import Purchase
 from pos.domain.refusal import Refused
+from pos.domain.transaction import Transaction
 from pos.ui.palette.entries import Entry, Group
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -72,12 +74,13 @@ def receipts_found(workstation: Workstation, words: Wording, query: str, run: Ca
     ]
     if entries:
         return entries
-    sale = workstation.lookup.find(query)
+    sale: Transaction | Purchase | Refused | None = workstation.lookup.find(query)
     if isinstance(sale, Refused):
+        sale = workstation.lookup.find_imported(query)
+    if sale is None or isinstance(sale, Refused):
         return []
-    return [
-        _receipt(str(sale.receipt), (words.money(Money(sale.total, sale.currency)), words.day(sale.business_day)), run)
-    ]
+    day = sale.day if isinstance(sale, Purchase) else sale.business_day
+    return [_receipt(str(sale.receipt), (words.money(Money(sale.total, sale.currency)), words.day(day)), run)]
 
 
 def _receipt(number: str, said: Sequence[str], run: Callable[[str], None]) -> Entry:

@@ -118,6 +118,7 @@ class Shell(QWidget, RoadScreens):
             columns.setDirection(QHBoxLayout.Direction.RightToLeft)
         screen.place_wanted.connect(self.open_place)
         screen.receipt_wanted.connect(self.overlays.open_receipt)
+        screen.return_wanted.connect(self.overlays.open_return)
         screen.back_wanted.connect(self.go_back)
         screen.paper_wanted.connect(self.papers.give)
         screen.frame_changed.connect(lambda: self._frame() if self.screen_shown is screen else None)

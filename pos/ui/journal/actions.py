@@ -33,9 +33,14 @@ def for_any(chosen: ReceiptView | None) -> Offer:
     return Offer.OFF if chosen is None else Offer.YES
 
 
+def for_ours(chosen: ReceiptView | None) -> Offer:
+    """What this shop wrote itself; of an imported sale nothing is seen of it."""
+    return for_any(chosen) if chosen is None or not chosen.imported else Offer.HIDDEN
+
+
 def for_sale(chosen: ReceiptView | None) -> Offer:
     """The receipt of a sale; of a return nothing is seen of it."""
-    return for_any(chosen) if chosen is None or not chosen.returned else Offer.HIDDEN
+    return for_ours(chosen) if chosen is None or not chosen.returned else Offer.HIDDEN
 
 
 def for_standing(chosen: ReceiptView | None) -> Offer:

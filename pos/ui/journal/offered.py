@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pos.ui.journal.actions import ReceiptAction, for_any, for_one_that, for_sale, for_standing
+from pos.ui.journal.actions import ReceiptAction, for_one_that, for_ours, for_sale, for_standing
 from pos.wording import N_
 from pos.workstation import Workstation
 
@@ -22,7 +22,7 @@ def receipt_actions(
     """`want` makes what asks for the paper of a name; the others open what is asked first."""
     return (
         ReceiptAction("gift", "F4", "redeem", N_("Gift receipt"), want("gift"), for_sale),
-        ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt"), for_any),
+        ReceiptAction("e_receipt", "F11", "mail", N_("E-receipt"), want("e_receipt"), for_ours),
         ReceiptAction(
             "tax_document", "Alt+T", "receipt_long", N_("Tax document"), ask_buyer, for_sale, in_key_bar=False
         ),

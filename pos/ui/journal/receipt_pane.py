@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.services.lookup import ReceiptView
 from pos.ui.journal.actions import ReceiptActions
 from pos.ui.journal.why import WhyCard
 from pos.ui.shared.buttons import ActionButton
@@ -12,6 +13,7 @@ from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
+from pos.wording import Wording
 from receipts.preview import PaperPreview
 
 
@@ -40,3 +42,13 @@ class ReceiptPane(QWidget):
         column.addWidget(self.stands)
         column.addWidget(actions.shelf)
         column.addWidget(primary)
+
+    def say_stands(self, chosen: ReceiptView | None, words: Wording) -> None:
+        """Why what is chosen cannot be undone, where it cannot."""
+        imported = chosen is not None and chosen.imported
+        self.stands.setText(
+            words.say("Another system sold this. It is kept as it was; what comes back is a return.")
+            if imported
+            else words.say("A return is not post-voided. Sell the goods again if the customer keeps them.")
+        )
+        self.stands.setVisible(imported or (chosen is not None and chosen.returned))

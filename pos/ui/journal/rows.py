@@ -8,10 +8,21 @@ from pos.ui.shared.row_list import ListRow
 from pos.wording import Wording
 
 
+def receipt_called(receipt: ReceiptView, words: Wording) -> str:
+    """What is shown, in two words."""
+    if receipt.returned:
+        return words.say("Return {number}", number=receipt.receipt)
+    if receipt.imported:
+        return words.say("Imported sale {number}", number=receipt.receipt)
+    return words.say("Receipt {receipt}", receipt=receipt.receipt)
+
+
 def receipt_row(receipt: ReceiptView, words: Wording) -> ListRow:
     """Time, number and cashier at the left, the amount at the right."""
     if receipt.returned:
         return _return_row(receipt, words)
+    if receipt.imported:
+        return _imported_row(receipt, words)
     amount = words.money(Money(receipt.paid, receipt.currency))
     time, number = words.time(receipt.at), str(receipt.receipt)
     lines = words.count("{n} line", "{n} lines", receipt.lines)
@@ -23,6 +34,17 @@ def receipt_row(receipt: ReceiptView, words: Wording) -> ListRow:
         gone = words.say("Post-voided {number}", number=receipt.voided)
         detail, said = f"{gone} · {detail}", f"{said}, {gone}"
     return ListRow(receipt.id, "", number, detail, amount, alarming=bool(receipt.voided), lead=time, said=said)
+
+
+def _imported_row(receipt: ReceiptView, words: Wording) -> ListRow:
+    """The same of an imported sale: marked as that, with its customer where one is known."""
+    amount = words.money(Money(receipt.paid, receipt.currency))
+    kind, time, number = words.say("Imported sale"), words.time(receipt.at), str(receipt.receipt)
+    customer = words.say("Customer {number}", number=receipt.customer) if receipt.customer else receipt.operator_name
+    lines = words.count("{n} line", "{n} lines", receipt.lines)
+    detail = " · ".join(filter(None, (kind, customer, lines)))
+    said = ", ".join(filter(None, (kind, number, time, customer, amount)))
+    return ListRow(receipt.id, "", number, detail, amount, lead=time, said=said)
 
 
 def _return_row(receipt: ReceiptView, words: Wording) -> ListRow:

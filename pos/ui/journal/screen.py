@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from pos.domain.customer_return import CustomerReturn, is_return_code
+from pos.domain.customer_return import is_return_code
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
-from pos.services.lookup import ReceiptView
+from pos.services.lookup import Named, ReceiptView
 from pos.ui.journal.actions import ReceiptActions
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
@@ -19,7 +19,7 @@ from pos.ui.journal.offered import receipt_actions
 from pos.ui.journal.owed import OwedRefunds, nothing_listed
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
-from pos.ui.journal.rows import receipt_row
+from pos.ui.journal.rows import receipt_called, receipt_row
 from pos.ui.journal.side_panel import SidePanel, primary_words
 from pos.ui.shared.buyer_aside import BuyerAside
 from pos.ui.shared.notices import EmptyState
@@ -79,7 +79,7 @@ class JournalScreen(TwoColumns):
 
     def _fill_right(self) -> None:
         self.again_button = self.add_primary("print", self._again, "paper", "again")
-        shown = ReceiptPane(self.actions_of, self.again_button)
+        shown = self.shown = ReceiptPane(self.actions_of, self.again_button)
         self.preview, self.why, self.stands = shown.preview, shown.why, shown.stands
         self.aside = BuyerAside("journal", shown, self._workstation, self.words)
         self.aside.turned.connect(self._turned)
@@ -124,12 +124,7 @@ class JournalScreen(TwoColumns):
 
     @property
     def context(self) -> str:
-        chosen = self.chosen
-        if chosen is None:
-            return ""
-        if chosen.returned:
-            return self.words.say("Return {number}", number=chosen.receipt)
-        return self.words.say("Receipt {receipt}", receipt=chosen.receipt)
+        return "" if self.chosen is None else receipt_called(self.chosen, self.words)
 
     @property
     def chosen(self) -> ReceiptView | None:
@@ -140,6 +135,11 @@ class JournalScreen(TwoColumns):
     def _returned(self) -> bool:
         """Whether what is shown is a return."""
         return self.chosen is not None and self.chosen.returned
+
+    @property
+    def _imported(self) -> bool:
+        """Whether what is shown is an imported sale."""
+        return self.chosen is not None and self.chosen.imported
 
     def sale_chosen(self) -> Transaction | None:
         """The sale of the receipt that is shown; None where none is, or it may not be seen, which is said."""
@@ -163,8 +163,7 @@ class JournalScreen(TwoColumns):
         self._back.setText(say("Back"))
         self._why.setText(say("Why this price"))
         self.why.hide()
-        self.stands.setText(say("A return is not post-voided. Sell the goods again if the customer keeps them."))
-        self.again_button.set_detail(say("marked as a copy"))
+        self.shown.say_stands(self.chosen, self.words)
         self.field.set_words(say("Scan a receipt, or type a number, a day, an amount, an item or a name"))
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
         self.list.found.show(self._rows(tuple(self.receipts.values())), goes_on=self._after is not None)
@@ -233,12 +232,13 @@ class JournalScreen(TwoColumns):
         self._shown = transaction_id
         self.why.hide()
         self.preview.show_document(self._workstation.paperwork.receipt(transaction_id) if transaction_id else None)
-        self.stands.setVisible(self._returned)
+        self.shown.say_stands(self.chosen, self.words)
         self.aside.close_form()
         self._close_panel()
         self.actions_of.follow(self.chosen)
-        self._again.setEnabled(bool(transaction_id))
-        self._why.setEnabled(bool(transaction_id) and not self._returned)
+        self._again.setEnabled(bool(transaction_id) and (not self._imported or self._may_return))
+        self._why.setEnabled(bool(transaction_id) and not self._returned and not self._imported)
+        self._name_primary()
         self.frame_changed.emit()
 
     def _say_why(self) -> None:
@@ -259,15 +259,15 @@ class JournalScreen(TwoColumns):
             self._show_chosen(self.list.chosen)
             return
         lookup = self._workstation.lookup
-        found, day = lookup.find_return(typed) or lookup.find(typed), lookup.day_named(typed)
+        found, day = lookup.named(typed), lookup.day_named(typed)
         if isinstance(found, Refused):
             self.refuse(found) if day is None else self._go_to(day)
             return
         self._open(found)
 
-    def _open(self, found: Transaction | CustomerReturn) -> None:
-        self._day, self._shown, self.owed.shown = found.business_day, found.id, False
-        self.field.set_text(str(found.receipt if isinstance(found, Transaction) else found.number))
+    def _open(self, found: Named) -> None:
+        self._day, self._shown, self.owed.shown = found.day, found.id, False
+        self.field.set_text(found.number)
         self._load()
         self.field.edit.selectAll()
 
@@ -317,11 +317,15 @@ class JournalScreen(TwoColumns):
         """F12 belongs to the form while it shows."""
         if self._beside is not None and self._beside.does:
             self._beside.confirm()
+        elif self._imported and self.chosen is not None:
+            self.return_wanted.emit(str(self.chosen.receipt))
         elif not self.aside.confirm():
             self._want("again")
 
     def _name_primary(self) -> None:
-        self._again.setText(primary_words(self.aside.currentWidget(), self.words))
+        self._again.setText(primary_words(self.aside.currentWidget(), self.words, imported=self._imported))
+        self.again_button.set_detail("" if self._imported else self.words.say("marked as a copy"))
+        self.again_button.set_icon("assignment_return" if self._imported else "print")
 
     def _turned(self) -> None:
         beside = self._beside
@@ -373,6 +377,11 @@ class JournalScreen(TwoColumns):
         if self._shown:
             self.banner.hide()
             self.paper_wanted.emit(_OF_RETURNS.get(paper, paper) if self._returned else paper, self._shown)
+
+    @property
+    def _may_return(self) -> bool:
+        operator = self._workstation.desk.operator
+        return operator is not None and operator.may(Permission.RETURN)
 
     # What is said.
 

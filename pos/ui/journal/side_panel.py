@@ -15,13 +15,13 @@ from pos.ui.shared.text import Label
 from pos.wording import Wording
 
 
-def primary_words(shown: QWidget | None, words: Wording) -> str:
-    """What F12 does while this shows at the right of the journal."""
+def primary_words(shown: QWidget | None, words: Wording, *, imported: bool) -> str:
+    """What F12 does while this shows at the right of the journal; `imported`: the receipt is of an imported sale."""
     if isinstance(shown, BuyerForm):
         return words.say("Print")
     # What has nothing left to do leaves the key to the receipt under it.
     does = shown.does if isinstance(shown, SidePanel | AfterSalePanel) else ""
-    return does or words.say("Print again")
+    return does or (words.say("Return goods") if imported else words.say("Print again"))
 
 
 class SidePanel(QWidget):

@@ -41,7 +41,7 @@ class Screen(QWidget):
 
     Signals: paper_wanted(str, str) another paper of a sale (`again`, `gift`, `e_receipt`, `tax_document`, `tax_file`)
     and the sale's identity, or `post_void` and its slip;
-    receipt_wanted(str) show the receipt of this number;
+    receipt_wanted(str) show the receipt of this number; return_wanted(str) the purchase of this number in Returns;
     place_wanted(str) lead to the place of this name; back_wanted() to where the operator came from;
     frame_changed() title, context or key bar are others now; done(str, object, str) something was done, said in one
     line for a few seconds, with the call that takes it back or None, and the key that does the same;
@@ -55,6 +55,7 @@ class Screen(QWidget):
     undo_past = Signal()
     paper_wanted = Signal(str, str)
     receipt_wanted = Signal(str)
+    return_wanted = Signal(str)
 
     def __init__(self, name: str, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
