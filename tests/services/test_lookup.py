@@ -30,7 +30,7 @@ def page(till: Workstation, day: date | None = None, **options: object) -> Recei
 
 
 def numbers(found: ReceiptPage) -> list[int]:
-    return [each.receipt.number for each in found.receipts]
+    return [int(str(each.receipt).rpartition("-")[2]) for each in found.receipts]
 
 
 def test_the_day_newest_first_in_pages(till: Workstation) -> None:
