@@ -73,6 +73,7 @@ class BasketCard(Card):
         basket = QWidget(self._stack)
         self.view = BasketView(self.model, basket)
         self.view.setObjectName("sell.basket.lines")
+        self.view.set_card(self)
         self.strip = LineStrip(*keys, remove)
         self.view.set_strip(self.strip)
         self.strip.turned.connect(lambda: self.view.set_strip_height(self.strip.wanted_height))

@@ -1,25 +1,22 @@
-"""The basket: a list whose delegate paints each row from one role, and which screen readers read line by line."""
+"""The basket: a list that paints its rows itself, and which screen readers read line by line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from pos.domain.basket import BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
+from pos.ui.sell.basket_edge import BasketBar, paint_corners
 from pos.ui.sell.rows import RowView, row_of
-from pos.ui.shared.draw import line, rounded, text_width
+from pos.ui.shared.draw import colour_of, line, rounded, text_width
 from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 from pos.wording import Wording
@@ -33,8 +30,6 @@ _STRIP_HEIGHT = 48
 LEFT = 43
 RIGHT = 11
 GAP = 2
-_ROLE = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ROOM_FOR_PRICE = 560
 
@@ -55,6 +50,7 @@ class BasketModel(QStandardItemModel):
         super().__init__(parent)
         self._words = words
         self._lines: list[PricedLine] = []
+        self._rows: list[Row] = []
 
     @property
     def words(self) -> Wording:
@@ -64,18 +60,23 @@ class BasketModel(QStandardItemModel):
         return self._lines[row].line
 
     def row_at(self, row: int) -> RowView:
-        view: RowView = self.item(row).data(_ROLE)
-        return view
+        return self._rows[row].view
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is painted, from the top."""
+        return self._rows
 
     def set_height(self, row: int, height: int) -> None:
         """How tall a row is, without the name of a discount under its line."""
-        item = self.item(row)
-        item.setSizeHint(QSize(100, height + _tag_height(item.data(_ROLE))))
+        kept = self._rows[row]
+        kept.height = height + _tag_height(kept.view)
+        self.item(row).setSizeHint(QSize(100, kept.height))
 
     def set_words(self, words: Wording, sale: SaleView) -> None:
         """Say every line anew."""
         self._words = words
-        self._lines = []
+        self._lines, self._rows = [], []
         self.clear()
         self.take(sale)
 
@@ -88,15 +89,17 @@ class BasketModel(QStandardItemModel):
         if len(old) == len(new):
             changed = [number for number in range(same, len(new)) if not _alike(old[number], new[number])]
             for number in changed:
-                self.setItem(number, self._row(number, sale))
+                self._rows[number] = row = self._row(number, sale)
+                self.setItem(number, _item(row))
         else:
+            self._rows[same:] = rows = [self._row(number, sale) for number in range(same, len(new))]
             self.removeRows(same, len(old) - same)
-            self.invisibleRootItem().appendRows([self._row(number, sale) for number in range(same, len(new))])
+            self.invisibleRootItem().appendRows([_item(row) for row in rows])
         self._lines = list(new)
 
-    def _row(self, number: int, sale: SaleView) -> QStandardItem:
+    def _row(self, number: int, sale: SaleView) -> Row:
         priced = sale.priced
-        row = row_of(
+        view = row_of(
             number + 1,
             priced.lines[number],
             priced.currency,
@@ -104,13 +107,25 @@ class BasketModel(QStandardItemModel):
             expired=number in sale.expired,
             outcome=priced.promotions,
         )
-        item = QStandardItem()
-        item.setFlags(_FLAGS)
-        item.setData(row, _ROLE)
-        item.setAccessibleText(row.spoken)
-        item.setToolTip(row.name)
-        item.setSizeHint(QSize(100, ROW_HEIGHT + _tag_height(row)))
-        return item
+        return Row(view, ROW_HEIGHT + _tag_height(view))
+
+
+@dataclass(slots=True)
+class Row:
+    """A line as it is painted, and how tall it is now."""
+
+    view: RowView
+    height: int
+
+
+def _item(row: Row) -> QStandardItem:
+    """What Qt lays out, and a screen reader reads, of a row."""
+    item = QStandardItem()
+    item.setFlags(_FLAGS)
+    item.setAccessibleText(row.view.spoken)
+    item.setToolTip(row.view.name)
+    item.setSizeHint(QSize(100, row.height))
+    return item
 
 
 def _alike(one: PricedLine, other: PricedLine) -> bool:
@@ -129,22 +144,11 @@ def _tag_height(row: RowView) -> int:
     return TAG_HEIGHT if row.tag else 0
 
 
-class BasketDelegate(QStyledItemDelegate):
-    """Paints a row; the selected one is taller, its lower part belongs to the strip of buttons."""
-
-    selected_row = -1
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: RowView = index.data(_ROLE)
-        t = current()
-        rect = QRectF(option.rect)
-        if index.row() == self.selected_row:
-            rounded(painter, rect, 0, t.primary_soft, None)
-            rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
-            _paint_words(painter, rect, row, t)
-        else:
-            picture = _row_picture(row, rect.width(), t.name, painter.device().devicePixelRatio())
-            painter.drawPixmap(rect.topLeft(), picture)
+def _paint_selected(painter: QPainter, rect: QRectF, row: RowView, t: Tokens) -> None:
+    """The selected row is taller, its lower part belongs to the strip of buttons."""
+    rounded(painter, rect, 0, t.primary_soft, None)
+    rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
+    _paint_words(painter, rect, row, t)
 
 
 # As many as a tall window shows.
@@ -220,19 +224,28 @@ class BasketView(QListView):
 
     def __init__(self, model: BasketModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._delegate = BasketDelegate(self)
         self._basket = model
+        self._row = -1
         self._selected_height = SELECTED_HEIGHT
         self._strip: QWidget | None = None
+        self._card: QWidget | None = None
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = BasketBar()
+        self.setVerticalScrollBar(self._bar)
         own_viewport(self)
+        # It covers all it stands on: at a scan none of the widgets behind it has to be painted first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
+
+    def set_card(self, card: QWidget) -> None:
+        """The card it lies in, whose round corners it leaves free."""
+        self._card = card
+        self._bar.card = card
 
     def set_strip(self, strip: QWidget) -> None:
         self._strip = strip
@@ -249,11 +262,11 @@ class BasketView(QListView):
     @property
     def row(self) -> int:
         """The selected row; -1 for none."""
-        return self._delegate.selected_row
+        return self._row
 
     def select(self, row: int) -> None:
         """Select a row and bring it into view; -1 selects none."""
-        before, self._delegate.selected_row = self._delegate.selected_row, row
+        before, self._row = self._row, row
         if before != row and 0 <= before < self._basket.rowCount():
             self._basket.set_height(before, ROW_HEIGHT)
         if row >= 0:
@@ -261,6 +274,24 @@ class BasketView(QListView):
             self.setCurrentIndex(self._basket.index(row, 0))
             self.scrollTo(self._basket.index(row, 0))
         self._place_strip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's own would ask for every row, its place and its state through five of its classes."""
+        t, area, view = current(), event.rect(), self.viewport()
+        width, ratio = view.width(), view.devicePixelRatioF()
+        painter = QPainter(view)
+        top = -self.verticalOffset()
+        for number, row in enumerate(self._basket.rows):
+            if top <= area.bottom() and top + row.height > area.top():
+                if number == self._row:
+                    _paint_selected(painter, QRectF(0, top, width, row.height), row.view, t)
+                else:
+                    painter.drawPixmap(0, top, _row_picture(row.view, width, t.name, ratio))
+            top += row.height
+        if top <= area.bottom():
+            painter.fillRect(0, top, width, area.bottom() + 1 - top, colour_of(t.surface))
+        if self._card is not None:
+            paint_corners(painter, view, self._card, t)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A list would look for a line that begins so; from its strip characters go on to the screen's entry.

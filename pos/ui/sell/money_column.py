@@ -30,6 +30,7 @@ class MoneyColumn(QWidget):
         self.totals.setObjectName("sell.totals")
         self.totals.set_rows_max(rows_max(rules))
         self.button = ActionButton("", "payments", kind="primary", height=76, px=22)
+        self.button.cover_ground()
         self.button.follow(pay)
         self.button.setObjectName("sell.totals.pay")
         self.setMinimumWidth(MONEY_COLUMN_MIN)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import line, rounded, text_width
+from pos.ui.shared.draw import colour_of, line, rounded, text_width
 from pos.ui.theme import current, draw_icon, font
 
 ROWS_MAX = 4
@@ -39,6 +39,8 @@ class TotalsCard(QWidget):
         self._total = ""
         self._last = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # It paints the ground it stands on too: at a scan nothing behind it has to be painted first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.set_rows_max(3)
 
     def set_rows_max(self, rows: int) -> None:
@@ -72,6 +74,7 @@ class TotalsCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         t = current()
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colour_of(t.bg))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         right = Qt.AlignmentFlag.AlignRight
         wide = self.width() - 34.0

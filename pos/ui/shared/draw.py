@@ -25,7 +25,7 @@ def rounded(
     Its curves are drawn once and copied from then on: that is a tenth of the work, at every scan.
     """
     if not radius and fill and not edge:
-        painter.fillRect(rect, QColor(fill))
+        painter.fillRect(rect, colour_of(fill))
         return
     on_the_grid = rect.left().is_integer() and rect.top().is_integer()
     if on_the_grid and rect.width() * rect.height() <= _COPIED_MAX:
@@ -97,7 +97,7 @@ def line(
     """One line of text in a box, elided rather than clipped; `align` is left, right or the middle."""
     laid, wide, tall = _laid(text, face, rect.width())
     painter.setFont(face)
-    painter.setPen(_colour(colour))
+    painter.setPen(colour_of(colour))
     left = rect.left()
     if align == Qt.AlignmentFlag.AlignRight:
         left += rect.width() - wide
@@ -119,7 +119,8 @@ def broken(text: str, face: QFont, width: float, most: int) -> list[str]:
 
 
 @cache
-def _colour(name: str) -> QColor:
+def colour_of(name: str) -> QColor:
+    """A colour of the theme by its value."""
     return QColor(name)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import focus_ring, rounded
+from pos.ui.shared.draw import colour_of, focus_ring, rounded
 from pos.ui.shared.general import general_of
 from pos.ui.shared.keys import key_name
 from pos.ui.theme import Tokens, current
@@ -75,6 +75,12 @@ class PaintedButton(QAbstractButton):
     """What painted buttons share: hover and press, the ring, names for screen readers, an action to follow."""
 
     radius = 12.0
+    # Whether it paints the window's ground around its corners too, so that nothing behind it has to be painted first.
+    covers = False
+
+    def cover_ground(self) -> None:
+        """Stand on nothing but the window's ground, and paint that too: what is behind need not be painted first."""
+        self.covers = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,11 +178,14 @@ class PaintedButton(QAbstractButton):
         state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
         ratio = self.devicePixelRatioF()
         look = (*vars(self).values(), *state, self.width(), self.height(), current(), ratio)
+        if self.covers:
+            # Qt's style takes it back whenever it dresses the button.
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         kept = self._kept
         if kept.look != look:
             kept.look, kept.picture = look, QPixmap(self.size() * ratio)
             kept.picture.setDevicePixelRatio(ratio)
-            kept.picture.fill(Qt.GlobalColor.transparent)
+            kept.picture.fill(colour_of(current().bg) if self.covers else Qt.GlobalColor.transparent)
             painter = QPainter(kept.picture)
             draw(painter)
             painter.end()
