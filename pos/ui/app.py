@@ -256,7 +256,9 @@ class App(QObject):
     def _collect(self) -> None:
         if self._opening is None or not self._opening.done():
             return
-        self._look.setInterval(0)
+        if self._look.interval():
+            self._look.setInterval(0)
+            self._begin_sign_on(self._opening)
         if (room := next(self._rooms, None)) is not None:
             # One room a turn: digits that are typed meanwhile show.
             open_room(room)
@@ -283,6 +285,12 @@ class App(QObject):
         # What is there now stays: looking through it again and again would hold up a scan.
         gc.freeze()
         gc.enable()
+
+    def _begin_sign_on(self, opening: Future[Opened]) -> None:
+        """Whoever typed a PIN already: the worker, which is free now, looks at it while the screens are loaded."""
+        if opening.exception() is None:
+            sign_on = opening.result().workstation.sign_on
+            self.window.sign_in.begin_sign_on(sign_on, self.window.habits.last_person, self._worker)
 
     def _hear_scanner(self, opened: Opened) -> None:
         """A scanner on a line goes through the same router as one that types."""

@@ -226,6 +226,7 @@ RULES: dict[str, Permission | str] = {
     "sign_on.SignOn.lock": "whoever is in may leave",
     "item_search.rebuild_search": "makes anew what is read from the items; changes nothing in the shop",
     "sign_on.SignOn.sign_on": "the way in",
+    "sign_on.SignOn.begin_sign_on": "the way in",
     "sign_on.SignOn.sign_off": "whoever is in may leave",
     "paperwork.Paperwork.recover": "notes what a crash interrupted; decides nothing",
     "paperwork.Paperwork.after_sale": "follows a commit that was permitted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def test_a_pin_is_the_person_s_and_the_shop_s(desk: Workstation) -> None:
     connection.close()
     for staff_id, pin in (("201", "101101"), ("201", "201201"), ("301", "301301")):
         assert tell(desk.sign_on.sign_on(staff_id, pin)) is Code.PIN_WRONG
+
+
+def test_a_try_that_is_begun_counts_at_once_and_signs_on_later(desk: Workstation, quick: list[str]) -> None:
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        come_in = desk.sign_on.begin_sign_on("101", "101101", worker)
+    assert quick == ["101"]
+    assert EntryKind.SIGNED_ON not in kinds(desk)
+    assert desk.sign_on.sign_on("101", WRONG) == Refused(Code.PIN_WRONG, {"left": WRONG_PINS_MAX - 2})
+    assert come_in() == CASHIER
+    assert quick == ["101", "101"], "nothing is looked at twice"
+    assert desk.sign_on.operator == CASHIER
+    assert verify_books(desk.desk.shop).sound
+
+
+def test_a_wrong_try_that_is_begun_is_refused_later(desk: Workstation) -> None:
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        come_in = desk.sign_on.begin_sign_on("101", WRONG, worker)
+    assert come_in() == Refused(Code.PIN_WRONG, {"left": WRONG_PINS_MAX - 1})
+    assert desk.sign_on.operator is None
+    assert kinds(desk)[-1] is EntryKind.SIGN_ON_REFUSED
 
 
 @pytest.mark.usefixtures("quick")

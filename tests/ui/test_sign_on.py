@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -51,6 +54,47 @@ def test_enter_before_the_books_are_open_and_then_a_clear_signs_nobody_in(lane: 
     early.keypad.keys["clear"].click()
     early.open(lane.opened.workstation.sign_on, last=MAYA)
     qtbot.wait(20)
+    assert not operator(lane)
+
+
+def early_with_pin(lane: Lane, qtbot: QtBot, pin: str) -> SignInScreen:
+    """A screen whose PIN is looked at while there is nothing to come in to yet."""
+    early = SignInScreen(Wording("en"))
+    qtbot.addWidget(early)
+    for digit in pin:
+        early.pin.add(digit)
+    early.submit()
+    early.learn(Wording("en"))
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        early.begin_sign_on(lane.opened.workstation.sign_on, MAYA, worker)
+    assert not operator(lane)
+    return early
+
+
+def test_a_pin_that_waits_is_looked_at_while_the_screens_are_built(lane: Lane, qtbot: QtBot) -> None:
+    early = early_with_pin(lane, qtbot, DEMO_PINS[MAYA])
+    early.submit()
+    with qtbot.waitSignal(early.signed_in):
+        early.open(lane.opened.workstation.sign_on, last=MAYA)
+    assert operator(lane) == MAYA
+
+
+def test_a_wrong_pin_that_waited_is_said_when_the_screens_stand(lane: Lane, qtbot: QtBot) -> None:
+    early = early_with_pin(lane, qtbot, "999999")
+    early.open(lane.opened.workstation.sign_on, last=MAYA)
+    assert not operator(lane)
+    assert "PIN" in early.banner.accessibleName()
+
+
+@pytest.mark.parametrize(
+    "drop", [lambda early: early.keypad.keys["clear"].click(), lambda early: early.scanned("4006")]
+)
+def test_what_was_dropped_while_its_pin_was_looked_at_signs_nobody_in(
+    lane: Lane, qtbot: QtBot, drop: Callable[[SignInScreen], None]
+) -> None:
+    early = early_with_pin(lane, qtbot, DEMO_PINS[MAYA])
+    drop(early)
+    early.open(lane.opened.workstation.sign_on, last=MAYA)
     assert not operator(lane)
 
 

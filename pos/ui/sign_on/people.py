@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,6 +14,11 @@ from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.cards import paint_avatar
 from pos.ui.shared.draw import line, text_width
 from pos.ui.theme import current, draw_icon, font
+
+if TYPE_CHECKING:
+    from pos.services.sign_on import StaffView
+    from pos.speech import Speech
+    from pos.wording import Wording
 
 PEOPLE_MAX = 6
 
@@ -25,6 +31,15 @@ class PersonRow:
     name: str
     detail: str
     locked: str = ""
+
+
+def person_row(view: StaffView, words: Speech, wording: Wording | None, pins: Mapping[str, str]) -> PersonRow:
+    """What `wording` can say of somebody, once it is loaded; `pins` are shown, in the demo shop."""
+    person = view.operator
+    pin = pins.get(person.id, "")
+    role = wording.role_of(person) if wording is not None else ""
+    detail = words.say("{role} · PIN {pin}", role=role, pin=pin) if pin else role
+    return PersonRow(person.id, person.name, detail, words.say("Locked") if view.locked else "")
 
 
 class PersonButton(PaintedButton):

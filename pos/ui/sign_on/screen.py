@@ -21,10 +21,12 @@ from pos.ui.shared.pin import PinField
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.text import Label
 from pos.ui.sign_on.face import FACE_WIDTH_MAX, FACE_WIDTH_MIN, Face
-from pos.ui.sign_on.people import PEOPLE_MAX, PeopleList, PersonRow
+from pos.ui.sign_on.people import PEOPLE_MAX, PeopleList, PersonRow, person_row
 from pos.ui.theme import current
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from pos.services.sign_on import SignOn, StaffView
     from pos.services.suspended import Suspended
     from pos.speech import Speech
@@ -56,7 +58,8 @@ class SignInScreen(Screen):
         self._pins: Mapping[str, str] = {}
         self._number = ""
         self._last = ""
-        self._enter_waits = False
+        # What Enter asked for while there was nothing to come in to.
+        self._waits: Callable[[], bool] | None = None
         set_ground(self, "bg")
         self._suspended: Suspended | None = None
         self._today: Callable[[Wording], tuple[str, Sequence[str]]] | None = None
@@ -98,6 +101,13 @@ class SignInScreen(Screen):
         self._wording = words
         self.set_words(words)
 
+    def begin_sign_on(self, sign_on: SignOn, last: str, worker: Executor) -> None:
+        """The books are open, their screens are not built yet: `worker` looks at the PIN that waits meanwhile."""
+        self._last = last
+        if self._waits is not None and self.pin.count >= PIN_DIGITS_MIN:
+            self._read_staff(sign_on)
+            self._waits = partial(self._try, sign_on.begin_sign_on(self._number, self.pin.take(), worker))
+
     def open(
         self,
         sign_on: SignOn,
@@ -115,11 +125,11 @@ class SignInScreen(Screen):
         self._sign_on = sign_on
         self._pins = pins or {}
         self._last = last
-        waits, self._enter_waits = self._enter_waits, False
-        if waits:
+        waits, self._waits = self._waits, None
+        if waits is not None and not self._staff:
             # Whoever comes in at once needs no list of people: it is read when the screen is entered again.
             self._read_staff(sign_on)
-        if not (waits and self.submit()):
+        if waits is None or not waits():
             self.refresh()
 
     def refresh(self) -> None:
@@ -167,7 +177,7 @@ class SignInScreen(Screen):
     def scanned(self, code: str) -> None:
         """A badge signs in; any other scan is no PIN: what was typed is dropped, nothing is added."""
         self.pin.clear()
-        self._enter_waits = False
+        self._waits = None
         badge = badge_of(code)
         if badge and self._sign_on is not None:
             self._try(partial(self._sign_on.sign_on_badge, badge))
@@ -274,14 +284,7 @@ class SignInScreen(Screen):
         self.face.set_width(min(max(self.width() * 344 // 1000, FACE_WIDTH_MIN), FACE_WIDTH_MAX))
 
     def _rows(self) -> Sequence[PersonRow]:
-        return [self._row(view) for view in self._staff[:PEOPLE_MAX]]
-
-    def _row(self, view: StaffView) -> PersonRow:
-        person = view.operator
-        role = self._wording.role_of(person) if self._wording is not None else ""
-        pin = self._pins.get(person.id, "")
-        detail = self.words.say("{role} · PIN {pin}", role=role, pin=pin) if pin else role
-        return PersonRow(person.id, person.name, detail, self.words.say("Locked") if view.locked else "")
+        return [person_row(view, self.words, self._wording, self._pins) for view in self._staff[:PEOPLE_MAX]]
 
     def _say_whose(self) -> None:
         name = next((view.operator.name for view in self._staff if view.operator.id == self._number), "")
@@ -305,7 +308,7 @@ class SignInScreen(Screen):
         self.focus_entry()
 
     def _clear(self) -> None:
-        self._enter_waits = False
+        self._waits = None
         self.pin.clear()
         self.banner.hide()
         self._withdraw()
@@ -336,7 +339,7 @@ class SignInScreen(Screen):
     def submit(self) -> bool:
         """Sign in with what was typed; fewer digits than a PIN has are a staff number. True when somebody is in."""
         if self._sign_on is None:
-            self._enter_waits = self.pin.count > 0
+            self._waits = self.submit if self.pin.count else self._waits
             return False
         digits = self.pin.take()
         self.focus_entry()
