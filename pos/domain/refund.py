@@ -16,7 +16,7 @@ from pos.domain.policy_rule import Policy
 from pos.domain.purchase import PurchaseTender
 from pos.domain.refund_cash import paid_out
 from pos.domain.refund_limits import cash_bounded
-from pos.domain.refund_rooms import Room, emptied, in_order, rooms_of, shared_out
+from pos.domain.refund_rooms import Room, emptied, in_order, kept_of, rooms_of, shared_out
 from pos.domain.refund_routes import AS_ASKED, ORIGINAL, STORE_CREDIT, Asked, Drawn, Piece, Router
 from pos.domain.refund_rules import (
     EXCHANGE,
@@ -138,8 +138,7 @@ def _drawn(router: Router, valued: ValuedLines, used: int) -> tuple[list[Drawn],
         ]
         drawn.extend(rest)
         ordered = _less(ordered, rest)
-    kept = [Piece(room.tender, part, EXCHANGE) for room, part in emptied(ordered, used)]
-    return drawn, kept
+    return drawn, [Piece(room.tender, part, EXCHANGE) for room, part in kept_of(ordered, used)]
 
 
 def _pots(router: Router, valued: ValuedLines, used: int) -> list[tuple[str, int]]:

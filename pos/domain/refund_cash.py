@@ -20,7 +20,7 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
     """
     ends = _empties(case, pieces)
     cash = _CashSoFar(case)
-    given: dict[int, int] = {}
+    given = _kept(pieces)
     paid = []
     for number, piece in enumerate(pieces):
         amount = piece.exact
@@ -41,6 +41,17 @@ def paid_out(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int
             given[tender.tender] = given.get(tender.tender, 0) + amount
         paid.append((piece, amount))
     return [*paid, *_coins_of_rounding(case, pieces)] if ends else paid
+
+
+def _kept(pieces: Sequence[Piece]) -> dict[int, int]:
+    """What an exchange keeps of each tender but cash: when its goods come back it goes back there too, and together
+    never more than was charged. Of cash what is kept is no sum of coins, and no part of what is handed out.
+    """
+    kept: dict[int, int] = {}
+    for piece in pieces:
+        if piece.kind == EXCHANGE and piece.tender is not None and piece.tender.kind is not TenderKind.CASH:
+            kept[piece.tender.tender] = kept.get(piece.tender.tender, 0) + piece.exact
+    return kept
 
 
 def _coins_of_rounding(case: ReturnCase, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:

@@ -72,6 +72,25 @@ def emptied(rooms: Sequence[Room], amount: int) -> list[tuple[Room, int]]:
     return parts
 
 
+def kept_of(rooms: Sequence[Room], amount: int) -> list[tuple[Room, int]]:
+    """What of `amount` an exchange keeps of each room: beyond what a card was charged only where nothing else is left.
+
+    A refund in cash that was rounded up leaves more value than money.
+    """
+    cash = TenderKind.CASH
+    charged = [room.exact if room.tender.kind is cash else min(room.exact, room.tender.ceiling) for room in rooms]
+    beyond = max(0, amount - sum(charged))
+    parts = []
+    for room, most in zip(rooms, charged, strict=True):
+        more = min(room.exact - most, beyond)
+        part = min(most, amount) + more
+        beyond -= more
+        amount -= part
+        if part:
+            parts.append((room, part))
+    return parts
+
+
 def shared_out(rooms: Sequence[Room], amount: int) -> list[tuple[Room, int]]:
     """What of `amount` comes out of each room so that, with what went back before, each has its share of the sale."""
     weights = [room.tender.amount for room in rooms]

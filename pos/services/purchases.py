@@ -340,8 +340,9 @@ def _traced(
 ) -> tuple[tuple[PurchaseTender, ...], int]:
     """What goods paid in an exchange came out of a tender of the older purchase: that is where it goes back to.
 
-    Where nothing is left of that purchase the rounding of its cash goes on with the goods: answered beside them, in
-    minor units, so that in the end exactly the cash that was taken goes back.
+    What they took beyond a charge, since cash for it was rounded up, goes on with the goods as rounding; so does the
+    rounding of cash where nothing is left of that purchase. Answered beside them, in minor units: in the end exactly
+    what was taken goes back.
     """
     if exchanged is None:
         return tenders, 0
@@ -349,25 +350,26 @@ def _traced(
     sources = {one.tender: one for one in older.tenders}
     behind = iter([sources.get(one.of) for one in done.tenders if one.kind == EXCHANGE])
     traced = [_as_source(one, next(behind, None)) if one.kind is TenderKind.EXCHANGE else one for one in tenders]
-    carried = older.rounding + older.cash_exact - older.cash_paid
+    beyond = sum(now.amount - was.amount for was, now in zip(tenders, traced, strict=True))
+    carried = older.rounding + older.cash_exact - older.cash_paid - beyond
     places = [
         place
         for place, (was, now) in enumerate(zip(tenders, traced, strict=True))
         if was is not now and now.kind is TenderKind.CASH and now.amount + carried >= 0
     ]
     if not places or any(line.left.thousandths for line in older.lines):
-        return tuple(traced), 0
+        return tuple(traced), beyond
     bears = traced[places[-1]]
     traced[places[-1]] = replace(bears, amount=bears.amount + carried)
-    return tuple(traced), carried
+    return tuple(traced), carried + beyond
 
 
 def _as_source(tender: PurchaseTender, source: PurchaseTender | None) -> PurchaseTender:
-    return (
-        tender
-        if source is None
-        else replace(source, tender=tender.tender, amount=tender.amount, refunded=0, settled=True, exchanged=True)
-    )
+    if source is None:
+        return tender
+    beyond = 0 if source.kind is TenderKind.CASH else max(0, source.refunded - source.amount)
+    amount = max(0, tender.amount - beyond)
+    return replace(source, tender=tender.tender, amount=amount, refunded=0, settled=True, exchanged=True)
 
 
 def _buyer(customer_id: str, customer: Customer | None) -> Buyer:

@@ -438,3 +438,43 @@ def test_the_coin_of_a_refund_somebody_agreed_to_is_no_alarm_when_the_rest_settl
     assert first.done.refund + rest.done.refund == sold.transaction.paid
     assert verify_books(lane.desk.shop).violations == ()
     lane.close()
+
+
+@pytest.mark.parametrize(
+    ("keeps", "goes"), [(KETTLE, "LEMON"), ("LEMON", KETTLE)], ids=["part of it kept", "all of it kept"]
+)
+def test_a_card_gets_no_coin_more_back_than_it_was_charged_by_way_of_an_exchange(
+    tmp_path: Path, keeps: str, goes: str
+) -> None:
+    """Part of a card in cash, rounded up; the rest is exchanged, and what it was exchanged for comes back too."""
+    lane = open_up(new_shop(tmp_path / "shop"), terminal="simulated")
+    lane.sale.scan("BREAD")
+    lane.sale.scan(keeps)
+    assert not isinstance(pay_by_card(lane), Refused)
+    sold = lane.sale.complete()
+    assert isinstance(sold, CompletedSale)
+    one = Quantity.pieces(1)
+    in_cash = ReturnRequest(sold.transaction.id, lines=(LineAsked(1, one),), refund_to="cash")
+    needs = lane.returns.complete(in_cash)
+    assert isinstance(needs, ReturnNeedsApproval)
+    assert isinstance(lane.approvals.grant(needs.request.id, Answer(OWNER.id, pin_of(OWNER))), Approval)
+    first = lane.returns.complete(in_cash, approval=needs.request.id)
+    assert isinstance(first, CompletedReturn)
+    assert first.done.rounding > 0
+    lane.sale.scan(goes)
+    assert isinstance(
+        lane.exchanges.begin(ReturnRequest(sold.transaction.id, lines=(LineAsked(2, one),))), ExchangeView
+    )
+    assert isinstance(lane.exchanges.pay(), ExchangeView)
+    if not lane.sale.view.priced.complete:
+        assert not isinstance(lane.sale.tender_cash(lane.sale.view.priced.due_cash), Refused)
+    swapped = lane.exchanges.complete()
+    assert isinstance(swapped, CompletedExchange)
+    assert swapped.sale is not None
+    lane.card_tendering.recover()
+    last = lane.returns.complete(ReturnRequest(swapped.sale.transaction.id, lines=(LineAsked(1, one),)))
+    assert isinstance(last, CompletedReturn)
+    lane.card_tendering.recover()
+    assert bank_of(lane).balance == first.done.refund, "of the charge stays what was given for it in cash"
+    assert verify_books(lane.desk.shop).violations == ()
+    lane.close()
