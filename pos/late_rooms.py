@@ -83,6 +83,7 @@ LATE_ROOMS = (
     "pos.services.purchases",
     "pos.services.refusal_papers",
     "pos.services.return_copies",
+    "pos.services.return_pack",
     "pos.services.return_papers",
     "pos.services.return_refusals",
     "pos.services.returned_checks",

@@ -282,6 +282,24 @@ def approved_words(w: Speech, code: str) -> str:
     return w.say(_APPROVED.get(code, N_("An exception")))
 
 
+# Where goods that came back go.
+_GOODS: dict[str, str] = {
+    "shelf": N_("Back on the shelf"),
+    "damaged": N_("Damaged goods"),
+    "vendor": N_("Back to the vendor"),
+    "repair": N_("To be repaired"),
+    "destroy": N_("Destroyed"),
+    "open_box": N_("Sold on as open box"),
+    "undecided": N_("Not decided yet"),
+}
+
+
+def goods_words(w: Speech, disposition: str) -> str:
+    """Where goods go; a word of the policy's own as it is."""
+    known = _GOODS.get(disposition)
+    return disposition if known is None else w.say(known)
+
+
 def _spoken(w: Speech, facts: _Facts) -> dict[str, object]:
     said = dict(facts)
     if "condition" in said:

@@ -32,20 +32,11 @@ class Part:
     def line(self) -> int:
         return self.fields.line
 
-    def keys(self, known: Collection[str], not_built: Collection[str] = ()) -> None:
-        """Raises FileFault for a key that is in neither list, and for one not built that asks for something."""
-        for key, node in self.fields.values.items():
-            if key in known:
-                continue
-            if key not in not_built:
-                raise unknown_key(key, [*known, *not_built], self.fields.lines[key])
-            if not asks_nothing(node):
-                raise self.not_built(f"{self.name}.{key}" if self.name else key, self.fields.lines[key])
-
-    def not_built(self, what: str, line: int) -> FileFault:
-        if self.step is None:
-            return FileFault(line, N_("“{what}” is not built."), what=what)
-        return FileFault(line, N_("Step {step}: “{what}” is not built."), step=self.step, what=what)
+    def keys(self, known: Collection[str]) -> None:
+        """Raises FileFault for a key that is not in the list."""
+        for key in self.fields.values:
+            if key not in known:
+                raise unknown_key(key, known, self.fields.lines[key])
 
     def get(self, key: str) -> Node | None:
         """What stands under the key; None where nothing does."""
@@ -142,13 +133,6 @@ def one_value(node: Node, key: str) -> Text:
     if not isinstance(node, Text):
         raise FileFault(node.line, N_("“{key}” is to be one value."), key=key)
     return node
-
-
-def asks_nothing(node: Node) -> bool:
-    """An empty list, an empty map, nothing or `false`: a part that is not built is not needed for it."""
-    if isinstance(node, Text):
-        return node.null or node.text.lower() in _NO
-    return not (node.rows if isinstance(node, Rows) else node.values)
 
 
 def unknown_key(key: str, known: Collection[str], line: int) -> FileFault:

@@ -29,6 +29,7 @@ from pos.services import post_voids as late_post_voids
 from pos.services import promotions as late_promotions
 from pos.services import purchases as late_purchases
 from pos.services import return_copies as late_return_copies
+from pos.services import return_pack as late_return_pack
 from pos.services import return_refusals as late_return_refusals
 from pos.services import returned_checks as late_returned_checks
 from pos.services import returns as late_returns
@@ -150,6 +151,11 @@ class Workstation:
     def return_copies(self) -> late_return_copies.ReturnCopies:
         """Likewise."""
         return late_return_copies.ReturnCopies(self.desk, prints=self.paperwork.has_printer)
+
+    @property
+    def return_packs(self) -> late_return_pack.ReturnPacks:
+        """Likewise."""
+        return late_return_pack.ReturnPacks(self.desk)
 
     @property
     def exchanges(self) -> late_exchanges.Exchanges:

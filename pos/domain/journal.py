@@ -58,6 +58,7 @@ class EntryKind(StrEnum):
     TAX_DOCUMENT_ISSUED = "TaxDocumentIssued"
     TAX_DOCUMENT_PRINTED = "TaxDocumentPrinted"
     PAPER_SETTLED = "PaperSettled"
+    PAPER_COPIED = "PaperCopied"
     CHECK_RETURNED = "CheckReturned"
     RETURNED_CHECK_SETTLED = "ReturnedCheckSettled"
     LINE_VOIDED = "LineVoided"

@@ -112,6 +112,17 @@ class PaperJobs:
         )
         return tuple(_read(row) for row in rows)
 
+    def of_return(self, return_id: str) -> tuple[PaperJob, ...]:
+        """The papers that tell of a return by its identity, each original before its copies."""
+        facts = paper_job.c.facts
+        beginning = f'{{"return": "{return_id}"'
+        rows = self._connection.execute(
+            select(paper_job)
+            .where(facts >= beginning, facts < beginning + "\N{DELETE}", facts.startswith(beginning, autoescape=True))
+            .order_by(paper_job.c.copy_number, paper_job.c.queued_at, paper_job.c.id)
+        )
+        return tuple(_read(row) for row in rows)
+
     def set_state(self, job_id: str, state: PaperState, reason: str, at: datetime) -> None:
         self._connection.execute(
             update(paper_job)

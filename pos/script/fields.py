@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pos.strict_fields import (
     Part,
-    asks_nothing,
     bad_choice,
     later,
     local_moment,
@@ -16,7 +15,6 @@ from pos.strict_fields import (
 
 __all__ = [
     "Part",
-    "asks_nothing",
     "bad_choice",
     "later",
     "local_moment",

@@ -1,4 +1,4 @@
-"""The papers a script may print, by name, and those that are not built yet."""
+"""The papers a script may print, by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ from pos.services.papers import (
     Z_REPORT,
 )
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import EXCHANGE_RECEIPT, MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
+from receipts.paper.return_receipt import (
+    CLAIM_PROTOCOL,
+    DISPOSITION_TAG,
+    EXCEPTION_FORM,
+    EXCHANGE_RECEIPT,
+    MAIL_CHECK_REQUEST,
+    RETURN_RECEIPT,
+    STORE_SLIP,
+    VENDOR_RETURN,
+)
 
 TILL_PAPERS = (TILL_SLIP, X_REPORT, Z_REPORT, DEPOSIT_SLIP)
 PAPERS = (
@@ -31,10 +40,11 @@ PAPERS = (
     RETURN_RECEIPT,
     EXCHANGE_RECEIPT,
     STORE_SLIP,
+    EXCEPTION_FORM,
+    DISPOSITION_TAG,
+    VENDOR_RETURN,
+    CLAIM_PROTOCOL,
     MAIL_CHECK_REQUEST,
     REFUSAL_NOTE,
     *TILL_PAPERS,
 )
-NOT_BUILT = (
-    "exception_form", "disposition_tag", "vendor_return", "claim_protocol",
-)  # fmt: skip

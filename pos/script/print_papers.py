@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
@@ -18,6 +19,7 @@ from pos.services.books_report import find_sale
 from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import dying_at_commit
 from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, POST_VOID, SUSPENDED_SLIP, TAX_DOCUMENT
+from pos.services.return_pack import PackChoice
 from pos.services.return_papers import RETURN_PAPERS
 from receipts.document import Document
 from receipts.paper.refusal_note import REFUSAL_NOTE
@@ -70,8 +72,30 @@ def _print_return(lane: Lane, body: Print) -> Result:
     if body.document == REFUSAL_NOTE:
         return _print_refusal(lane, body)
     paperwork = lane.station.paperwork
-    papers = (paperwork.document_of_job(paper) for paper in lane.returns.papers.get(body.sale, ()))
-    return _printed(lane, body, next((paper for paper in papers if paper and paper.name == body.document), None))
+    made = (paperwork.document_of_job(paper) for paper in lane.returns.papers.get(body.sale, ()))
+    papers = [paper for paper in made if paper is not None and paper.name == body.document]
+    papers = papers or _of_pack(lane, body)
+    if not papers:
+        return _printed(lane, body, None)
+    return {"text": "\n".join(render(paper, _PAPER_COLUMNS) for paper in papers)}
+
+
+def _of_pack(lane: Lane, body: Print) -> list[Document]:
+    """The papers of this kind that do not print themselves, put into the queue now."""
+    done = lane.station.lookup.find_return(lane.returns.receipts.get(body.sale, ""))
+    if not isinstance(done, CustomerReturn):
+        return []
+    packs = lane.station.return_packs
+    pack = packs.pack_of(done.id)
+    wanted = (
+        () if isinstance(pack, Refused) else tuple(PackChoice(one.key) for one in pack if one.paper == body.document)
+    )
+    issued = packs.print_again(done.id, wanted)
+    if isinstance(issued, Refused):
+        return []
+    lane.station.paperwork.print_waiting()
+    made = (lane.station.paperwork.document_of_job(one.job) for one in issued)
+    return [paper for paper in made if paper is not None]
 
 
 def _print_refusal(lane: Lane, body: Print) -> Result:

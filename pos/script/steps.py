@@ -18,7 +18,6 @@ from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
 from pos.script.gift_cards import read_card_step
-from pos.script.paper_names import NOT_BUILT as PAPERS_NOT_BUILT
 from pos.script.paper_names import PAPERS, TILL_PAPERS
 from pos.script.read import Fields, Node, ScriptError, Text
 from pos.script.refund_steps import read_refund_again, read_refund_instead
@@ -47,7 +46,6 @@ from pos.wording import N_
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
-_NOT_BUILT: tuple[str, ...] = ()
 RECEIPT_NUMBER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{4,})")
 
 
@@ -102,7 +100,7 @@ def _step(number: int, row: Part, reading: _Reading) -> Step:
 
 def _kind(row: Part) -> str:
     """Which step this is. `approve` beside another step belongs to that one; alone it is a step itself."""
-    known = [*_READERS, *_NOT_BUILT]
+    known = list(_READERS)
     for key in row.fields.values:
         if key not in known and key not in COMMON:
             raise unknown_key(key, [*known, *COMMON], row.line_of(key))
@@ -114,8 +112,6 @@ def _kind(row: Part) -> str:
     if len(kinds) > 1:
         message = N_("Step {step} is to be one thing, not “{one}” and “{other}”.")
         raise ScriptError(row.line_of(kinds[1]), message, step=row.step, one=kinds[0], other=kinds[1])
-    if kinds[0] in _NOT_BUILT:
-        raise row.not_built(kinds[0], row.line_of(kinds[0]))
     return kinds[0]
 
 
@@ -241,8 +237,6 @@ def _print(body: Part, reading: _Reading) -> Print:
     text = body.needed("document")
     sale, _, document = text.rpartition(".")
     line = body.line_of("document")
-    if document in PAPERS_NOT_BUILT:
-        raise body.not_built(document, line)
     if document not in PAPERS or not sale:
         raise bad_choice("document", text, [f"s1.{paper}" for paper in PAPERS], line)
     if document in TILL_PAPERS:

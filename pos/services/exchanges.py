@@ -205,6 +205,7 @@ class Exchanges:
         view = self._judged(work, basket, None)
         if isinstance(view, Refused):
             return view
+        before = view.decision
         if granted is not None:
             if not self._covers(work, view, granted):
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
@@ -220,7 +221,7 @@ class Exchanges:
         if sale and _to_be_paid(basket, view) != basket:
             # What it is worth has changed since the customer paid on: they look at it again.
             return Refused(Code.EXCHANGE_CHANGED)
-        writing = Writing(work, self._desk, view.quote.case, view.decision, operator, granted, exchange=sale)
+        writing = Writing(work, self._desk, view.quote.case, view.decision, operator, granted, before, sale)
         prepared = writing.prepared()
         if not isinstance(prepared, Prepared):
             return prepared

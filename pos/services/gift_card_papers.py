@@ -21,7 +21,12 @@ def queue_slips(work: UnitOfWork, desk: Desk, sale: Transaction, language: str) 
 
 
 def slip_job(desk: Desk, card_id: str, slip: GiftCardSlip, language: str = "") -> PaperJob:
-    """The slip for `work.paper_jobs.add`: what it says but for number and PIN, which stand nowhere."""
+    """The slip for `work.paper_jobs.add`."""
+    return new_job(desk, DOCUMENTS[slip.kind], facts=slip_facts(card_id, slip), language=language)
+
+
+def slip_facts(card_id: str, slip: GiftCardSlip) -> str:
+    """What a job keeps of a slip: what it says but for number and PIN, which stand nowhere."""
     facts = asdict(slip) | {"card": card_id, "at": slip.at.isoformat(), "number": "", "pin": ""}
     facts |= {"expires": None if slip.expires is None else slip.expires.isoformat()}
-    return new_job(desk, DOCUMENTS[slip.kind], facts=json.dumps(facts, ensure_ascii=False), language=language)
+    return json.dumps(facts, ensure_ascii=False)

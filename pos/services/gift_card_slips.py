@@ -61,7 +61,12 @@ def slips_of_return(
     return tuple(
         (
             card,
-            replace(_slip(desk, card, entry, at, done.operator_name), receipt=str(done.number), customer=done.customer),
+            replace(
+                _slip(desk, card, entry, at, done.operator_name),
+                receipt=str(done.number),
+                workstation=done.number.workstation,
+                customer=done.customer,
+            ),
         )
         for card, entry in _with_cards(work, entries)
     )

@@ -36,7 +36,7 @@ from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
+from receipts.paper.return_receipt import OF_THE_RETURN
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
@@ -110,7 +110,7 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
-    if job.document in (RETURN_RECEIPT, STORE_SLIP, MAIL_CHECK_REQUEST, late_return_papers.E_RETURN_RECEIPT):
+    if job.document in OF_THE_RETURN or job.document == late_return_papers.E_RETURN_RECEIPT:
         return late_return_papers.return_paper(work, desk, job)
     if job.document == REFUSAL_NOTE:
         return late_refusal_papers.refusal_paper(work, desk, job)

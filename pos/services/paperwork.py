@@ -39,7 +39,7 @@ from receipts.paper.check_franking import Franking, check_franking
 from receipts.paper.gift_card_slip import SlipCause, gift_card_slip
 from receipts.paper.printer_test import printer_test
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
+from receipts.paper.return_receipt import OF_THE_RETURN, RETURN_RECEIPT
 from receipts.printers import PrinterProfile
 
 # What `frank` answers where there is nothing to frank with.
@@ -61,10 +61,9 @@ def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
 
 # Papers of no sale that say themselves whether cash goes out with them.
 _TOLD_BY_FACTS: dict[str, Callable[[UnitOfWork, dict[str, Any]], bool]] = {
+    **dict.fromkeys(OF_THE_RETURN, _pays_nothing),
     RETURN_RECEIPT: _return_pays_cash,
     REFUSAL_NOTE: _pays_nothing,
-    STORE_SLIP: _pays_nothing,
-    MAIL_CHECK_REQUEST: _pays_nothing,
     **dict.fromkeys(GIFT_CARD_PAPERS, _card_pays_cash),
 }
 

@@ -17,6 +17,7 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.pack_papers import PACK_PAPERS, pack_paper
 from pos.services.policy_versions import policy_on
 from pos.services.purchases import plain_purchase, purchase_of
 from pos.services.shop_logo import face_of
@@ -28,6 +29,7 @@ from receipts.paper.refusal_note import REFUSAL_NOTE
 from receipts.paper.return_receipt import (
     EXCHANGE_RECEIPT,
     MAIL_CHECK_REQUEST,
+    OF_THE_RETURN,
     RETURN_RECEIPT,
     STORE_SLIP,
     ReturnPaper,
@@ -36,7 +38,7 @@ from receipts.paper.return_receipt import (
 
 # The receipt of a return as a file.
 E_RETURN_RECEIPT = "e_return_receipt"
-RETURN_PAPERS = frozenset({RETURN_RECEIPT, STORE_SLIP, EXCHANGE_RECEIPT, REFUSAL_NOTE, MAIL_CHECK_REQUEST})
+RETURN_PAPERS = OF_THE_RETURN | {EXCHANGE_RECEIPT, REFUSAL_NOTE}
 
 _REASONS = (ReasonKind.GOODWILL, ReasonKind.RETURN)
 
@@ -60,11 +62,13 @@ def imported_sale_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Document
 
 
 def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
-    """The receipt of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
+    """The paper of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
     if job.document == MAIL_CHECK_REQUEST:
         return _mailed(work, desk, done, job)
+    if job.document in PACK_PAPERS:
+        return pack_paper(work, desk, done, job)
     for_shop = job.document == STORE_SLIP
     return _receipt(work, desk, done, job.language, job.copy_number, for_shop=for_shop)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 
+from pos.domain.agreed_rule import AgreedRule
 from pos.domain.approval import Approval
 from pos.domain.card_attempt import Attempt, AttemptReason, Purpose
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
@@ -21,7 +22,6 @@ from pos.domain.points import PointsKind, PointsMove
 from pos.domain.purchase import PurchaseLine
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_books import (
-    MAILED_CHECK,
     goods_returned,
     return_cash,
     return_postings,
@@ -40,19 +40,20 @@ from pos.persistence.tills import TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_records import going_back, new_attempt, write_attempt
 from pos.services.desk import Desk, Fact, new_token, record
-from pos.services.gift_card_papers import slip_job
-from pos.services.gift_card_slips import slips_of_return
-from pos.services.papers import language_for, new_job
-from pos.services.return_papers import mailed_facts, return_facts
+from pos.services.pack_papers import EXCEPTIONS
+from pos.services.papers import language_for
+from pos.services.return_exceptions import agreed_rules
+from pos.services.return_pack import queue_pack
 from pos.services.store_credit import issue_store_credit, refund_to_card
 from pos.services.stored_value import Loads
-from receipts.paper.return_receipt import MAIL_CHECK_REQUEST, RETURN_RECEIPT, STORE_SLIP
+from pos.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A return about to be written: the fact, what it does to cards of the shop and to points, and the attempts at
-    terminals that give the rest back. `signed`: the customer signs the shop's copy.
+    terminals that give the rest back. `signed`: the customer signs the shop's copy; `agreed_to` is what was agreed to
+    beside the policy.
     """
 
     done: CustomerReturn
@@ -61,11 +62,13 @@ class Prepared:
     points: tuple[PointsMove, ...] = ()
     language: str = ""
     signed: bool = False
+    agreed_to: tuple[AgreedRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A decision about to become a fact, under the lock it was made under. `granted` is the yes it stands on.
+    """A decision about to become a fact, under the lock it was made under. `granted` is the yes it stands on, `before`
+    the decision without it.
 
     `exchange` is the sale that is its other half.
     """
@@ -76,6 +79,7 @@ class Writing:
     decision: Decision
     operator: Operator
     granted: Approval | None = None
+    before: Decision | None = None
     exchange: str = ""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -115,7 +119,13 @@ class Writing:
         points = points_moved(self.case, done)
         signed = any(reason.code is Code.SIGNATURE_NEEDED for reason in self.decision.reasons)
         language = language_for(work, desk, self.case)
-        return Prepared(done, (*loads, *unwound), tuple(attempts), points, language, signed)
+        return Prepared(done, (*loads, *unwound), tuple(attempts), points, language, signed, self._agreed_to())
+
+    def _agreed_to(self) -> tuple[AgreedRule, ...]:
+        """What the yes goes beyond, as the shop says it."""
+        if self.granted is None or self.before is None:
+            return ()
+        return agreed_rules(self.before, self.case, Wording(self.desk.rules.language))
 
     def _tender(self, tender: RefundTender, number: int) -> tuple[ReturnTender, Loads | None, Attempt | None] | Refused:
         """The tender as it is stored, with what it puts on a card of the shop or asks of a terminal."""
@@ -290,6 +300,8 @@ def write(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[JournalHead
     if prepared.points:
         told["points"] = [[move.customer, move.kind.value, move.points] for move in prepared.points]
     moves = goods_returned(done)
+    if prepared.agreed_to:
+        told[EXCEPTIONS] = [rule.told() for rule in prepared.agreed_to]
     if moves:
         told["moved"] = [[move.item, move.disposition.value, move.quantity] for move in moves]
     cash = return_cash(done)
@@ -309,7 +321,8 @@ def write(work: UnitOfWork, desk: Desk, prepared: Prepared) -> tuple[JournalHead
     work.customers.move_points(prepared.points, head)
     for attempt in prepared.attempts:
         write_attempt(work, desk, attempt)
-    return work.journal.head(desk.number), _papers(work, desk, prepared, loads)
+    papers = queue_pack(work, desk, done, signed=prepared.signed, language=prepared.language)
+    return work.journal.head(desk.number), papers
 
 
 def _together(loads: Sequence[Loads]) -> Loads:
@@ -342,25 +355,3 @@ def points_moved(case: ReturnCase, done: CustomerReturn) -> tuple[PointsMove, ..
     back = points_back(purchase, gone, case.buyer_points)
     buyer = "" if purchase is None else purchase.buyer.id
     return tuple(PointsMove(buyer, PointsKind.RETURNED, points) for points in (back.come, -back.go) if points)
-
-
-def _papers(work: UnitOfWork, desk: Desk, prepared: Prepared, loads: Loads) -> tuple[str, ...]:
-    """The receipt of the return, the shop's copy where somebody signs it, a request for each check that is mailed, and
-    a slip for each store credit or gift card money went onto.
-    """
-    done = prepared.done
-    facts = return_facts(done.id)
-    slips = slips_of_return(work, desk, done, loads.entries)
-    jobs = [
-        new_job(desk, RETURN_RECEIPT, facts=facts, language=prepared.language),
-        *([new_job(desk, STORE_SLIP, facts=facts)] if prepared.signed else []),
-        *(
-            new_job(desk, MAIL_CHECK_REQUEST, facts=mailed_facts(done.id, one.amount))
-            for one in done.tenders
-            if one.kind == MAILED_CHECK
-        ),
-        *(slip_job(desk, card.id, slip, prepared.language) for card, slip in slips),
-    ]
-    for job in jobs:
-        work.paper_jobs.add(job)
-    return tuple(job.id for job in jobs)

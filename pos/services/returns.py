@@ -222,13 +222,14 @@ class Returns:
         quote = judged(work, self._desk, request)
         if isinstance(quote, Refused):
             return quote
+        before = quote.decision
         if granted is not None:
             if covers(quote) != granted.request.fingerprint:
                 return Refused(Code.APPROVAL_DOES_NOT_COVER)
             quote = agreed(quote, granted)
         if not allows(quote.decision):
             return policy_refuses(quote.decision)
-        prepared = Writing(work, self._desk, quote.case, quote.decision, operator, granted).prepared()
+        prepared = Writing(work, self._desk, quote.case, quote.decision, operator, granted, before).prepared()
         if isinstance(prepared, Refused):
             return prepared
         if granted is not None:

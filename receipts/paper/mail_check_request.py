@@ -8,8 +8,8 @@ from pos.domain.customer_return import CustomerReturn
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.wording import Wording
-from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
-from receipts.paper.return_head import bought_with, of_whom, which_return
+from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Logo, Mark, Rule, Size, TextLine
+from receipts.paper.return_head import bought_with, of_whom, signature_line, to_fill_in, which_return
 from receipts.paper.return_receipt import MAIL_CHECK_REQUEST
 from receipts.paper.shop_face import ShopFace
 
@@ -19,7 +19,7 @@ _ADDRESS_LINES = 3
 @dataclass(frozen=True, slots=True)
 class MailedCheck:
     """A check of `amount` minor units for a return. `payee` with `reach` (phone, e-mail) is the customer, empty where
-    none is known; `reasons` why, in words; `approver_name` who agreed.
+    none is known; `reasons` why, in words; `approver_name` who agreed; `signature` the customer's, taken on screen.
     """
 
     done: CustomerReturn
@@ -28,6 +28,7 @@ class MailedCheck:
     reach: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     approver_name: str = ""
+    signature: Logo | None = None
 
 
 def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, copy_number: int = 0) -> Document:
@@ -50,10 +51,11 @@ def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, co
         TextLine(say("Pay to"), asked.payee, emphasis=bool(asked.payee)),
     ]
     if not asked.payee:
-        blocks += _to_fill_in(1)
+        blocks += to_fill_in(1)
     blocks.append(TextLine(say("Address")))
-    blocks += [*_to_fill_in(_ADDRESS_LINES), *(TextLine(one) for one in asked.reach)]
-    blocks += [Feed(2), Rule(), TextLine(say("Signature of the customer")), Feed(2), Rule()]
+    blocks += [*to_fill_in(_ADDRESS_LINES), *(TextLine(one) for one in asked.reach)]
+    blocks += signature_line(say("Signature of the customer"), "", asked.signature)
+    blocks += [Feed(2), Rule()]
     blocks += [TextLine(say("Check number and date")), Feed()]
     blocks.append(Barcode(done.code, caption=str(done.number)))
     return Document(
@@ -70,8 +72,3 @@ def _when_and_what(asked: MailedCheck, words: Wording) -> Iterator[Block]:
         yield TextLine(words.say("Reason"), reason)
     if asked.approver_name:
         yield TextLine(words.say("Approved by"), asked.approver_name)
-
-
-def _to_fill_in(lines: int) -> Iterator[Block]:
-    for _ in range(lines):
-        yield from (Feed(), Rule())

@@ -11,8 +11,21 @@ from pos.domain.money import Money, Unit
 from pos.domain.reasons import Reason
 from pos.domain.transaction import JournalHead, Transaction
 from pos.wording import Wording
-from receipts.document import Barcode, Block, Centred, Columns, Document, Feed, Heading, Mark, Rule, Size, TextLine
-from receipts.paper.return_head import bought_with, of_whom, which_return
+from receipts.document import (
+    Barcode,
+    Block,
+    Centred,
+    Columns,
+    Document,
+    Feed,
+    Heading,
+    Logo,
+    Mark,
+    Rule,
+    Size,
+    TextLine,
+)
+from receipts.paper.return_head import bought_with, of_whom, signature_line, which_return
 from receipts.paper.sale_receipt import MAC_DIGITS
 from receipts.paper.shop_face import ShopFace
 
@@ -22,13 +35,26 @@ EXCHANGE_RECEIPT = "exchange_receipt"
 STORE_SLIP = "store_slip"
 # For whoever writes the check that goes out by mail.
 MAIL_CHECK_REQUEST = "mail_check_request"
+# What was agreed to beside the policy, the tag on the goods, the slip to their maker, the claim under the law.
+EXCEPTION_FORM = "exception_form"
+DISPOSITION_TAG = "disposition_tag"
+VENDOR_RETURN = "vendor_return"
+CLAIM_PROTOCOL = "claim_protocol"
+# The papers that are made of the stored return alone.
+OF_THE_RETURN = frozenset(
+    {
+        *(RETURN_RECEIPT, STORE_SLIP, MAIL_CHECK_REQUEST, EXCEPTION_FORM),
+        *(DISPOSITION_TAG, VENDOR_RETURN, CLAIM_PROTOCOL),
+    }
+)
 _SIGNED = "SIGNATURE_NEEDED"
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnPaper:
     """What the paper shows beside the return: `reasons` are the shop's own words for its codes, `approver_name` who
-    agreed and `approved` to what, `sale` the other half of an exchange, `customer_name` whose signature it asks for.
+    agreed and `approved` to what, `sale` the other half of an exchange, `customer_name` whose signature it asks for and
+    `signature` that signature, where it was taken on screen.
     """
 
     done: CustomerReturn
@@ -37,6 +63,7 @@ class ReturnPaper:
     sale: Transaction | None = None
     approved: tuple[str, ...] = ()
     customer_name: str = ""
+    signature: Logo | None = None
 
 
 def return_receipt(
@@ -209,9 +236,9 @@ def _taxes(done: CustomerReturn, words: Wording) -> Iterator[Block]:
 
 def _signatures(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
     """Room to sign: the customer, and whoever agreed."""
-    yield from (Feed(3), Rule(), TextLine(words.say("Signature of the customer"), paper.customer_name))
+    yield from signature_line(words.say("Signature of the customer"), paper.customer_name, paper.signature)
     if paper.approver_name:
-        yield from (Feed(3), Rule(), TextLine(words.say("Signature of who approved"), paper.approver_name))
+        yield from signature_line(words.say("Signature of who approved"), paper.approver_name)
     yield Feed()
 
 

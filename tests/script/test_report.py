@@ -33,7 +33,7 @@ def test_a_wrong_file_is_an_object_too(tmp_path: Path) -> None:
     file = str(tmp_path / "script.yaml")
     assert (played.status, played.err) == (2, "")
     assert played.only == {
-        "file": file, "ok": False, "error": {"line": 3, "text": "Step 1: “vendor_return” is not built."},
+        "file": file, "ok": False, "error": {"line": 3, "text": "No step above is called “s1”."},
     }  # fmt: skip
     missing = play_files(tmp_path / "nowhere.yaml")
     assert (missing.status, missing.error[0]) == (2, None)

@@ -273,7 +273,7 @@ def test_what_a_yes_would_bring_what_is_left_and_what_was_printed(played: list[d
     assert {one["option"] for one in needed["options"]} >= {"as_asked", "store_credit"}
     assert set(approved) >= {"approval", "expires"}
     assert done["receipt"] == "0001-01-R0001"
-    assert done["documents"] == ["return_receipt"]
+    assert done["documents"] == ["return_receipt", "exception_form"]
     assert [line["line"] for line in done["remaining"]["lines"]] == [1, 2, 3]
     assert [one["tender"] for one in done["remaining"]["tenders"]] == [1, 2, 3, 4]
     assert all(set(one) == {"tender", "amount"} for one in done["remaining"]["tenders"])

@@ -111,7 +111,7 @@ def test_what_is_left_out() -> None:
     assert [person.staff.operator.id for person in people_of(named)] == ["7"]
 
 
-def test_an_empty_part_that_is_not_built_asks_for_nothing() -> None:
+def test_an_empty_part_asks_for_nothing() -> None:
     script = _read(
         "lane: 1\nshop: {currency: USD, holidays: [], check_limit: }\n"
         "items: [{id: A, price: 1, serial: false, flags: []}]"
@@ -304,7 +304,8 @@ def test_a_script_that_is_none(script: str, line: int, words: str) -> None:
         ("- print: {document: s1.sale_receipt}", "No sale above is called “s1”"),
         ("- print: {document: sale_receipt}", "“document” cannot be “sale_receipt”"),
         ("- print: {document: s1.receipt}", "“document” cannot be “s1.receipt”"),
-        ("- print: {document: s1.vendor_return}", "Step 1: “vendor_return” is not built"),
+        ("- print: {document: s1.parking_ticket}", "“document” cannot be “s1.parking_ticket”"),
+        ("- print: {document: s1.vendor_return}", "No step above is called “s1”"),
         ("- crash: {at: lunch}", "before_commit, after_commit, before_print"),
         ("- crash: {at: before_commit}", "there is none to play"),
     ],
@@ -313,12 +314,6 @@ def test_steps_that_cannot_be(step: str, words: str) -> None:
     error = _error(f"lane: 1\nshop: {{currency: USD}}\nsteps:\n  {step}\n")
     assert words in str(error)
     assert error.line == 4
-
-
-def test_a_paper_that_is_not_built_says_so() -> None:
-    steps = "steps:\n  - sale: {as: s1}\n  - print: {document: s1.vendor_return}\n"
-    error = _error(f"lane: 1\nshop: {{currency: USD}}\n{steps}")
-    assert str(error) == "Step 2: “vendor_return” is not built."
 
 
 def test_a_name_stands_for_one_step() -> None:
@@ -345,4 +340,4 @@ def test_a_wrong_file_is_answered_in_the_language_of_its_shop(tmp_path: Path) ->
     )
     assert played.status == 2
     assert played.out == ""
-    assert played.err.endswith("script.yaml:3: Step 1: “vendor_return” is not built.\n")
+    assert played.err.endswith("script.yaml:3: No step above is called “s”.\n")

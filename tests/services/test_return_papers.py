@@ -75,11 +75,11 @@ def kicks(lane: Workstation, done: CompletedReturn) -> int:
 def test_store_credit_comes_with_the_slip_that_is_the_credit(lane: Workstation) -> None:
     done = onto_store_credit(lane)
     (credit,) = done.done.tenders
-    (name, receipt), (slip_name, slip) = papers(lane, done)
-    assert (name, slip_name) == ("return_receipt", "store_credit")
+    (name, receipt), (slip_name, slip), (form_name, form) = papers(lane, done)
+    assert (name, slip_name, form_name) == ("return_receipt", "store_credit", "exception_form")
     number = made_number(lane.desk.shop.keys, credit.account)
     assert number in "".join(slip.split())
-    assert number not in "".join(receipt.split())
+    assert number not in "".join(receipt.split()) + "".join(form.split())
     assert str(done.done.number) in slip
     with lane.desk.shop.books.reading() as work:
         kept = [work.paper_jobs.get(job) for job in done.papers]
@@ -152,7 +152,7 @@ def test_above_an_amount_only_what_is_above_it_is_signed(lane: Workstation) -> N
 def test_the_receipt_says_who_agreed_to_what_and_they_sign_too(lane: Workstation) -> None:
     signing(lane, "{}")
     done = onto_store_credit(lane)
-    (_, receipt), (slip_name, slip), _ = papers(lane, done)
+    (_, receipt), (slip_name, slip), _, _ = papers(lane, done)
     assert slip_name == "store_slip"
     for text in (receipt, slip):
         assert MANAGER.name in text

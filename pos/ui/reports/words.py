@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pos.domain.disposition import Goods
 from pos.domain.reasons import Reason
 from pos.domain.returns_report import Cut, Part
 from pos.return_code_words import code_name
-from pos.return_words import refund_words
+from pos.return_words import goods_words, refund_words
 from pos.wording import N_, Wording
 
 CUTS: Mapping[Cut, str] = {
@@ -33,16 +32,6 @@ ICONS: Mapping[Cut, str] = {
     Cut.REFUSED: "block",
     Cut.OVERRULED: "shield_person",
 }
-# Where goods that came back go.
-_GOODS: Mapping[str, str] = {
-    Goods.SHELF: N_("Back on the shelf"),
-    Goods.DAMAGED: N_("Damaged goods"),
-    Goods.VENDOR: N_("Back to the vendor"),
-    Goods.REPAIR: N_("To be repaired"),
-    Goods.DESTROY: N_("Destroyed"),
-    Goods.OPEN_BOX: N_("Sold on as open box"),
-    Goods.UNDECIDED: N_("Not decided yet"),
-}
 
 
 def part_name(words: Wording, cut: Cut, part: Part, reasons: Mapping[str, str]) -> str:
@@ -57,7 +46,7 @@ def part_name(words: Wording, cut: Cut, part: Part, reasons: Mapping[str, str]) 
         kind, _, own = part.key.partition(":")
         return own or refund_words(words, kind)
     if cut is Cut.GOODS:
-        return words.say(_GOODS[part.key]) if part.key in _GOODS else part.key
+        return goods_words(words, part.key)
     return part.name
 
 

@@ -1,0 +1,94 @@
+"""Which papers a return leaves, decided by its decisions: one rule for what prints itself and what a screen offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.domain.customer_return import CustomerReturn, ReturnLine
+from pos.domain.disposition import Goods
+from pos.domain.frozen import dataclass
+from pos.domain.names import StrEnum
+from pos.domain.refusal import Code
+from pos.domain.return_books import MAILED_CHECK
+from pos.domain.return_floors import STATUTORY_CLAIM
+from pos.domain.tender import TenderKind
+
+
+class PackPaper(StrEnum):
+    """The papers of a return, each by the name it has everywhere."""
+
+    RETURN_RECEIPT = "return_receipt"
+    STORE_SLIP = "store_slip"
+    CARD_SLIP = "card_slip"
+    STORE_CREDIT = "store_credit"
+    GIFT_CARD_SLIP = "gift_card_slip"
+    MAIL_CHECK_REQUEST = "mail_check_request"
+    EXCEPTION_FORM = "exception_form"
+    CLAIM_PROTOCOL = "claim_protocol"
+    DISPOSITION_TAG = "disposition_tag"
+    VENDOR_RETURN = "vendor_return"
+
+
+# What the customer takes along is in the customer's language; everything else is in the shop's.
+FOR_CUSTOMER = frozenset(
+    {
+        PackPaper.RETURN_RECEIPT,
+        PackPaper.CARD_SLIP,
+        PackPaper.STORE_CREDIT,
+        PackPaper.GIFT_CARD_SLIP,
+        PackPaper.CLAIM_PROTOCOL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntry:
+    """One paper of the pack. `place` is the line of the return it is about, `tender` the number of the money it is
+    about; None and 0 where it is about all of it. `ticked`: printed unless somebody says otherwise.
+    """
+
+    paper: PackPaper
+    place: int | None = None
+    tender: int = 0
+    ticked: bool = True
+
+
+_OF_TENDER = {
+    TenderKind.CREDIT.value: PackPaper.CARD_SLIP,
+    TenderKind.DEBIT.value: PackPaper.CARD_SLIP,
+    TenderKind.STORE_CREDIT.value: PackPaper.STORE_CREDIT,
+    TenderKind.GIFT_CARD.value: PackPaper.GIFT_CARD_SLIP,
+    MAILED_CHECK: PackPaper.MAIL_CHECK_REQUEST,
+}
+# Goods that stand for sale again are told apart by their shelf; a tag for them is there for who wants one.
+_UNTAGGED = frozenset({Goods.SHELF.value, Goods.OPEN_BOX.value})
+
+
+def pack_of(done: CustomerReturn, *, signed: bool) -> tuple[PackEntry, ...]:
+    """The papers of a completed return in their order. `signed`: the policy asks for a slip the customer signs."""
+    return tuple(_pack(done, signed))
+
+
+def _pack(done: CustomerReturn, signed: bool) -> Iterator[PackEntry]:
+    yield PackEntry(PackPaper.RETURN_RECEIPT)
+    yield PackEntry(PackPaper.STORE_SLIP, ticked=signed)
+    for tender in done.tenders:
+        paper = _OF_TENDER.get(tender.kind)
+        if paper is not None and (paper is not PackPaper.CARD_SLIP or tender.attempt):
+            yield PackEntry(paper, tender=tender.tender)
+    if done.approval:
+        yield PackEntry(PackPaper.EXCEPTION_FORM)
+    for line in done.lines:
+        if is_claim(line):
+            yield PackEntry(PackPaper.CLAIM_PROTOCOL, place=line.place)
+    for line in done.lines:
+        yield PackEntry(PackPaper.DISPOSITION_TAG, place=line.place, ticked=line.disposition not in _UNTAGGED)
+        if line.disposition in (Goods.VENDOR.value, Goods.REPAIR.value):
+            to_vendor = line.disposition == Goods.VENDOR.value
+            yield PackEntry(PackPaper.VENDOR_RETURN, place=line.place, ticked=to_vendor)
+
+
+def is_claim(line: ReturnLine) -> bool:
+    """Whether the line came back under the law of defective goods, not under the shop's own policy."""
+    by_law = any(rule.endswith(f":{Code.STATUTORY_DEFECT.value}") for rule in line.rules)
+    return by_law or line.reason == STATUTORY_CLAIM
