@@ -44,6 +44,7 @@ from pos.services.papers import suspended_slip_job
 from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
+from pos.services.return_pack import PackChoice
 from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.sale_preview import keep_sale_profile
@@ -148,6 +149,9 @@ RULES: dict[str, Permission | str] = {
     "failed_refunds.FailedRefunds.again": Permission.RETURN,
     "failed_refunds.FailedRefunds.give": Permission.RETURN,
     "return_refusals.ReturnRefusals.note": Permission.RETURN,
+    "return_pack.ReturnPacks.print_chosen": Permission.RETURN,
+    "return_pack.ReturnPacks.print_again": Permission.RETURN,
+    "return_pack.ReturnPacks.save": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
     "exchanges.Exchanges.begin": Permission.RETURN,
     "exchanges.Exchanges.pay": Permission.RETURN,
@@ -265,6 +269,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
     "exchanges.Exchanges.view": (Permission.RETURN, lambda w: w.exchanges.view()),
     "policies.Policies.versions": (Permission.RETURN, lambda w: w.policies.versions()),
+    "return_pack.ReturnPacks.pack_of": (Permission.RETURN, lambda w: w.return_packs.pack_of("none")),
     "return_refusals.ReturnRefusals.save": (
         Permission.RETURN,
         lambda w: w.return_refusals.save("none", w.desk.shop.folder.parent),
@@ -692,6 +697,9 @@ def return_copies(workstation: Workstation) -> ReturnCopies:
     return ReturnCopies(workstation.desk, prints=True)
 
 
+TAGS = [PackChoice("disposition_tag:0")]
+
+
 def brought(workstation: Workstation) -> str:
     """The last thing that came back."""
     with workstation.desk.shop.books.reading() as work:
@@ -890,6 +898,12 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "shop_logo.set_logo": (lambda w: None, lambda w: set_logo(w.desk, logo_file(w))),
     "shop_logo.remove_logo": (logo_set, lambda w: remove_logo(w.desk)),
     "copies.Copies.print_again": (perhaps, lambda w: copies(w).print_again(sold(w))),
+    "return_pack.ReturnPacks.print_chosen": (came_back, lambda w: w.return_packs.print_chosen(brought(w), TAGS)),
+    "return_pack.ReturnPacks.print_again": (came_back, lambda w: w.return_packs.print_again(brought(w), TAGS)),
+    "return_pack.ReturnPacks.save": (
+        came_back,
+        lambda w: w.return_packs.save(brought(w), TAGS, w.desk.shop.folder.parent),
+    ),
     "return_copies.ReturnCopies.print_last_of": (came_back, lambda w: return_copies(w).print_last_of(sold(w))),
     "return_copies.ReturnCopies.print_again": (came_back, lambda w: return_copies(w).print_again(brought(w))),
     "return_copies.ReturnCopies.e_receipt": (
