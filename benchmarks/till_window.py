@@ -6,11 +6,14 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-
 from benchmarks.launch import resident_megabytes
 from pos.settings import read_settings
+
+# Before Qt, as in the program itself.
 from pos.ui.app import App, make_application
+
+# isort: split
+from PySide6.QtCore import QTimer
 
 PIN = "101101"
 # What must not be imported before the first picture.

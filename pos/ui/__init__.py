@@ -8,7 +8,11 @@ spells Qt's names as Qt does, so Python's own import comes back: a start without
 from __future__ import annotations
 
 import builtins
+from importlib import import_module
 
-from PySide6 import QtCore as QtCore
+from pos.ui.qt_names import quicken
 
+# Before any class of Qt is met.
+quicken()
+import_module("PySide6.QtCore")
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
