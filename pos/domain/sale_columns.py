@@ -12,6 +12,7 @@ from pos.domain.names import StrEnum
 class SaleColumn(StrEnum):
     """What a column can hold. PRICE is that of one unit, AMOUNT what was paid for the line, TAX the part of it that is
     tax (or what came on top, where the shop's prices hold none); CANCELS the number of the sale a cancellation is of.
+    PAID_CASH and its like hold what that kind of tender gave, for the line or for the whole sale.
     """
 
     RECEIPT = "receipt"
@@ -28,6 +29,11 @@ class SaleColumn(StrEnum):
     CURRENCY = "currency"
     TENDER = "tender"
     CANCELS = "cancels"
+    SERIAL = "serial"
+    PAID_CASH = "paid_cash"
+    PAID_CHECK = "paid_check"
+    PAID_CREDIT = "paid_credit"
+    PAID_DEBIT = "paid_debit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,14 @@ _WORDS: dict[SaleColumn, tuple[str, ...]] = {
         "původní doklad",
         "avser",
     ),
+    SaleColumn.SERIAL: (
+        *("serial", "serial number", "serial no", "serial numbers"),
+        *("výrobní číslo", "sériové číslo", "serienummer"),
+    ),
+    SaleColumn.PAID_CASH: ("paid cash", "cash paid", "cash amount", "zaplaceno hotově", "betalt kontant"),
+    SaleColumn.PAID_CHECK: ("paid check", "check amount", "zaplaceno šekem", "betalt med check"),
+    SaleColumn.PAID_CREDIT: ("paid credit", "paid card", "card amount", "zaplaceno kartou", "betalt med kort"),
+    SaleColumn.PAID_DEBIT: ("paid debit", "debit amount", "zaplaceno debetní kartou", "betalt med bankkort"),
 }
 _NEEDED = (
     ((SaleColumn.RECEIPT,), FileFault.RECEIPT_COLUMN_MISSING),

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from pos.domain.came_back import BackTender
 from pos.domain.discount import Discount, DiscountSource
 from pos.domain.money import Quantity, Unit, divide_half_up
-from pos.domain.purchase import Buyer, Purchase, PurchaseLine, PurchaseTender, SoldTerms, Source
+from pos.domain.purchase import Buyer, Purchase, PurchaseLine, SoldTerms, Source
 from pos.domain.sale_matching import NewSale, Piece, Sold
 from pos.domain.sale_rows import SaleRow
+from pos.domain.sale_tenders import HowPaid, NotPaid, given_back, how_paid
 from pos.domain.shop import ShopRules
 from pos.domain.taken_over import TakenReturn, TakenReturnLine
 from pos.domain.tax import LineTax, PriceMode
@@ -58,13 +59,21 @@ class Gathering:
     numbers: Container[str] = ()
     _made: int = 0
 
-    def sale(self, receipt: str, rows: Sequence[SaleRow]) -> Purchase:
+    def how_paid(self, rows: Sequence[SaleRow], *, alone: bool) -> HowPaid:
+        """How a sale of these rows was paid; nobody knows where something came back under the same number (not
+        `alone`) and the tenders do not come to what went out. Raises NotPaid.
+        """
+        try:
+            return how_paid(rows, self.rules.currency, self.rules.cash_rounding)
+        except NotPaid:
+            if alone:
+                raise
+            return how_paid([row._replace(paid=()) for row in rows], self.rules.currency, self.rules.cash_rounding)
+
+    def sale(self, receipt: str, rows: Sequence[SaleRow], paid: HowPaid) -> Purchase:
         """The purchase that these rows are, all of one number, as it stands; its moment is that of its first row."""
         at = self._moment(rows[0])
         lines = tuple(self._line(number, row) for number, row in enumerate(rows, start=1))
-        total = sum(line.total for line in lines)
-        said = {row.tender for row in rows if row.tender is not None}
-        kind = said.pop() if len(said) == 1 else TenderKind.UNKNOWN
         sale = Purchase(
             id=self._next(),
             receipt=receipt,
@@ -73,12 +82,13 @@ class Gathering:
             day=rows[0].at.date(),
             currency=self.rules.currency,
             prices_hold_tax=self.rules.price_mode is PriceMode.TAX_INCLUDED,
-            total=total,
+            total=sum(line.total for line in lines),
+            rounding=paid.rounding,
             lines=lines,
-            tenders=(PurchaseTender(1, kind, total),),
+            tenders=paid.tenders,
             buyer=Buyer(next((row.customer for row in rows if row.customer), "")),
         )
-        self.sold.add(rows, NewSale(sale.id, receipt, at), [line.item for line in lines])
+        self.sold.add(rows, NewSale(sale.id, receipt, at), [line.item for line in lines], paid.tenders)
         return sale
 
     def cancellation(self, receipt: str, rows: Sequence[SaleRow], unmatched: list[Unmatched]) -> Iterator[TakenReturn]:
@@ -128,6 +138,7 @@ class Gathering:
             total=row.total,
             taxes=self._taxes(row),
             discounts=discount,
+            serials=row.serials,
             terms=SoldTerms(family="" if known is None else known.family),
         )
 
@@ -150,8 +161,12 @@ class Gathering:
     def _return(self, receipt: str, sale: str, part: Sequence[tuple[SaleRow, Piece | None]]) -> TakenReturn:
         first = part[0][0]
         lines = tuple(self._returned(row, piece) for row, piece in part)
-        kinds = {row.tender for row, _ in part if row.tender is not None}
-        kind = kinds.pop() if len(kinds) == 1 else TenderKind.UNKNOWN
+        kinds = {
+            kind for row, _ in part for kind in ((row.tender,) if not row.paid else (each for each, _ in row.paid))
+        }
+        kinds.discard(None)
+        kind = (kinds.pop() if len(kinds) == 1 else None) or TenderKind.UNKNOWN
+        several = self.sold.tenders.get(sale)
         worth = sum(line.net + line.tax for line in lines)
         return TakenReturn(
             id=self._next(),
@@ -160,7 +175,9 @@ class Gathering:
             day=first.at.date(),
             purchase=sale,
             lines=lines,
-            tenders=(BackTender(kind.value, worth, 1 if sale else 0),),
+            tenders=(
+                given_back(kind, worth, several) if several else (BackTender(kind.value, worth, 1 if sale else 0),)
+            ),
             customer=first.customer,
         )
 
@@ -169,8 +186,7 @@ class Gathering:
         whole = self._quantity(row, known)
         item = row.code if known is None else known.id
         if piece is None:
-            return TakenReturnLine(0, item, whole, net=row.net, tax=row.tax)
+            return TakenReturnLine(0, item, whole, row.serials, net=row.net, tax=row.tax)
         sold = piece.sold
-        return TakenReturnLine(
-            sold.line, sold.item, Quantity(piece.thousandths, whole.unit), net=piece.net, tax=piece.tax
-        )
+        back = Quantity(piece.thousandths, whole.unit)
+        return TakenReturnLine(sold.line, sold.item, back, piece.serials, net=piece.net, tax=piece.tax)

@@ -5,13 +5,15 @@ The newest sale before it goes first, and no line gives back more than was sold 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from pos.domain.money import divide_half_up
+from pos.domain.purchase import PurchaseTender
 from pos.domain.sale_rows import SaleRow
+from pos.domain.sale_tenders import TenderLeft
 
 Key = tuple[str, str, str]
 
@@ -34,6 +36,7 @@ class SoldLine:
     unit_price: int
     left: int
     worth: int
+    serials: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -43,6 +46,7 @@ class Piece(NamedTuple):
     thousandths: int
     net: int
     tax: int
+    serials: tuple[str, ...] = ()
 
 
 def cancelled_key(code: str, customer: str, cancels: str) -> Key | None:
@@ -65,14 +69,28 @@ class Sold:
     """
 
     wanted: set[Key] = field(default_factory=set)
+    # What is left of the tenders of a sale that has several, by its identity.
+    tenders: dict[str, list[TenderLeft]] = field(default_factory=dict)
     _lines: dict[Key, list[SoldLine]] = field(default_factory=dict)
 
-    def add(self, rows: Iterable[SaleRow], sale: NewSale, items: Iterable[str]) -> None:
+    def add(
+        self, rows: Iterable[SaleRow], sale: NewSale, items: Iterable[str], tenders: Sequence[PurchaseTender] = ()
+    ) -> None:
         """The lines of one sale, in their order; `items` as they are kept here."""
+        held = False
         for number, (row, item) in enumerate(zip(rows, items, strict=True), start=1):
             keys = [key for key in keys_by(row.code.casefold(), row.customer, row.receipt) if key in self.wanted]
             if keys:
-                self.hold(keys, SoldLine(sale, number, item, row.unit_price, row.thousandths, row.total))
+                line = SoldLine(sale, number, item, row.unit_price, row.thousandths, row.total, row.serials)
+                self.hold(keys, line)
+                held = True
+        if held:
+            self.hold_tenders(sale.id, tenders)
+
+    def hold_tenders(self, sale: str, tenders: Sequence[PurchaseTender]) -> None:
+        """How the sale was paid, where in several ways."""
+        if len(tenders) > 1:
+            self.tenders[sale] = [TenderLeft(one.tender, one.kind, one.ceiling) for one in tenders]
 
     def hold(self, keys: Iterable[Key], line: SoldLine) -> None:
         """One line, found by these."""
@@ -93,7 +111,8 @@ class Sold:
             net, tax = (_share(row.net, counted, much, wanted), _share(row.tax, counted, much, wanted))
             if net + tax > line.worth:
                 return []
-            pieces.append(Piece(line, much, net, tax))
+            serials = tuple(one for one in row.serials if one in line.serials)
+            pieces.append(Piece(line, much, net, tax, serials[: much // 1000]))
             counted += much
             if counted == wanted:
                 break
@@ -106,6 +125,8 @@ class Sold:
         """The lines it may be of, the newest first."""
         lines = self._lines.get(key, ())
         fitting = [line for line in lines if line.left and line.unit_price == row.unit_price and line.sale.at <= at]
+        if row.serials:
+            fitting = [line for line in fitting if {*row.serials} & {*line.serials}] or fitting
         return sorted(fitting, key=lambda line: (line.sale.at, line.sale.id, -line.line), reverse=True)
 
 

@@ -11,6 +11,7 @@ from pos.domain.item_columns import shown
 from pos.domain.item_rows import DEPARTMENT_LENGTH_MAX, NAME_LENGTH_MAX, RowFault, text_fault
 from pos.domain.money import MINOR_MAX
 from pos.domain.names import StrEnum
+from pos.domain.return_request import serials_of
 from pos.domain.sale_cells import (
     CellFault,
     DateSpelling,
@@ -26,6 +27,7 @@ from pos.domain.tender import TenderKind
 RECEIPT_LENGTH_MAX = 40
 CODE_LENGTH_MAX = 60
 CUSTOMER_LENGTH_MAX = 60
+SERIALS_LENGTH_MAX = 2_000
 
 
 class SaleFault(StrEnum):
@@ -51,13 +53,16 @@ class SaleFault(StrEnum):
     TAX_TOO_LARGE = "TAX_TOO_LARGE"
     CURRENCY_OTHER = "CURRENCY_OTHER"
     TENDER_UNREADABLE = "TENDER_UNREADABLE"
+    TENDERS_NOT_THE_TOTAL = "TENDERS_NOT_THE_TOTAL"
+    SERIALS_TOO_MANY = "SERIALS_TOO_MANY"
 
 
 class SaleRow(NamedTuple):
     """One line as it was charged, money in minor units and never below zero: `total` is with tax.
 
     `thousandths` is what came back where it is below zero. `nanos` is the money the file itself says, with its sign.
-    `at` is on the shop's clock. `tender` is None where the row names none.
+    `at` is on the shop's clock. `tender` is None where the row names none; `paid` is what kinds of tender gave, in
+    nanos and never below zero, where columns say so.
     """
 
     line: int
@@ -77,6 +82,8 @@ class SaleRow(NamedTuple):
     customer: str = ""
     tender: TenderKind | None = None
     cancels: str = ""
+    serials: tuple[str, ...] = ()
+    paid: tuple[tuple[TenderKind, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ class SaleRowReader:
         self._width = columns.width
         self._places = columns.places
         self._used = tuple(columns.places.values())
+        self._paid_columns = tuple(each for each in _PAID_COLUMNS if each[0] in columns.places)
         # A file says the same few moments over and over.
         self._moments: dict[tuple[str, str], datetime] = {}
 
@@ -231,6 +239,8 @@ class SaleRowReader:
             customer=self._text(cells, SaleColumn.CUSTOMER, CUSTOMER_LENGTH_MAX),
             tender=self._tender(cells),
             cancels=self._text(cells, SaleColumn.CANCELS, RECEIPT_LENGTH_MAX),
+            serials=self._serials(cells, thousandths) if SaleColumn.SERIAL in self._places else (),
+            paid=self._paid(cells, thousandths) if self._paid_columns else (),
         )
 
     def _text_fault(self, cells: Sequence[str]) -> SaleFault | None:
@@ -325,6 +335,22 @@ class SaleRowReader:
             raise _No(SaleFault.AMOUNT_TOO_LARGE)
         return minor
 
+    def _serials(self, cells: Sequence[str], thousandths: int) -> tuple[str, ...]:
+        """A number for a piece, at most as many as there are pieces."""
+        serials = serials_of(self._text(cells, SaleColumn.SERIAL, SERIALS_LENGTH_MAX).replace("|", " "))
+        if len(serials) * 1000 > abs(thousandths) or len(set(serials)) < len(serials):
+            raise _No(SaleFault.SERIALS_TOO_MANY)
+        return serials
+
+    def _paid(self, cells: Sequence[str], thousandths: int) -> tuple[tuple[TenderKind, int], ...]:
+        try:
+            said = [(kind, self._nanos(cells, column) or 0) for column, kind in self._paid_columns]
+        except CellFault as error:
+            raise _No(SaleFault.AMOUNT_UNREADABLE, text=shown(str(error))) from error
+        if thousandths > 0 and any(nanos < 0 for _, nanos in said):
+            raise _No(SaleFault.AMOUNT_NEGATIVE)
+        return tuple((kind, abs(nanos)) for kind, nanos in said if nanos)
+
     def _tender(self, cells: Sequence[str]) -> TenderKind | None:
         text = self._cell(cells, SaleColumn.TENDER)
         if not text:
@@ -336,5 +362,11 @@ class SaleRowReader:
 
 
 _MOMENTS_KEPT = 50_000
+_PAID_COLUMNS = (
+    (SaleColumn.PAID_CASH, TenderKind.CASH),
+    (SaleColumn.PAID_CHECK, TenderKind.CHECK),
+    (SaleColumn.PAID_CREDIT, TenderKind.CREDIT),
+    (SaleColumn.PAID_DEBIT, TenderKind.DEBIT),
+)
 _KEY_COLUMNS = (SaleColumn.CODE, SaleColumn.NAME, SaleColumn.CUSTOMER, SaleColumn.CANCELS)
 _TENDER_WORDS_SHOWN = ("cash", "check", "credit", "debit", "unknown")

@@ -24,6 +24,7 @@ from pos.domain.sale_columns import choose_sale_columns
 from pos.domain.sale_gathering import Gathering, KnownItem, Unmatched
 from pos.domain.sale_matching import NewSale, Sold, SoldLine, keys_by
 from pos.domain.sale_rows import RefusedSaleRow, SaleFault, SaleReading, SaleRow, SaleRowReader
+from pos.domain.sale_tenders import NotPaid
 from pos.domain.sale_totals import DayTotals, SaleTotals
 from pos.domain.staff import Permission
 from pos.domain.tax import PriceMode
@@ -197,11 +198,15 @@ class _SaleImport:
         """
         for heading in work.taken_over.by_customer(customer, _SALES_LOOKED_AT):
             purchase = purchase_of(work, self._desk, heading.id)
+            if purchase is not None:
+                sold.hold_tenders(purchase.id, purchase.tenders)
             for line in () if purchase is None else purchase.lines:
                 assert purchase is not None
                 sale = NewSale(purchase.id, purchase.receipt, purchase.at)
                 worth = line.total - line.returned_net - line.returned_tax
-                kept = SoldLine(sale, line.line, line.item, line.unit_price, line.left.thousandths, worth)
+                left = line.left.thousandths
+                serials = tuple(one for one in line.serials if one not in line.back_serials)
+                kept = SoldLine(sale, line.line, line.item, line.unit_price, left, worth, serials)
                 named = {code.casefold() for code in (line.item, *codes.get(line.item, ()))}
                 keys = [each for item in named for each in keys_by(item, customer, purchase.receipt)]
                 sold.hold([key for key in keys if key in sold.wanted], kept)
@@ -239,7 +244,6 @@ class _SaleImport:
                     facts = {"receipt": result.receipt}
                     result = reader.refused(row.line, row.cells, SaleFault.RECEIPT_KNOWN, facts)
                 if isinstance(result, SaleRow):
-                    self._totals.take(result)
                     waiting.setdefault(receipt, []).append(result)
                 else:
                     self._refuse(result)
@@ -263,8 +267,15 @@ class _SaleImport:
         sold = [row for row in rows if row.thousandths > 0]
         gone = [row for row in rows if row.thousandths < 0]
         if sold:
-            staged.add_sale(gathering.sale(receipt, sold))
+            try:
+                paid = gathering.how_paid(sold, alone=not gone)
+            except NotPaid as error:
+                self._refuse_sale(rows, error)
+                return
+            staged.add_sale(gathering.sale(receipt, sold, paid))
             self._sales += 1
+        for row in rows:
+            self._totals.take(row)
         if gone:
             back.append((gathering.beside(receipt, 2) if sold else receipt, gone))
 
@@ -274,6 +285,16 @@ class _SaleImport:
             staged.add_return(one)
         self._cancellations += 1
         self._matched += len(rows) - (len(self._unmatched) - before)
+
+    def _refuse_sale(self, rows: list[SaleRow], why: NotPaid) -> None:
+        """All rows of a sale whose tenders do not come to its total."""
+        facts = {
+            "paid": nanos_text(why.paid, self._desk.rules.currency),
+            "total": nanos_text(why.due, self._desk.rules.currency),
+        }
+        for row in rows:
+            fault = SaleFault.TENDERS_NOT_THE_TOTAL
+            self._refuse(RefusedSaleRow(row.line, row.receipt, fault, facts, row.at.date(), row.nanos))
 
     def _refuse(self, row: RefusedSaleRow) -> None:
         self._totals.refuse(row)
@@ -313,7 +334,7 @@ class _SaleImport:
             matched_rows=self._matched,
             unmatched_rows=len(self._unmatched),
             unmatched=tuple(self._unmatched[:SHOWN_MAX]),
-            refused=tuple(self._refused),
+            refused=tuple(sorted(self._refused, key=lambda row: row.line)),
             reasons=dict(self._reasons),
             items_unknown=len(scan.codes - {""} - set(gathering.items)),
             rounds=self._options.rounds,

@@ -212,4 +212,8 @@ _FAULTS: dict[SaleFault, Callable[[Wording, _Facts], str]] = {
     SaleFault.TENDER_UNREADABLE: lambda w, f: w.say(
         "“{tender}” is no way to pay that can be taken over. There are: {tenders}.", **f
     ),
+    SaleFault.TENDERS_NOT_THE_TOTAL: lambda w, f: w.say(
+        "the tenders of its sale come to {paid}, its rows to {total}.", **f
+    ),
+    SaleFault.SERIALS_TOO_MANY: lambda w, f: w.say("there are more serial numbers than pieces, or one stands twice."),
 }

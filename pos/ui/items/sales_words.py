@@ -26,6 +26,11 @@ SALE_COLUMNS: dict[StrEnum, str] = {
     SaleColumn.CURRENCY: N_("Currency"),
     SaleColumn.DEPARTMENT: N_("Department"),
     SaleColumn.CANCELS: N_("Cancels sale"),
+    SaleColumn.SERIAL: N_("Serial numbers"),
+    SaleColumn.PAID_CASH: N_("Paid in cash"),
+    SaleColumn.PAID_CHECK: N_("Paid by check"),
+    SaleColumn.PAID_CREDIT: N_("Paid by credit card"),
+    SaleColumn.PAID_DEBIT: N_("Paid by debit card"),
 }
 # What the command line answers with its options, a window answers with its fields.
 _LACKS = {
