@@ -44,6 +44,7 @@ CODE_NAMES: dict[Code, str] = {
     Code.EXCHANGE_CHANGED: N_("Exchange that changed meanwhile"),
     Code.EXCHANGE_AGREED: N_("Agreed to as an exchange"),
     Code.POLICY_STARTS: N_("Start of a policy’s version"),
+    Code.POLICY_NAMES: N_("A name in the policy"),
     Code.EXCHANGE_INCOMPLETE: N_("Exchange without one of its halves"),
     Code.EXCHANGE_LIMIT: N_("Limit of exchanges"),
     Code.STATUTORY_NO_POSTING: N_("Rules not posted: the law’s days"),

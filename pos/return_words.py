@@ -77,6 +77,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     ),
     Code.EXCHANGE_AGREED: N_("Other goods were agreed to, no money. Nothing was paid out. Scan what goes out for it."),
     Code.POLICY_STARTS: N_("A new version of the return policy begins on {day} at the earliest."),
+    Code.POLICY_NAMES: N_("Rule {rule} names “{name}”, which this shop has not got. It has: {choices}."),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
     Code.EXCHANGE_WORTH: N_("What is taken instead comes to {amount}; it has to be {limit} at least."),

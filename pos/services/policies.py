@@ -10,6 +10,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.services.desk import Desk
 from pos.services.policy_file import parse_policy
+from pos.services.policy_names import name_unknown
 from pos.services.policy_versions import policy_on, read_version, write_policy
 
 
@@ -62,8 +63,8 @@ class Policies:
     def put(self, text: str, starts: date, posted_since: date | None = None) -> PolicyVersion | Refused:
         """A further version, in the words of its file (docs/return-policy.md), for sales from the day `starts` on.
 
-        Raises FileFault where the text is no policy. Refused: NOT_SIGNED_ON, NOT_PERMITTED, POLICY_STARTS where an
-        earlier version is about the sales of a day before today already.
+        Raises FileFault where the text is no policy. Refused: NOT_SIGNED_ON, NOT_PERMITTED, POLICY_NAMES, POLICY_STARTS
+        where an earlier version is about the sales of a day before today already.
         """
         operator = self._desk.permit(Permission.MANAGE_RETURN_POLICY)
         if isinstance(operator, Refused):
@@ -71,6 +72,9 @@ class Policies:
         policy = parse_policy(text, self._desk.rules.currency)
         today = self._desk.local(self._desk.now()).date()
         with self._desk.shop.books.writing() as work:
+            unknown = name_unknown(work, policy)
+            if unknown is not None:
+                return unknown
             newest = work.return_policies.newest()
             if starts < today and newest:
                 return Refused(Code.POLICY_STARTS, {"day": today})

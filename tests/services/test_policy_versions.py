@@ -10,6 +10,7 @@ import pytest
 
 from pos.domain.customer import Customer
 from pos.domain.money import Quantity
+from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.services.policy_versions import write_policy
 from pos.services.return_cases import return_case
@@ -36,6 +37,25 @@ def test_the_day_of_the_sale_decides_or_the_better_of_both(tmp_path: Path, both:
         later = replace(case, now=case.now + timedelta(days=5))
         assert policy_for(work, desk, case).version == 1
         assert policy_for(work, desk, later).version == version
+    lane.close()
+
+
+@pytest.mark.parametrize(
+    ("rule", "named"),
+    [
+        ("{id: R1, window: {days: 30}, override: manger}", "manger"),
+        ("{id: R1, approval: {}, for: {reason: [price_error, wether]}}", "wether"),
+    ],
+)
+def test_a_policy_names_only_roles_and_reasons_of_the_shop(tmp_path: Path, rule: str, named: str) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    lane.desk.operator = OWNER
+    before = lane.policies.versions()
+    refused = lane.policies.put(f"policy: 1\nrules:\n  - {rule}\n", lane.desk.local(lane.desk.now()).date())
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.POLICY_NAMES
+    assert (refused.facts["rule"], refused.facts["name"]) == ("R1", named)
+    assert lane.policies.versions() == before
     lane.close()
 
 
