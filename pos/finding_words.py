@@ -82,6 +82,7 @@ FINDINGS = {
     Finding.REFUND_BOTH: N_("money of a return went onto its card and out another way too"),
     Finding.RETURN_TENDER: N_("more went back to a tender than it gave, and nobody agreed to it"),
     Finding.POLICY_ENTRY: N_("a version of the return policy is not the one the journal names"),
+    Finding.POLICY_CASE: N_("a kept case of the return policy is not the one the journal names"),
     Finding.TENDER_CORRECTION: N_("a tender was corrected that could not be, or not from what it was"),
     Finding.SEARCH: N_("the search does not know what the item list holds; “kassa reindex” makes it anew"),
 }

@@ -78,6 +78,17 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.EXCHANGE_AGREED: N_("Other goods were agreed to, no money. Nothing was paid out. Scan what goes out for it."),
     Code.POLICY_STARTS: N_("A new version of the return policy begins on {day} at the earliest."),
     Code.POLICY_NAMES: N_("Rule {rule} names “{name}”, which this shop has not got. It has: {choices}."),
+    Code.POLICY_UNTRIED: N_(
+        "The kept cases were not tried with exactly this policy. Nothing is switched on. Try again."
+    ),
+    Code.POLICY_BREAKS_CASES: N_(
+        "Cases that come out otherwise with it: {count}. Nothing is switched on yet. The owner has to agree."
+    ),
+    Code.CASE_NAME: N_("A case needs a name of at most {most} characters. Nothing was kept."),
+    Code.CASE_NAME_TAKEN: N_("There is a case called “{name}” already. Nothing was kept. Take another name."),
+    Code.CASE_EXPECTS_NOTHING: N_("This case expects nothing, so it can never fail. Nothing was kept."),
+    Code.CASE_TOO_LONG: N_("A case has at most {most} characters. Nothing was kept."),
+    Code.CASE_UNKNOWN: N_("This case is not kept any more. Somebody else took it away."),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
     Code.EXCHANGE_WORTH: N_("What is taken instead comes to {amount}; it has to be {limit} at least."),

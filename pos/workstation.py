@@ -165,7 +165,7 @@ class Workstation:
     @property
     def policies(self) -> late_policies.Policies:
         """Likewise."""
-        return late_policies.Policies(self.desk)
+        return late_policies.Policies(self.desk, self.approvals)
 
     @property
     def purchases(self) -> late_purchases.Purchases:

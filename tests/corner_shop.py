@@ -19,8 +19,10 @@ from pos.domain.check import CheckRules, ChecksTaken, TypedCheck
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import Item
+from pos.domain.journal import EntryKind, moment_text
 from pos.domain.money import Quantity, Unit
 from pos.domain.payment import CardKind, Unknown
+from pos.domain.policy_case import PolicyCase
 from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward, Selection
 from pos.domain.refusal import Refused
 from pos.domain.return_decision import Amounts, Decision, Deduction, LineDecision, RefundTender, Verdict
@@ -35,9 +37,11 @@ from pos.domain.tender_rules import TenderRule
 from pos.domain.trouble import KnownError
 from pos.persistence.every_table import metadata
 from pos.persistence.shop_folder import DATABASE
+from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Answer
+from pos.services.desk import Fact, record
 from pos.services.gift_card_import import NewGiftCard, take_over
-from pos.services.policy_versions import write_policy
+from pos.services.policy_versions import policy_digest, write_policy
 from pos.services.return_cases import return_case
 from pos.services.return_writing import Prepared, Writing, write
 from pos.services.returns import CompletedReturn
@@ -310,12 +314,26 @@ def put_right(workstation: Workstation) -> None:
     assert not isinstance(workstation.post_voids.post_void(gone.id, "rung_twice", approval=needs.request.id), Refused)
 
 
+def keep_cases(work: UnitOfWork, workstation: Workstation) -> None:
+    """Two cases of the return policy, the second kept no more."""
+    desk = workstation.desk
+    for number in (1, 2):
+        kept = PolicyCase(number, f"late {number}", "lane: 1\n", MANAGER.id, desk.now())
+        said = {"case": number, "name": kept.name, "script": policy_digest(kept.script)}
+        fact = Fact(EntryKind.POLICY_CASE_KEPT, kept.at, kept.kept_by, kept.name, said)
+        work.policy_cases.add(kept, record(work, desk, fact))
+    at = desk.now()
+    gone = Fact(EntryKind.POLICY_CASE_REMOVED, at, MANAGER.id, kept.name, {"case": kept.number})
+    work.policy_cases.remove(kept.number, MANAGER.id, moment_text(at), record(work, desk, gone))
+
+
 def take_back(workstation: Workstation) -> CustomerReturn:
     """Of two kettles and two loaves a kettle and a loaf come back, part of the money kept, by a policy of the shop."""
     bought = sell(workstation, "09520000000011", "09520000000011", "BREAD", "BREAD").transaction
     lines = (LineAsked(1, Quantity.pieces(1), condition="opened"), LineAsked(3, Quantity.pieces(1), instead="1"))
     with workstation.desk.shop.books.writing() as work:
         write_policy(work, workstation.desk, "policy: 1\n", OPENED.date(), None, by=MANAGER.id)
+        keep_cases(work, workstation)
         case = return_case(work, workstation.desk, ReturnRequest(purchase=bought.id, lines=lines))
         assert case.purchase is not None
         kettle, loaf = case.purchase.lines[0], case.purchase.lines[2]

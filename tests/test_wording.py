@@ -251,6 +251,7 @@ RETURN_FACTS: dict[str, object] = {
     "line": 3,
     "question": "rebate_receipt",
     "answer": "no",
+    "most": 80,
 }
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -33,6 +33,7 @@ _COMMANDS = {
     "export": "pos.cli.items",
     "reindex": "pos.cli.items",
     "bench": "pos.cli.figures",
+    "policy": "pos.cli.policy",
     "termsim": "pos.cli.terminal",
 }
 
@@ -75,7 +76,7 @@ def _parser(words: Speech) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kassa", description=words.say("The point of sale."))
     parser.add_argument("--version", action="version", version=f"kassa {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_bench, _add_termsim):
+    for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_policy, _add_bench, _add_termsim):
         add(commands, words)
     return parser
 
@@ -161,6 +162,13 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], w
 
 def _add_reindex(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
     _add_shop(commands.add_parser("reindex", help=words.say("make the search anew from the item list")), words)
+
+
+def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
+    command = commands.add_parser("policy", help=words.say("try the return policy on the cases that are kept"))
+    command.add_argument("what", choices=("test", "keep", "export"))
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    _add_shop(command, words)
 
 
 def _add_bench(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:

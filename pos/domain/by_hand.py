@@ -42,6 +42,7 @@ class Action(StrEnum):
     GOODWILL = "goodwill"
     TAX_EXEMPT = "tax_exempt"
     PAY_OUT = "pay_out"
+    SWITCH_POLICY = "switch_policy"
 
     @property
     def permission(self) -> Permission:
@@ -62,6 +63,7 @@ _PERMISSIONS = {
     Action.GOODWILL: Permission.RETURN,
     Action.TAX_EXEMPT: Permission.TAX_EXEMPT,
     Action.PAY_OUT: Permission.SELL,
+    Action.SWITCH_POLICY: Permission.MANAGE_RETURN_POLICY,
 }
 
 

@@ -52,6 +52,8 @@ class EntryKind(StrEnum):
     RETURN_REFUSED = "ReturnRefused"
     REFUND_GIVEN_INSTEAD = "RefundGivenInstead"
     RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
+    POLICY_CASE_KEPT = "PolicyCaseKept"
+    POLICY_CASE_REMOVED = "PolicyCaseRemoved"
     GIFT_RECEIPT_ISSUED = "GiftReceiptIssued"
     RECEIPT_COPIED = "ReceiptCopied"
     E_RECEIPT_ISSUED = "EReceiptIssued"

@@ -27,6 +27,7 @@ from pos.persistence.tables_customers import points_move
 from pos.persistence.tables_deposits import item_quantity_price, sale_line_container
 from pos.persistence.tables_discounts import sale_line_discount, sale_line_override
 from pos.persistence.tables_gift_cards import gift_card, gift_card_entry, sale_line_stored
+from pos.persistence.tables_policy_cases import policy_case, policy_case_removed
 from pos.persistence.tables_promotions import coupon_use, promotion_version
 from pos.persistence.tables_returns import (
     customer_return,
@@ -114,4 +115,6 @@ FACTS = (
     refund_tender,
     refund_instead,
     return_policy_version,
+    policy_case,
+    policy_case_removed,
 )

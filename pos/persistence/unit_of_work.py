@@ -16,6 +16,7 @@ from pos.persistence import audit as late_audit
 from pos.persistence import check_deposits as late_check_deposits
 from pos.persistence import gift_receipts as late_gift_receipts
 from pos.persistence import import_profiles as late_import_profiles
+from pos.persistence import policy_cases as late_policy_cases
 from pos.persistence import purchase_search as late_purchase_search
 from pos.persistence import refunds_instead as late_refunds_instead
 from pos.persistence import return_list as late_return_list
@@ -172,6 +173,10 @@ class UnitOfWork:
     @cached_property
     def return_policies(self) -> late_return_policies.ReturnPolicies:
         return late_return_policies.ReturnPolicies(self._connection)
+
+    @cached_property
+    def policy_cases(self) -> late_policy_cases.PolicyCases:
+        return late_policy_cases.PolicyCases(self._connection)
 
     @cached_property
     def promotions(self) -> Promotions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pos.domain.return_decision import Decision
 from pos.script.results import Result
 from pos.wording import Wording
 
@@ -41,7 +42,9 @@ class StepOutcome:
 
 @dataclass(slots=True)
 class Outcome:
-    """One file. `stopped`: the world (a disk, a lock) ended the play before its last step."""
+    """One file. `stopped`: the world (a disk, a lock) ended the play before its last step; `decided` is what was
+    decided of its last return.
+    """
 
     file: str
     words: Wording
@@ -50,6 +53,7 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)
     stopped: bool = False
     wrong: Wrong | None = None
+    decided: Decision | None = None
 
     @property
     def status(self) -> int:

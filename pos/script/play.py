@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from pos.domain.policy_rule import Policy
 from pos.domain.trouble import KnownError, Trouble
 from pos.script.codes import print_codes
 from pos.script.compare import compare
@@ -15,7 +18,7 @@ from pos.script.outcome import HELD, Failure, Outcome, StepOutcome, Wrong
 from pos.script.perform import perform
 from pos.script.play_cards import set_cards, still_unknown
 from pos.script.premises import Premises, premises
-from pos.script.read import Fields, ScriptError, Text, read_script
+from pos.script.read import Fields, ScriptError, Text, parse, read_script
 from pos.script.report import as_json as json_line
 from pos.script.report import as_text
 from pos.script.results import Result, end_of_script, money
@@ -32,6 +35,7 @@ from pos.wording import Wording
 __all__ = ["main", "print_codes"]
 
 WORKSTATION = 1
+_POLICY = "return_policy"
 
 Acknowledge = Callable[[int, str], None]
 
@@ -53,7 +57,7 @@ def main(
     number = workstation or WORKSTATION
     status = HELD
     for path, place in _places(files, shop, number, settings):
-        acknowledge = _nobody if shop is None else _to(stderr if as_json else stdout)
+        acknowledge = nobody if shop is None else _to(stderr if as_json else stdout)
         outcome = play_file(path, place, acknowledge)
         if as_json:
             print(json_line(outcome), file=stdout, flush=True)
@@ -77,7 +81,7 @@ def _places(
                 yield path, place
 
 
-def _nobody(_step: int, _receipt: str) -> None:
+def nobody(_step: int, _receipt: str) -> None:
     """A temporary shop is gone afterwards: there is nothing to acknowledge."""
 
 
@@ -90,14 +94,40 @@ def _to(stream: TextIO) -> Acknowledge:
 
 def play_file(path: Path, place: Premises, acknowledge: Acknowledge) -> Outcome:
     """Play one file; a wrong one is answered without playing anything of it."""
-    outcome = Outcome(str(path), Wording())
+    return _play_whole(Outcome(str(path), Wording()), lambda: read_script(path), place, acknowledge)
+
+
+def play_under(text: str, policy: Policy | None, place: Premises, words: Wording) -> Outcome:
+    """Play a script that is no file, in a new shop under this return policy, whatever the script says of it; what is
+    wrong with it is told in these words. Other files it names are not there.
+    """
+    outcome = Outcome(str(place.folder.parent / "none" / "case.yaml"), words)
+    return _play_whole(outcome, lambda: without_policy(text), place, nobody, partial(replace, return_policy=policy))
+
+
+def without_policy(text: str) -> Fields:
+    """A script whose policy is another one's business. Raises ScriptError."""
+    root = parse(text)
+    root.values.pop(_POLICY, None)
+    return root
+
+
+def _play_whole(
+    outcome: Outcome,
+    read: Callable[[], Fields],
+    place: Premises,
+    acknowledge: Acknowledge,
+    put: Callable[[Script], Script] | None = None,
+) -> Outcome:
+    """Read, enter and play; `put` makes of what was read what is played."""
     with _told(outcome, place):
-        root = read_script(path)
+        root = read()
         outcome.words = Wording(_language(root) or outcome.words.language)
-        script, operator = _enter(root, place, outcome)
+        script, operator = _enter(root, place, outcome, put)
         lane = Lane(place, outcome.words, acknowledge, opens_till=_never_opens_the_till(script))
     if outcome.wrong is None:
         _play(script, lane, operator, outcome)
+        outcome.decided = lane.returns.decided
     return outcome
 
 
@@ -122,7 +152,9 @@ def _language(root: Fields) -> str | None:
     return language.text if isinstance(language, Text) and not language.null else None
 
 
-def _enter(root: Fields, place: Premises, outcome: Outcome) -> tuple[Script, str | None]:
+def _enter(
+    root: Fields, place: Premises, outcome: Outcome, put: Callable[[Script], Script] | None
+) -> tuple[Script, str | None]:
     """Check the whole file, then be in its shop: the one that is there, or a new one. Raises ScriptError, KnownError.
 
     Another lane may found the shop between looking and founding; then its shop is the one that is there.
@@ -132,6 +164,7 @@ def _enter(root: Fields, place: Premises, outcome: Outcome) -> tuple[Script, str
         if place.rules is not None:
             outcome.words = Wording(place.rules.language)
         script = read_setup(root, place.rules, place.roles, folder=Path(outcome.file).parent)
+        script = script if put is None else put(script)
         place.agree(script)
         operator = place.operator(script)
         if place.workstation is not None or place.found(script):

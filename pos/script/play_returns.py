@@ -105,6 +105,7 @@ def documents(lane: Lane, papers: tuple[str, ...]) -> list[str]:
 
 def decided(lane: Lane, asked: Wanted, decision: Decision, receipt: str | None = None) -> Result:
     """The decision, what is left of the sale, and the receipt where it was completed."""
+    lane.returns.decided = decision
     told = telling(lane, asked, receipt)
     result = told_decision(decision, told)
     purchase = asked.purchase

@@ -40,10 +40,12 @@ def as_text(outcome: Outcome) -> str:
     for step in outcome.steps:
         lines.append(f"{step.number:>4}  {step.kind} {step.name or ''}".rstrip())
         lines += _fields(step.result)
-        lines += [f"{_INDENT}! {_failed(one, outcome.words)}" for one in outcome.failures if one.step == step.number]
+        lines += [
+            f"{_INDENT}! {failure_said(one, outcome.words)}" for one in outcome.failures if one.step == step.number
+        ]
     lines.append("      end")
     lines += _fields(outcome.end)
-    lines += [f"{_INDENT}! {_failed(one, outcome.words)}" for one in outcome.failures if one.step is None]
+    lines += [f"{_INDENT}! {failure_said(one, outcome.words)}" for one in outcome.failures if one.step is None]
     lines += [f"{_INDENT}! {text}" for text in _violations(outcome)]
     lines.append(_verdict(outcome))
     return "\n".join(lines)
@@ -85,7 +87,8 @@ def _told(value: object) -> str:
     return str(value)
 
 
-def _failed(one: Failure, words: Wording) -> str:
+def failure_said(one: Failure, words: Wording) -> str:
+    """What was expected and what came, in a sentence."""
     if one.got is None:
         return words.say("{field}: expected {expected}, but it is not there.", field=one.field, expected=one.expected)
     return words.say("{field}: expected {expected}, got {got}.", field=one.field, expected=one.expected, got=one.got)

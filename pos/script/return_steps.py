@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pos.domain.return_decision import Decision
 from pos.domain.return_request import ShownBy
 from pos.script.fields import Part, bad_choice, one_value, part
 from pos.script.read import Rows, ScriptError
@@ -89,13 +90,15 @@ class GoodsBack:
 @dataclass(slots=True)
 class ReturnsTold:
     """What a script's returns came to, by the names of their steps: what each asked for, the receipt it got, the papers
-    that were printed for it, and which of its lines (from 0) came back by then.
+    that were printed for it, and which of its lines (from 0) came back by then;
+    `decided` is what was decided last.
     """
 
     wanted: dict[str, GoodsBack] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     came_back: dict[str, frozenset[int]] = field(default_factory=dict)
+    decided: Decision | None = None
 
     def once_more(self, step: GoodsBack) -> GoodsBack:
         """What a step asks for: that of the step it repeats, less the lines that came back already."""

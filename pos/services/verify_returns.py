@@ -15,6 +15,7 @@ from pos.domain.purchase import Purchase
 from pos.domain.refund_instead import instead_postings, instead_told
 from pos.domain.return_books import goods_returned, return_cash, return_postings, return_told
 from pos.domain.tender import TenderKind
+from pos.persistence.moments import to_text
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import read_payload
 from pos.services.owed_refunds import last_try, owed_refunds
@@ -42,6 +43,7 @@ def return_violations(work: UnitOfWork) -> Iterator[Violation]:
     yield from _purchases(work)
     yield from _instead(work)
     yield from _policies(work)
+    yield from _policy_cases(work)
 
 
 def _as_journalled(work: UnitOfWork) -> Iterator[Violation]:
@@ -200,3 +202,36 @@ def _policies(work: UnitOfWork) -> Iterator[Violation]:
     }
     for version in sorted({version for version, _ in said.items() ^ kept.items()}):
         yield Violation("I-24", f"policy {version}", Finding.POLICY_ENTRY)
+
+
+def _policy_cases(work: UnitOfWork) -> Iterator[Violation]:
+    """Every kept case, and every one that is kept no more, is the one the journal names (I-24)."""
+    kept, gone = EntryKind.POLICY_CASE_KEPT, EntryKind.POLICY_CASE_REMOVED
+    said = {
+        (
+            int(str(payload["case"])),
+            entry.subject if kind is kept else "",
+            payload.get("script", ""),
+            entry.operator or "",
+            to_text(entry.at),
+            entry.workstation,
+            entry.sequence,
+        )
+        for kind in (kept, gone)
+        for entry in work.journal.of_kind(kind)
+        for payload in (read_payload(entry),)
+    }
+    stored = {
+        (
+            one.number,
+            one.name,
+            policy_digest(one.script) if one.script else "",
+            one.by,
+            one.at,
+            one.workstation,
+            one.sequence,
+        )
+        for one in work.policy_cases.facts()
+    }
+    for number in sorted({one[0] for one in said ^ stored}):
+        yield Violation("I-24", f"case {number}", Finding.POLICY_CASE)

@@ -17,6 +17,7 @@ from pos.domain.customer import Customer
 from pos.domain.item import Item
 from pos.domain.money import Quantity, Unit
 from pos.domain.payment import CardKind
+from pos.domain.policy_case import CasePlayed, PolicyCase
 from pos.domain.promotion import Conditions, Coupon, Each, Promotion, Reward
 from pos.domain.quick_keys import KeyPage
 from pos.domain.reasons import Reason, ReasonKind
@@ -31,6 +32,7 @@ from pos.domain.suggestion import SuggestionPair, Trigger
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_type import program_rule
 from pos.persistence.paper_jobs import PaperState
+from pos.script.case_player import ScriptCases
 from pos.services.approvals import Answer
 from pos.services.copies import Copies
 from pos.services.coupon_papers import coupon_paper
@@ -52,6 +54,7 @@ from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tender_corrections import CorrectionWish
+from pos.wording import Wording
 from pos.workstation import Workstation
 from receipts.paper.suspended_slip import SuspendedSlip
 from tests.corner_shop import (
@@ -77,8 +80,10 @@ from tests.corner_shop import (
     take_back,
 )
 from tests.receipts.pictures import as_file, drawn
+from tests.script.playing import settings
 
 A_DAY = date(2026, 11, 21)
+A_CASE = "lane: 1\nshop: {currency: CZK}\nsteps: [{quote_return: {lines: [{item: X}]}, expect: {decision: refused}}]\n"
 NOTHING_CAME_BACK = ReturnsReport(A_DAY, A_DAY, "CZK", ReturnsTotals(0, 0, 0, 0, 0, 0, 0, 0), {})
 
 # Every public operation that writes: what it asks for, or why it asks for nobody.
@@ -153,6 +158,8 @@ RULES: dict[str, Permission | str] = {
     "return_pack.ReturnPacks.print_again": Permission.RETURN,
     "return_pack.ReturnPacks.save": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
+    "policy_cases.PolicyCases.keep": Permission.MANAGE_RETURN_POLICY,
+    "policy_cases.PolicyCases.remove": Permission.MANAGE_RETURN_POLICY,
     "exchanges.Exchanges.begin": Permission.RETURN,
     "exchanges.Exchanges.pay": Permission.RETURN,
     "exchanges.Exchanges.cancel": Permission.SELL,
@@ -357,6 +364,7 @@ OPEN: dict[str, set[str]] = {
         "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
         "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
         "copies.Copies.last_sale", "return_copies.ReturnCopies.returned", "policies.Policies.in_force",
+        "policy_cases.PolicyCases.kept", "policy_cases.PolicyCases.try_policy",
         "paper_queue.PaperQueue.papers", "tills.Tills.*",
         "counts.Counts.last",
         "till_close.TillClosing.open_matters", "till_close.TillClosing.refused", "paperwork.Paperwork.*",
@@ -388,7 +396,7 @@ OPEN: dict[str, set[str]] = {
         "gift_card_report.card_balances", "gift_card_report.knows_card", "gift_card_report.made_numbers",
         "gift_card_report.card_id_of", "gift_card_report.numbers_by_card",
         "taken_over.receipts_taken_over",
-        "policy_versions.policy_in_force",
+        "policy_versions.policy_in_force", "policy_versions.policy_text_in_force",
     },
 }  # fmt: skip
 
@@ -510,6 +518,15 @@ def card_owed(workstation: Workstation) -> None:
     workstation.sale.void_sale()
     simulated(workstation).script.extend([Scripted(Doing.DECLINED), Scripted(Doing.DECLINED)])
     workstation.card_tendering.recover()
+
+
+def keep_case(workstation: Workstation) -> PolicyCase | CasePlayed | Refused:
+    return workstation.policies.cases.keep("late", A_CASE, ScriptCases(settings()), Wording("en"))
+
+
+def case_kept(workstation: Workstation) -> None:
+    workstation.desk.operator = OWNER
+    assert isinstance(keep_case(workstation), PolicyCase)
 
 
 def card_kept(workstation: Workstation) -> None:
@@ -841,6 +858,8 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "exchanges.Exchanges.cancel": (exchanging, lambda w: w.exchanges.cancel() or True),
     "exchanges.Exchanges.complete": (exchanging, lambda w: w.exchanges.complete()),
     "policies.Policies.put": (lambda w: None, lambda w: w.policies.put("policy: 1\n", w.desk.now().date())),
+    "policy_cases.PolicyCases.keep": (lambda w: None, keep_case),
+    "policy_cases.PolicyCases.remove": (case_kept, lambda w: w.policies.cases.remove(1)),
     "failed_refunds.FailedRefunds.again": (
         card_kept,
         lambda w: w.failed_refunds.again(*failed_refund(w)),

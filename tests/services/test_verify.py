@@ -152,6 +152,7 @@ FAULTS: dict[Finding, Fault] = {
                                  also=(Finding.RETURN_ENTRY, Finding.RETURN_OVER, Finding.REPORT_FIGURES, P,
                                        Finding.REFUND_INSTEAD)),
     Finding.POLICY_ENTRY: fault("UPDATE return_policy_version SET starts = '2020-01-01'", also=()),
+    Finding.POLICY_CASE: fault("UPDATE policy_case SET name = 'early' WHERE number = 1", also=()),
     Finding.AFTER_SALE_ENTRY: fault("UPDATE post_void SET reason = 'test'", also=()),
     Finding.POST_VOID_GAP: fault("UPDATE post_void SET number = 9", also=(Finding.AFTER_SALE_ENTRY,)),
     Finding.POST_VOID_UNDONE: fault("UPDATE stock_movement SET quantity = quantity + 1 WHERE kind = 'post_void'",
