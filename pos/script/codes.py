@@ -210,6 +210,7 @@ _SAMPLES_OF: dict[Code, dict[str, object]] = {
     Code.COUNT_INVALID: {"typed": "five", "piece": Money(2_000, "USD"), "most": 100_000},
     Code.COUNT_DIFFERENCE: {"limit": Money(500, "USD"), "wanted": Money(950, "USD")},
     Code.PAID_OUT_LIMIT: {"limit": Money(2_000, "USD"), "wanted": Money(5_000, "USD")},
+    Code.POLICY_NAMES: {"rule": "R1", "name": "manger", "choices": "cashier, manager"},
     Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
     Code.POST_VOIDED: {"number": "0142-03-V0001"},
     Code.POST_VOID_LIMIT: {"wanted": Money(5_000, "USD")},
