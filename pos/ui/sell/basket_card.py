@@ -91,10 +91,11 @@ class BasketCard(Card):
     def take(self, sale: SaleView) -> None:
         """Show the basket with its row selected; the last one where none is named."""
         priced, row = sale.priced, sale.selected
-        self.model.take(sale)
         last = len(priced.lines) - 1
-        self._stack.setCurrentIndex(1 if priced.lines else 0)
-        self.select(last if row is None else min(row, last))
+        with self.view.changing():
+            self.model.take(sale)
+            self._stack.setCurrentIndex(1 if priced.lines else 0)
+            self.select(last if row is None else min(row, last))
 
     def select(self, row: int) -> None:
         """Select a row; -1 for none."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from pos.domain.basket import BasketLine
@@ -233,6 +234,8 @@ class BasketView(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # `select` scrolls, once.
+        self.setAutoScroll(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bar = BasketBar()
@@ -267,13 +270,38 @@ class BasketView(QListView):
     def select(self, row: int) -> None:
         """Select a row and bring it into view; -1 selects none."""
         before, self._row = self._row, row
-        if before != row and 0 <= before < self._basket.rowCount():
+        if before != row and 0 <= before < len(self._basket.rows):
             self._basket.set_height(before, ROW_HEIGHT)
         if row >= 0:
             self._basket.set_height(row, self._selected_height)
-            self.setCurrentIndex(self._basket.index(row, 0))
-            self.scrollTo(self._basket.index(row, 0))
+            index = self._basket.index(row, 0)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
         self._place_strip()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Paint once what changes meanwhile, and the strip only where it moved.
+
+        Qt would paint all of the list for each of its own steps, and the strip's ten widgets with it: once the list is
+        longer than its place, the strip stands where it stood at every further scan.
+        """
+        view, strip = self.viewport(), self._strip
+        before = strip.geometry() if strip is not None and strip.isVisible() else None
+        view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
+        try:
+            yield
+        finally:
+            view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, on=False)
+            stale = QRegion(view.rect())
+            if strip is not None and strip.isVisible() and strip.geometry() == before:
+                stale -= QRegion(before)
+            view.update(stale)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        # Qt would copy what stays in view and then paint it: the rows are copies already.
+        self._place_strip()
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt's own would ask for every row, its place and its state through five of its classes."""
@@ -311,10 +339,11 @@ class BasketView(QListView):
         if self._strip is None:
             return
         row = self.row
-        if not 0 <= row < self._basket.rowCount():
+        if not 0 <= row < len(self._basket.rows):
             self._strip.hide()
             return
-        rect = self.visualRect(self._basket.index(row, 0))
-        top = rect.top() + STRIP_TOP + _tag_height(self._basket.row_at(row))
-        self._strip.setGeometry(rect.left() + LEFT, top, rect.width() - LEFT - RIGHT, self._strip_height)
+        rows = self._basket.rows
+        top = sum([above.height for above in rows[:row]]) - self.verticalOffset()
+        top += STRIP_TOP + _tag_height(rows[row].view)
+        self._strip.setGeometry(LEFT, top, self.viewport().width() - LEFT - RIGHT, self._strip_height)
         self._strip.show()
