@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -41,6 +41,7 @@ class Baskets:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._lines: _Texts = {}
 
     def workstations(self) -> tuple[int, ...]:
         """Where a sale is open."""
@@ -52,7 +53,8 @@ class Baskets:
         return None if row is None else read_basket(row.body)
 
     def save(self, workstation: int, value: Basket, at: datetime) -> None:
-        row = {"workstation": workstation, "body": basket_text(value), "saved_at": to_text(at)}
+        self._lines = _line_texts(value.lines, self._lines)
+        row = {"workstation": workstation, "body": basket_text(value, self._lines), "saved_at": to_text(at)}
         _SAVE.run(self._connection, row)
 
     def drop(self, workstation: int) -> None:
@@ -78,12 +80,22 @@ _details_of = attrgetter(*_PLAIN)
 _NOTHING_TO_SAY = tuple(_PLAIN.values())
 
 
-def basket_text(value: Basket) -> str:
-    """A basket as the database keeps it."""
+# A line as it is written, with the line itself: as long as it is kept, no other line can be in its place in memory.
+_Texts = dict[int, tuple[BasketLine, str]]
+
+
+def _line_texts(lines: Iterable[BasketLine], before: _Texts) -> _Texts:
+    """Every line's text. A basket keeps the lines it did not change as they were: only another is written anew."""
+    return {id(line): before.get(id(line)) or (line, _json(_written(line))) for line in lines}
+
+
+def basket_text(value: Basket, lines: _Texts | None = None) -> str:
+    """A basket as the database keeps it; `lines` are the texts of its lines where they are there."""
+    written = _line_texts(value.lines, {}) if lines is None else lines
+    texts = ",".join([written[id(line)][1] for line in value.lines])
     body: dict[str, Any] = {
         "id": value.id,
         "customer": value.customer,
-        "lines": [_written(line) for line in value.lines],
         "tenders": [_written_tender(tender) for tender in value.tenders],
     }
     if value.note:
@@ -105,12 +117,16 @@ def basket_text(value: Basket) -> str:
         body["returning"] = value.returning.facts_text()
     if value.set_aside:
         body["set_aside"] = [[place, _written(line)] for place, line in value.set_aside]
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_values)
+    return f'{{"lines":[{texts}],{_json(body)[1:]}'
 
 
 def _values(given: Markdown | PriceOverride | QuantityPrice | Suggested | StoredValue) -> list[object]:
     """What was given by hand, suggested, or a price by quantity, as its fields in their order."""
     return [getattr(given, field.name) for field in fields(given)]
+
+
+# Made once: `json.dumps` makes one at every call.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_values).encode
 
 
 def _written(line: BasketLine) -> list[object]:
