@@ -268,7 +268,7 @@ def _taxed(reduced: list[_Reduced], rules: ShopRules, day: date | None, *, exemp
     rates = {code: _rate(code, rules, day) for code in dict.fromkeys(c for line in reduced for c in line.line.taxes)}
     taxable = [
         Taxable(
-            line.left,
+            line.left if line.discounts else line.extended,
             tuple([rates[code] for code in line.line.taxes]),
             # A tax by the unit goes back with what comes back.
             -line.line.quantity.thousandths if line.unit_price < 0 else line.line.quantity.thousandths,

@@ -159,22 +159,23 @@ def tax_lines(
     the lines is the receipt's figure exactly. The net is the price less the taxes it holds, so net and taxes always
     make the gross. `exempt` leaves the net as it is and charges nothing.
     """
+    if rounding is TaxRounding.LINE:
+        return tuple([_alone(line, mode, exempt) for line in lines])
     shares = [_shares(line.rates, mode) for line in lines]
-    reckon = _each_by_itself if rounding is TaxRounding.LINE else _together
     return tuple(
         [
             _taxed(line, own, charged, exempt=exempt)
-            for line, own, charged in zip(lines, shares, reckon(lines, shares), strict=True)
+            for line, own, charged in zip(lines, shares, _together(lines, shares), strict=True)
         ]
     )
 
 
-def _each_by_itself(lines: Sequence[Taxable], shares: Sequence[_Shares]) -> list[dict[str, int]]:
-    """The taxes of every line by code, rounded on the line."""
-    return [
-        {code: divide_half_up(*own.owed(code, line)) for code in own.of_net}
-        for line, own in zip(lines, shares, strict=True)
-    ]
+# A sale is priced from scratch at every scan, and all its lines but one are as they were.
+@lru_cache(maxsize=1024)
+def _alone(line: Taxable, mode: PriceMode, exempt: bool) -> Taxed:
+    """A line whose taxes are rounded on the line: whatever lies beside it, they are the same."""
+    own = _shares(line.rates, mode)
+    return _taxed(line, own, {code: divide_half_up(*own.owed(code, line)) for code in own.of_net}, exempt=exempt)
 
 
 def _together(lines: Sequence[Taxable], shares: Sequence[_Shares]) -> list[dict[str, int]]:
