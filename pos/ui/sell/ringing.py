@@ -23,8 +23,8 @@ _Add = Callable[[Quantity | None, Answers], SaleView | Refused]
 
 
 class Ringing(QObject):
-    """Signals: elsewhere(str, str) a code that is no item's: its kind and the code; asked() a question was opened;
-    empties_turned() whether empties come back is another.
+    """Signals: elsewhere(str, str) a code that is no item's: its kind and the code; asked() nothing was rung up, and
+    perhaps a question is open; empties_turned() whether empties come back is another.
     """
 
     elsewhere = Signal(str, str)
@@ -114,7 +114,8 @@ class Ringing(QObject):
             self._rung_up(view)
             if unanswered:
                 self.say_unanswered(unanswered)
-        elif kind:
+            return
+        if kind:
             self.elsewhere.emit(kind[0], code)
         self.asked.emit()
 

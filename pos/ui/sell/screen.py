@@ -129,7 +129,6 @@ class SellScreen(Screen):
         for turn in (*turns, self.voiding.used):
             turn.connect(self._take_entry)
         self.side.left.connect(self._cancel)
-        self.side.used.connect(self.focus_entry)
         # Whose they are from now on: what nobody owns outlives the window.
         for panel in (self.check, self.gift_card, self.gift_card.why, self.why, self.arrange):
             panel.setParent(self.side)
@@ -148,7 +147,7 @@ class SellScreen(Screen):
         keys.times.connect(self.ringing.set_times)
         keys.submitted.connect(self._submit)
         keys.confirmed.connect(self._confirm)
-        for used in (keys.used, self.picks.turned, self.search.turned):
+        for used in (self.side.used, keys.used, self.picks.turned, self.search.turned):
             used.connect(self.focus_entry)
 
     # What the shell shows and says.
@@ -242,6 +241,7 @@ class SellScreen(Screen):
         if not self.ringing.questions.asks:
             self.side.close_panel()
         self.ringing.code(code)
+        self.focus_entry()
 
     def type_into(self, text: str) -> None:
         """Put typed text where the cursor waits; the screen before this one got it."""
