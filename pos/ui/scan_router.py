@@ -253,8 +253,10 @@ class ScanRouter(QObject):
         """Whether a key at this moment still belongs to the pending burst."""
         if self._pending is None:
             return False
-        text = "".join(stroke.by_key for stroke in self._pending.strokes)
-        announced = bool(self.prefix) and (text.startswith(self.prefix) or self.prefix.startswith(text))
+        announced = False
+        if self.prefix:
+            text = "".join(stroke.by_key for stroke in self._pending.strokes)
+            announced = text.startswith(self.prefix) or self.prefix.startswith(text)
         limit = self._replay_milliseconds if announced else self.gap_milliseconds_max
         return 0 <= moment.since(self._pending.strokes[-1].moment) <= limit
 
@@ -297,11 +299,11 @@ class ScanRouter(QObject):
 
     def _code(self, strokes: list[_Stroke]) -> str:
         """What the strokes spell. Scanners send the keys of a US layout, unless set up for this machine's own."""
-        by_key = "".join(stroke.by_key for stroke in strokes)
-        by_text = "".join(stroke.by_text for stroke in strokes)
+        by_key = "".join([stroke.by_key for stroke in strokes])
+        by_text = "".join([stroke.by_text for stroke in strokes])
         if self.reading == "text":
             return by_text
-        if self.reading == "auto" and _digits_in(by_text) > _digits_in(by_key):
+        if self.reading == "auto" and by_text != by_key and _digits_in(by_text) > _digits_in(by_key):
             return by_text
         return by_key
 

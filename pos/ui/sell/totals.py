@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import colour_of, line, rounded, text_width
+from pos.ui.shared.draw import colour_of, line, painted_width, rounded
 from pos.ui.theme import current, draw_icon, font
 
 ROWS_MAX = 4
@@ -87,7 +87,7 @@ class TotalsCard(QWidget):
         top = self.height() - _SUM - 8.0 - len(self._rows) * step
         for row in self._rows:
             colour, bold = t.ok if row.saved else t.text2, font(px, 600)
-            amount = text_width(row.amount, bold) + 2
+            amount = painted_width(row.amount, bold) + 2
             named = QRectF(17, top, wide - amount - 8, step)
             line(painter, named, row.text, face=bold if row.saved else font(px), colour=colour)
             line(painter, QRectF(17, top, wide, step), row.amount, face=bold, colour=colour, align=right)
@@ -95,8 +95,8 @@ class TotalsCard(QWidget):
         top = self.height() - _SUM - 5
         rounded(painter, QRectF(17, top, wide, 1), 0, t.border, None)
         room = QRectF(17, top + 4, wide, _SUM - 4)
-        label = text_width(self._label, font(18, 600)) + 12
-        px = next((px for px in (44, 40, 36, 32) if text_width(self._total, font(px, 700)) <= wide - label), 28)
+        label = painted_width(self._label, font(18, 600)) + 12
+        px = next((px for px in (44, 40, 36, 32) if painted_width(self._total, font(px, 700)) <= wide - label), 28)
         line(painter, QRectF(17, room.top(), label, room.height()), self._label, face=font(18, 600), colour=t.text)
         line(painter, room, self._total, face=font(px, 700), colour=t.text, align=right)
 

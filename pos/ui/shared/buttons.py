@@ -146,6 +146,15 @@ class ActionButton(PaintedButton):
         return self._size(centred=False)
 
     def _size(self, *, centred: bool) -> QSize:
+        """Reckoned once for each look: the pay key is asked four times at every scan."""
+        words = (self._text, self._detail, self._icon, self._key)
+        look = (centred, *words, self._tight, self._px, self._key_place, self.kind, self.height())
+        kept = self._kept
+        if kept.sized != look:
+            kept.sized, kept.size = look, self._reckoned(centred=centred)
+        return kept.size
+
+    def _reckoned(self, *, centred: bool) -> QSize:
         width = self._words_width() + 2 * self._padding()
         if self._icon is not None:
             width += self._icon_size() + (self._gap() if self.text() else 0)

@@ -76,8 +76,13 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, t: Tokens, *, fil
 
 @lru_cache(maxsize=1024)
 def text_width(text: str, face: QFont) -> float:
-    """How wide a line of text is painted."""
+    """How wide a line of text is, painted or not."""
     return QFontMetricsF(face).horizontalAdvance(text)
+
+
+def painted_width(text: str, face: QFont) -> float:
+    """How wide `line` paints a text, which is then laid out already: the better to ask of what is painted at once."""
+    return _whole(text, face)[1]
 
 
 def elided(text: str, face: QFont, width: float) -> str:
@@ -124,20 +129,30 @@ def colour_of(name: str) -> QColor:
     return QColor(name)
 
 
-@lru_cache(maxsize=1024)
-def _laid(text: str, face: QFont, width: float) -> tuple[QStaticText, float, float]:
+_Laid = tuple[QStaticText, float, float]
+
+
+def _laid(text: str, face: QFont, width: float) -> _Laid:
     """A line laid out once for all its paintings, with its size: most of a picture says what the last one said."""
-    laid = _prepared(text, face)
-    if laid.size().width() > width + 0.5:
-        laid = _prepared(elided(text, face, width + 0.5), face)
-    return laid, laid.size().width(), QFontMetricsF(face).height()
+    whole = _whole(text, face)
+    return whole if whole[1] <= width + 0.5 else _cut(text, face, width)
 
 
-def _prepared(text: str, face: QFont) -> QStaticText:
+@lru_cache(maxsize=1024)
+def _whole(text: str, face: QFont) -> _Laid:
+    return _prepared(text, face)
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str, face: QFont, width: float) -> _Laid:
+    return _prepared(elided(text, face, width + 0.5), face)
+
+
+def _prepared(text: str, face: QFont) -> _Laid:
     laid = QStaticText(text)
     laid.setTextFormat(Qt.TextFormat.PlainText)
     laid.prepare(QTransform(), face)
-    return laid
+    return laid, laid.size().width(), QFontMetricsF(face).height()
 
 
 def keycap_width(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -62,13 +62,15 @@ def paint_of(t: Tokens, kind: ButtonKind, *, enabled: bool = True) -> Paint:
 
 
 class _Kept:
-    """The last picture of a button and what was looked at for it; no part of that itself."""
+    """The last picture of a button and its last size, and what was looked at for each; no part of that itself."""
 
-    __slots__ = ("look", "picture")
+    __slots__ = ("look", "picture", "size", "sized")
 
     def __init__(self) -> None:
         self.look: tuple[object, ...] = ()
         self.picture = QPixmap()
+        self.sized: tuple[object, ...] = ()
+        self.size = QSize()
 
 
 class PaintedButton(QAbstractButton):
