@@ -41,6 +41,15 @@ AFTER_SALE_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.RETURN_NOT_REFUSED: lambda w, f: w.say(
         "All of it may come back, so there is nothing to explain. No note was made. Pay it back."
     ),
+    Code.NO_CLAIM: lambda w, f: w.say(
+        "There is no claim under the law here. Nothing was written down. Look at the number, or explain the refusal."
+    ),
+    Code.CLAIM_REMEDY: lambda w, f: w.say(
+        "A claim cannot come to {remedy} here. Nothing was written down. Choose one of: {choices}.", **f
+    ),
+    Code.CLAIM_SETTLED: lambda w, f: w.say(
+        "Claim {claim} is settled already. Nothing was changed. Take in a new one if the goods broke again.", **f
+    ),
     Code.POST_VOID_LIMIT: lambda w, f: w.say(
         "This needs a manager: receipt {receipt} of {wanted} is to be post-voided. Nothing was changed yet.",
         receipt=f["receipt"],

@@ -300,8 +300,8 @@ _GOODS: dict[str, str] = {
     "damaged": N_("Damaged goods"),
     "vendor": N_("Back to the vendor"),
     "repair": N_("To be repaired"),
-    "destroy": N_("Destroyed"),
-    "open_box": N_("Sold on as open box"),
+    "destroy": N_("To be destroyed"),
+    "open_box": N_("To be sold as open box"),
     "undecided": N_("Not decided yet"),
 }
 

@@ -28,6 +28,7 @@ from pos.services import policies as late_policies
 from pos.services import post_voids as late_post_voids
 from pos.services import promotions as late_promotions
 from pos.services import purchases as late_purchases
+from pos.services import return_claims as late_return_claims
 from pos.services import return_copies as late_return_copies
 from pos.services import return_pack as late_return_pack
 from pos.services import return_refusals as late_return_refusals
@@ -148,6 +149,11 @@ class Workstation:
         return late_return_refusals.ReturnRefusals(self.desk)
 
     @property
+    def return_claims(self) -> late_return_claims.ReturnClaims:
+        """Likewise."""
+        return late_return_claims.ReturnClaims(self.desk)
+
+    @property
     def return_copies(self) -> late_return_copies.ReturnCopies:
         """Likewise."""
         return late_return_copies.ReturnCopies(self.desk, prints=self.paperwork.has_printer)
@@ -248,12 +254,7 @@ class Workstation:
 
 
 def open_workstation(
-    folder: Path,
-    *,
-    number: int,
-    mode: Mode | None,
-    settings: MachineSettings,
-    clock: Clock | None = None,
+    folder: Path, *, number: int, mode: Mode | None, settings: MachineSettings, clock: Clock | None = None
 ) -> Workstation:
     """Open the shop in `folder` as workstation `number`; `mode` None takes a shop of any kind.
 

@@ -50,6 +50,8 @@ class EntryKind(StrEnum):
     TENDER_CORRECTED = "TenderCorrected"
     RETURN_COMPLETED = "ReturnCompleted"
     RETURN_REFUSED = "ReturnRefused"
+    CLAIM_TAKEN_IN = "ClaimTakenIn"
+    CLAIM_SETTLED = "ClaimSettled"
     REFUND_GIVEN_INSTEAD = "RefundGivenInstead"
     RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
     POLICY_CASE_KEPT = "PolicyCaseKept"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_request import ReturnRequest
 from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.lane import Lane
@@ -23,6 +24,7 @@ from pos.services.return_pack import PackChoice
 from pos.services.return_papers import RETURN_PAPERS
 from receipts.document import Document
 from receipts.paper.refusal_note import REFUSAL_NOTE
+from receipts.paper.return_receipt import CLAIM_PROTOCOL
 from receipts.plain_text import render
 
 _PAPER_COLUMNS = 42
@@ -75,9 +77,37 @@ def _print_return(lane: Lane, body: Print) -> Result:
     made = (paperwork.document_of_job(paper) for paper in lane.returns.papers.get(body.sale, ()))
     papers = [paper for paper in made if paper is not None and paper.name == body.document]
     papers = papers or _of_pack(lane, body)
+    if not papers and body.document == CLAIM_PROTOCOL:
+        return _print_claims(lane, body)
     if not papers:
         return _printed(lane, body, None)
     return {"text": "\n".join(render(paper, _PAPER_COLUMNS) for paper in papers)}
+
+
+def _print_claims(lane: Lane, body: Print) -> Result:
+    """Take in what of the step's request is a claim under the law; each has a protocol of its own."""
+    asked = _kept_back(lane, body)
+    if isinstance(asked, Refused):
+        return results.refusal(asked, lane.words)
+    with dying_at_commit(lane.station.desk, lane.dies_at):
+        taken = lane.station.return_claims.take_in(asked)
+    if isinstance(taken, Refused):
+        return results.refusal(taken, lane.words)
+    jobs = tuple(one.job for one in taken)
+    lane.returns.papers[body.sale] = (*lane.returns.papers.get(body.sale, ()), *jobs)
+    lane.station.paperwork.print_waiting()
+    made = (lane.station.paperwork.document_of_job(job) for job in jobs)
+    return {"text": "\n".join(render(paper, _PAPER_COLUMNS) for paper in made if paper is not None)}
+
+
+def _kept_back(lane: Lane, body: Print) -> ReturnRequest | Refused:
+    """What the step asked for, without what came back."""
+    asked = wanted(lane, lane.returns.wanted[body.sale])
+    if isinstance(asked, Refused):
+        return asked
+    gone = lane.returns.came_back.get(body.sale, frozenset())
+    kept = tuple(line for place, line in enumerate(asked.request.lines) if place not in gone)
+    return replace(asked.request, lines=kept)
 
 
 def _of_pack(lane: Lane, body: Print) -> list[Document]:
@@ -100,13 +130,11 @@ def _of_pack(lane: Lane, body: Print) -> list[Document]:
 
 def _print_refusal(lane: Lane, body: Print) -> Result:
     """The note on what of the step's request did not come back."""
-    asked = wanted(lane, lane.returns.wanted[body.sale])
+    asked = _kept_back(lane, body)
     if isinstance(asked, Refused):
         return results.refusal(asked, lane.words)
-    gone = lane.returns.came_back.get(body.sale, frozenset())
-    kept = tuple(line for place, line in enumerate(asked.request.lines) if place not in gone)
     with dying_at_commit(lane.station.desk, lane.dies_at):
-        noted = lane.station.return_refusals.note(replace(asked.request, lines=kept))
+        noted = lane.station.return_refusals.note(asked)
     if isinstance(noted, Refused):
         return results.refusal(noted, lane.words)
     lane.station.paperwork.print_waiting()

@@ -108,7 +108,7 @@ def _claim(work: UnitOfWork, done: CustomerReturn, line: ReturnLine, reason: str
         remedy=manner,
         customer="" if customer is None else customer.name,
         contact=() if customer is None else tuple(filter(None, (customer.phone, customer.email))),
-        settled=done.business_day,
+        settled=_clock(done, done.at).date(),
         manner=manner,
         code=done.code,
     )

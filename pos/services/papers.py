@@ -20,6 +20,7 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.till_days import StoredReport
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import claim_papers as late_claim_papers
 from pos.services import refusal_papers as late_refusal_papers
 from pos.services import return_papers as late_return_papers
 from pos.services.card_slips import CARD_SLIP, card_slip_of_job, cards_of_sale
@@ -36,7 +37,7 @@ from receipts.paper.gift_card_slip import gift_card_slip
 from receipts.paper.gift_receipt import gift_receipt
 from receipts.paper.post_void import PostVoidSlip, post_void_slip
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import OF_THE_RETURN
+from receipts.paper.return_receipt import CLAIM_PROTOCOL, OF_THE_RETURN
 from receipts.paper.sale_receipt import sale_receipt
 from receipts.paper.shop_face import ShopFace
 from receipts.paper.suspended_slip import SuspendedSlip, suspended_slip
@@ -110,6 +111,8 @@ def suspended_slip_job(desk: Desk, slip: SuspendedSlip, *, copy_number: int = 0)
 def document_of(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper a job stands for."""
     words = Wording(job.language)
+    if job.document == CLAIM_PROTOCOL and "claim" in json.loads(job.facts):
+        return late_claim_papers.claim_paper(work, desk, job)
     if job.document in OF_THE_RETURN or job.document == late_return_papers.E_RETURN_RECEIPT:
         return late_return_papers.return_paper(work, desk, job)
     if job.document == REFUSAL_NOTE:

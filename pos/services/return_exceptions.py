@@ -13,6 +13,11 @@ from pos.domain.return_measures import Measure, measure_of
 from pos.return_words import PROOFS, proof_words
 from pos.wording import Wording
 
+# Whose values are ways of paying.
+_OF_TENDERS = frozenset(
+    {Code.TENDER_NOT_ALLOWED, Code.CARD_UNAVAILABLE, Code.STORE_CREDIT_ONLY, Code.LATE_STORE_CREDIT, Code.CHECK_HOLD}
+)
+
 
 def agreed_rules(decision: Decision, case: ReturnCase, words: Wording) -> tuple[AgreedRule, ...]:
     """Every rule a yes to this decision goes beyond; the decision is the one before that yes."""
@@ -51,7 +56,9 @@ def _measured(code: Code, value: object, words: Wording, currency: str) -> str:
         return words.quantity(value)
     if isinstance(value, date):
         return words.short_day(value)
-    return ", ".join(_word(one, words) for one in str(value).split(", "))
+    if isinstance(value, tuple | list | frozenset):
+        return ", ".join(_measured(code, one, words, currency) for one in value)
+    return ", ".join(_word(code, one, words) for one in str(value).split(", "))
 
 
 def _counted(measure: Measure, value: int, words: Wording, currency: str) -> str:
@@ -68,5 +75,7 @@ def _counted(measure: Measure, value: int, words: Wording, currency: str) -> str
             return words.number(value)
 
 
-def _word(one: str, words: Wording) -> str:
+def _word(code: Code, one: str, words: Wording) -> str:
+    if code in _OF_TENDERS:
+        return words.refund_to(one)
     return proof_words(words, one) if one in PROOFS else words.condition(one)

@@ -42,7 +42,6 @@ class Claim:
     contact: tuple[str, ...] = ()
     due: date | None = None
     soon: bool = False
-    answers_until: date | None = None
     settled: date | None = None
     manner: str = ""
     code: str = ""
@@ -67,9 +66,10 @@ def claim_protocol(claim: Claim, shop: ShopFace, words: Wording, *, copy_number:
     blocks += [TextLine(one, indent=2) for one in claim.content] or [*to_fill_in(_CONTENT_LINES)]
     blocks.append(TextLine(say("The customer wants"), say(_REMEDIES.get(claim.remedy, claim.remedy)), emphasis=True))
     blocks += [Rule(), TextLine(say("Customer"), claim.customer)]
-    blocks += [TextLine(one, indent=2) for one in claim.contact] or [TextLine(say("Address, phone, e-mail"))]
-    if not claim.contact:
-        blocks += to_fill_in(_CONTACT_LINES)
+    if claim.contact:
+        blocks += [TextLine(one, indent=2) for one in claim.contact]
+    else:
+        blocks += [TextLine(say("Address, phone, e-mail")), *to_fill_in(_CONTACT_LINES)]
     blocks += _until(claim, words)
     blocks += signature_line(say("Signature of the customer"), claim.customer, claim.signature)
     blocks += signature_line(say("For the shop"), claim.operator_name)
@@ -91,7 +91,7 @@ def _goods(claim: Claim, words: Wording) -> Iterator[Block]:
 def _until(claim: Claim, words: Wording) -> Iterator[Block]:
     if claim.settled is not None or (claim.due is None and not claim.soon):
         return
-    yield Rule()
+    yield Rule() if claim.contact else Feed()
     if claim.due is not None:
         yield TextLine(words.say("To be settled by"), words.short_day(claim.due), emphasis=True)
     else:

@@ -83,7 +83,7 @@ def _rule(rule: AgreedRule, words: Wording) -> Iterator[Block]:
     if rule.said:
         yield TextLine(rule.said)
     if rule.value:
-        yield TextLine(say("Found"), rule.value)
+        yield TextLine(say("What it was"), rule.value)
     if rule.limit:
         yield TextLine(say("Allowed"), rule.limit)
 
@@ -91,7 +91,7 @@ def _rule(rule: AgreedRule, words: Wording) -> Iterator[Block]:
 def _who(about: AgreedException, words: Wording) -> Iterator[Block]:
     say, currency = words.say, about.done.currency
     yield TextLine(say("Asked by"), about.asked.shown(words))
-    yield TextLine(say("May pay back alone up to"), words.money(Money(about.limit, currency)))
+    yield TextLine(say("Own limit"), words.money(Money(about.limit, currency)))
     yield TextLine(say("Approved by"), about.agreed.shown(words))
     yield TextLine(say("Identified by"), say(_PROOFS[about.proof]))
     if about.reason:

@@ -40,7 +40,7 @@ def vendor_return(about: VendorReturn, shop: ShopFace, words: Wording, *, copy_n
     blocks += [*shop.top(), Heading(title), Feed(), *which_return(done, words), Rule()]
     blocks += _named(say("Vendor"), about.vendor)
     blocks += _named(say("RA number"), about.ra)
-    blocks += [Rule(), *goods_of(line, about.reason, words)]
+    blocks += [Rule() if about.ra else Feed(), *goods_of(line, about.reason, words)]
     blocks.append(TextLine(say("Disposition"), goods_words(words, line.disposition)))
     codes = _codes(line)
     if codes:

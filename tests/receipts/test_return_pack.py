@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -64,18 +65,20 @@ def brought(language: str, disposition: str = "vendor") -> ReturnLine:
 def form(language: str, copy_number: int = 0) -> Document:
     """Late, and paid out another way: two rules, one yes."""
     words, (currency, shop) = Wording(language), SHOPS[language]
+    late = StoodInTheWay(
+        Code.WINDOW_EXPIRED,
+        Effect.REFUSES,
+        "R2",
+        facts={"item": NAMES[language][0], "last": date(2026, 11, 2)},
+    )
+    days = [words.count("{n} day", "{n} days", number) for number in (49, 30)]
+    cash = [words.money(Money(minor, currency)) for minor in (22_300, 20_000)]
     rules = (
         AgreedRule(
-            "WINDOW_EXPIRED", "R2", 1, NAMES[language][0],
-            words.return_reason(
-                StoodInTheWay(
-                    Code.WINDOW_EXPIRED, Effect.REFUSES, "R2", facts={"item": NAMES[language][0], "last": date(2026, 11, 2)}
-                )
-            ),
-            words.count("{n} day", "{n} days", 49), words.count("{n} day", "{n} days", 30), "manager",
+            "WINDOW_EXPIRED", "R2", 1, NAMES[language][0], words.return_reason(late), days[0], days[1], "manager"
         ),
-        AgreedRule("CASH_LIMIT", "M8", value=words.money(Money(22_300, currency)), limit=words.money(Money(20_000, currency))),
-    )  # fmt: skip
+        AgreedRule("CASH_LIMIT", "M8", value=cash[0], limit=cash[1]),
+    )
     about = AgreedException(
         done=done(language, (brought(language),)),
         rules=rules,
@@ -111,7 +114,7 @@ CLAIM = Claim(
 )  # fmt: skip
 
 
-def claim(language: str, copy_number: int = 0, **changes: object) -> Document:
+def claim(language: str, copy_number: int = 0, **changes: Any) -> Document:
     """Open: taken in today, by the law of the country of that language."""
     words, (_, shop) = Wording(language), SHOPS[language]
     about = replace(
@@ -128,7 +131,7 @@ def claim(language: str, copy_number: int = 0, **changes: object) -> Document:
 
 def settled(language: str, copy_number: int = 0) -> Document:
     """The same after a week, to a customer whose name and phone are known."""
-    known = {"customer": NAMES[language][1], "contact": ("+420 777 123 456", "elena@example.com")}
+    known: dict[str, Any] = {"customer": NAMES[language][1], "contact": ("+420 777 123 456", "elena@example.com")}
     return claim(language, copy_number, settled=date(2026, 11, 28), manner="replace", **known)
 
 

@@ -15,6 +15,7 @@ from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.copies import GivenUp
 from pos.domain.customer import Customer
 from pos.domain.item import Item
+from pos.domain.journal import EntryKind
 from pos.domain.money import Quantity, Unit
 from pos.domain.payment import CardKind
 from pos.domain.policy_case import CasePlayed, PolicyCase
@@ -154,6 +155,8 @@ RULES: dict[str, Permission | str] = {
     "failed_refunds.FailedRefunds.again": Permission.RETURN,
     "failed_refunds.FailedRefunds.give": Permission.RETURN,
     "return_refusals.ReturnRefusals.note": Permission.RETURN,
+    "return_claims.ReturnClaims.take_in": Permission.RETURN,
+    "return_claims.ReturnClaims.settle": Permission.RETURN,
     "return_pack.ReturnPacks.print_chosen": Permission.RETURN,
     "return_pack.ReturnPacks.print_again": Permission.RETURN,
     "return_pack.ReturnPacks.save": Permission.RETURN,
@@ -706,6 +709,35 @@ def came_back(workstation: Workstation) -> None:
     workstation.paperwork.print_waiting()
 
 
+def broke(workstation: Workstation) -> None:
+    """A sale under a policy that takes nothing back that was opened, in a country whose law answers for defects."""
+    check_taken(workstation)
+    workstation.desk.rules = replace(workstation.desk.rules, region="CZ")
+    with workstation.desk.shop.books.writing() as work:
+        write_policy(work, workstation.desk, UNOPENED_ONLY, date(2020, 1, 1), None, by="")
+        work.commit()
+
+
+UNOPENED_ONLY = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [unopened]}, override: none}\n"
+
+
+def broken(workstation: Workstation) -> ReturnRequest:
+    """Its first line is defective."""
+    return ReturnRequest(sold(workstation), lines=(LineAsked(1, Quantity.pieces(1), condition="defective"),))
+
+
+def claimed(workstation: Workstation) -> None:
+    broke(workstation)
+    assert not isinstance(workstation.return_claims.take_in(broken(workstation)), Refused)
+
+
+def claim_of(workstation: Workstation) -> str:
+    """The number of the claim there is."""
+    with workstation.desk.shop.books.reading() as work:
+        (entry,) = work.journal.of_kind(EntryKind.CLAIM_TAKEN_IN)
+    return f"{entry.workstation}/{entry.sequence}"
+
+
 def copies(workstation: Workstation) -> Copies:
     return Copies(workstation.desk, prints=True)
 
@@ -868,6 +900,8 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
         card_kept,
         lambda w: w.failed_refunds.give(*failed_refund(w), "store_credit"),
     ),
+    "return_claims.ReturnClaims.take_in": (broke, lambda w: w.return_claims.take_in(broken(w))),
+    "return_claims.ReturnClaims.settle": (claimed, lambda w: w.return_claims.settle(claim_of(w), "repair")),
     "return_refusals.ReturnRefusals.note": (check_taken, lambda w: w.return_refusals.note(not_sold(sold(w)))),
     "returns.Returns.complete": (check_taken, lambda w: w.returns.complete(all_back(sold(w)))),
     "tender_corrections.TenderCorrections.correct": (

@@ -75,7 +75,7 @@ def test_each_cut_has_its_key_and_says_when_it_has_nothing(lane: Lane) -> None:
         seen[screen.cut] = names(screen)
         assert screen.list.isHidden() != bool(seen[cut])
     assert list(seen) == list(Cut)
-    assert set(seen[Cut.GOODS]) == {"Sold on as open box"}
+    assert set(seen[Cut.GOODS]) == {"To be sold as open box"}
     assert seen[Cut.CASHIER] == ["Maya Reyes"]
     assert seen[Cut.TENDER] == ["Cash"]
     assert seen[Cut.REFUSED] == seen[Cut.APPROVER] == []
