@@ -489,6 +489,8 @@ def items(lane: Lane, shoot: Shoot) -> None:
     shoot("46-stock-correct")
     lane.shell.open_place("items_import")
     shoot("47-import")
+    lane.shell.open_place("sales_import")
+    shoot("47-import-sales")
     lane.shell.open_place("item_labels")
     lane.shell.scanned(KETTLE)
     shoot("48-labels")

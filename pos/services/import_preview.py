@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from pos.domain.frozen import dataclass
 from pos.domain.item_columns import FileProblem, FileRefused, choose_columns, guess_columns, shown
+from pos.domain.names import StrEnum
 from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.services.desk import Desk
 from pos.services.import_profiles import ITEMS, keep_as, names_kept, read_kept
-from pos.services.item_file import FileRow, ItemFile, open_item_file
+from pos.services.item_file import UTF_8, FileRow, ItemFile, open_item_file
 from pos.services.item_import import ImportOptions
+
+Field = TypeVar("Field", bound=StrEnum)
 
 ROWS_SHOWN = 20
 CELL_SHOWN = 200
@@ -38,21 +41,37 @@ def preview_items(path: Path, options: ImportOptions) -> ImportPreview | FilePro
 
     Raises KnownError FILE_UNREADABLE.
     """
+    needed = not options.default_price
+    return preview_file(
+        path,
+        UTF_8,
+        lambda header: choose_columns(header, options.maps, price_needed=needed),
+        lambda header: guess_columns(header, options.maps),
+    )
+
+
+def preview_file(
+    path: Path,
+    encoding: str,
+    choose: Callable[[Sequence[str]], object],
+    guess: Callable[[Sequence[str]], Mapping[Field, tuple[int, ...]]],
+) -> ImportPreview | FileProblem:
+    """The same of a file of any kind: `choose` raises FileRefused where its headings do not do, `guess` never."""
     try:
-        with open_item_file(path) as file:
+        with open_item_file(path, encoding) as file:
             problem = None
             try:
-                choose_columns(file.header, options.maps, price_needed=not options.default_price)
+                choose(file.header)
             except FileRefused as error:
                 problem = error.problem
             header = tuple(shown(name) for name in file.header)
-            guessed = {column.value: places for column, places in guess_columns(file.header, options.maps).items()}
-            return ImportPreview(header, guessed, first_rows(file), problem)
+            guessed = {column.value: places for column, places in guess(file.header).items()}
+            return ImportPreview(header, guessed, _first_rows(file), problem)
     except FileRefused as error:
         return error.problem
 
 
-def first_rows(file: ItemFile) -> tuple[tuple[str, ...], ...]:
+def _first_rows(file: ItemFile) -> tuple[tuple[str, ...], ...]:
     """The first rows of a file as text that may be shown."""
     rows = (tuple(shown(cell, CELL_SHOWN) for cell in row.cells) for row in file.rows() if isinstance(row, FileRow))
     return tuple(islice(rows, ROWS_SHOWN))
@@ -63,10 +82,7 @@ def keep_profile(desk: Desk, name: str, options: ImportOptions, *, from_command_
 
     Refused: NOT_SIGNED_ON, NOT_PERMITTED, PROFILE_NAME_INVALID.
     """
-    said = asdict(options)
-    for once in ("dry_run", "take_good"):
-        said.pop(once)
-    return keep_as(desk, ITEMS, name, said, None if from_command_line else Permission.MANAGE_ITEMS)
+    return keep_as(desk, ITEMS, name, options, None if from_command_line else Permission.MANAGE_ITEMS)
 
 
 def profile_names(desk: Desk) -> tuple[str, ...]:

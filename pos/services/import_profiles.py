@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from pos.domain.item_columns import shown
 from pos.domain.journal import EntryKind
@@ -13,18 +13,22 @@ from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 ITEMS, SALES = "", "sales"
 PROFILE_NAME_MAX = 60
 # Between the kind of file and the name: a sign that no name may hold.
 _BETWEEN = "\x1f"
+_SAID_ONCE = ("dry_run", "take_good")
 
 
 def keep_as(
-    desk: Desk, kind: str, name: str, said: Mapping[str, object], permission: Permission | None
+    desk: Desk, kind: str, name: str, options: DataclassInstance, permission: Permission | None
 ) -> str | Refused:
-    """Keep what was said of a kind of file under a name, in place of what had that name; answers with it as kept.
+    """Keep how a kind of file is read under a name, in place of what had that name; answers with it as kept.
 
-    `permission` None: the owner of the shop's folder speaks.
+    What is said of one file alone is not kept. `permission` None: the owner of the shop's folder speaks.
     Refused: NOT_SIGNED_ON, NOT_PERMITTED, PROFILE_NAME_INVALID.
     """
     operator = None
@@ -36,7 +40,8 @@ def keep_as(
     name = " ".join(name.split())
     if not name or len(name) > PROFILE_NAME_MAX or not name.isprintable():
         return Refused(Code.PROFILE_NAME_INVALID, {"limit": PROFILE_NAME_MAX})
-    body = json.dumps(dict(said), sort_keys=True, ensure_ascii=False)
+    said = {key: value for key, value in asdict(options).items() if key not in _SAID_ONCE}
+    body = json.dumps(said, sort_keys=True, ensure_ascii=False)
     with desk.shop.books.writing() as work:
         before = work.import_profiles.get(_key(kind, name))
         work.import_profiles.keep(_key(kind, name), body)

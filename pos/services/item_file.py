@@ -26,7 +26,7 @@ BYTES_MAX = 10**9
 ROW_LINES_MAX = 30
 ROW_CHARACTERS_MAX = 65_536
 _SNIFFED = 4096
-_UTF_8 = "utf-8-sig"
+UTF_8 = "utf-8-sig"
 _DELIMITERS = ",;\t"
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF_16_MAGICS = (b"\xff\xfe", b"\xfe\xff")
@@ -118,7 +118,7 @@ class ItemFile:
 
 
 @contextmanager
-def open_item_file(path: Path, encoding: str = _UTF_8) -> Iterator[ItemFile]:
+def open_item_file(path: Path, encoding: str = UTF_8) -> Iterator[ItemFile]:
     """Open a file of items, or of anything else that has a heading and rows.
 
     Raises FileRefused for what it holds, here or while its rows are read, and KnownError FILE_UNREADABLE for what the

@@ -7,9 +7,8 @@ unless the good ones alone are asked for.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cache
 from importlib import resources
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from pos.domain.frozen import dataclass
 from pos.domain.item_cells import read_unit
-from pos.domain.item_columns import Column, FileFault, FileProblem, FileRefused, choose_columns, shown
+from pos.domain.item_columns import Column, FileFault, FileProblem, FileRefused, choose_columns
 from pos.domain.item_rows import (
     DEPARTMENT_LENGTH_MAX,
     Defaults,
@@ -32,32 +31,26 @@ from pos.domain.item_rows import (
     text_fault,
 )
 from pos.domain.journal import EntryKind
-from pos.domain.names import StrEnum
 from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact
+from pos.services.file_import import (
+    SHOWN_MAX,
+    Cancelled,
+    FileWork,
+    Progress,
+    Stage,
+    run_import,
+    shown_name,
+)
 from pos.services.item_file import FileRow, ItemFile, open_item_file
 from pos.services.item_plan import ItemChange, Plan, plan_items
 from pos.services.price_facts import record_prices
 
 ROWS_MAX = 1_000_000
-# How many refused rows and how many changes a report shows one by one; it counts them all.
-SHOWN_MAX = 10_000
 _STEP = 5_000
-
-
-class Stage(StrEnum):
-    """What an import is at."""
-
-    READING = "reading"
-    CHECKING = "checking"
-    WRITING = "writing"
-
-
-Progress = Callable[[Stage, int], None]
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,42 +109,22 @@ def import_items(
 ) -> ImportReport | Refused:
     """Import the items of a CSV file (packed with gzip or not) in one unit of work with one journal entry.
 
-    In the windows a signed-on person who may manage items is needed. The command line speaks for whoever owns the
-    shop's folder: that person can do anything to the books already, so no sign-on stands in the way, and the journal
-    says that nobody was signed on.
+    In the windows a signed-on person who may manage items is needed.
 
     Refused: NOT_SIGNED_ON, NOT_PERMITTED. Raises KnownError for what a disk does, FILE_UNREADABLE for the file.
     """
-    operator = None
-    if not from_command_line:
-        permitted = desk.permit(Permission.MANAGE_ITEMS)
-        if isinstance(permitted, Refused):
-            return permitted
-        operator = permitted.id
     work = _Import(desk, path, options, progress, cancelled)
-    try:
-        return work.run(operator)
-    except FileRefused as error:
-        return work.report(problem=error.problem)
-    except _Cancelled:
-        return work.report(cancelled=True)
+    return run_import(desk, Permission.MANAGE_ITEMS, work, from_command_line=from_command_line)
 
 
-class _Cancelled(Exception):
-    """Somebody asked to stop; nothing was committed."""
-
-
-class _Import:
+class _Import(FileWork[ImportReport]):
     """One import on its way."""
 
     def __init__(
         self, desk: Desk, path: Path, options: ImportOptions, progress: Progress, cancelled: Cancelled
     ) -> None:
-        self._desk = desk
-        self._path = path
+        super().__init__(desk, path, progress, cancelled)
         self._options = options
-        self._progress = progress
-        self._cancelled = cancelled
         self._rows: list[ItemRow] = []
         self._row_count = 0
         self._refused: list[RefusedRow] = []
@@ -175,8 +148,7 @@ class _Import:
             return self._planned(plan, fallback)
         return self._write(operator, fallback, tax_in_file=tax_in_file)
 
-    def report(self, problem: FileProblem | None = None, *, cancelled: bool = False) -> ImportReport:
-        """The report of an import that came to nothing."""
+    def nothing(self, problem: FileProblem | None = None, *, cancelled: bool = False) -> ImportReport:
         return ImportReport(shown_name(self._path), problem, rows=self._row_count, cancelled=cancelled)
 
     def _read(self, file: ItemFile, reader: RowReader) -> None:
@@ -269,11 +241,6 @@ class _Import:
             written=written,
         )
 
-    def _step(self, stage: Stage, rows: int) -> None:
-        if self._cancelled():
-            raise _Cancelled
-        self._progress(stage, rows)
-
 
 def _defaults(options: ImportOptions, rules: ShopRules) -> Defaults:
     """What was typed, read. Raises FileRefused for what cannot be."""
@@ -305,8 +272,3 @@ def _icons() -> frozenset[str]:
     """The icons that ship, by name."""
     text = resources.files("pos").joinpath("assets", "icons", "codepoints.json").read_text("utf-8")
     return frozenset(json.loads(text))
-
-
-def shown_name(path: Path) -> str:
-    """The file's own name without its folder, as text that can be written down whatever bytes it is made of."""
-    return shown(os.fsencode(path.name).decode("utf-8", "replace"), 255)

@@ -117,8 +117,13 @@ def parse_policy(text: str, currency: str, version: int = 0) -> Policy:
 def read_policy(root: Fields, currency: str, version: int = 0) -> Policy:
     """The policy of a map that was read already. Raises FileFault, as `read_policy_file`."""
     part = Map("", root)
+    written = part.text("policy") or ""
+    # Before its keys: those of a later format are no misspelling.
+    if re.fullmatch(r"[0-9]{1,9}", written) and int(written) > int(_FORMAT):
+        message = N_("The file is of format {written}, of a newer Kassa; this one reads format {format}.")
+        raise FileFault(part.line_of("policy"), message, written=written, format=_FORMAT)
     part.keys(_KEYS)
-    if part.text("policy") != _FORMAT:
+    if written != _FORMAT:
         raise FileFault(part.line_of("policy"), _BEGINS)
     posted: date | None = DAY.read(part, "posted_since", currency) if part.get("posted_since") is not None else None
     rows = part.rows("rules")

@@ -31,14 +31,12 @@ from pos.domain.tax import PriceMode
 from pos.persistence.taken_over_staging import Staging, staging
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
+from pos.services.file_import import SHOWN_MAX, Cancelled, FileWork, Progress, Stage, run_import, shown_name
 from pos.services.item_file import FileRow, open_item_file
-from pos.services.item_import import Cancelled, Progress, Stage, shown_name
 from pos.services.purchases import purchase_of
 from pos.services.sale_scan import Scan, scan_sales
 
 ROWS_MAX = 5_000_000
-# How many refused rows and unmatched cancellations a report shows one by one; it counts them all.
-SHOWN_MAX = 10_000
 # How far back among a customer's earlier sales a cancellation of theirs is looked for.
 _SALES_LOOKED_AT = 500
 
@@ -111,47 +109,31 @@ def import_sales(
 ) -> SaleImportReport | Refused:
     """Import the sales of a CSV file (packed with gzip or not) in one unit of work with one journal entry.
 
-    What it brings can be returned for money, so whoever may run the shop is asked for; the command line speaks for the
-    owner of the shop's folder, as with items.
+    What it brings can be returned for money, so whoever may run the shop is asked for.
 
     Refused: NOT_SIGNED_ON, NOT_PERMITTED. Raises KnownError for what a disk does, FILE_UNREADABLE for the file.
     """
-    operator = None
-    if not from_command_line:
-        permitted = desk.permit(Permission.MANAGE_SHOP)
-        if isinstance(permitted, Refused):
-            return permitted
-        operator = permitted.id
     work = _SaleImport(desk, path, options, progress, cancelled)
-    try:
-        return work.run(operator)
-    except FileRefused as error:
-        return replace(work.nothing, problem=error.problem)
-    except _Stopped:
-        return replace(work.nothing, cancelled=True)
+    return run_import(desk, Permission.MANAGE_SHOP, work, from_command_line=from_command_line)
 
 
-class _Stopped(Exception):
-    """Somebody asked to stop; nothing was committed."""
-
-
-class _SaleImport:
+class _SaleImport(FileWork[SaleImportReport]):
     """One import on its way."""
 
     def __init__(
         self, desk: Desk, path: Path, options: SaleImportOptions, progress: Progress, cancelled: Cancelled
     ) -> None:
-        self._desk = desk
-        self._path = path
+        super().__init__(desk, path, progress, cancelled)
         self._options = options
-        self._progress = progress
-        self._cancelled = cancelled
-        self.nothing = SaleImportReport(shown_name(path), desk.rules.currency)
         self._totals = SaleTotals(desk.rules.currency)
         self._refused: list[RefusedSaleRow] = []
         self._reasons: Counter[SaleFault] = Counter()
         self._unmatched: list[Unmatched] = []
         self._sales = self._cancellations = self._matched = 0
+
+    def nothing(self, problem: FileProblem | None = None, *, cancelled: bool = False) -> SaleImportReport:
+        currency = self._desk.rules.currency
+        return SaleImportReport(shown_name(self._path), currency, problem, cancelled=cancelled)
 
     def run(self, operator: str | None) -> SaleImportReport:
         rules, options = self._desk.rules, self._options
@@ -322,7 +304,7 @@ class _SaleImport:
 
     def _report(self, scan: Scan, gathering: Gathering) -> SaleImportReport:
         return replace(
-            self.nothing,
+            self.nothing(),
             encoding=scan.encoding,
             order=scan.order,
             totals=self._totals.whole(),
@@ -341,11 +323,6 @@ class _SaleImport:
             take_good=self._options.take_good,
             dry_run=self._options.dry_run,
         )
-
-    def _step(self, stage: Stage, rows: int) -> None:
-        if self._cancelled():
-            raise _Stopped
-        self._progress(stage, rows)
 
 
 def _payload(report: SaleImportReport, scan: Scan, staged: Staging) -> dict[str, object]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
-from pos.domain.item_columns import FileProblem, FileRefused, shown
+from pos.domain.item_columns import FileProblem, FileRefused
 from pos.domain.refusal import Refused
 from pos.domain.sale_columns import choose_sale_columns, guess_sale_columns
 from pos.domain.staff import Permission
 from pos.services.desk import Desk
-from pos.services.import_preview import ImportPreview, first_rows
+from pos.services.import_preview import ImportPreview, preview_file
 from pos.services.import_profiles import SALES, keep_as, names_kept, read_kept
-from pos.services.item_file import open_item_file
 from pos.services.sale_import import SaleImportOptions
-from pos.services.sale_scan import ENCODINGS, UTF_8, encoding_of
+from pos.services.sale_scan import ENCODINGS, encoding_of
 
 
 def preview_sales(path: Path, options: SaleImportOptions) -> ImportPreview | FileProblem:
@@ -24,17 +22,14 @@ def preview_sales(path: Path, options: SaleImportOptions) -> ImportPreview | Fil
     """
     try:
         encoding = options.encoding if options.encoding in ENCODINGS else encoding_of(path)
-        with open_item_file(path, encoding or UTF_8) as file:
-            problem = None
-            try:
-                choose_sale_columns(file.header, options.maps)
-            except FileRefused as error:
-                problem = error.problem
-            header = tuple(shown(name) for name in file.header)
-            guessed = {column.value: places for column, places in guess_sale_columns(file.header, options.maps).items()}
-            return ImportPreview(header, guessed, first_rows(file), problem)
     except FileRefused as error:
         return error.problem
+    return preview_file(
+        path,
+        encoding,
+        lambda header: choose_sale_columns(header, options.maps),
+        lambda header: guess_sale_columns(header, options.maps),
+    )
 
 
 def keep_sale_profile(
@@ -44,10 +39,7 @@ def keep_sale_profile(
 
     Refused: NOT_SIGNED_ON, NOT_PERMITTED, PROFILE_NAME_INVALID.
     """
-    said = asdict(options)
-    for once in ("dry_run", "take_good"):
-        said.pop(once)
-    return keep_as(desk, SALES, name, said, None if from_command_line else Permission.MANAGE_SHOP)
+    return keep_as(desk, SALES, name, options, None if from_command_line else Permission.MANAGE_SHOP)
 
 
 def sale_profile_names(desk: Desk) -> tuple[str, ...]:

@@ -12,15 +12,16 @@ from pos.domain.sale_cells import DateSpelling, in_minor, nanos_text
 from pos.domain.sale_gathering import Unmatched
 from pos.domain.sale_rows import RefusedSaleRow, SaleFault
 from pos.domain.sale_totals import DayTotals
+from pos.services.item_file import UTF_8
 from pos.services.item_report import came_to_nothing
 from pos.services.sale_import import SaleImportReport
-from pos.services.sale_scan import UTF_8
 from pos.services.whole_file import plain_cell, write_whole
 from pos.wording import Wording
 
 REFUSED_SHOWN_MAX = 100
 UNMATCHED_SHOWN_MAX = 20
-_ENCODINGS = {"cp1250": "Windows-1250", "cp1252": "Windows-1252"}
+# What ways of writing letters are called.
+ENCODINGS_SAID = {UTF_8: "UTF-8", "cp1250": "Windows-1250", "cp1252": "Windows-1252"}
 
 _Facts = Mapping[str, object]
 
@@ -105,7 +106,7 @@ def _part(one: Unmatched, words: Wording) -> str:
 
 def _how_read(report: SaleImportReport, words: Wording) -> Iterator[str]:
     if report.encoding != UTF_8:
-        name = _ENCODINGS.get(report.encoding, report.encoding)
+        name = ENCODINGS_SAID.get(report.encoding, report.encoding)
         yield words.say("The file is not UTF-8. It was read as {encoding}: look at its letters.", encoding=name)
     if report.order is DateSpelling.DAY_FIRST:
         yield words.say("Dates were read with the day first.")

@@ -16,9 +16,8 @@ from pos.domain.sale_cells import CellFault, DateSpelling, order_open, order_tol
 from pos.domain.sale_columns import choose_sale_columns
 from pos.domain.sale_matching import Key, cancelled_key
 from pos.domain.sale_rows import SaleReading, SaleRowReader
-from pos.services.item_file import FileRow, ItemFile, lines_of_other_letters, open_item_file
+from pos.services.item_file import UTF_8, FileRow, ItemFile, lines_of_other_letters, open_item_file
 
-UTF_8 = "utf-8-sig"
 # What programs of the shop's countries write that do not write UTF-8, and the letters that tell one from the other.
 _CENTRAL, _WESTERN = "cp1250", "cp1252"
 ENCODINGS = (UTF_8, _CENTRAL, _WESTERN)

@@ -20,7 +20,8 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.tax import TaxRate
 from pos.services import item_import
 from pos.services.desk import Desk
-from pos.services.item_import import ImportOptions, ImportReport, Stage, import_items
+from pos.services.file_import import Stage
+from pos.services.item_import import ImportOptions, ImportReport, import_items
 from pos.services.verify import verify_shop
 from tests.services.item_shop import CASHIER, INVENTED, MANAGER, RULES, Csv, count, find, item_desk, take
 

@@ -171,6 +171,13 @@ def test_what_is_no_policy_is_refused(text: str) -> None:
         parse_policy(text, "USD")
 
 
+def test_a_file_of_a_newer_version_says_so_whatever_else_it_holds() -> None:
+    with pytest.raises(FileFault) as found:
+        parse_policy("name: Ours\npolicy: 2\nnot_yet_known: yes\nrules:\n  - {id: R1, later_kind: {}}\n", "USD")
+    assert found.value.line == 2
+    assert "format 2, of a newer Kassa; this one reads format 1" in str(found.value)
+
+
 @given(st.text(max_size=60), st.sampled_from(["{}", "policy: 1\nrules:\n  - {}", "policy: 1\nrules:\n  - id: {}"]))
 def test_no_text_does_anything_but_fail_in_words(text: str, around: str) -> None:
     with contextlib.suppress(FileFault):

@@ -23,8 +23,8 @@ from pos.domain.sale_rows import SaleFault
 from pos.domain.tender import TenderKind
 from pos.services import sale_report
 from pos.services.desk import Desk, read_payload
+from pos.services.file_import import Stage
 from pos.services.import_preview import profile_names, read_profile
-from pos.services.item_import import Stage
 from pos.services.sale_import import SaleImportOptions, SaleImportReport, import_sales
 from pos.services.sale_preview import keep_sale_profile, read_sale_profile, sale_profile_names
 from pos.services.sale_report import sale_report_lines, write_sale_report

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from pos.domain.item_columns import Column
 from pos.services.demo_shop import demo_gtin
-from pos.ui.items.importing import GOOD, ImportScreen
+from pos.ui.items.file_import import GOOD
+from pos.ui.items.importing import ImportScreen
 from tests.lane import DANA, Lane, copy_of_demo, open_lane
 
 JAM, HONEY = demo_gtin(7777), demo_gtin(7778)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from pos.domain.purchase import Source
 from pos.domain.sale_columns import SaleColumn
 from pos.services.purchases import Found
-from pos.ui.items.sales_importing import GOOD, ROUND, SalesImportScreen
+from pos.ui.items.file_import import GOOD
+from pos.ui.items.sales_importing import ROUND, SalesImportScreen
 from pos.ui.shared.form import ChoiceBox
 from tests.lane import DANA, Lane, copy_of_demo, open_lane
 
@@ -65,7 +66,7 @@ def test_a_column_that_no_heading_tells_is_chosen_and_the_mapping_kept(
     box.choose("0")
     screen.mapping.fields[SaleColumn.RECEIPT].changed.emit()
     assert screen.file.refusal == ""
-    screen.fine.choose(ROUND)
+    screen.fine.set_text(ROUND)
     screen.keep_as.set_text("Old till")
     lane.trigger("sales_import.keys.keep")
     screen.choose_file(path)
@@ -100,3 +101,15 @@ def test_it_can_be_stopped(lane: Lane, screen: SalesImportScreen, tmp_path: Path
     qtbot.waitUntil(lambda: not screen.working.busy, timeout=20_000)
     assert screen.state.text() == "The import of old_till.csv was stopped. Nothing was changed."
     assert lane.opened.workstation.purchases.by_customer("17850") == ()
+
+
+def test_how_letters_are_written_is_guessed_or_chosen(screen: SalesImportScreen, tmp_path: Path) -> None:
+    path = tmp_path / "old_till.csv"
+    path.write_bytes(f"{HEAD}\n1,A,Žluťoučký kůň,1,2025-12-01,1.00,\n".encode("cp1250"))
+    name = screen.mapping.fields[SaleColumn.NAME].editor
+    screen.choose_file(str(path))
+    assert "Žluťoučký kůň" in name.accessibleDescription()
+    screen.encoding.set_text("cp1252")
+    screen.encoding.changed.emit()
+    assert "Žluťoučký kůň" not in name.accessibleDescription()
+    assert screen.options.encoding == "cp1252"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pos.domain.item_columns import NAME_COLUMNS, Column, FileFault, FileProblem
 from pos.domain.names import StrEnum
-from pos.services.item_import import ImportReport, Stage
+from pos.services.file_import import Stage
+from pos.services.item_import import ImportReport
 from pos.services.item_report import report_lines
 from pos.speech import N_
 from pos.ui.items.words import LANGUAGE_NAMES
