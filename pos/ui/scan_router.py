@@ -166,7 +166,7 @@ class ScanRouter(QObject):
             return False
         self._touched = self._clock()
         if isinstance(event, QKeyEvent):
-            return self._key(watched, event)
+            return self._key(watched, event, kind)
         if kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and isinstance(event, QMouseEvent):
             finger = event.deviceType() == QInputDevice.DeviceType.TouchScreen
             self.pressed.emit(watched, finger)
@@ -174,22 +174,24 @@ class ScanRouter(QObject):
             self.replay()
         return False
 
-    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+    def _key(self, watched: QObject, event: QKeyEvent, kind: QEvent.Type) -> bool:
         """Whether the event is kept from everyone."""
-        if _mark(event) == self._replayed:
+        if self._replayed is not None and _mark(event) == self._replayed:
             return False
-        if event.type() != QEvent.Type.KeyRelease and self.doubled(event, self._moment(event)):
+        if kind == QEvent.Type.KeyRelease:
+            return self._release(event)
+        moment = self._moment(event)
+        if self.doubled(event, moment):
             event.accept()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride:
-            return self._override(event)
-        if event.type() == QEvent.Type.KeyPress:
-            return self._press(watched, event)
-        return self._release(event)
+        return (
+            self._override(event, moment)
+            if kind == QEvent.Type.ShortcutOverride
+            else self._press(watched, event, moment)
+        )
 
-    def _override(self, event: QKeyEvent) -> bool:
+    def _override(self, event: QKeyEvent, moment: KeyMoment) -> bool:
         """Keep keys that may belong to a scan from being shortcuts; any other key sends the pending ones ahead."""
-        moment = self._moment(event)
         if self._character(event, moment) is not None or self._ends_scan(event, moment):
             event.accept()
             return True
@@ -197,8 +199,7 @@ class ScanRouter(QObject):
             self.replay()
         return False
 
-    def _press(self, watched: QObject, event: QKeyEvent) -> bool:
-        moment = self._moment(event)
+    def _press(self, watched: QObject, event: QKeyEvent, moment: KeyMoment) -> bool:
         if self._ends_scan(event, moment):
             self._swallowed.add(_identity(event))
             self._finish(moment)

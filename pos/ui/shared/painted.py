@@ -181,17 +181,25 @@ class PaintedButton(QAbstractButton):
         ratio = self.devicePixelRatioF()
         look = (*vars(self).values(), *state, self.width(), self.height(), current(), ratio)
         if self.covers:
-            # Qt's style takes it back whenever it dresses the button.
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            self._paint_whole(draw)
+            return
         kept = self._kept
         if kept.look != look:
             kept.look, kept.picture = look, QPixmap(self.size() * ratio)
             kept.picture.setDevicePixelRatio(ratio)
-            kept.picture.fill(colour_of(current().bg) if self.covers else Qt.GlobalColor.transparent)
+            kept.picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(kept.picture)
             draw(painter)
             painter.end()
         QPainter(self).drawPixmap(0, 0, kept.picture)
+
+    def _paint_whole(self, draw: Callable[[QPainter], None]) -> None:
+        """With the ground around it, and nothing kept: its words are others at every scan."""
+        # Here, because Qt's style takes it back whenever it dresses the button.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour_of(current().bg))
+        draw(painter)
 
     def paint_ground(self, painter: QPainter, t: Tokens) -> Paint:
         """Ground, edge and ring; says what the content is painted with."""
