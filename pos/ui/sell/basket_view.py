@@ -290,21 +290,20 @@ class BasketView(QListView):
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Paint once what changes meanwhile, and the strip only where it moved.
+        """Paint what changes meanwhile, and the strip only where Qt knows that it came or moved.
 
-        Qt would paint all of the list for each of its own steps, and the strip's ten widgets with it: once the list is
-        longer than its place, the strip stands where it stood at every further scan.
+        Qt would paint all of the list and the strip's ten widgets with it; once the list is longer than its place, the
+        strip stands where it stood at every further scan.
         """
         view, strip = self.viewport(), self._strip
-        before = strip.geometry() if strip is not None and strip.isVisible() else None
         view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
         try:
             yield
         finally:
             view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, on=False)
             stale = QRegion(view.rect())
-            if strip is not None and strip.isVisible() and strip.geometry() == before:
-                stale -= QRegion(before)
+            if strip is not None and strip.isVisible():
+                stale -= QRegion(strip.geometry())
             view.update(stale)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
