@@ -13,12 +13,14 @@ from pos.script.after_sale_steps import PutRight, TakeBack
 from pos.script.by_hand import agreed, answered, reduce_line, reduce_sale
 from pos.script.card_steps import Resolve, Terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck
+from pos.script.claim_steps import SettleClaim
 from pos.script.customers import whole
 from pos.script.device_steps import Device
 from pos.script.gift_cards import CardStep
 from pos.script.lane import Lane
 from pos.script.play_cards import carry_on, give_back_cards, play_terminal_step
 from pos.script.play_cards import recovered as card_news
+from pos.script.play_claims import play_settle_claim
 from pos.script.play_exchanges import play_exchange
 from pos.script.play_gift_cards import play_card_step
 from pos.script.play_refunds import play_failed_refund
@@ -44,7 +46,7 @@ from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
 
 _Decided = (
     Grant | Decline | ReturnCheck | SettleCheck | CardStep | Terminal | Resolve | TakeBack | PutRight | GoodsBack
-    | FailedRefundStep | ShelveOpenBox
+    | FailedRefundStep | SettleClaim | ShelveOpenBox
 )  # fmt: skip
 _NOTHING = timedelta()
 
@@ -95,7 +97,7 @@ def _play(lane: Lane, step: Step) -> Result:
             return _device(lane, step.body)
         case (
             Grant() | Decline() | ReturnCheck() | SettleCheck() | CardStep() | Terminal() | Resolve()
-            | TakeBack() | PutRight() | GoodsBack() | FailedRefundStep() | ShelveOpenBox()
+            | TakeBack() | PutRight() | GoodsBack() | FailedRefundStep() | SettleClaim() | ShelveOpenBox()
         ):  # fmt: skip
             return _decided(lane, step.body, step.name)
         case OpenTill() | MoveCash() | NoSale() | CountDrawer() | CloseTill() | Report():
@@ -114,6 +116,8 @@ def _decided(lane: Lane, body: _Decided, name: str | None) -> Result:
         return play_return(lane, body, name)
     if isinstance(body, FailedRefundStep):
         return play_failed_refund(lane, body)
+    if isinstance(body, SettleClaim):
+        return play_settle_claim(lane, body)
     if isinstance(body, ShelveOpenBox):
         return play_open_box(lane, body)
     if isinstance(body, CardStep):

@@ -11,6 +11,7 @@ from pos.domain.transaction import ReceiptNumber, Transaction
 from pos.script import results
 from pos.script.lane import Lane
 from pos.script.paper_names import TILL_PAPERS
+from pos.script.play_claims import take_in
 from pos.script.results import Result
 from pos.script.return_requests import wanted
 from pos.script.step_bodies import Print
@@ -87,17 +88,10 @@ def _print_return(lane: Lane, body: Print) -> Result:
 def _print_claims(lane: Lane, body: Print) -> Result:
     """Take in what of the step's request is a claim under the law; each has a protocol of its own."""
     asked = _kept_back(lane, body)
-    if isinstance(asked, Refused):
-        return results.refusal(asked, lane.words)
-    with dying_at_commit(lane.station.desk, lane.dies_at):
-        taken = lane.station.return_claims.take_in(asked)
-    if isinstance(taken, Refused):
-        return results.refusal(taken, lane.words)
-    jobs = tuple(one.job for one in taken)
-    lane.returns.papers[body.sale] = (*lane.returns.papers.get(body.sale, ()), *jobs)
-    lane.station.paperwork.print_waiting()
-    made = (lane.station.paperwork.document_of_job(job) for job in jobs)
-    return {"text": "\n".join(render(paper, _PAPER_COLUMNS) for paper in made if paper is not None)}
+    papers = asked if isinstance(asked, Refused) else take_in(lane, body.sale, asked)
+    if isinstance(papers, Refused):
+        return results.refusal(papers, lane.words)
+    return {"text": "\n".join(render(paper, _PAPER_COLUMNS) for paper in papers)}
 
 
 def _kept_back(lane: Lane, body: Print) -> ReturnRequest | Refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.frozen import dataclass
+from pos.script.claim_steps import SettleClaim
 from pos.script.fields import Part
 from pos.script.return_steps import GoodsBack
 
@@ -18,7 +19,7 @@ class FailedRefundStep:
     to: str = ""
 
 
-Back = GoodsBack | FailedRefundStep
+Back = GoodsBack | FailedRefundStep | SettleClaim
 
 
 def read_refund_instead(body: Part, common: tuple[str, ...]) -> FailedRefundStep:

@@ -90,7 +90,7 @@ class GoodsBack:
 @dataclass(slots=True)
 class ReturnsTold:
     """What a script's returns came to, by the names of their steps: what each asked for, the receipt it got, the papers
-    that were printed for it, and which of its lines (from 0) came back by then;
+    that were printed for it, which of its lines (from 0) came back by then, and the numbers of its claims;
     `decided` is what was decided last.
     """
 
@@ -98,6 +98,7 @@ class ReturnsTold:
     receipts: dict[str, str] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     came_back: dict[str, frozenset[int]] = field(default_factory=dict)
+    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
     decided: Decision | None = None
 
     def once_more(self, step: GoodsBack) -> GoodsBack:

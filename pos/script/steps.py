@@ -14,6 +14,7 @@ from pos.domain.tax_document import Buyer
 from pos.script.after_sale_steps import AFTER_SALE_READERS, AfterSale
 from pos.script.card_steps import read_resolve, read_terminal
 from pos.script.check_steps import ReturnCheck, SettleCheck, read_return_check, read_settle_check
+from pos.script.claim_steps import read_settle_claim
 from pos.script.device_steps import Device, read_device
 from pos.script.expect import RESULTS, check_expected
 from pos.script.fields import Part, bad_choice, later, local_moment, nearest, part, unknown_key
@@ -306,6 +307,7 @@ _READERS: dict[str, Callable[[Part, _Reading], Body]] = {
     "check_returned": lambda body, reading: _of_receipt(read_return_check(body, COMMON), body, reading),
     "gift_card": lambda body, _: read_card_step(body, COMMON),
     "refund_instead": lambda body, _: read_refund_instead(body, COMMON),
+    "settle_claim": lambda body, _: read_settle_claim(body, COMMON),
     "open_box": lambda body, _: read_open_box(body, COMMON),
     "refund_again": lambda body, _: read_refund_again(body, COMMON),
     "check_settled": lambda body, reading: _of_receipt(read_settle_check(body, COMMON), body, reading),
