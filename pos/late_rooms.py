@@ -69,7 +69,6 @@ LATE_ROOMS = (
     "pos.persistence.returns_summary",
     "pos.persistence.taken_over",
     "pos.persistence.taken_over_list",
-    "pos.persistence.tables_policy_cases",
     "pos.persistence.tables_returns",
     "pos.persistence.tax_documents",
     "pos.services.backup",

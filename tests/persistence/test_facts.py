@@ -41,6 +41,8 @@ from tests.corner_shop import (
 from tests.taken_over import take_over_for_the_books
 
 NUMBERED = {
+    "policy_case",
+    "policy_case_removed",
     "basket",
     "shop",
     "shop_rules",
@@ -109,7 +111,7 @@ def test_no_statement_changes_or_removes_a_fact(raw: Any, table: str) -> None:
     columns = [column.name for column in metadata.tables[table].columns]
     before = raw.execute(f'SELECT * FROM "{table}"').fetchall()
     assert before, "the test has something to attack"
-    attacks = [f'DELETE FROM "{table}"', f'DELETE FROM "{table}" WHERE rowid = 1']
+    attacks = [f'DELETE FROM "{table}"', f'DELETE FROM "{table}" WHERE rowid = (SELECT MIN(rowid) FROM "{table}")']
     attacks += [f'UPDATE "{table}" SET "{column}" = "{column}"' for column in columns]
     attacks += [f'{verb} INTO "{table}" SELECT * FROM "{table}" LIMIT 1' for verb in ("REPLACE", "INSERT OR REPLACE")]
     attacks.append(f'UPDATE OR REPLACE "{table}" SET "{columns[0]}" = "{columns[0]}"')
