@@ -29,7 +29,7 @@ def scope_words(words: Wording, scope: Scope, currency: str) -> str:
         (N_("customers of group {names}"), scope.groups),
         (N_("paid by {names}"), (tender_words(words, one) for one in scope.tenders)),
         (N_("in {names}"), scope.regions),
-        (N_("sold: {names}"), (say(_CHANNELS.get(one, one)) for one in scope.channels)),
+        (N_("sold: {names}"), (say(CHANNELS.get(one, one)) for one in scope.channels)),
         (N_("not department {names}"), scope.not_categories),
         (N_("not marked {names}"), scope.not_flags),
         (N_("state not: {names}"), (condition_words(words, one) for one in scope.not_conditions)),
@@ -55,7 +55,7 @@ def _days_and_price(words: Wording, scope: Scope, currency: str) -> list[str]:
     return told
 
 
-_CHANNELS = {"shop": N_("in the shop"), "distance": N_("at a distance")}
+CHANNELS = {"shop": N_("in the shop"), "distance": N_("at a distance")}
 
 
 def tender_words(words: Wording, code: str) -> str:

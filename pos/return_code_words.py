@@ -52,6 +52,7 @@ CODE_NAMES: dict[Code, str] = {
     Code.CASE_EXPECTS_NOTHING: N_("Kept case that expects nothing"),
     Code.CASE_TOO_LONG: N_("Kept case that is too long"),
     Code.CASE_UNKNOWN: N_("Kept case that is gone"),
+    Code.POLICY_MOVED_ON: N_("Another version of the policy meanwhile"),
     Code.EXCHANGE_INCOMPLETE: N_("Exchange without one of its halves"),
     Code.EXCHANGE_LIMIT: N_("Limit of exchanges"),
     Code.STATUTORY_NO_POSTING: N_("Rules not posted: the law’s days"),

@@ -89,6 +89,10 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.CASE_EXPECTS_NOTHING: N_("This case expects nothing, so it can never fail. Nothing was kept."),
     Code.CASE_TOO_LONG: N_("A case has at most {most} characters. Nothing was kept."),
     Code.CASE_UNKNOWN: N_("This case is not kept any more. Somebody else took it away."),
+    Code.POLICY_MOVED_ON: N_(
+        "Version {version} of the return policy was switched on meanwhile. Nothing was switched on. What shows now is "
+        "compared with that version: look at it, then switch on again."
+    ),
     Code.EXCHANGE_INCOMPLETE: N_("An exchange needs goods that come back and goods that go out for them."),
     Code.EXCHANGE_LIMIT: N_("{item} was exchanged already: {count}. The limit is {limit}."),
     Code.EXCHANGE_WORTH: N_("What is taken instead comes to {amount}; it has to be {limit} at least."),

@@ -150,3 +150,27 @@ def reading_the_policy(lane: Lane, shoot: Shoot) -> None:
     press(lane, "Down")
     shoot("113-policy-file-rule")
     press(lane, "Esc")
+    writing_the_policy(lane, screen, shoot)
+
+
+def writing_the_policy(lane: Lane, screen: PolicyScreen, shoot: Shoot) -> None:
+    """A rule in its form, a wrong value, the kinds to choose from, the draft, and the policy's head."""
+    press(lane, "F2")
+    shoot("114-policy-form")
+    screen.form.open_field("for.price_from")
+    screen.form.fill("for.price_from", "much")
+    shoot("114-policy-form-wrong")
+    screen.form.open_field("for.reason")
+    shoot("114-policy-form-picks")
+    press(lane, "Esc")
+    shoot("114-policy-draft-unready")
+    press(lane, "F6")
+    shoot("114-policy-kinds")
+    screen.list.choose("no_receipt")
+    press(lane, "F12")
+    shoot("114-policy-new-rule")
+    press(lane, "Esc")
+    press(lane, "F11")
+    shoot("114-policy-head")
+    press(lane, "Esc")
+    press(lane, "Alt+D")

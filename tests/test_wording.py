@@ -231,6 +231,7 @@ RETURN_FACTS: dict[str, object] = {
     "since": date(2025, 12, 31),
     "at": datetime(2026, 1, 2, 9, 30, tzinfo=UTC),
     "day": date(2026, 4, 2),
+    "version": 4,
     "proofs": ("receipt", "card_lookup"),
     "amount": Money(12_000, "USD"),
     "limit": Money(10_000, "USD"),

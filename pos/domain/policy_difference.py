@@ -39,3 +39,15 @@ def _change(before: Rule | None, rule: Rule) -> RuleChange:
         return RuleChange(rule, Change.NEW)
     same = type(before) is type(rule) and before == rule and before.words == rule.words
     return RuleChange(rule, Change.SAME) if same else RuleChange(rule, Change.CHANGED, before)
+
+
+def order_changed(before: Policy, after: Policy) -> bool:
+    """Whether rules both have stand in another order."""
+    old, new = ([rule.id for rule in one.rules] for one in (before, after))
+    return [one for one in old if one in set(new)] != [one for one in new if one in set(old)]
+
+
+def head_changed(before: Policy, after: Policy) -> bool:
+    """Whether something is said otherwise beside the rules."""
+    old, new = ((one.name, one.posted_since, one.better_of_both) for one in (before, after))
+    return old != new

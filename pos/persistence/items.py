@@ -181,6 +181,13 @@ class Items:
         )
         return tuple((row.department, int(row.items)) for row in rows)
 
+    def words_used(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Every family and every flag some item has, by name."""
+        families = self._connection.execute(select(item.c.family).where(item.c.family != "").distinct()).scalars()
+        flagged = self._connection.execute(select(item.c.flags).where(item.c.flags != "").distinct()).scalars()
+        flags = {flag for flags in flagged for flag in flags.split()}
+        return tuple(sorted(families)), tuple(sorted(flags))
+
     def family(self, name: str, at: datetime) -> tuple[Item, ...]:
         """The sizes and colours of one thing by id, without their codes."""
         rows = self._connection.execute(_ITEMS.where(item.c.family == name, item.c.family != "").order_by(item.c.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -10,12 +10,17 @@ from sqlalchemy.engine import Connection
 
 from pos.domain.frozen import dataclass
 from pos.domain.transaction import JournalHead
+from pos.persistence.moments import from_text
+from pos.persistence.tables import journal_entry
 from pos.persistence.tables_returns import return_policy_version
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """One version: sales from the day `starts` on are judged by it; `body` is the policy in the words of its file."""
+    """One version: sales from the day `starts` on are judged by it; `body` is the policy in the words of its file.
+
+    `made_at` is of its journal entry, and read with all versions only.
+    """
 
     version: int
     starts: date
@@ -24,6 +29,7 @@ class PolicyRow:
     changed_by: str
     workstation: int = 0
     sequence: int = 0
+    made_at: datetime | None = None
 
 
 class ReturnPolicies:
@@ -51,9 +57,11 @@ class ReturnPolicies:
         )
 
     def all(self) -> tuple[PolicyRow, ...]:
-        """Every version, the first first."""
-        table = return_policy_version
-        return tuple(_row(row) for row in self._connection.execute(select(table).order_by(table.c.version)))
+        """Every version with the moment it was made, the first first."""
+        table, entry = return_policy_version, journal_entry
+        its_own = (entry.c.workstation == table.c.workstation) & (entry.c.sequence == table.c.sequence)
+        wanted = select(table, entry.c.at).outerjoin(entry, its_own).order_by(table.c.version)
+        return tuple(_row(row, row.at) for row in self._connection.execute(wanted))
 
     def on(self, day: date) -> PolicyRow | None:
         """The version a sale of that day is judged by; None where there was none yet."""
@@ -63,7 +71,7 @@ class ReturnPolicies:
         return None if row is None else _row(row)
 
 
-def _row(row: Any) -> PolicyRow:
+def _row(row: Any, made_at: str | None = None) -> PolicyRow:
     return PolicyRow(
         version=row.version,
         starts=date.fromisoformat(row.starts),
@@ -72,4 +80,5 @@ def _row(row: Any) -> PolicyRow:
         changed_by=row.changed_by,
         workstation=row.workstation,
         sequence=row.sequence,
+        made_at=from_text(made_at) if made_at else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from pos.domain.approval import AS_ASKED, Approval, Option, Requirement
 from pos.domain.by_hand import Action, Asked
@@ -16,6 +16,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.desk import Desk
 from pos.services.policy_cases import PolicyCases, broken_digest
+from pos.services.policy_drafts import PolicyDrafts
 from pos.services.policy_file import parse_policy
 from pos.services.policy_names import name_unknown
 from pos.services.policy_versions import policy_on, read_version, trial_of, write_policy
@@ -23,8 +24,8 @@ from pos.services.policy_versions import policy_on, read_version, trial_of, writ
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """One version of the policy with the words of its file, the first day of sale it is about, and who made it: the
-    number, and the name where somebody of the shop did.
+    """One version of the policy with the words of its file, the first day of sale it is about, who made it (the number,
+    and the name where somebody of the shop did) and when it was switched on.
     """
 
     version: int
@@ -33,6 +34,7 @@ class PolicyVersion:
     body: str
     changed_by: str
     by_name: str = ""
+    made_at: datetime | None = None
 
 
 class Policies:
@@ -41,6 +43,7 @@ class Policies:
     def __init__(self, desk: Desk, approvals: Approvals) -> None:
         self._desk = desk
         self._approvals = approvals
+        self.drafts = PolicyDrafts(desk)
 
     @property
     def cases(self) -> PolicyCases:
@@ -64,6 +67,7 @@ class Policies:
                 row.body,
                 row.changed_by,
                 names.get(row.changed_by, ""),
+                row.made_at,
             )
             for row in rows
         )
@@ -79,25 +83,28 @@ class Policies:
         starts: date,
         posted_since: date | None = None,
         *,
+        based_on: int | None = None,
         trial: PolicyTrial | None = None,
         approval: str = "",
         although: bool = False,
     ) -> PolicyVersion | Refused:
         """A further version, in the words of its file (docs/return-policy.md), for sales from the day `starts` on.
+        `based_on` is the newest version it was written from, where that is known.
 
         Where cases are kept, `trial` is what they came to under exactly this policy. One that breaks some asks for an
         owner: `approval` names the request an owner said yes to; an owner who is signed on says it with `although`.
 
         Raises FileFault where the text is no policy. NeedsApproval with POLICY_BREAKS_CASES. Refused: NOT_SIGNED_ON,
         NOT_PERMITTED, POLICY_NAMES, POLICY_STARTS where an earlier version is about the sales of a day before today
-        already, POLICY_UNTRIED, POLICY_BREAKS_CASES, and as `Approvals.find_about` and `Approvals.use`.
+        already, POLICY_MOVED_ON where another was switched on since that one, POLICY_UNTRIED, POLICY_BREAKS_CASES,
+        and as `Approvals.find_about` and `Approvals.use`.
         """
         operator = self._desk.permit(Permission.MANAGE_RETURN_POLICY)
         if isinstance(operator, Refused):
             return operator
         policy = parse_policy(text, self._desk.rules.currency)
         with self._desk.shop.books.reading() as work:
-            cannot = self._cannot(work, policy, starts)
+            cannot = self._cannot(work, policy, starts, based_on)
         if cannot is not None:
             return cannot
         said = self._said(operator, _Wanted(text, starts, posted_since, trial), approval, although=although)
@@ -106,7 +113,7 @@ class Policies:
         given, told = said
         try:
             with self._desk.shop.books.writing() as work:
-                cannot = self._cannot(work, policy, starts)
+                cannot = self._cannot(work, policy, starts, based_on)
                 if cannot is not None:
                     return cannot
                 newest = work.return_policies.newest()
@@ -119,13 +126,16 @@ class Policies:
         except ApprovalSpent as spent:
             return Refused(spent.code)
         self._desk.shop.anchor(head)
-        return PolicyVersion(newest + 1, starts, policy, text, operator.id, operator.name)
+        return PolicyVersion(newest + 1, starts, policy, text, operator.id, operator.name, self._desk.now())
 
-    def _cannot(self, work: UnitOfWork, policy: Policy, starts: date) -> Refused | None:
+    def _cannot(self, work: UnitOfWork, policy: Policy, starts: date, based_on: int | None) -> Refused | None:
         """Why it cannot be the next version, whatever the kept cases say."""
         today = self._desk.local(self._desk.now()).date()
-        if starts < today and work.return_policies.newest():
+        newest = work.return_policies.newest()
+        if starts < today and newest:
             return Refused(Code.POLICY_STARTS, {"day": today})
+        if based_on not in {None, newest}:
+            return Refused(Code.POLICY_MOVED_ON, {"version": newest})
         return name_unknown(work, policy)
 
     def _said(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, field, fields
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import AmountUnreadable, minor_text
+from pos.domain.names import StrEnum
 from pos.domain.policy_rule import Rule
 from pos.domain.tax import MILLION, read_percent
 from pos.strict_fields import Part as Map
@@ -24,18 +25,54 @@ from pos.wording import N_
 DAYS_MOST = 36_500
 _NUMBERS_MOST = 1_000_000
 _TEXT_MOST = 200
-_UNLIMITED = "unlimited"
+UNLIMITED = "unlimited"
 _WORD = re.compile(r"[^\s,\x00-\x1f][^\x00-\x1f]{0,79}")
 E = TypeVar("E", bound=Enum)
 R = TypeVar("R", bound=Rule)
 
 
+class Entry(StrEnum):
+    """What a person gives in a field: one text, a yes or no, one or several of a list that is known, words in any order
+    or in theirs, rows of fields, fields of one row, questions with their answers.
+    """
+
+    NUMBER = "number"
+    EVER = "ever"
+    MONEY = "money"
+    PERCENT = "percent"
+    DAY = "day"
+    WORD = "word"
+    YES = "yes"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    WORDS = "words"
+    LIST = "list"
+    ROWS = "rows"
+    PART = "part"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a field takes of a person: `choices` as the file spells them; `parts` are the fields of a row, which say the
+    fields of `of`.
+    """
+
+    entry: Entry
+    choices: tuple[str, ...] = ()
+    parts: Mapping[str, Codec | Named] = field(default_factory=dict)
+    of: type | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """`read` takes the map, the key (which is there) and the currency; `write` gives text, a list or a map of them."""
+    """`read` takes the map, the key (which is there) and the currency; `write` gives text, a list or a map of them;
+    `takes` is what a form asks for.
+    """
 
     read: Callable[[Map, str, str], Any]
     write: Callable[[Any, str], object]
+    takes: Takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +114,7 @@ def read_values(spec: Mapping[str, Codec | Named], of: type, part: Map, currency
         codec = given.codec if isinstance(given, Named) else given
         if part.get(keys[name]) is not None:
             values[name] = codec.read(part, keys[name], currency)
-        elif name in _needed(of):
+        elif name in needed(of):
             raise part.missing(keys[name])
     return values
 
@@ -93,7 +130,7 @@ def write_values(spec: Mapping[str, Codec | Named], value: Any, currency: str) -
     return written
 
 
-def _needed(of: type) -> frozenset[str]:
+def needed(of: type) -> frozenset[str]:
     """What has no value of its own, and so must be said."""
     return frozenset(
         one.name for one in fields(of) if one.default is MISSING and one.default_factory is MISSING and one.init
@@ -115,7 +152,7 @@ def _number(most: int) -> Callable[[Map, str, str], int]:
 
 
 def _unlimited(part: Map, key: str, currency: str) -> int | None:
-    return None if part.text(key) == _UNLIMITED else _number(DAYS_MOST)(part, key, currency)
+    return None if part.text(key) == UNLIMITED else _number(DAYS_MOST)(part, key, currency)
 
 
 def _money(part: Map, key: str, currency: str) -> int:
@@ -178,7 +215,7 @@ def one_of(choices: type[E], *, but: Sequence[E] = ()) -> Codec:
     def read(part: Map, key: str, _currency: str) -> E:
         return allowed[part.choice(key, tuple(allowed)) or ""]
 
-    return Codec(read, lambda value, _: str(value.value))
+    return Codec(read, lambda value, _: str(value.value), Takes(Entry.CHOICE, tuple(allowed)))
 
 
 def some_of(choices: type[E]) -> Codec:
@@ -191,22 +228,27 @@ def some_of(choices: type[E]) -> Codec:
                 raise bad_choice(key, one.text, tuple(allowed), one.line)
         return frozenset(allowed[one.text] for one in part.texts(key))
 
-    return Codec(read, lambda value, _: sorted(str(one.value) for one in value))
+    takes = Takes(Entry.CHOICES, tuple(allowed))
+    return Codec(read, lambda value, _: sorted(str(one.value) for one in value), takes)
 
 
 def _text_of(value: Any, _currency: str) -> object:
     return str(value)
 
 
-DAYS = Codec(_number(DAYS_MOST), _text_of)
-NUMBER = Codec(_number(_NUMBERS_MOST), _text_of)
+DAYS = Codec(_number(DAYS_MOST), _text_of, Takes(Entry.NUMBER))
+NUMBER = Codec(_number(_NUMBERS_MOST), _text_of, Takes(Entry.NUMBER))
 # Days, or "unlimited".
-DAYS_OR_EVER = Codec(_unlimited, lambda value, _: _UNLIMITED if value is None else str(value))
-MONEY = Codec(_money, minor_text)
-PERCENT = Codec(_percent, lambda value, _: percent_text(value))
-DAY = Codec(_day, lambda value, _: value.isoformat())
-YES = Codec(lambda part, key, _: part.yes(key), lambda value, _: "true" if value else "false")
-WORD = Codec(_word, _text_of)
+DAYS_OR_EVER = Codec(_unlimited, lambda value, _: UNLIMITED if value is None else str(value), Takes(Entry.EVER))
+MONEY = Codec(_money, minor_text, Takes(Entry.MONEY))
+PERCENT = Codec(_percent, lambda value, _: percent_text(value), Takes(Entry.PERCENT))
+DAY = Codec(_day, lambda value, _: value.isoformat(), Takes(Entry.DAY))
+YES = Codec(lambda part, key, _: part.yes(key), lambda value, _: "true" if value else "false", Takes(Entry.YES))
+WORD = Codec(_word, _text_of, Takes(Entry.WORD))
 # A set of words, and a list whose order counts.
-WORDS = Codec(lambda part, key, currency: frozenset(_words(part, key, currency)), lambda value, _: sorted(value))
-LIST = Codec(_words, lambda value, _: list(value))
+WORDS = Codec(
+    lambda part, key, currency: frozenset(_words(part, key, currency)),
+    lambda value, _: sorted(value),
+    Takes(Entry.WORDS),
+)
+LIST = Codec(_words, lambda value, _: list(value), Takes(Entry.LIST))

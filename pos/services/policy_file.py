@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -30,21 +31,21 @@ from pos.services.policy_file_value import VALUE_KINDS
 from pos.services.policy_kinds import KINDS, never
 from pos.strict_fields import Part as Map
 from pos.strict_fields import part as as_map
-from pos.strict_yaml import Fields, FileFault, Text, parse, read_file
+from pos.strict_yaml import Fields, FileFault, Node, Text, parse, read_file
 from pos.wording import LANGUAGES, N_
 
 RULES_MOST = 500
-_FORMAT = "1"
+FORMAT = "1"
 _BEGINS = N_("A return policy is a map that begins with “policy: 1”.")
 _KEYS = ("policy", "name", "better_of_both", "posted_since", "rules")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _ROLE = re.compile(r"[a-z0-9_-]{1,40}")
 _REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _NOBODY = "none"
-_SAID_TO = ("cashier", "customer")
+SAID_TO = ("cashier", "customer")
 _WORDS_MOST = 300
 ALL_KINDS: tuple[KindSpec, ...] = (*KINDS, *VALUE_KINDS)
-_BY_KEY = {spec.kind.KEY: spec for spec in ALL_KINDS}
+KIND_BY_KEY = {spec.kind.KEY: spec for spec in ALL_KINDS}
 _BY_KIND = {spec.kind: spec for spec in ALL_KINDS}
 
 
@@ -54,7 +55,7 @@ def _choice_words(choices: Codec) -> Codec:
     def read(part: Map, key: str, currency: str) -> frozenset[str]:
         return frozenset(str(one.value) for one in choices.read(part, key, currency))
 
-    return Codec(read, lambda value, _: sorted(value))
+    return Codec(read, lambda value, _: sorted(value), choices.takes)
 
 
 def _regions(part: Map, key: str, currency: str) -> frozenset[str]:
@@ -67,8 +68,8 @@ def _regions(part: Map, key: str, currency: str) -> frozenset[str]:
 
 
 _PROOFS = _choice_words(some_of(ShownBy))
-_REGIONS = Codec(_regions, WORDS.write)
-_SCOPE: dict[str, Codec | Named] = {
+_REGIONS = Codec(_regions, WORDS.write, WORDS.takes)
+SCOPE_FIELDS: dict[str, Codec | Named] = {
     "items": Named("item", WORDS),
     "categories": Named("category", WORDS),
     "families": Named("family", WORDS),
@@ -119,17 +120,17 @@ def read_policy(root: Fields, currency: str, version: int = 0) -> Policy:
     part = Map("", root)
     written = part.text("policy") or ""
     # Before its keys: those of a later format are no misspelling.
-    if re.fullmatch(r"[0-9]{1,9}", written) and int(written) > int(_FORMAT):
+    if re.fullmatch(r"[0-9]{1,9}", written) and int(written) > int(FORMAT):
         message = N_("The file is of format {written}, of a newer Kassa; this one reads format {format}.")
-        raise FileFault(part.line_of("policy"), message, written=written, format=_FORMAT)
+        raise FileFault(part.line_of("policy"), message, written=written, format=FORMAT)
     part.keys(_KEYS)
-    if written != _FORMAT:
+    if written != FORMAT:
         raise FileFault(part.line_of("policy"), _BEGINS)
     posted: date | None = DAY.read(part, "posted_since", currency) if part.get("posted_since") is not None else None
     rows = part.rows("rules")
     if len(rows) > RULES_MOST:
         raise FileFault(part.line_of("rules"), N_("A policy has at most {most} rules."), most=RULES_MOST)
-    read = [_rule(as_map(row, "rules"), currency) for row in rows]
+    read = [(read_rule(row, currency), as_map(row, "rules")) for row in rows]
     _contradictions(read)
     # What was taken in before holds as it was read then.
     if not version:
@@ -145,23 +146,29 @@ def read_policy(root: Fields, currency: str, version: int = 0) -> Policy:
 
 def policy_text(policy: Policy, currency: str) -> str:
     """A whole file. Every value stands as text between quotes; read back it is the same policy."""
-    lines = [f"policy: {_FORMAT}"]
-    if policy.name:
-        lines.append(f"name: {_quoted(policy.name)}")
-    if policy.better_of_both:
-        lines.append("better_of_both: true")
-    if policy.posted_since is not None:
-        lines.append(f"posted_since: {policy.posted_since.isoformat()}")
-    lines.append("rules:" if policy.rules else "rules: []")
-    lines += [f"  - {_quoted(rule_fields(rule, currency))}" for rule in policy.rules]
+    return written_text(head_fields(policy), [rule_fields(rule, currency) for rule in policy.rules])
+
+
+def written_text(head: Mapping[str, str], rules: Sequence[Mapping[str, object]]) -> str:
+    """A whole file of what is in the words of the file already."""
+    lines = [f"policy: {FORMAT}", *(f"{key}: {_quoted(text)}" for key, text in head.items())]
+    lines.append("rules:" if rules else "rules: []")
+    lines += [f"  - {_quoted(rule)}" for rule in rules]
     return "\n".join(lines) + "\n"
+
+
+def head_fields(policy: Policy) -> dict[str, str]:
+    """What stands before the rules, in the words of the file."""
+    said = {"name": policy.name, "better_of_both": "true" if policy.better_of_both else ""}
+    said["posted_since"] = "" if policy.posted_since is None else policy.posted_since.isoformat()
+    return {key: text for key, text in said.items() if text}
 
 
 def rule_fields(rule: Rule, currency: str) -> dict[str, object]:
     """One rule in the words of the file."""
     spec = _BY_KIND[type(rule)]
     written: dict[str, object] = {"id": rule.id, spec.kind.KEY: write_values(spec.fields, rule, currency)}
-    scope = write_values(_SCOPE, rule.scope, currency)
+    scope = write_values(SCOPE_FIELDS, rule.scope, currency)
     if scope:
         written["for"] = scope
     if rule.override != "":
@@ -174,16 +181,18 @@ def rule_fields(rule: Rule, currency: str) -> dict[str, object]:
 # --- One rule ---------------------------------------------------------------------------------------------------------
 
 
-def _rule(row: Map, currency: str) -> tuple[Rule, Map]:
-    row.keys(("id", *_BY_KEY, "for", "override", "words"))
+def read_rule(node: Node, currency: str) -> Rule:
+    """One rule by itself. Raises FileFault, as `read_policy_file`."""
+    row = as_map(node, "rules")
+    row.keys(("id", *KIND_BY_KEY, "for", "override", "words"))
     rule_id = row.needed("id")
     if not _ID.fullmatch(rule_id):
         raise row.wrong("id")
-    named = [key for key in row.fields.values if key in _BY_KEY]
+    named = [key for key in row.fields.values if key in KIND_BY_KEY]
     if len(named) != 1:
         line = row.line_of(named[1]) if named else row.line
-        raise FileFault(line, N_("A rule is of exactly one kind: {kinds}."), kinds=", ".join(_BY_KEY))
-    spec = _BY_KEY[named[0]]
+        raise FileFault(line, N_("A rule is of exactly one kind: {kinds}."), kinds=", ".join(KIND_BY_KEY))
+    spec = KIND_BY_KEY[named[0]]
     part = as_map(row.fields.values[named[0]], named[0])
     values = read_values(spec.fields, spec.kind, part, currency)
     scope = row.part("for")
@@ -198,15 +207,15 @@ def _rule(row: Map, currency: str) -> tuple[Rule, Map]:
         raise FileFault(row.line_of("override"), N_("Somebody has to agree, and “override: none” says nobody may."))
     if spec.check is not None:
         spec.check(rule, part)
-    return rule, row
+    return rule
 
 
 def _scope(part: Map, currency: str) -> Scope:
-    values = read_values(_SCOPE, Scope, part, currency)
+    values = read_values(SCOPE_FIELDS, Scope, part, currency)
     for attribute, value in values.items():
         # An empty list would mean everything.
         if value == frozenset():
-            given = _SCOPE[attribute]
+            given = SCOPE_FIELDS[attribute]
             raise part.missing(given.key if isinstance(given, Named) else attribute)
     scope = Scope(**values)
     for wanted, unwanted, key in _OPPOSITES:
@@ -244,9 +253,9 @@ def _words(part: Map | None) -> tuple[tuple[str, str], ...]:
     """The shop's own sentences: one for everybody, or one a language."""
     if part is None:
         return ()
-    part.keys(_SAID_TO)
+    part.keys(SAID_TO)
     found: list[tuple[str, str]] = []
-    for to in _SAID_TO:
+    for to in SAID_TO:
         node = part.get(to)
         if isinstance(node, Text):
             found.append((to, part.needed(to)))

@@ -44,8 +44,10 @@ from pos.services.policy_fields import (
     WORDS,
     YES,
     Codec,
+    Entry,
     KindSpec,
     Named,
+    Takes,
     one_of,
 )
 from pos.services.policy_kinds import always, never
@@ -62,7 +64,8 @@ _WAIT = "wait"
 
 def _way(choices: tuple[str, ...]) -> Codec:
     """One way for money to go out."""
-    return Codec(lambda part, key, _: part.choice(key, choices) or "", lambda value, _: str(value))
+    takes = Takes(Entry.CHOICE, choices)
+    return Codec(lambda part, key, _: part.choice(key, choices) or "", lambda value, _: str(value), takes)
 
 
 def _ways_read(part: Map, key: str, _currency: str) -> tuple[str, ...]:
@@ -77,11 +80,13 @@ def _meanwhile_read(part: Map, key: str, _currency: str) -> str:
     return "" if said == _WAIT else said
 
 
-_WAYS = Codec(_ways_read, lambda value, _: list(value))
+_WAYS = Codec(_ways_read, lambda value, _: list(value), Takes(Entry.LIST, _OTHERS))
 _WAYS_SET = Codec(
-    lambda part, key, currency: frozenset(_ways_read(part, key, currency)), lambda value, _: sorted(value)
+    lambda part, key, currency: frozenset(_ways_read(part, key, currency)),
+    lambda value, _: sorted(value),
+    Takes(Entry.CHOICES, _OTHERS),
 )
-_MEANWHILE = Codec(_meanwhile_read, lambda value, _: str(value) or _WAIT)
+_MEANWHILE = Codec(_meanwhile_read, lambda value, _: str(value) or _WAIT, Takes(Entry.CHOICE, (*_OTHERS, _WAIT)))
 
 
 # --- What contradicts itself ------------------------------------------------------------------------------------------

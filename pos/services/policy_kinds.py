@@ -20,8 +20,10 @@ from pos.services.policy_fields import (
     WORDS,
     YES,
     Codec,
+    Entry,
     KindSpec,
     Named,
+    Takes,
     one_of,
     read_values,
     some_of,
@@ -88,11 +90,27 @@ def _answers(part: Map, key: str, _currency: str) -> tuple[tuple[str, str], ...]
     return tuple((name, given.needed(name)) for name in given.fields.values)
 
 
-STEPS = Codec(_steps, lambda value, currency: [write_values(_STEP, one, currency) for one in value])
-LIMITS = Codec(_rolling, lambda value, currency: [write_values(_ROLLING, one, currency) for one in value])
-LIMIT = Codec(_one_rolling, lambda value, currency: write_values(_ROLLING, value, currency))
-BOUNDARY = Codec(_boundary, lambda value, _: "inclusive" if value else "exclusive")
-ANSWERS = Codec(_answers, lambda value, _: dict(value))
+STEPS = Codec(
+    _steps,
+    lambda value, currency: [write_values(_STEP, one, currency) for one in value],
+    Takes(Entry.ROWS, parts=_STEP, of=rules.LateStep),
+)
+LIMITS = Codec(
+    _rolling,
+    lambda value, currency: [write_values(_ROLLING, one, currency) for one in value],
+    Takes(Entry.ROWS, parts=_ROLLING, of=rules.Rolling),
+)
+LIMIT = Codec(
+    _one_rolling,
+    lambda value, currency: write_values(_ROLLING, value, currency),
+    Takes(Entry.PART, parts=_ROLLING, of=rules.Rolling),
+)
+BOUNDARY = Codec(
+    _boundary,
+    lambda value, _: "inclusive" if value else "exclusive",
+    Takes(Entry.CHOICE, ("inclusive", "exclusive")),
+)
+ANSWERS = Codec(_answers, lambda value, _: dict(value), Takes(Entry.ANSWERS))
 
 
 def _proofs(part: Map, key: str, _currency: str) -> frozenset[str]:
@@ -103,7 +121,7 @@ def _proofs(part: Map, key: str, _currency: str) -> frozenset[str]:
     return frozenset(one.text for one in part.texts(key))
 
 
-PROOFS = Codec(_proofs, lambda value, _: sorted(value))
+PROOFS = Codec(_proofs, lambda value, _: sorted(value), Takes(Entry.CHOICES, tuple(one.value for one in ShownBy)))
 
 
 # --- What contradicts itself -----------------------------------------------------------------------------------------

@@ -359,6 +359,7 @@ OPEN: dict[str, set[str]] = {
         "import_profiles.read_kept", "sale_preview.sale_profile_names", "sale_preview.read_sale_profile",
         "quick_keys.QuickKeys.view", "quick_keys.QuickKeys.items",
         "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
+        "policy_picks.found_items", "policy_picks.known_words",
         "promotions.Promotions.called",
         "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
     },

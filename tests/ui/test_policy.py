@@ -63,8 +63,8 @@ def test_each_rule_is_read_and_the_chosen_one_is_told_whole(lane: Lane) -> None:
         ("Marked clearance", "Sold as final: not taken back.", ""),
     ]
     press(lane, "Down")
-    assert screen.rule.text() == "R2"
-    assert screen.override.text() == "Nobody decides otherwise."
+    assert screen.card.rule.text() == "R2"
+    assert screen.card.override.text() == "Nobody decides otherwise."
     screen.field.set_text("final")
     screen.field.edited.emit("final")
     assert [row.id for row in screen.list.found.rows] == ["R2"]
@@ -82,7 +82,7 @@ def test_thirty_days_become_forty_five_from_next_month_and_last_weeks_sale_keeps
         ("R3", "new"),
         ("R2", "gone"),
     ]
-    assert screen.before.text() == "Before: May be returned within 30 days."
+    assert screen.card.before.text() == "Before: May be returned within 30 days."
     screen.field.set_text("12/1/2026")
     screen.field.submitted.emit("12/1/2026")
     press(lane, "F12")

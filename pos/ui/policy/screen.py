@@ -1,4 +1,4 @@
-"""The return policy to be read: each rule in a sentence, what a version changed, its papers, a file to switch on."""
+"""The return policy: read by rule, compared by version, put on paper, changed in forms or by a file, switched on."""
 
 from __future__ import annotations
 
@@ -6,40 +6,36 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.policy_difference import Change, RuleChange, policy_changes
-from pos.domain.policy_rule import DEFAULT_POLICY, Policy, own_words
-from pos.domain.staff import Permission
+from pos.domain.policy_rule import DEFAULT_POLICY, Policy
+from pos.domain.refusal import Code, Refused
 from pos.policy_words import rule_said
 from pos.services.policies import PolicyVersion
+from pos.services.policy_draft import draft_of
 from pos.services.policy_file import parse_policy
-from pos.services.policy_papers import Sheet, override_words, save_policy_sheet
+from pos.services.policy_papers import Sheet, save_policy_sheet
 from pos.strict_yaml import FileFault
 from pos.ui.fittings import Fittings
-from pos.ui.shared.cards import Card
-from pos.ui.shared.notices import EmptyState, set_ground
-from pos.ui.shared.row_list import ListRow, RowList
-from pos.ui.shared.scrolled import scrolled
+from pos.ui.policy.draft_work import DraftRow
+from pos.ui.policy.drafting import Drafting
+from pos.ui.policy.rule_form import fault_words
+from pos.ui.shared.row_list import ListRow
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.sounds import Sound
-from pos.ui.shared.text import Label
-from pos.ui.shared.two_columns import TwoColumns
 
 _ICONS = {Change.SAME: "list", Change.NEW: "add", Change.CHANGED: "edit", Change.GONE: "remove"}
 
 
-class PolicyScreen(TwoColumns):
-    """Rules at the left, the chosen one whole at the right. A file is looked at before it is switched on."""
+class PolicyScreen(Drafting):
+    """Rules at the left, the chosen one whole at the right, or its form. Nothing holds before it is switched on."""
 
     def __init__(self, fittings: Fittings) -> None:
-        super().__init__("policy", fittings.words, fittings.sounds)
-        self._workstation, self._settings = fittings.workstation, fittings.settings
+        super().__init__(fittings)
+        self._settings = fittings.settings
         self.versions: tuple[PolicyVersion, ...] = ()
         self._at = -1
-        self.draft: tuple[str, Policy] | None = None
-        self.starts = date.min
         self._make_keys()
         self._fill_left()
         self._fill_right()
@@ -47,52 +43,31 @@ class PolicyScreen(TwoColumns):
         self.retranslate()
 
     def _make_keys(self) -> None:
-        self._switch = self.add_key("switch", [], self.switch_on, primary=True)
+        self._switch = self.add_key("switch", [], self._primary_key, primary=True)
         self._browse = self.add_key("browse", "F3", self._pick)
         self._poster = self.add_key("poster", "F7", partial(self.save, Sheet.POSTER))
         self._crib = self.add_key("crib", "F8", partial(self.save, Sheet.CRIB))
         self._earlier = self.add_key("earlier", "Alt+Left", partial(self._turn, -1))
         self._later = self.add_key("later", "Alt+Right", partial(self._turn, 1))
+        self.add_drafting_keys()
         self.add_step_keys()
         self._back = self.add_key("back", "Esc", self._clear_or_leave)
+        self.sort_keys()
 
     def _fill_left(self) -> None:
-        self.field = self.add_field(icon="search")
+        self.add_rules()
         self.field.edited.connect(lambda _: self._show())
-        self.field.submitted.connect(self._take_day)
-        self.empty = EmptyState("assignment_return")
-        self.add_list(RowList(), self.empty, lambda _: self._show_rule(), name=("policy", "rules"))
+        self.field.submitted.connect(self._take_typed)
 
     def _fill_right(self) -> None:
-        stand = Card("plain", padding=16, spacing=6)
-        self.name_of_version = Label("", 16, 600, wrap=True)
-        self.state = Label("", 15, 450, tone="text2", wrap=True)
-        stand.column.addWidget(self.name_of_version)
-        stand.column.addWidget(self.state)
-        self.right.addWidget(stand)
-        inside = QWidget()
-        set_ground(inside, "none")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        self.rule = Label("", 13, 600, tone="text3", wrap=True)
-        self.about = Label("", 17, 600, wrap=True)
-        self.says = Label("", 16, 450, wrap=True)
-        self.before = Label("", 15, 450, tone="warn", wrap=True)
-        self.own = Label("", 15, 450, tone="text2", wrap=True)
-        self.override = Label("", 13, 450, tone="text3", wrap=True)
-        for label in (self.rule, self.about, self.says, self.before, self.own, self.override):
-            column.addWidget(label)
-        column.addStretch(1)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        card = Card("plain", padding=16)
-        card.column.addWidget(scrolled(inside), 1)
-        self.right.addWidget(card, 1)
+        self.add_cards()
         self.poster_button = self.button("print", self._poster, "paper", "poster")
         self.crib_button = self.button("print", self._crib, "paper", "crib")
-        self.right.addWidget(ButtonShelf([self.poster_button, self.crib_button], gap=8))
+        self._papers = ButtonShelf([self.poster_button, self.crib_button], gap=8)
+        self.right.addWidget(self._papers)
         self.browse_button = self.button("upload", self._browse, "work", "browse")
         self.right.addWidget(self.browse_button)
+        self.add_drafting_buttons()
         self.switch_button = self.add_primary("check", self._switch, "work", "switch")
 
     # What the shell shows and says.
@@ -103,13 +78,12 @@ class PolicyScreen(TwoColumns):
 
     @property
     def context(self) -> str:
-        return "" if self.draft is None else self.words.say("Nothing of the file holds yet")
+        return "" if self.work.draft is None else self.words.say("Nothing of the draft holds yet")
 
     def retranslate(self) -> None:
         super().retranslate()
         say = self.words.say
         self._browse.setText(say("Look at a file"))
-        self._switch.setText(say("Switch on"))
         self._poster.setText(say("Poster as PDF"))
         self._crib.setText(say("Crib sheet as PDF"))
         self._earlier.setText(say("Version before"))
@@ -118,39 +92,39 @@ class PolicyScreen(TwoColumns):
         self.down_key.setText(say("Rule below"))
         self._back.setText(say("Back"))
         self.list.setAccessibleName(say("Rules"))
+        self.say_drafting()
         self._show()
 
     def enter(self) -> None:
-        """The version in force, or the file that is being looked at."""
+        """The draft where one is kept; else the version in force, or the file that is being looked at."""
         self.banner.hide()
         self._load()
+        self.load_draft()
+        self._show()
 
     def _clear_or_leave(self) -> None:
         if not self.banner.isHidden():
             self.banner.hide()
+        elif self.form_open or self.choosing_kind:
+            self.close_form()
         elif self.field.text:
             self.field.clear()
             self._show()
-        elif self.draft is not None:
-            self.draft = None
+        elif self.work.draft is not None and not self.work.kept:
+            self.work.put(None, kept=False)
             self._show()
         else:
             self.back_wanted.emit()
 
     # The versions.
 
-    def _today(self) -> date:
-        desk = self._workstation.desk
-        return desk.local(desk.now()).date()
-
     def _load(self) -> None:
         self.versions = self.attempt(self._workstation.policies.versions) or ()
-        begun = [at for at, one in enumerate(self.versions) if one.starts <= self._today()]
+        begun = [at for at, one in enumerate(self.versions) if one.starts <= self.today()]
         self._at = begun[-1] if begun else len(self.versions) - 1
-        self._show()
 
     def _turn(self, by: int) -> None:
-        if self.draft is None and self.versions:
+        if self.work.draft is None and self.versions:
             self._at = min(max(self._at + by, 0), len(self.versions) - 1)
             self._show()
 
@@ -160,24 +134,46 @@ class PolicyScreen(TwoColumns):
         return self.versions[self._at] if 0 <= self._at < len(self.versions) else None
 
     @property
-    def changes(self) -> tuple[RuleChange, ...]:
-        """The rules that show, each with what became of it: of a file since the newest version, else since the one
+    def newest(self) -> tuple[int, Policy]:
+        """The newest version, which a draft is written from and compared with."""
+        return (self.versions[-1].version, self.versions[-1].policy) if self.versions else (0, DEFAULT_POLICY)
+
+    @property
+    def draft(self) -> tuple[str, Policy] | None:
+        """The text and the policy that would be switched on; None where there is none, or something is at fault."""
+        return self.work.file
+
+    @property
+    def rows(self) -> tuple[DraftRow, ...]:
+        """The rules that show, each with what became of it: of a draft since the newest version, else since the one
         before.
         """
-        if self.draft is not None:
-            before = self.versions[-1].policy if self.versions else DEFAULT_POLICY
-            return policy_changes(before, self.draft[1])
+        if self.work.draft is not None:
+            return self.work.rows(self.newest[1])
         if self.shown is None:
             return ()
         before = self.versions[self._at - 1].policy if self._at else self.shown.policy
-        return policy_changes(before, self.shown.policy)
+        return tuple(DraftRow(one.rule.id, None, one) for one in policy_changes(before, self.shown.policy))
+
+    @property
+    def changes(self) -> tuple[RuleChange, ...]:
+        """What became of each rule that can be read."""
+        return tuple(row.told for row in self.rows if row.told is not None)
 
     # What is shown.
 
     def _show(self) -> None:
-        wanted = "" if self.draft is not None and self._typed_day() else self.field.text.casefold()
+        if self.choosing_kind:
+            self.show_kinds()
+        else:
+            self._show_rules()
+        self._show_keys()
+        self.frame_changed.emit()
+
+    def _show_rules(self) -> None:
+        wanted = "" if self.work.draft is not None and self._typed_day() else self.field.text.casefold()
         kept = self.list.chosen
-        rows = [self._row(one) for one in self.changes]
+        rows = [self._row(one) for one in self.rows]
         told = [row for row in rows if wanted in f"{row.id} {row.name} {row.detail}".casefold()]
         self.list.found.show(told)
         self.list.choose(kept)
@@ -188,49 +184,52 @@ class PolicyScreen(TwoColumns):
         else:
             self.empty.set_words(
                 say("No policy is written yet"),
-                say("Whatever a known sale still holds may come back. Take a policy from a file with F3."),
+                say("Whatever a known sale still holds may come back. Write a rule with F6, or take a file with F3."),
             )
         self._say_version()
-        self._show_rule()
-        operator = self._workstation.desk.operator
-        manages = operator is not None and operator.may(Permission.MANAGE_RETURN_POLICY)
-        for action in (self._browse, self._switch):
-            action.setVisible(manages)
-        self._switch.setEnabled(manages and self.draft is not None)
-        starts = self.words.short_day(self.starts) if self.draft is not None else ""
-        self.switch_button.set_detail(say("from {day}", day=starts) if starts else "")
-        for action in (self._poster, self._crib):
-            action.setEnabled(self.draft is None and self.shown is not None)
-        prompt = say("Type the first day it holds, or words of a rule") if self.draft else say("Type words of a rule")
+        self.show_chosen()
+        prompt = say("Type the first day it holds, or words of a rule") if self.work.draft else say("Words of a rule")
         self.field.set_words(prompt)
-        self.frame_changed.emit()
 
-    def _row(self, one: RuleChange) -> ListRow:
-        said = rule_said(self.words, one.rule, self._workstation.desk.rules.currency)
-        name = said.about or self.words.say("Everything")
-        gone = one.change is Change.GONE
-        return ListRow(one.rule.id, _ICONS[one.change], name, said.says, self._change_words(one.change), gone)
+    def _show_keys(self) -> None:
+        """What can be done now, and what the large key does."""
+        manages, reading = self.manages, not self.form_open and not self.choosing_kind
+        say, draft = self.words.say, self.work.draft
+        self._browse.setVisible(manages and draft is None)
+        self._browse.setEnabled(manages and reading)
+        self._switch.setVisible(manages)
+        self._switch.setEnabled(manages and (self.choosing_kind or (self.draft is not None and reading)))
+        self._switch.setText(say("New rule of this kind") if self.choosing_kind else say("Switch on"))
+        starts = draft is not None and reading
+        day = self.words.short_day(draft.starts) if draft is not None else ""
+        self.switch_button.set_detail(self.words.say("from {day}", day=day) if starts else "")
+        self.switch_button.setVisible(manages and (starts or self.choosing_kind))
+        for action in (self._poster, self._crib):
+            action.setVisible(draft is None)
+            action.setEnabled(self.shown is not None and reading)
+        for action in (self._earlier, self._later):
+            action.setVisible(draft is None)
+            action.setEnabled(reading)
+        for action in (self.up_key, self.down_key):
+            action.setEnabled(not self.form_open)
+        self._papers.setVisible(draft is None and reading)
+        self.browse_button.setVisible(manages and draft is None and reading)
+        self.show_drafting_keys()
 
-    def _change_words(self, change: Change) -> str:
+    def _row(self, row: DraftRow) -> ListRow:
         say = self.words.say
-        return {Change.NEW: say("new"), Change.CHANGED: say("changed"), Change.GONE: say("gone"), Change.SAME: ""}[
-            change
-        ]
+        if row.told is None or (row.fault is not None and row.at is not None):
+            assert row.fault is not None
+            return ListRow(row.id, "error", self.name_of(row), self.fault_of(row), say("not ready"), alarming=True)
+        said = rule_said(self.words, row.told.rule, self.currency)
+        words = {Change.NEW: say("new"), Change.CHANGED: say("changed"), Change.GONE: say("gone"), Change.SAME: ""}
+        name, change = said.about or say("Everything"), row.told.change
+        return ListRow(row.id, _ICONS[change], name, said.says, words[change], change is Change.GONE)
 
     def _say_version(self) -> None:
         words, say, shown = self.words, self.words.say, self.shown
-        counts = [one.change for one in self.changes]
-        told = say(
-            "{new} new, {changed} changed, {gone} gone",
-            new=counts.count(Change.NEW),
-            changed=counts.count(Change.CHANGED),
-            gone=counts.count(Change.GONE),
-        )
-        if self.draft is not None:
-            self.name_of_version.setText(say("A file: {name}", name=self.draft[1].name or say("without a name")))
-            self.state.setText(
-                f"{told}. {say('Sales before {day} stay judged as before.', day=words.short_day(self.starts))}"
-            )
+        if self.work.draft is not None:
+            self.say_draft(self.difference())
             return
         if shown is None:
             self.name_of_version.setText(say("Kassa’s own"))
@@ -239,33 +238,25 @@ class PolicyScreen(TwoColumns):
         name = say("Version {version}", version=shown.version)
         self.name_of_version.setText(" · ".join(filter(None, (name, shown.policy.name))))
         since = say("For purchases from {day} on", day=words.short_day(shown.starts))
-        who = shown.by_name
-        told = told if self._at else ""
-        self.state.setText(". ".join(filter(None, (since, say("Made by {name}", name=who) if who else "", told))) + ".")
+        made = say("Made by {name}", name=shown.by_name) if shown.by_name else ""
+        if shown.made_at is not None and made:
+            made = f"{made}, {self.moment(shown.made_at)}"
+        told = self.difference() if self._at else ""
+        self.state.setText(". ".join(filter(None, (since, made, told))) + ".")
 
-    def _show_rule(self) -> None:
-        one = next((each for each in self.changes if each.rule.id == self.list.chosen), None)
-        texts = ("",) * 6 if one is None else self._told(one)
-        for label, text in zip(
-            (self.rule, self.about, self.says, self.before, self.own, self.override), texts, strict=True
-        ):
-            label.setText(text)
-            label.setVisible(bool(text))
-
-    def _told(self, one: RuleChange) -> tuple[str, ...]:
-        words, currency, rule = self.words, self._workstation.desk.rules.currency, one.rule
-        said = rule_said(words, rule, currency)
-        before = "" if one.before is None else rule_said(words, one.before, currency).whole
-        gone = words.say("This rule holds no more.") if one.change is Change.GONE else ""
-        own = [own_words(rule.words, reader, words.language) for reader in ("cashier", "customer")]
-        return (
-            rule.id,
-            said.about,
-            said.says,
-            words.say("Before: {rule}", rule=before) if before else gone,
-            "\n".join(words.quoted(text) for text in dict.fromkeys(filter(None, own))),
-            override_words(words, rule),
+    def difference(self) -> str:
+        """How many rules are new, changed and gone, and what else is another."""
+        say = self.words.say
+        counts = [one.change for one in self.changes]
+        told = say(
+            "{new} new, {changed} changed, {gone} gone",
+            new=counts.count(Change.NEW),
+            changed=counts.count(Change.CHANGED),
+            gone=counts.count(Change.GONE),
         )
+        head, order = self.work.further(self.newest[1])
+        further = [say("the head says something else") if head else "", say("another order") if order else ""]
+        return ", ".join(filter(None, (told, *further)))
 
     # A file.
 
@@ -278,44 +269,60 @@ class PolicyScreen(TwoColumns):
     def look_at(self, path: Path) -> None:
         """Show what the file would change, or its first fault with its line; nothing is written."""
         self.banner.hide()
+        if self.work.kept:
+            self.say_no(self.words.say("There is a draft already. Switch it on, or throw it away first."))
+            return
         try:
             text = path.read_text("utf-8-sig")
-            self.draft = text, parse_policy(text, self._workstation.desk.rules.currency)
+            policy = parse_policy(text, self.currency)
+            tomorrow = self.today() + timedelta(days=1)
+            self.work.put(draft_of(policy, self.currency, self.newest[0], tomorrow, text), kept=False)
             self.list.choose_none()
         except FileFault as fault:
-            said = self.words.say(fault.message, **fault.values)
+            said = fault_words(self.words, fault)
             if fault.line is not None:
                 said = self.words.say("Line {line}: {fault}", line=fault.line, fault=said)
-            self._say_no(said)
+            self.say_no(said)
         except (OSError, UnicodeDecodeError):
-            self._say_no(self.words.say("{file} cannot be read as text.", file=path.name))
-        self.starts = self._today() + timedelta(days=1)
+            self.say_no(self.words.say("{file} cannot be read as text.", file=path.name))
         self._show()
 
-    def _say_no(self, sentence: str) -> None:
+    def say_no(self, sentence: str) -> None:
+        """Say why nothing was done."""
         self._sounds.play(Sound.ATTENTION)
         self.banner.show_message(sentence, self.words.say("Nothing is changed."), "warn")
 
     def _typed_day(self) -> date | None:
-        return self.words.read_day(self.field.text, self._today())
+        return self.words.read_day(self.field.text, self.today())
 
-    def _take_day(self, text: str) -> None:
-        """The day a file is to hold from; words only look among the rules."""
-        day = self.words.read_day(text, self._today()) if self.draft is not None else None
+    def _take_typed(self, text: str) -> None:
+        """The day a draft is to hold from; words only look among the rules, and Enter changes the chosen one."""
+        day = self.words.read_day(text, self.today()) if self.work.draft is not None else None
         if day is not None:
-            self.starts = day
+            self.start_from(day)
             self.field.clear()
             self._show()
+        elif self.choosing_kind:
+            self.take_kind()
+        else:
+            self.edit()
+
+    def _primary_key(self) -> None:
+        if self.choosing_kind:
+            self.take_kind()
+        else:
+            self.switch_on()
 
     def switch_on(self) -> None:
-        """Let the file hold for sales from its first day on."""
-        if self.draft is None:
+        """Let the draft hold for sales from its first day on."""
+        draft, file = self.work.draft, self.draft
+        if draft is None or file is None:
             return
-        text, starts = self.draft[0], self.starts
-        done = self.attempt(lambda: self._workstation.policies.put(text, starts))
+        put = partial(self._workstation.policies.put, file[0], draft.starts, based_on=draft.based_on)
+        done = self.attempt(put)
         if done is None:
             return
-        self.draft = None
+        self.drop_draft()
         self._load()
         self._at = len(self.versions) - 1
         self._show()
@@ -327,12 +334,20 @@ class PolicyScreen(TwoColumns):
             )
         )
 
+    def refuse(self, refused: Refused) -> None:
+        """Say why not; where another version came meanwhile, what shows is compared with that one from now on."""
+        super().refuse(refused)
+        if refused.code is Code.POLICY_MOVED_ON:
+            self.versions = self.attempt(self._workstation.policies.versions) or self.versions
+            self.base_on(self.newest[0])
+            self._show()
+
     # On paper.
 
     def save(self, sheet: Sheet) -> None:
         """The version that shows as a PDF, in the language of the shop."""
         shown = self.shown
-        if shown is None or self.draft is not None:
+        if shown is None or self.work.draft is not None:
             return
         folder = self._settings.home / "reports"
         done = self.attempt(lambda: save_policy_sheet(self._workstation.desk, shown, sheet, folder))

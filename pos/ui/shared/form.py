@@ -124,14 +124,14 @@ class FormField(QWidget):
         self.editor.setAccessibleName(name)
         self.refuse("")
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str, *, lead: bool = True) -> None:
         """Say why what stands there was refused, and lead there; empty takes it back."""
         said = sentence or self._hint
         self._said.set_tone("bad" if sentence else "text3")
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self.editor.setAccessibleDescription(said or general_of(self.editor))
-        if sentence:
+        if sentence and lead:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll_to()
             announce(self.editor)
