@@ -20,7 +20,7 @@ class Share:
 
     @property
     def tax(self) -> int:
-        return sum(tax.amount for tax in self.taxes)
+        return sum([tax.amount for tax in self.taxes])
 
     @property
     def gross(self) -> int:
@@ -68,18 +68,18 @@ def share_of(line: PurchaseLine, thousandths: int, *, prices_hold_tax: bool) -> 
     if not thousandths or line.total <= 0:
         return NOTHING
     charged = taxes_of(line)
-    taxes = tuple(tax._replace(amount=line.slice_of(tax.amount, thousandths)) for tax in charged)
-    price = line.net + sum(tax.amount for tax in charged if prices_hold_tax or tax.included)
-    net = line.slice_of(price, thousandths) - sum(tax.amount for tax in taxes if prices_hold_tax or tax.included)
+    taxes = tuple([tax._replace(amount=line.slice_of(tax.amount, thousandths)) for tax in charged])
+    price = line.net + sum([tax.amount for tax in charged if prices_hold_tax or tax.included])
+    net = line.slice_of(price, thousandths) - sum([tax.amount for tax in taxes if prices_hold_tax or tax.included])
     net = min(net, max(0, line.net - line.returned_net))
     taxes = _at_most(taxes, max(0, line.tax - line.returned_tax))
-    based = (tax._replace(base=net if tax.base == line.net else line.slice_of(tax.base, thousandths)) for tax in taxes)
+    based = [tax._replace(base=net if tax.base == line.net else line.slice_of(tax.base, thousandths)) for tax in taxes]
     return Share(net, tuple(based))
 
 
 def taxes_of(line: PurchaseLine) -> tuple[LineTax, ...]:
     """The taxes charged on a line; what no tax of it explains stands under no code."""
-    rest = line.tax - sum(tax.amount for tax in line.taxes)
+    rest = line.tax - sum([tax.amount for tax in line.taxes])
     return (*line.taxes, LineTax("", 0, line.net, rest)) if rest else line.taxes
 
 
@@ -94,7 +94,7 @@ def after(line: PurchaseLine, thousandths: int, share: Share) -> PurchaseLine:
 
 
 def _at_most(taxes: Sequence[LineTax], most: int) -> tuple[LineTax, ...]:
-    whole = sum(tax.amount for tax in taxes)
+    whole = sum([tax.amount for tax in taxes])
     if whole <= most:
         return tuple(taxes)
     parts = allocate(most, [max(0, tax.amount) for tax in taxes])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import is_
 from typing import TypeVar
 
 from pos.domain.money import Quantity
@@ -23,7 +24,7 @@ def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
     """One line of the request with what is known of its sale; of goods without one, as the shop knows them today."""
     known = _KNOWN.get(id(asked))
     of = (asked, case.purchase, case.goods, case.customer, case.request.shown_by, case.region)
-    if known is None or any(one is not other for one, other in zip(known[0], of, strict=True)):
+    if known is None or not all(map(is_, known[0], of)):
         if len(_KNOWN) >= _KNOWN_MOST:
             _KNOWN.clear()
         known = _KNOWN[id(asked)] = (of, _subject_of(case, asked))

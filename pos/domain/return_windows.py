@@ -77,7 +77,9 @@ def standings(policy: Policy, subject: Subject, calendar: Calendar, today: date)
     if reckoned:
         mildest = min(reckoned, key=lambda standing: standing.mildness)
         others = tuple(rule.id for rule in fitting.rules if rule is not mildest.rule)
-        found.append(replace(mildest, before=others) if others else mildest)
+        # By position: `replace` would look at every field's name, for every line.
+        of = (mildest.rule, mildest.begins, mildest.last, mildest.answer, mildest.step)
+        found.append(Standing(*of, others) if others else mildest)
     return (*found, *fitting.caps(calendar, today))
 
 
@@ -119,7 +121,8 @@ class _Fitting:
         return [self._standing(rule, calendar, today, 0) for rule in self._caps]
 
     def _standing(self, rule: Window | Season, calendar: Calendar, today: date, more: int) -> Standing:
-        counted = calendar if isinstance(rule, Season) else calendar.not_before(self._counts_from)
+        moved = self._counts_from > date.min and not isinstance(rule, Season)
+        counted = calendar.not_before(self._counts_from) if moved else calendar
         return _standing(rule, counted, today, more)
 
     def _of_which_the_mildest(self) -> Iterator[Window | Season]:
