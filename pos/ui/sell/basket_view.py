@@ -243,8 +243,6 @@ class BasketView(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        # `select` scrolls, once.
-        self.setAutoScroll(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bar = BasketBar()
@@ -283,9 +281,7 @@ class BasketView(QListView):
             self._basket.set_height(before, ROW_HEIGHT)
         if row >= 0:
             self._basket.set_height(row, self._selected_height)
-            index = self._basket.index(row, 0)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self.scrollTo(self._basket.index(row, 0))
         self._place_strip()
 
     @contextmanager
