@@ -86,6 +86,8 @@ def _rule(rule: AgreedRule, words: Wording) -> Iterator[Block]:
         yield TextLine(say("What it was"), rule.value)
     if rule.limit:
         yield TextLine(say("Allowed"), rule.limit)
+    if rule.role:
+        yield TextLine(say("To be approved by"), words.role(rule.role))
 
 
 def _who(about: AgreedException, words: Wording) -> Iterator[Block]:
