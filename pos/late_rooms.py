@@ -131,6 +131,7 @@ LATE_SCREENS = (
     "pos.ui.items.screen",
     "pos.ui.items.stock",
     "pos.ui.journal.screen",
+    "pos.ui.line_scans",
     "pos.ui.mailing",
     "pos.ui.one_window",
     "pos.ui.palette.sheet",

@@ -296,7 +296,7 @@ class App(QObject):
         """A scanner on a line goes through the same router as one that types."""
         scanners, router, shell = opened.workstation.scanners, self._router, self.window.shell
         if scanners.has_scanner and router is not None and shell is not None:
-            self._line_scans = _screens().LineScans(scanners, self)
+            self._line_scans = _screens().line_scans.LineScans(scanners, self)
             self._line_scans.heard.connect(lambda code: router.feed(code, "serial"))
             self._line_scans.measured.connect(shell.devices.set_scanner)
             self._line_scans.start()

@@ -67,7 +67,8 @@ class SaleRoad(QObject):
         self.errands = CardErrands(fittings.workstation, self._terminal_busy, self)
         self.errands.settled.connect(self._card_heard)
         self.errands.trouble.connect(lambda error: self.told.emit(self._words.trouble(error)))
-        self.errands.start()
+        # What a terminal was asked before this start can wait until the till is ready.
+        QTimer.singleShot(_AHEAD_MILLISECONDS, self.errands, self.errands.start)
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MILLISECONDS)
         self._ahead.timeout.connect(self._build_one)

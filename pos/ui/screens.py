@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pos.ui import customer_screen, one_window
+from pos.ui import customer_screen, line_scans, one_window
 from pos.ui.fittings import Fittings
-from pos.ui.line_scans import LineScans
 from pos.ui.set_up import restore_screen
 from pos.ui.set_up import screen as set_up
 from pos.ui.shell import Shell
@@ -13,11 +12,11 @@ from pos.ui.trouble.screen import TroubleScreen
 
 __all__ = [
     "Fittings",
-    "LineScans",
     "Shell",
     "TouchKeyboard",
     "TroubleScreen",
     "customer_screen",
+    "line_scans",
     "one_window",
     "restore_screen",
     "set_up",
