@@ -174,6 +174,18 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedSale:
+    """How a sale ended, as the next one shows it; amounts in minor units."""
+
+    receipt: ReceiptNumber
+    at: datetime
+    utc_offset_minutes: int
+    currency: str
+    total: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
 class JournalHead:
     """Where the journal of a workstation stood: entry number and the MAC of that entry (64 hex digits)."""
 

@@ -19,7 +19,7 @@ from pos.domain.ringing import Call, price_refused, ring_up, serials_refused, we
 from pos.domain.staff import Permission
 from pos.domain.suggestion import showing
 from pos.domain.tender import TenderKind
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import EndedSale, Transaction
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
 from pos.services.beginning import beginning_refused
@@ -362,6 +362,11 @@ class Sale:
         if isinstance(done, CompletedSale):
             self.open.clear()
         return done
+
+    def last_ended(self) -> EndedSale | None:
+        """How the sale this workstation completed last ended."""
+        with self._desk.shop.books.glancing() as work:
+            return work.transactions.last_ended(self._desk.number)
 
     def last_completed(self) -> Transaction | None:
         """The sale this workstation completed last."""

@@ -366,7 +366,8 @@ OPEN: dict[str, set[str]] = {
     "the open sale, its papers and those that wait belong to the workstation": {
         "tendering.Tendering.agreed",
         "open_basket.OpenBasket.clear", "open_basket.OpenBasket.recover", "open_basket.OpenBasket.take",
-        "sale.Sale.last_completed", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
+        "sale.Sale.last_completed",
+        "sale.Sale.last_ended", "sale.Sale.recover", "suspended.Suspended.waiting", "circumstances.circumstances",
         "copies.Copies.last_sale", "return_copies.ReturnCopies.returned", "policies.Policies.in_force",
         "policy_cases.PolicyCases.kept", "policy_cases.PolicyCases.try_policy",
         "paper_queue.PaperQueue.papers", "tills.Tills.*",

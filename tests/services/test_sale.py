@@ -17,7 +17,7 @@ from pos.domain.item import Item, ShelfPrice
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money, Quantity, Unit
 from pos.domain.refusal import Code, Refused
-from pos.domain.transaction import ReceiptNumber
+from pos.domain.transaction import EndedSale, ReceiptNumber
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.shop_folder import DATABASE
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
@@ -146,6 +146,10 @@ def test_what_is_in_the_books_is_what_was_shown(till: Workstation) -> None:
     assert isinstance(done, CompletedSale)
     stored = till.sale.last_completed()
     assert stored == done.transaction
+    ended = till.sale.last_ended()
+    assert ended == EndedSale(
+        stored.receipt, stored.at, stored.utc_offset_minutes, stored.currency, stored.total, stored.change
+    )
     assert (stored.subtotal, stored.net, stored.tax, stored.total) == (
         shown.priced.subtotal, shown.priced.net, shown.priced.tax, shown.priced.total,
     )  # fmt: skip
@@ -247,6 +251,7 @@ def test_a_void_is_in_the_journal_and_nowhere_else(till: Workstation) -> None:
     assert answer.priced.basket.id != basket.id
     assert entries(till)[-1] == (EntryKind.SALE_VOIDED, '{"lines":[["1",2000,8580]],"total":8580}')
     assert till.sale.last_completed() is None
+    assert till.sale.last_ended() is None
     assert till.sale.recover() is None
     assert verify_books(till.desk.shop).sound
 

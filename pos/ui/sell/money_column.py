@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket
 from pos.domain.shop import ShopRules
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import EndedSale
 from pos.ui.sell.summary import last_of, rows_max, sums_of
 from pos.ui.sell.totals import TotalsCard
 from pos.ui.shared.buttons import ActionButton
@@ -42,7 +42,7 @@ class MoneyColumn(QWidget):
         column.addWidget(self.totals)
         column.addWidget(self.button)
 
-    def show_sale(self, priced: PricedBasket, last: Callable[[], Transaction | None], words: Wording) -> None:
+    def show_sale(self, priced: PricedBasket, last: Callable[[], EndedSale | None], words: Wording) -> None:
         """What the sale comes to; between sales how the `last` one ended."""
         self._pay.setEnabled(bool(priced.lines))
         if not priced.lines:

@@ -205,7 +205,7 @@ class SellScreen(Screen):
         priced = view.priced
         self.basket.take(view)
         self.board.follow(idle=view.empty)
-        self.money.show_sale(priced, self._sale.last_completed, self.words)
+        self.money.show_sale(priced, self._sale.last_ended, self.words)
         self._void.setEnabled(not view.empty)
         self.suggesting.show_sale(view, self.words)
         self.empties.show_sale(view)

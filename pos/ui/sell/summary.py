@@ -15,7 +15,7 @@ from pos.domain.promotion import Promotion
 from pos.domain.quick_keys import KeyKind, KeyPage, QuickKey
 from pos.domain.shop import ShopRules
 from pos.domain.tax import PriceMode
-from pos.domain.transaction import Transaction
+from pos.domain.transaction import EndedSale
 from pos.services.desk import Desk
 from pos.services.item_pictures import picture_path
 from pos.services.sale import SaleView
@@ -90,7 +90,7 @@ def _taxes(priced: PricedBasket, rules: ShopRules, words: Wording) -> list[SumRo
     return rows
 
 
-def last_of(sale: Transaction | None, words: Wording) -> tuple[str, str]:
+def last_of(sale: EndedSale | None, words: Wording) -> tuple[str, str]:
     """How the last sale ended: a title and a second line; nothing where there was none."""
     if sale is None:
         return "", ""
