@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from pathlib import Path
 
 from pos.domain.claim_law import MANNERS, ClaimTerm, claim_term
 from pos.domain.frozen import dataclass
@@ -18,7 +19,8 @@ from pos.domain.return_decision import LineDecision, Verdict
 from pos.domain.return_request import ReturnRequest
 from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.claim_papers import claim_facts, claim_number
+from pos.services.claim_papers import claim_facts, claim_number, claim_paper
+from pos.services.copies import written
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
 from pos.services.returns import Quote, judged
@@ -107,6 +109,25 @@ class ReturnClaims:
             work.commit()
         desk.shop.anchor(head)
         return TakenClaim(number, job.id)
+
+    def save(self, job_id: str, folder: Path) -> Path | Refused:
+        """A protocol that was made, as a PDF in `folder`; the same protocol gives the same file.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, PAPER_UNKNOWN. Raises KnownError FILE_UNREADABLE where the folder
+        cannot be written.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            job = work.paper_jobs.get(job_id)
+            facts = {} if job is None or job.document != CLAIM_PROTOCOL else json.loads(job.facts)
+            if job is None or "claim" not in facts:
+                return Refused(Code.PAPER_UNKNOWN)
+            document = claim_paper(work, self._desk, job)
+        workstation, sequence = facts["claim"]
+        ended = "-settled" if facts["settled"] else ""
+        return written(document, folder, f"{CLAIM_PROTOCOL}-{workstation}-{sequence}{ended}.pdf")
 
 
 def _find(work: UnitOfWork, number: str) -> JournalEntry | None:

@@ -279,6 +279,10 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "customers.Customers.search": (Permission.SEE_CUSTOMERS, lambda w: w.customers.search("ann")),
     "exchanges.Exchanges.view": (Permission.RETURN, lambda w: w.exchanges.view()),
     "policies.Policies.versions": (Permission.RETURN, lambda w: w.policies.versions()),
+    "return_claims.ReturnClaims.save": (
+        Permission.RETURN,
+        lambda w: w.return_claims.save("none", w.desk.shop.folder.parent),
+    ),
     "return_pack.ReturnPacks.pack_of": (Permission.RETURN, lambda w: w.return_packs.pack_of("none")),
     "return_refusals.ReturnRefusals.save": (
         Permission.RETURN,

@@ -124,6 +124,19 @@ def test_a_manner_nobody_knows(lane: Workstation, clock: HandClock) -> None:
     assert refused.code is Code.CLAIM_REMEDY
 
 
+def test_where_nothing_prints_it_is_a_file(lane: Workstation, clock: HandClock, tmp_path: Path) -> None:
+    claim = taken(lane, broken(lane, clock))
+    settled = lane.return_claims.settle(claim.number, "repair")
+    assert isinstance(settled, TakenClaim)
+    saved = [lane.return_claims.save(one.job, tmp_path / "papers") for one in (claim, settled, claim)]
+    assert saved[0] == saved[2] != saved[1]
+    assert all(isinstance(file, Path) and file.read_bytes().startswith(b"%PDF-") for file in saved)
+    assert lane.return_claims.save("none", tmp_path) == Refused(Code.PAPER_UNKNOWN)
+    with lane.desk.shop.books.reading() as work:
+        other = next(job.id for job in work.paper_jobs.waiting(lane.desk.number) if job.document != "claim_protocol")
+    assert lane.return_claims.save(other, tmp_path) == Refused(Code.PAPER_UNKNOWN)
+
+
 def test_the_journal_keeps_the_number_of_the_customer_and_no_name(lane: Workstation, clock: HandClock) -> None:
     lane.desk.operator = MANAGER
     added = lane.customers.add(Customer("", "Åsa Nováková", phone="+420777123456"))
