@@ -139,6 +139,7 @@ LATE_SCREENS = (
     "pos.ui.pay.done",
     "pos.ui.pay.screen",
     "pos.ui.policy.screen",
+    "pos.ui.policy_try.screen",
     "pos.ui.printer.screen",
     "pos.ui.promotions.exchange",
     "pos.ui.promotions.form",
@@ -150,6 +151,7 @@ LATE_SCREENS = (
     "pos.ui.set_up.restore_screen",
     "pos.ui.set_up.screen",
     "pos.ui.settings.screen",
+    "pos.ui.shared.policy_ask",
     "pos.ui.shared.return_ask",
     "pos.ui.suggestions.screen",
 )

@@ -255,6 +255,17 @@ def remedy_for_customer(w: Speech, code: str, facts: _Facts) -> str:
     return "" if sentence is None else w.say(sentence, **_spoken(w, facts))
 
 
+# What becomes of a line or of a whole return, as the shop says it.
+VERDICT_WORDS: dict[Verdict, str] = {
+    Verdict.ALLOWED: N_("Full refund"),
+    Verdict.NEEDS_APPROVAL: N_("Manager decides"),
+    Verdict.EXCHANGE_ONLY: N_("Exchange only"),
+    Verdict.REFUSED_OVERRIDABLE: N_("Not returnable"),
+    Verdict.STATUTORY_CLAIM: N_("Claim by law"),
+    Verdict.REFUSED: N_("Not returnable"),
+    Verdict.PARTIAL: N_("Some of it"),
+}
+
 _REFUSED: dict[Verdict, str] = {
     Verdict.NEEDS_APPROVAL: N_("Only if a manager agrees"),
     Verdict.EXCHANGE_ONLY: N_("Exchange only"),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.transaction import Transaction
+from pos.script.case_player import ScriptCases
 from pos.services import sign_on
 from pos.services.demo_shop import DEMO_PINS, demo_gtin, open_or_found
 from pos.services.sale import CompletedSale
@@ -135,7 +136,10 @@ def open_lane(home: Path, *, language: str = "en", theme: ThemeName = "light", n
     sounds = Sounds(enabled=False)
     window = MainWindow(language, Habits(home), sounds, lambda: clock.now().astimezone())
     window.learn(Wording)
-    fittings = Fittings(window.words, opened.workstation, sounds, window.habits, settings_of(home))
+    settings = settings_of(home)
+    fittings = Fittings(
+        window.words, opened.workstation, sounds, window.habits, settings, cases=lambda: ScriptCases(settings)
+    )
     shell = Shell(fittings, recovered=opened.recovered)
     window.show_shop(opened, shell)
     window.show()

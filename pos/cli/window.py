@@ -6,9 +6,11 @@ import argparse
 import importlib
 import os
 import sys
+from functools import partial
 
+from pos.late_rooms import open_room
 from pos.preflight import install_line, missing_libraries, window_platforms
-from pos.settings import DEMO_SHOP, first_choice, home_folder, read_settings
+from pos.settings import DEMO_SHOP, MachineSettings, first_choice, home_folder, read_settings
 from pos.speech import Speech
 
 
@@ -27,8 +29,14 @@ def open_command(options: argparse.Namespace, words: Speech) -> int:
     shop = home / DEMO_SHOP if options.demo else options.shop or first_choice(home)
     # Qt is loaded only where it can start: without its libraries it would end the program in words of its own.
     app = importlib.import_module("pos.ui.app")
-    status: int = app.run(settings, shop=shop, number=options.workstation or settings.workstation, words=words)
+    number = options.workstation or settings.workstation
+    status: int = app.run(settings, shop=shop, number=number, words=words, cases=partial(_cases, settings))
     return status
+
+
+def _cases(settings: MachineSettings) -> object:
+    """What plays the cases of the return policy; a start does without it."""
+    return open_room("pos.script.case_player").ScriptCases(settings)
 
 
 def _no_window(words: Speech) -> str:

@@ -73,6 +73,13 @@ class CasePlayed:
         """Whether everything came as it was expected."""
         return not self.fault and not self.failures
 
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why it does not hold, in sentences; a fault of its script with the line."""
+        if not self.fault:
+            return self.failures
+        return (self.fault if self.line is None else f"{self.line}: {self.fault}",)
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyCase:
@@ -109,6 +116,11 @@ class PolicyTrial:
     def broken(self) -> tuple[CaseResult, ...]:
         """The cases that did not come as they were expected."""
         return tuple(one for one in self.results if not one.played.holds)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Each of them by its name, with what was expected of it and what came."""
+        return tuple(f"{one.case.name}: {' '.join(one.played.why)}" for one in self.broken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pos.domain.policy_case import CaseAsked, CasePlayed
 from pos.domain.policy_rule import Policy
 from pos.domain.refusal import Code
 from pos.domain.shop import ShopRules
+from pos.script.case_words import difference_said
 from pos.script.outcome import Outcome
 from pos.script.play import WORKSTATION, play_under, without_policy
 from pos.script.premises import premises
@@ -78,9 +79,11 @@ def _failed(outcome: Outcome, words: Wording) -> list[str]:
     kinds = {step.number: step.kind for step in outcome.steps}
     told = []
     for one in outcome.failures:
-        said = failure_said(one, words)
         kind = kinds.get(one.step or 0, "end")
-        told.append(said if kind in RETURN_KINDS else f"{kind}: {said}")
+        if kind in RETURN_KINDS:
+            told.append(difference_said(one, outcome.currency, words))
+        else:
+            told.append(f"{kind}: {failure_said(one, words)}")
     return told
 
 

@@ -54,6 +54,7 @@ class Outcome:
     stopped: bool = False
     wrong: Wrong | None = None
     decided: Decision | None = None
+    currency: str = ""
 
     @property
     def status(self) -> int:

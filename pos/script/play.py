@@ -127,7 +127,7 @@ def _play_whole(
         lane = Lane(place, outcome.words, acknowledge, opens_till=_never_opens_the_till(script))
     if outcome.wrong is None:
         _play(script, lane, operator, outcome)
-        outcome.decided = lane.returns.decided
+        outcome.decided, outcome.currency = lane.returns.decided, script.rules.currency
     return outcome
 
 

@@ -151,7 +151,7 @@ class Policies:
         if approval:
             given = self._approvals.find_about(approval, wanted.covers)
             return given if isinstance(given, Refused) else (given, broken | {"agreed": given.approver})
-        facts: dict[str, object] = {"count": len(trial.broken)}
+        facts: dict[str, object] = {"count": len(trial.broken), "cases": trial.told}
         if operator.role == Role.OWNER:
             return (None, broken | {"agreed": operator.id}) if although else Refused(Code.POLICY_BREAKS_CASES, facts)
         asked = Asked(Action.SWITCH_POLICY, "")

@@ -6,9 +6,11 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -34,12 +36,15 @@ from pos.ui.window_name import may_be_open, window_name
 if TYPE_CHECKING:
     from pos.domain.new_shop import NewShop
     from pos.services.desk import Clock
+    from pos.services.policy_cases import CasePlayer
     from pos.ui.customer_screen import CustomerScreen
     from pos.ui.line_scans import LineScans
     from pos.ui.one_window import FirstWindow
     from pos.ui.opening import Opened
     from pos.ui.set_up.restore_screen import RestoreScreen
     from pos.ui.set_up.screen import SetUpScreen
+
+    Cases = Callable[[], CasePlayer]
 
 _LOOK_MILLISECONDS = 5
 # In this order, so that none of them takes long at once; the last loads the rest.
@@ -57,30 +62,38 @@ _SETTLE_MILLISECONDS = 300
 
 
 def run(
-    settings: MachineSettings, *, shop: Path | None = None, number: int = 1, words: Speech, clock: Clock | None = None
+    settings: MachineSettings,
+    *,
+    shop: Path | None = None,
+    number: int = 1,
+    words: Speech,
+    clock: Clock | None = None,
+    cases: Cases | None = None,
 ) -> int:
     """Open the window on this shop, else on the machine's own or the demo shop; answers the exit status at its end.
 
-    A second start of the same workstation raises the first window and ends at once.
+    `cases` makes what plays cases of the return policy. A second start of a workstation raises the first window.
     """
     scale_screen(settings.ui_scale_percent)
     program = make_application()
-    status, then = _run_once(program, settings, shop or first_choice(settings.home), number, words=words, clock=clock)
+    begin = partial(App, program, settings, number=number, language=words.language, clock=clock, cases=cases)
     # A shop that was just set up or restored opens like any other: from its first picture on.
+    then: Path | None = shop or first_choice(settings.home)
+    status = 0
     while then is not None:
-        status, then = _run_once(program, settings, then, number, words=words, clock=clock)
+        status, then = _run_once(program, then, number, words, begin)
     return status
 
 
 def _run_once(
-    program: QApplication, settings: MachineSettings, shop: Path, number: int, *, words: Speech, clock: Clock | None
+    program: QApplication, shop: Path, number: int, words: Speech, begin: Callable[[Path], App]
 ) -> tuple[int, Path | None]:
     """One shop from its first picture to its end; answers the exit status, and the shop to open next if there is."""
     name = window_name(shop, number)
     if _raises_first(name):
         _say_raised(words, number)
         return 0, None
-    app = App(program, settings, shop, number, language=words.language, clock=clock)
+    app = begin(shop)
     app.show()
     # Asked to end from outside, it ends as if the window were closed; Python notices at the clock's next tick.
     before = {number: signal.signal(number, lambda *_: program.quit()) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -142,6 +155,7 @@ class App(QObject):
         *,
         language: str,
         clock: Clock | None = None,
+        cases: Cases | None = None,
     ) -> None:
         super().__init__()
         # Nothing that a start makes is garbage: until the shop is open nobody looks for any.
@@ -153,7 +167,7 @@ class App(QObject):
         self._folder = shop or settings.home / DEMO_SHOP
         self.then: Path | None = None
         self._number = number
-        self._clock = clock
+        self._clock, self._cases = clock, cases
         self._opened: Opened | None = None
         self._opening: Future[Opened] | None = None
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
@@ -272,7 +286,8 @@ class App(QObject):
             self._not_opened(error)
             return
         fittings = _screens().Fittings(
-            self.window.words, self._opened.workstation, self._sounds, self.window.habits, self._settings
+            *(self.window.words, self._opened.workstation, self._sounds, self.window.habits, self._settings),
+            cases=self._cases,
         )
         with self.window.while_dressing():
             shell = _screens().Shell(fittings, recovered=self._opened.recovered, parent=self.window.pages)

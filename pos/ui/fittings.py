@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
+from datetime import date
+from typing import TYPE_CHECKING
 
 from pos.domain.frozen import dataclass
 from pos.domain.promotion import Promotion
@@ -14,6 +17,10 @@ from pos.ui.shared.device_source import DeviceSource
 from pos.ui.shared.sounds import Sounds
 from pos.wording import Wording
 from pos.workstation import Workstation
+
+if TYPE_CHECKING:
+    from pos.domain.policy_rule import Policy
+    from pos.services.policy_cases import CasePlayer
 
 
 @dataclass(slots=True)
@@ -56,6 +63,15 @@ class PromotionAtHand:
     trial: Promotion | None = None
 
 
+@dataclass(slots=True)
+class PolicyAtHand:
+    """What is to be switched on as the return policy: its text, what it says and its first day; no text for none."""
+
+    text: str = ""
+    draft: Policy | None = None
+    starts: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Fittings:
     """What a screen is built with."""
@@ -72,3 +88,6 @@ class Fittings:
     customer: CustomerAtHand = field(default_factory=CustomerAtHand)
     purchase: PurchaseAtHand = field(default_factory=PurchaseAtHand)
     promotion: PromotionAtHand = field(default_factory=PromotionAtHand)
+    policy: PolicyAtHand = field(default_factory=PolicyAtHand)
+    # Who plays the cases of the return policy stands beside the screens: it comes in from whoever starts both.
+    cases: Callable[[], CasePlayer] | None = None

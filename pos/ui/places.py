@@ -25,6 +25,7 @@ from pos.ui.items import importing, labels, sales_importing, stock
 from pos.ui.items import screen as items
 from pos.ui.journal import screen as journal
 from pos.ui.policy import screen as policy
+from pos.ui.policy_try import screen as policy_try
 from pos.ui.printer import screen as printer
 from pos.ui.promotions import exchange as promotions_file
 from pos.ui.promotions import form as promotion_form
@@ -295,6 +296,14 @@ PLACES: tuple[Place, ...] = (
         permission=Permission.RETURN,
         meaning=N_("What comes back, until when and how"),
         factory=lambda with_: policy.PolicyScreen(with_),
+    ),
+    Place(
+        "policy_try",
+        "fact_check",
+        N_("Try the return policy"),
+        permission=Permission.MANAGE_RETURN_POLICY,
+        factory=lambda with_: policy_try.PolicyTryScreen(with_),
+        within="policy",
     ),
     Place(
         "suggestions",

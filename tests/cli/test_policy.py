@@ -46,7 +46,7 @@ def test_a_case_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     candidate.write_text(OLD.replace("30", "90"), "utf-8")
     capsys.readouterr()
     assert main(["policy", "test", str(candidate), "--shop", shop]) == 1
-    assert "decision: expected refused_overridable, got allowed." in capsys.readouterr().out
+    assert "Expected: Not returnable. Now: Full refund." in capsys.readouterr().out
     assert verify_shop(tmp_path / "shop").sound
 
 

@@ -84,7 +84,7 @@ def test_a_case_says_what_it_says_under_any_policy(lane: Workstation) -> None:
     keep(lane, "late", kettle(40))
     assert tried(lane, OLD).broken == ()
     (broken,) = tried(lane).broken
-    assert "decision: expected refused_overridable, got allowed." in broken.played.failures
+    assert "Expected: Not returnable. Now: Full refund." in broken.played.failures
 
 
 def test_who_kept_it_and_when_stays_and_its_number_is_never_used_again(lane: Workstation) -> None:

@@ -21,6 +21,7 @@ from pos.ui.fittings import Fittings
 from pos.ui.policy.draft_work import DraftRow
 from pos.ui.policy.drafting import Drafting
 from pos.ui.policy.rule_form import fault_words
+from pos.ui.policy.switching import Switching
 from pos.ui.shared.row_list import ListRow
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.sounds import Sound
@@ -36,6 +37,10 @@ class PolicyScreen(Drafting):
         self._settings = fittings.settings
         self.versions: tuple[PolicyVersion, ...] = ()
         self._at = -1
+        self._to_try = fittings.policy
+        self.switching = Switching(self._workstation, self.words, fittings.cases, self)
+        self.switching.show_on(self)
+        self.switching.switched.connect(self._switched)
         self._make_keys()
         self._fill_left()
         self._fill_right()
@@ -45,6 +50,7 @@ class PolicyScreen(Drafting):
     def _make_keys(self) -> None:
         self._switch = self.add_key("switch", [], self._primary_key, primary=True)
         self._browse = self.add_key("browse", "F3", self._pick)
+        self._try = self.add_key("try", "F4", self.go_try)
         self._poster = self.add_key("poster", "F7", partial(self.save, Sheet.POSTER))
         self._crib = self.add_key("crib", "F8", partial(self.save, Sheet.CRIB))
         self._earlier = self.add_key("earlier", "Alt+Left", partial(self._turn, -1))
@@ -84,6 +90,8 @@ class PolicyScreen(Drafting):
         super().retranslate()
         say = self.words.say
         self._browse.setText(say("Look at a file"))
+        self._try.setText(say("Try"))
+        self.switching.words = self.words
         self._poster.setText(say("Poster as PDF"))
         self._crib.setText(say("Crib sheet as PDF"))
         self._earlier.setText(say("Version before"))
@@ -103,7 +111,9 @@ class PolicyScreen(Drafting):
         self._show()
 
     def _clear_or_leave(self) -> None:
-        if not self.banner.isHidden():
+        if self.switching.busy:
+            self.switching.stop()
+        elif not self.banner.isHidden():
             self.banner.hide()
         elif self.form_open or self.choosing_kind:
             self.close_form()
@@ -195,6 +205,8 @@ class PolicyScreen(Drafting):
         """What can be done now, and what the large key does."""
         manages, reading = self.manages, not self.form_open and not self.choosing_kind
         say, draft = self.words.say, self.work.draft
+        self._try.setVisible(manages)
+        self._try.setEnabled(manages and reading)
         self._browse.setVisible(manages and draft is None)
         self._browse.setEnabled(manages and reading)
         self._switch.setVisible(manages)
@@ -319,9 +331,9 @@ class PolicyScreen(Drafting):
         if draft is None or file is None:
             return
         put = partial(self._workstation.policies.put, file[0], draft.starts, based_on=draft.based_on)
-        done = self.attempt(put)
-        if done is None:
-            return
+        self.switching.begin(file[0], put)
+
+    def _switched(self, done: PolicyVersion) -> None:
         self.drop_draft()
         self._load()
         self._at = len(self.versions) - 1
@@ -341,6 +353,13 @@ class PolicyScreen(Drafting):
             self.versions = self.attempt(self._workstation.policies.versions) or self.versions
             self.base_on(self.newest[0])
             self._show()
+
+    def go_try(self) -> None:
+        """Ask it a case: what holds, and beside it what is to be switched on."""
+        draft, file = self.work.draft, self.draft
+        self._to_try.text, self._to_try.draft = ("", None) if file is None else file
+        self._to_try.starts = None if draft is None else draft.starts
+        self.place_wanted.emit("policy_try")
 
     # On paper.
 

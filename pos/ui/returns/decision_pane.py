@@ -12,12 +12,12 @@ from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Amounts, Decision, Effect, Reason, Verdict
 from pos.domain.return_offers import Offer
 from pos.speech import N_
-from pos.ui.returns.rows import VERDICTS
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import speak
 from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
+from pos.ui.shared.verdicts import VERDICTS
 from pos.wording import Wording
 
 OFFERS_MAX = 4

@@ -8,11 +8,12 @@ from pos.domain.money import Money
 from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.return_decision import LineDecision
 from pos.services.returns import Outlook
-from pos.ui.returns.rows import VERDICTS, receipt_named
+from pos.ui.returns.rows import receipt_named
 from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.notices import speak
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
+from pos.ui.shared.verdicts import VERDICTS
 from pos.wording import Wording
 
 _LINES_MAX = 60

@@ -13,10 +13,10 @@ from pos.domain.reasons import Reason
 from pos.domain.return_decision import Decision, LineDecision, Verdict
 from pos.services.purchases import PurchaseFound
 from pos.services.returns import Outlook, Quote
-from pos.speech import N_
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.line_list import LineRow
 from pos.ui.shared.row_list import ListRow
+from pos.ui.shared.verdicts import VERDICTS
 from pos.ui.theme import Kind
 from pos.wording import Wording
 
@@ -24,17 +24,6 @@ from pos.wording import Wording
 class _Look(TypedDict):
     verdict_icon: str
     kind: Kind
-
-
-VERDICTS: dict[Verdict, tuple[str, Kind, str]] = {
-    Verdict.ALLOWED: (N_("Full refund"), "ok", "check_circle"),
-    Verdict.NEEDS_APPROVAL: (N_("Manager decides"), "warn", "shield_person"),
-    Verdict.EXCHANGE_ONLY: (N_("Exchange only"), "warn", "swap_horiz"),
-    Verdict.REFUSED_OVERRIDABLE: (N_("Not returnable"), "bad", "block"),
-    Verdict.STATUTORY_CLAIM: (N_("Claim by law"), "warn", "receipt_long"),
-    Verdict.REFUSED: (N_("Not returnable"), "bad", "block"),
-    Verdict.PARTIAL: (N_("Some of it"), "warn", "shield_person"),
-}
 
 
 def found_row(found: PurchaseFound, today: date, words: Wording) -> ListRow:

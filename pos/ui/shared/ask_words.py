@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from pos.domain.approval import AS_ASKED, ApprovalRequest, NeedsApproval, Option
 from pos.domain.by_hand import Action
 from pos.domain.money import Money
 from pos.domain.reasons import Reason, ReasonKind
 from pos.services.reasons import reasons
-from pos.ui.shared import return_ask
+from pos.ui.shared import policy_ask, return_ask
 from pos.ui.shared.approval_sheet import DECLINE, AskView, Choice
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -45,6 +46,9 @@ def asked_what(request: ApprovalRequest, workstation: Workstation, words: Wordin
         case Action.PAID_OUT | Action.PAY_OUT:
             amount = words.money(Money(request.asked.amount or 0, currency))
             return words.say("Pay out {amount}", amount=amount)
+        case Action.SWITCH_POLICY:
+            day = words.short_day(date.fromisoformat(needed.about))
+            return words.say("Switch on a return policy from {day}", day=day)
         case Action.CLOSE_TILL:
             off = over_short_words(Money(request.asked.amount or 0, currency), words)
             return words.say("Close the till: {difference}", difference=off)
@@ -80,6 +84,8 @@ def passed(request: ApprovalRequest, workstation: Workstation) -> str:
 def view_of(needs: NeedsApproval, workstation: Workstation, words: Wording, back: str) -> AskView:
     """The view of what has just been asked; of a return with all there is to know of it."""
     view = ask_view(needs.request, workstation, words, back)
+    if needs.request.asked.action is Action.SWITCH_POLICY:
+        return policy_ask.with_cases(view, needs, words)
     if needs.request.asked.action not in {Action.RETURN, Action.GOODWILL}:
         return view
     return return_ask.with_return(view, needs, workstation, words)

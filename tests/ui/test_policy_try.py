@@ -1,0 +1,220 @@
+"""The place where the policy is tried: what it says of a case, beside it what is to be switched on, and kept cases."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pos.domain.refusal import Refused
+from pos.services.verify import verify_books
+from pos.ui.policy.screen import PolicyScreen
+from pos.ui.policy_try.screen import ASK, KEPT, PolicyTryScreen
+from pos.ui.working import Working
+from tests.lane import DANA, KETTLE, Lane, open_lane
+from tests.screens_returns import press
+
+OLD = """policy: 1
+name: House rules
+rules:
+  - {id: R1, window: {days: 30}}
+  - {id: R2, final_sale: {}, for: {flag: clearance}, override: none}
+  - {id: R3, question: {ask: sealed, wanted: [yes]}, for: {flag: bargain}}
+"""
+NEW = OLD.replace("days: 30", "days: 45")
+
+
+@pytest.fixture
+def lane(tmp_path: Path, qtbot: QtBot) -> Lane:
+    del qtbot
+    lane = open_lane(tmp_path)
+    lane.open_till(50_000)
+    lane.trigger("shell.keys.lock")
+    lane.sign_in(DANA)
+    assert not isinstance(lane.opened.workstation.policies.put(OLD, date(2026, 9, 1)), Refused)
+    return lane
+
+
+def until_done(working: Working) -> None:
+    """Let the worker end, and what it found be shown."""
+    ends = time.monotonic() + 60
+    while working.busy and time.monotonic() < ends:
+        QApplication.processEvents()
+    assert not working.busy
+    QApplication.processEvents()
+
+
+def trying(lane: Lane) -> PolicyTryScreen:
+    lane.shell.open_place("policy_try")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PolicyTryScreen)
+    return screen
+
+
+def asked(lane: Lane, **fields: str) -> PolicyTryScreen:
+    """The kettle, bought forty days ago unless said otherwise."""
+    screen = trying(lane)
+    screen.form.fields["bought"].set_text("10/12/2026")
+    for name, text in fields.items():
+        screen.form.fields[name].set_text(text)
+    screen.take_scan(KETTLE)
+    until_done(screen.working)
+    return screen
+
+
+def with_file(lane: Lane, tmp_path: Path, text: str) -> PolicyScreen:
+    """The policy's window, looking at this text."""
+    lane.shell.open_place("policy")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PolicyScreen)
+    path = tmp_path / "new.yaml"
+    path.write_text(text, "utf-8")
+    screen.look_at(path)
+    return screen
+
+
+def page(screen: PolicyTryScreen) -> str:
+    return screen.page.choice
+
+
+def kept(lane: Lane) -> list[str]:
+    return [case.name for case in lane.opened.workstation.policies.cases.kept()]
+
+
+def test_a_case_is_answered_with_its_rule_its_sentence_and_the_money(lane: Lane) -> None:
+    screen = asked(lane)
+    told = screen.in_force.told
+    assert screen.in_force.title.text() == "Version 1 · House rules"
+    assert "Not returnable" in told
+    assert "Rule R1" in told
+    assert "Pour-over kettle 1 L could be returned until Nov 11, 2026." in told
+    assert screen.draft.isHidden()
+    screen.form.fields["bought"].set_text("11/12/2026")
+    press(lane, "F12")
+    until_done(screen.working)
+    assert screen.in_force.told[0] == "Full refund"
+    assert verify_books(lane.opened.workstation.desk.shop).sound
+
+
+def test_what_is_to_be_switched_on_stands_beside_what_holds(lane: Lane, tmp_path: Path) -> None:
+    with_file(lane, tmp_path, NEW).go_try()
+    screen = asked(lane)
+    assert (screen.in_force.told[0], screen.draft.told[0]) == ("Not returnable", "Full refund")
+    assert "Sales before Nov 22, 2026 stay judged as before." in screen.draft.told
+    assert not screen.draft.isHidden()
+
+
+def test_the_form_offers_what_the_policy_asks_for_and_says_what_it_cannot_read(lane: Lane) -> None:
+    screen = asked(lane, bought="11/12/2026", flag="clearance")
+    screen.form.fields["flag"].set_text("clearance")
+    press(lane, "F12")
+    until_done(screen.working)
+    assert "Rule R2" in screen.in_force.told
+    assert not screen.form.fields["answers"].isHidden()
+    screen.form.fields["bought"].set_text("yesterday")
+    press(lane, "F12")
+    assert screen.form.fields["bought"].refusal == "Type a day, as 11/21/2026."
+    screen.form.fields["bought"].set_text("11/21/2026")
+    screen.form.fields["back"].set_text("11/20/2026")
+    screen.form.fields["price"].set_text("x")
+    press(lane, "F12")
+    assert screen.form.fields["price"].refusal
+    screen.form.fields["price"].set_text("45.00")
+    press(lane, "F12")
+    assert screen.form.fields["back"].refusal == "That is before it was bought."
+    assert not screen.working.busy
+
+
+def test_without_an_item_it_asks_for_one_and_an_unknown_one_is_said(lane: Lane) -> None:
+    screen = trying(lane)
+    press(lane, "F12")
+    assert not screen.banner.isHidden()
+    screen.field.submitted.emit("no such thing at all")
+    assert screen.form.item is None
+    screen.field.submitted.emit("kettle")
+    until_done(screen.working)
+    assert screen.form.item is not None
+
+
+def test_a_case_is_kept_tried_and_taken_away(lane: Lane) -> None:
+    screen = asked(lane)
+    press(lane, "F5")
+    assert kept(lane) == ["Pour-over kettle 1 L, 40 days, unopened, cash, receipt"]
+    press(lane, "F5")
+    assert len(kept(lane)) == 1, "the name is taken"
+    screen.called.set_text("twice")
+    press(lane, "F5")
+    assert len(kept(lane)) == 2
+    press(lane, "F9")
+    assert page(screen) == KEPT
+    press(lane, "F6")
+    until_done(screen.working)
+    assert [row.figure for row in screen.list.found.rows] == ["as expected", "as expected"]
+    press(lane, "Down")
+    press(lane, "F7")
+    assert len(kept(lane)) == 1
+    press(lane, "Esc")
+    press(lane, "Esc")
+    assert page(screen) == ASK
+    press(lane, "Esc")
+    assert isinstance(lane.shell.screen_shown, PolicyScreen)
+
+
+def test_what_a_draft_breaks_is_said_case_by_case(lane: Lane, tmp_path: Path) -> None:
+    asked(lane)
+    press(lane, "F5")
+    with_file(lane, tmp_path, NEW).go_try()
+    screen = trying(lane)
+    press(lane, "F6")
+    until_done(screen.working)
+    assert [row.figure for row in screen.list.found.rows] == ["otherwise"]
+    press(lane, "Down")
+    assert "Expected: Not returnable. Now: Full refund." in screen.in_force.told[0]
+
+
+def test_esc_stops_the_asking(lane: Lane) -> None:
+    screen = trying(lane)
+    screen.take_scan(KETTLE)
+    assert screen.working.busy
+    press(lane, "Esc")
+    until_done(screen.working)
+    assert screen.asked is None
+    assert lane.shell.screen_shown is screen
+
+
+def test_a_version_that_breaks_a_case_waits_for_the_owner(lane: Lane, tmp_path: Path) -> None:
+    asked(lane)
+    press(lane, "F5")
+    screen = with_file(lane, tmp_path, NEW)
+    press(lane, "F12")
+    until_done(screen.switching.working)
+    assert len(screen.versions) == 1
+    assert lane.shell.overlays.approval.isVisible()
+    lane.shell.overlays.approval.close_overlay()
+    assert "come out otherwise" in screen.banner.accessibleName()
+    screen.enter()
+    assert len(screen.versions) == 1
+
+
+def test_a_version_that_breaks_nothing_is_switched_on_after_its_cases(lane: Lane, tmp_path: Path) -> None:
+    asked(lane, bought="11/12/2026")
+    press(lane, "F5")
+    screen = with_file(lane, tmp_path, NEW)
+    press(lane, "F12")
+    assert screen.switching.busy
+    until_done(screen.switching.working)
+    assert len(screen.versions) == 2
+
+
+def test_esc_while_the_cases_are_tried_switches_nothing_on(lane: Lane, tmp_path: Path) -> None:
+    asked(lane, bought="11/12/2026")
+    press(lane, "F5")
+    screen = with_file(lane, tmp_path, NEW)
+    press(lane, "F12")
+    press(lane, "Esc")
+    until_done(screen.switching.working)
+    assert len(screen.versions) == 1
