@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import Select, Table, bindparam, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnNumber, ReturnTender
@@ -15,6 +15,7 @@ from pos.domain.return_decision import Deduction
 from pos.domain.tax import LineTax
 from pos.domain.transaction import JournalHead
 from pos.persistence.moments import from_text, to_text
+from pos.persistence.prepared import Prepared
 from pos.persistence.tables import staff
 from pos.persistence.tables_returns import (
     customer_return,
@@ -26,6 +27,7 @@ from pos.persistence.tables_returns import (
 
 _WHOLE_RETURN = -1
 # When pieces of that serial number came in, and went out: sold and not taken back whole, or handed out for another one.
+# CROSS JOIN keeps the order: the few lines with numbers first.
 _CAME = """
     SELECT MAX(r.at), COUNT(*) FROM return_line l JOIN customer_return r ON r.id = l.return_id
     WHERE l.serial <> '' AND l.item = :item AND instr(' ' || replace(l.serial, ',', ' ') || ' ', ' ' || :serial || ' ')
@@ -33,14 +35,25 @@ _CAME = """
 _WENT = """
     SELECT MAX(at), COUNT(*) FROM (
       SELECT t.at FROM sale_line_detail d
-      JOIN sale_line s ON s.transaction_id = d.transaction_id AND s.line = d.line AND s.item = :item
+      CROSS JOIN sale_line s ON s.transaction_id = d.transaction_id AND s.line = d.line AND s.item = :item
       JOIN retail_transaction t ON t.id = d.transaction_id
-      WHERE instr(' ' || d.serials || ' ', ' ' || :serial || ' ')
+      WHERE d.serials <> '' AND instr(' ' || d.serials || ' ', ' ' || :serial || ' ')
         AND NOT EXISTS (SELECT 1 FROM post_void v WHERE v.transaction_id = t.id)
       UNION ALL SELECT r.at FROM return_line l JOIN customer_return r ON r.id = l.return_id
       WHERE l.instead = :item AND l.instead_serial <> ''
         AND instr(' ' || replace(l.instead_serial, ',', ' ') || ' ', ' ' || :serial || ' '))
 """
+
+
+def _parts_of(table: Table, *order: str) -> Prepared:
+    return Prepared(
+        select(table).where(table.c.return_id == bindparam("id")).order_by(*(table.c[name] for name in order))
+    )
+
+
+_LINES, _TENDERS = _parts_of(return_line, "place"), _parts_of(refund_tender, "tender")
+_TAXES = _parts_of(return_line_tax, "place", "position")
+_DEDUCTIONS = _parts_of(return_deduction, "place", "position")
 _RETURNS = select(customer_return, staff.c.name.label("operator_name")).join(
     staff, staff.c.id == customer_return.c.operator
 )
@@ -170,17 +183,14 @@ class Returns:
         return tuple(self._with_parts(head) for head in heads)
 
     def _with_parts(self, head: Any) -> CustomerReturn:
-        def rows(table: Any, *order: str) -> Sequence[Any]:
-            wanted = select(table).where(table.c.return_id == head.id).order_by(*(table.c[name] for name in order))
-            return self._connection.execute(wanted).all()
-
+        of = {"id": head.id}
         taxes: dict[int, list[LineTax]] = {}
-        for row in rows(return_line_tax, "place", "position"):
+        for row in _TAXES.rows(self._connection, of):
             of_line = taxes.setdefault(row.place, [])
             of_line.append(LineTax(row.code, row.rate_millionths, row.base, row.amount))
             _in_order(row.position, of_line)
         kept: dict[int, list[Deduction]] = {}
-        for row in rows(return_deduction, "place", "position"):
+        for row in _DEDUCTIONS.rows(self._connection, of):
             of_place = kept.setdefault(row.place, [])
             of_place.append(Deduction(row.code, row.amount))
             _in_order(row.position, of_place)
@@ -190,9 +200,9 @@ class Returns:
             head,
             tuple(
                 _read_line(row, tuple(taxes.get(row.place, ())), tuple(kept.get(row.place, ())))
-                for row in rows(return_line, "place")
+                for row in _LINES.rows(self._connection, of)
             ),
-            tuple(_read_tender(row) for row in rows(refund_tender, "tender")),
+            tuple(_read_tender(row) for row in _TENDERS.rows(self._connection, of)),
             tuple(kept.get(_WHOLE_RETURN, ())),
         )
 

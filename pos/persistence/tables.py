@@ -235,6 +235,8 @@ sale_line_detail = table(
     whole_column("age_checked", check("age_checked >= 0")),
     primary_key("transaction_id", "line"),
     refers_by(["transaction_id", "line"], ["sale_line.transaction_id", "sale_line.line"]),
+    # Several numbers stand in one cell, so a number is looked for in all of them: in these alone.
+    index("sale_line_detail_serials", "serials", "transaction_id", "line", sqlite_where=text("serials <> ''")),
 )
 
 sale_note = table(

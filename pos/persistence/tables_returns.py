@@ -96,6 +96,8 @@ return_line = table(
     # Where the net of the line stands in the ledger: an account of sales, of deposits, of a card.
     text_column("account"),
     primary_key("return_id", "place"),
+    index("return_line_serial", "item", sqlite_where=text("serial <> ''")),
+    index("return_line_instead", "instead", sqlite_where=text("instead_serial <> ''")),
 )
 
 return_line_tax = table(
