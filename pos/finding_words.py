@@ -72,6 +72,7 @@ FINDINGS = {
     Finding.POST_VOID_UNDONE: N_("the post-void did not undo exactly what the sale did, or nobody agreed to it"),
     Finding.TAKEN_OVER: N_("what was taken over from another system is not what the journal says"),
     Finding.RETURN_ENTRY: N_("a return in the tables is not the one the journal tells of"),
+    Finding.RETURN_SIGNATURE: N_("a signature is not the one that was drawn for its return"),
     Finding.RETURN_GAP: N_("the numbers of returns have a gap"),
     Finding.RETURN_GOODS: N_("goods that came back lie elsewhere than the return says"),
     Finding.RETURN_APPROVAL: N_(

@@ -67,9 +67,11 @@ LATE_ROOMS = (
     "pos.persistence.return_rates",
     "pos.persistence.returns",
     "pos.persistence.returns_summary",
+    "pos.persistence.signatures",
     "pos.persistence.taken_over",
     "pos.persistence.taken_over_list",
     "pos.persistence.tables_returns",
+    "pos.persistence.tables_signatures",
     "pos.persistence.tax_documents",
     "pos.services.backup",
     "pos.services.card_reading",
@@ -95,6 +97,7 @@ LATE_ROOMS = (
     "pos.services.returns_report",
     "pos.services.roles",
     "pos.services.shop_settings",
+    "pos.services.signatures",
     "pos.services.stock",
     "pos.services.tax_documents",
     "pos.services.tender_corrections",
@@ -108,6 +111,7 @@ LATE_ROOMS = (
     "receipts.pdf",
     "receipts.policy_pdf",
     "receipts.qr",
+    "receipts.signature",
 )
 # The window's own thread loads these, in moments when nobody does anything.
 LATE_SCREENS = (
@@ -146,6 +150,7 @@ LATE_SCREENS = (
     "pos.ui.promotions.screen",
     "pos.ui.promotions.trying",
     "pos.ui.reports.returns",
+    "pos.ui.returns.paperwork",
     "pos.ui.returns.screen",
     "pos.ui.returns.without_goods",
     "pos.ui.set_up.restore_screen",

@@ -88,6 +88,21 @@ REFUSALS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.PAPER_UNKNOWN: lambda w, f: w.say(
         "This paper does not wait any more. Nothing was changed. Look at the list again."
     ),
+    Code.PAPER_ONCE: lambda w, f: w.say(
+        "This slip is worth its money and exists once. No copy was made. Look up the card in Sell to see what is on it."
+    ),
+    Code.SIGNATURE_EMPTY: lambda w, f: w.say(
+        "Nothing was signed yet. Nothing was kept. Sign in the field, or on the paper with Alt P."
+    ),
+    Code.SIGNATURE_TOO_LARGE: lambda w, f: w.say(
+        "This is too much to be a signature. Nothing was kept. Clear the field and sign once, or sign on the paper."
+    ),
+    Code.SIGNATURE_UNREADABLE: lambda w, f: w.say(
+        "This signature cannot be read. Nothing was kept. Clear the field and sign again, or sign on the paper."
+    ),
+    Code.SIGNATURE_LATE: lambda w, f: w.say(
+        "The paper to be signed is out already. Nothing was changed. Sign on the paper."
+    ),
     Code.NO_PRINTER: lambda w, f: w.say(
         "This till has no printer. Nothing was printed. Save an e-receipt, or name a printer in the settings."
     ),

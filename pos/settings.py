@@ -82,6 +82,11 @@ class MachineSettings:
     on_screen_keyboard: str
     sounds: int
 
+    @property
+    def e_receipts(self) -> Path:
+        """Where papers that are saved as files are kept."""
+        return Path(self.e_receipt_folder).expanduser() if self.e_receipt_folder else self.home / "e-receipts"
+
 
 def home_folder() -> Path:
     """KASSA_HOME, or the platform's own folder for data."""

@@ -5,11 +5,13 @@ The page is as high as what is on it. Equal documents give equal bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from io import BytesIO
 
 from PIL import Image
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -36,6 +38,8 @@ _RULE_HEIGHT = 0.9 * _ROW_HEIGHT
 _BARS_HEIGHT: float = 11 * mm
 _MODULE_WIDEST: float = 0.33 * mm
 _DOT: float = mm / 8  # of a print head
+_LARGER = 1.4  # on a sheet than on a roll
+_SHEET_ROOM = A4[1] / _LARGER - 4 * _MARGIN
 BODY, BOLD = "KassaMono", "KassaMono-Bold"
 
 
@@ -48,6 +52,45 @@ def render(document: Document) -> bytes:
     canvas = Canvas(file, pagesize=(ROLL_WIDTH, height), invariant=1, lang=document.language)
     canvas.setTitle(document.title)
     canvas.setCreator("Kassa")
+    _draw(canvas, rows, height)
+    canvas.save()
+    return file.getvalue()
+
+
+def render_sheets(documents: Sequence[Document]) -> bytes:
+    """The documents on sheets of A4, each on its own and larger than on a roll; a long one goes on on the next."""
+    load_fonts()
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1, lang=documents[0].language if documents else None)
+    canvas.setTitle(", ".join(document.title for document in documents))
+    canvas.setCreator("Kassa")
+    for document in documents:
+        for rows in _sheets(lay_out(document, COLUMNS)):
+            canvas.saveState()
+            canvas.translate((A4[0] - ROLL_WIDTH * _LARGER) / 2, 0)
+            canvas.scale(_LARGER, _LARGER)
+            _draw(canvas, rows, A4[1] / _LARGER)
+            canvas.restoreState()
+            canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def _sheets(rows: Sequence[Laid]) -> Iterator[list[Laid]]:
+    """The rows as many to a sheet as it has room for."""
+    sheet: list[Laid] = []
+    left = _SHEET_ROOM
+    for laid in rows:
+        if sheet and _height(laid) > left:
+            yield sheet
+            sheet, left = [], _SHEET_ROOM
+        sheet.append(laid)
+        left -= _height(laid)
+    yield sheet
+
+
+def _draw(canvas: Canvas, rows: Sequence[Laid], height: float) -> None:
+    """The rows from the top of a page of this height on."""
     pen = canvas.beginText()
     top = height - _MARGIN
     for laid in rows:
@@ -61,8 +104,6 @@ def render(document: Document) -> bytes:
         else:
             _draw_bars(canvas, laid, top)
     canvas.drawText(pen)
-    canvas.save()
-    return file.getvalue()
 
 
 def _height(laid: Laid) -> float:

@@ -15,8 +15,10 @@ from pos.domain.transaction import Transaction
 from pos.services.policy_versions import write_policy
 from pos.ui.policy.screen import PolicyScreen
 from pos.ui.reports.words import CUTS
+from pos.ui.returns.paperwork import PaperworkScreen
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
+from tests.domain.test_signature import DRAWN
 from tests.house import tree
 from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold
 
@@ -70,6 +72,18 @@ def deciding(lane: Lane, shoot: Shoot, bought: Transaction) -> None:
         press(lane, key)
         shoot(f"102-returns-{key}")
     press(lane, "F12")
+    shoot("103-returns-papers")
+    press(lane, "Alt+2")
+    press(lane, "Right")
+    shoot("103-returns-papers-looked-at")
+    press(lane, "Alt+S")
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PaperworkScreen)
+    screen.on_screen.panel.pad.strokes = [list(stroke) for stroke in DRAWN]
+    shoot("103-returns-papers-signing")
+    press(lane, "Return")
+    shoot("103-returns-papers-signed")
+    press(lane, "Esc")
     shoot("103-returns-done")
     lane.window.scanned(bought.receipt_code)
     shoot("104-returns-some-came-back")

@@ -52,6 +52,7 @@ class EntryKind(StrEnum):
     RETURN_REFUSED = "ReturnRefused"
     CLAIM_TAKEN_IN = "ClaimTakenIn"
     CLAIM_SETTLED = "ClaimSettled"
+    SIGNATURE_TAKEN = "SignatureTaken"
     REFUND_GIVEN_INSTEAD = "RefundGivenInstead"
     RETURN_POLICY_CHANGED = "ReturnPolicyChanged"
     POLICY_CASE_KEPT = "PolicyCaseKept"

@@ -24,6 +24,7 @@ from pos.persistence import return_policies as late_return_policies
 from pos.persistence import return_rates as late_return_rates
 from pos.persistence import returns as late_returns
 from pos.persistence import returns_summary as late_returns_summary
+from pos.persistence import signatures as late_signatures
 from pos.persistence import taken_over as late_taken_over
 from pos.persistence import taken_over_list as late_taken_over_list
 from pos.persistence import tax_documents as late_tax_documents
@@ -157,6 +158,10 @@ class UnitOfWork:
     @cached_property
     def returns(self) -> late_returns.Returns:
         return late_returns.Returns(self._connection)
+
+    @cached_property
+    def signatures(self) -> late_signatures.Signatures:
+        return late_signatures.Signatures(self._connection)
 
     @cached_property
     def refunds_instead(self) -> late_refunds_instead.RefundsInstead:

@@ -14,6 +14,7 @@ from pos.domain.money import minor_text
 from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code, Refused
 from pos.domain.returned_check import ReturnedRecord
+from pos.domain.signature import Signer
 from pos.domain.staff import Permission
 from pos.domain.taken_over import TakenReturn
 from pos.domain.transaction import TenderLine, Transaction
@@ -76,7 +77,7 @@ def _everything(work: UnitOfWork, desk: Desk, customer_id: str) -> dict[str, obj
         "owed_on_account": minor_text(work.journal.house_balance(house_account(customer_id)), desk.rules.currency),
         "returned_checks": [_returned(each, desk.rules.currency) for each in work.checks.of_customer(customer_id)],
         "receipts": [_receipt(sale, work) for sale in sales if sale is not None],
-        "returns": [_return(each) for each in _returns(work, customer_id)],
+        "returns": [_return(each) | _signed(work, each) for each in _returns(work, customer_id)],
         "bought_before_kassa": [_bought(each) for each in _bought_before(work, customer_id)],
         "returned_before_kassa": [_taken_back(each, desk.rules.currency) for each in _back_before(work, customer_id)],
         "changes": [
@@ -84,6 +85,12 @@ def _everything(work: UnitOfWork, desk: Desk, customer_id: str) -> dict[str, obj
             for entry in sorted(entries, key=lambda entry: entry.at)
         ],
     }
+
+
+def _signed(work: UnitOfWork, done: CustomerReturn) -> dict[str, object]:
+    """What the customer signed on screen for it, as it is kept."""
+    strokes = work.signatures.strokes_of(done.id, Signer.CUSTOMER)
+    return {"signature": strokes} if strokes else {}
 
 
 def _returned(record: ReturnedRecord, currency: str) -> dict[str, object]:

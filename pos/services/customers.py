@@ -207,6 +207,7 @@ class Customers:
                 return owes
             after = forgotten(before)
             work.customers.forget(after)
+            work.signatures.forget(after.id)
             head = record(work, desk, Fact(EntryKind.CUSTOMER_ERASED, desk.now(), operator.id, after.id))
             work.commit()
         desk.shop.anchor(head)

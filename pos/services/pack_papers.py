@@ -10,10 +10,12 @@ from pos.domain.approval import AS_ASKED, Approval, Proof
 from pos.domain.customer_return import CustomerReturn, ReturnLine
 from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.refund_rules import EXCHANGE
+from pos.domain.signature import Signer
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, read_payload
 from pos.services.shop_logo import face_of
+from pos.services.signatures import picture_by
 from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.claim_protocol import Claim, claim_protocol
@@ -67,6 +69,7 @@ def _exception(work: UnitOfWork, done: CustomerReturn, words: Wording) -> Agreed
         without=needed.before,
         within=given.option.amount,
         limit=needed.limit,
+        signature=picture_by(work, done.id, Signer.APPROVER),
     )
 
 
@@ -111,6 +114,7 @@ def _claim(work: UnitOfWork, done: CustomerReturn, line: ReturnLine, reason: str
         settled=_clock(done, done.at).date(),
         manner=manner,
         code=done.code,
+        signature=picture_by(work, done.id, Signer.CUSTOMER),
     )
 
 

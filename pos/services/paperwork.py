@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
@@ -94,6 +94,7 @@ class Paperwork:
         self._devices = devices
         # Which paper of how many is at the printer, 0 of 0 for none: written by the worker, read by whoever shows it.
         self.under_way = (0, 0)
+        self._kept_back: frozenset[str] = frozenset()
 
     @property
     def has_printer(self) -> bool:
@@ -221,6 +222,16 @@ class Paperwork:
             record(work, self._desk, Fact(EntryKind.DRAWER_OPENED, self._desk.now(), by, payload={"why": why}))
             work.commit()
 
+    def keep_back(self, jobs: Iterable[str]) -> None:
+        """These wait until a person has said which of them are wanted. It stands in no table: what a program that
+        ended had kept back is printed by the next one.
+        """
+        self._kept_back = frozenset(jobs)
+
+    def let_go(self) -> None:
+        """Whatever was kept back is printed with the rest from now on."""
+        self._kept_back = frozenset()
+
     def print_waiting(self) -> Sent | None:
         """Send what waits, oldest first, until something does not print; answers how the last one went.
 
@@ -228,7 +239,8 @@ class Paperwork:
         print last year's receipts.
         """
         with self._desk.shop.books.reading() as work:
-            waiting = work.paper_jobs.waiting(self._desk.number)
+            queue = work.paper_jobs.waiting(self._desk.number)
+        waiting = [job for job in queue if job.id not in self._kept_back]
         sent: Sent | None = None
         try:
             for number, job in enumerate(waiting, start=1):

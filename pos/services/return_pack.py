@@ -27,9 +27,12 @@ from pos.services.gift_card_slips import slips_of_return
 from pos.services.pack_papers import line_facts
 from pos.services.papers import document_of, new_job
 from pos.services.return_papers import E_RETURN_RECEIPT, mailed_facts, return_facts
+from pos.services.whole_file import write_privately
+from receipts import pdf
 from receipts.document import Document
 
 _OF_LINES = frozenset({PackPaper.CLAIM_PROTOCOL, PackPaper.DISPOSITION_TAG, PackPaper.VENDOR_RETURN})
+_OUT = frozenset({PaperState.SENDING, PaperState.PRINTED, PaperState.UNKNOWN})
 _OF_CARDS = frozenset({PackPaper.STORE_CREDIT, PackPaper.GIFT_CARD_SLIP})
 
 
@@ -50,6 +53,16 @@ class PackItem:
     job: str
     state: PaperState | None
     copies: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands in the queue and not a byte of it was sent."""
+        return self.state in WAITING
+
+    @property
+    def is_out(self) -> bool:
+        """Whether one may be in somebody's hand: another is a copy then."""
+        return bool(self.copies) or self.state in _OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ class ReturnPacks:
         """Queue exactly these: what waits and is not chosen is given up, what was on paper before becomes a copy.
 
         Refused: NOT_SIGNED_ON, NOT_PERMITTED (a copy needs the right to print again), RECEIPT_UNKNOWN, PAPER_UNKNOWN,
-        COPY_LIMIT. Nothing is queued then.
+        COPY_LIMIT, PAPER_ONCE. Nothing is queued then.
         """
         return self._issue(return_id, chosen, drop_others=True)
 
@@ -122,18 +135,38 @@ class ReturnPacks:
 
         Refused as `print_chosen`. Raises KnownError FILE_UNREADABLE where the folder cannot be written.
         """
-        issued = self._issue(return_id, chosen, drop_others=False, as_file=True)
-        if isinstance(issued, Refused):
-            return issued
-        with self._desk.shop.books.reading() as work:
-            done = work.returns.get(return_id)
-            jobs = [work.paper_jobs.get(one.job) for one in issued]
-            made = [(job, document_of(work, self._desk, job)) for job in jobs if job is not None]
-        number = return_id if done is None else str(done.number)
+        made = self._given_as_file(return_id, chosen)
+        if isinstance(made, Refused):
+            return made
+        number = self._number(return_id)
         return tuple(
             written(document, folder, _file_name(number, position, job))
             for position, (job, document) in enumerate(made, start=1)
         )
+
+    def save_sheets(self, return_id: str, chosen: Sequence[PackChoice], folder: Path) -> Path | Refused:
+        """The same as one PDF of A4 sheets, for an office printer or to be sent. Refused and raises as `save`."""
+        made = self._given_as_file(return_id, chosen)
+        if isinstance(made, Refused):
+            return made
+        copies = max((job.copy_number for job, _ in made), default=0)
+        path = folder / f"{self._number(return_id)}-papers{f'-copy-{copies}' if copies else ''}.pdf"
+        write_privately(path, pdf.render_sheets([document for _, document in made]))
+        return path
+
+    def _number(self, return_id: str) -> str:
+        with self._desk.shop.books.reading() as work:
+            done = work.returns.get(return_id)
+        return return_id if done is None else str(done.number)
+
+    def _given_as_file(self, return_id: str, chosen: Sequence[PackChoice]) -> list[tuple[PaperJob, Document]] | Refused:
+        """These count as given out, each with what stands on it."""
+        issued = self._issue(return_id, chosen, drop_others=False, as_file=True)
+        if isinstance(issued, Refused):
+            return issued
+        with self._desk.shop.books.reading() as work:
+            jobs = [work.paper_jobs.get(one.job) for one in issued]
+            return [(job, document_of(work, self._desk, job)) for job in jobs if job is not None]
 
     def _issue(
         self, return_id: str, chosen: Sequence[PackChoice], *, drop_others: bool, as_file: bool = False
@@ -177,7 +210,7 @@ class _Issuing:
     as_file: bool
 
     def issue(self, draft: _Draft, jobs: tuple[PaperJob, ...], choice: PackChoice) -> Issued | Refused:
-        """The original where none is out yet, else a copy. Refused: NOT_PERMITTED, COPY_LIMIT."""
+        """The original where none is out yet, else a copy. Refused: NOT_PERMITTED, COPY_LIMIT, PAPER_ONCE."""
         typed = _typed(draft, self.done, choice)
         if not jobs:
             return self._add(typed, 0)
@@ -187,6 +220,9 @@ class _Issuing:
                 return self._first(first)
             self.give_up(jobs)
             return self._add(typed, 0)
+        if draft.entry.paper is PackPaper.STORE_CREDIT and first.state is PaperState.PRINTED:
+            # It bears the number and the PIN: whoever had a second one would have the customer's money.
+            return Refused(Code.PAPER_ONCE)
         permitted = self.desk.permit(Permission.PRINT_AGAIN)
         if isinstance(permitted, Refused):
             return permitted

@@ -13,6 +13,7 @@ from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase
 from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.returning import last_return_day
+from pos.domain.signature import Signer
 from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
@@ -21,6 +22,7 @@ from pos.services.pack_papers import PACK_PAPERS, pack_paper
 from pos.services.policy_versions import policy_on
 from pos.services.purchases import plain_purchase, purchase_of
 from pos.services.shop_logo import face_of
+from pos.services.signatures import picture_by
 from pos.wording import Wording
 from receipts.document import Document
 from receipts.paper.imported_sale import imported_sale
@@ -97,6 +99,7 @@ def _receipt(
         work.transactions.get(done.exchange) if done.exchange else None,
         _approved(work, done, words),
         _customer_name(work, done) if for_shop else "",
+        picture_by(work, done.id, Signer.CUSTOMER) if for_shop else None,
     )
     entry = work.returns.entry_of(done.id)
     assert entry is not None, "what is stored stands under an entry"
@@ -118,6 +121,7 @@ def _mailed(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -
         () if customer is None else tuple(filter(None, (customer.phone, customer.email))),
         tuple(words.reason(Reason(code, known.get(code, ""))) for code in codes),
         done.approver if approver is None else approver.operator.name,
+        picture_by(work, done.id, Signer.CUSTOMER),
     )
     return mail_check_request(asked, face_of(desk, desk.rules), words, copy_number=job.copy_number)
 

@@ -14,6 +14,7 @@ from pos.domain.money import minor_text
 from pos.domain.purchase import Purchase
 from pos.domain.refund_instead import instead_postings, instead_told
 from pos.domain.return_books import goods_returned, return_cash, return_postings, return_told
+from pos.domain.signature import signature_digest
 from pos.domain.tender import TenderKind
 from pos.persistence.moments import to_text
 from pos.persistence.unit_of_work import UnitOfWork
@@ -44,6 +45,7 @@ def return_violations(work: UnitOfWork) -> Iterator[Violation]:
     yield from _instead(work)
     yield from _policies(work)
     yield from _policy_cases(work)
+    yield from _signatures(work)
 
 
 def _as_journalled(work: UnitOfWork) -> Iterator[Violation]:
@@ -68,6 +70,19 @@ def _as_journalled(work: UnitOfWork) -> Iterator[Violation]:
             yield Violation("I-27", return_id, Finding.RETURN_APPROVAL)
     for subject in told:
         yield Violation("I-11", str(subject), Finding.RETURN_ENTRY)
+
+
+def _signatures(work: UnitOfWork) -> Iterator[Violation]:
+    """Each signature there is was drawn for its return and by its signer, as the entry made then says (I-11). One that
+    is gone was erased: that is nobody's fault.
+    """
+    told: dict[tuple[str, str], object] = {}
+    for entry in work.journal.of_kind(EntryKind.SIGNATURE_TAKEN):
+        payload = read_payload(entry)
+        told[str(entry.subject), str(payload["signer"])] = payload["digest"]
+    for return_id, signer, strokes in work.signatures.all():
+        if told.get((return_id, signer.value)) != signature_digest(strokes, return_id, signer):
+            yield Violation("I-11", f"{return_id}/{signer.value}", Finding.RETURN_SIGNATURE)
 
 
 def _instead(work: UnitOfWork) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pos.domain.customer_return import CustomerReturn
 from pos.domain.frozen import dataclass
 from pos.domain.promotion import Promotion
 from pos.settings import MachineSettings
@@ -53,6 +54,23 @@ class PurchaseAtHand:
 
 
 @dataclass(slots=True)
+class PackAtHand:
+    """The return whose papers are decided about, and the place to go on at. `open`: its papers wait for it."""
+
+    done: CustomerReturn | None = None
+    then: str = "returns"
+    open: bool = False
+
+    def take(self, done: CustomerReturn, then: str) -> None:
+        """A return was completed at the place `then`; its papers wait."""
+        self.done, self.then, self.open = done, then, True
+
+    def forget(self) -> None:
+        """It is decided."""
+        self.done, self.open = None, False
+
+
+@dataclass(slots=True)
 class PromotionAtHand:
     """The promotion that the places about promotions speak of.
 
@@ -91,3 +109,4 @@ class Fittings:
     policy: PolicyAtHand = field(default_factory=PolicyAtHand)
     # Who plays the cases of the return policy stands beside the screens: it comes in from whoever starts both.
     cases: Callable[[], CasePlayer] | None = None
+    pack: PackAtHand = field(default_factory=PackAtHand)

@@ -32,8 +32,8 @@ from pos.ui.promotions import form as promotion_form
 from pos.ui.promotions import screen as promotions
 from pos.ui.promotions import trying as promotion_try
 from pos.ui.reports import returns as returns_report
+from pos.ui.returns import paperwork, without_goods
 from pos.ui.returns import screen as returns
-from pos.ui.returns import without_goods
 from pos.ui.settings import screen as settings
 from pos.ui.shared.screen import Screen
 from pos.ui.suggestions import screen as suggestions
@@ -97,6 +97,14 @@ PLACES: tuple[Place, ...] = (
         N_("Money without goods"),
         permission=Permission.RETURN,
         factory=lambda with_: without_goods.WithoutGoodsScreen(with_),
+        within=RETURNS,
+    ),
+    Place(
+        "return_papers",
+        "description",
+        N_("Paperwork"),
+        permission=Permission.RETURN,
+        factory=lambda with_: paperwork.PaperworkScreen(with_),
         within=RETURNS,
     ),
     Place(

@@ -41,8 +41,7 @@ class SecondPapers(QObject):
     @property
     def folder(self) -> Path:
         """Where e-receipts are kept."""
-        named = self._settings.e_receipt_folder
-        return Path(named).expanduser() if named else self._settings.home / "e-receipts"
+        return self._settings.e_receipts
 
     def print_last(self) -> None:
         """The receipt of this till's last sale once more, wherever the cashier is."""

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from receipts.document import Barcode, Document, Mark, Size, TextLine
-from receipts.pdf import ROLL_WIDTH, render
+from receipts.pdf import ROLL_WIDTH, render, render_sheets
 from receipts.plain_text import Row, lay_out
 from tests.receipts.papers import PAPERS, paper
 from tests.receipts.scanner import scan
@@ -94,3 +94,24 @@ def test_a_mark_is_drawn_larger_than_the_total() -> None:
 
     total = ink_height(TextLine("COPY 1", emphasis=True, size=Size.TALL))
     assert ink_height(Mark("COPY 1")) >= 1.9 * total
+
+
+def test_papers_on_sheets_are_all_there_each_from_its_own_sheet_on() -> None:
+    long = Document("x", "Long", "en", tuple(TextLine(f"row {number}", "1.00") for number in range(200)))
+    file = PdfReader(BytesIO(render_sheets([paper("mixed_cs"), long])))
+    texts = [page.extract_text() for page in file.pages]
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in file.pages} == {(595, 842)}
+    assert "row 0 " not in texts[0]
+    assert "row 0 " in texts[1]
+    said = " ".join("".join(texts[1:]).split())
+    assert [f"row {number} 1.00" in said for number in range(200)] == [True] * 200
+    assert len(texts) == 1 + 4
+    assert render_sheets([long]) == render_sheets([long])
+
+
+def test_no_ink_of_a_sheet_touches_its_edge_and_its_bars_scan() -> None:
+    drawn = picture(render_sheets([paper("mixed_cs")]), 3)
+    grey = drawn.convert("L")
+    for edge in ((0, 0, grey.width, 20), (0, grey.height - 20, grey.width, grey.height)):
+        assert min(grey.crop(edge).tobytes()) > 200
+    assert scan(drawn)

@@ -27,6 +27,7 @@ from pos.domain.requirement import Answers, Weighed
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
 from pos.domain.returns_report import Cut, ReturnsReport, ReturnsTotals
 from pos.domain.rights import ShopRole, ShopRoles
+from pos.domain.signature import Signer
 from pos.domain.staff import Operator, Permission, Role
 from pos.domain.stock import StockReason
 from pos.domain.suggestion import SuggestionPair, Trigger
@@ -52,6 +53,7 @@ from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.sale_preview import keep_sale_profile
 from pos.services.shop_logo import remove_logo, set_logo
+from pos.services.signatures import clear_signature, keep_signature, signatures_of
 from pos.services.stock import StockLine
 from pos.services.tax_documents import TaxDocuments
 from pos.services.tender_corrections import CorrectionWish
@@ -80,6 +82,7 @@ from tests.corner_shop import (
     simulated,
     take_back,
 )
+from tests.domain.test_signature import DRAWN
 from tests.receipts.pictures import as_file, drawn
 from tests.script.playing import settings
 
@@ -160,6 +163,9 @@ RULES: dict[str, Permission | str] = {
     "return_pack.ReturnPacks.print_chosen": Permission.RETURN,
     "return_pack.ReturnPacks.print_again": Permission.RETURN,
     "return_pack.ReturnPacks.save": Permission.RETURN,
+    "return_pack.ReturnPacks.save_sheets": Permission.RETURN,
+    "signatures.keep_signature": Permission.RETURN,
+    "signatures.clear_signature": Permission.RETURN,
     "policies.Policies.put": Permission.MANAGE_RETURN_POLICY,
     "policy_cases.PolicyCases.keep": Permission.MANAGE_RETURN_POLICY,
     "policy_cases.PolicyCases.remove": Permission.MANAGE_RETURN_POLICY,
@@ -283,6 +289,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
         Permission.RETURN,
         lambda w: w.return_claims.save("none", w.desk.shop.folder.parent),
     ),
+    "signatures.signatures_of": (Permission.RETURN, lambda w: signatures_of(w.desk, "none")),
     "return_pack.ReturnPacks.pack_of": (Permission.RETURN, lambda w: w.return_packs.pack_of("none")),
     "return_refusals.ReturnRefusals.save": (
         Permission.RETURN,
@@ -744,6 +751,12 @@ def claim_of(workstation: Workstation) -> str:
     return f"{entry.workstation}/{entry.sequence}"
 
 
+def signed(workstation: Workstation) -> None:
+    came_back(workstation)
+    workstation.desk.operator = OWNER
+    assert not isinstance(keep_signature(workstation.desk, brought(workstation), Signer.CUSTOMER, DRAWN), Refused)
+
+
 def copies(workstation: Workstation) -> Copies:
     return Copies(workstation.desk, prints=True)
 
@@ -957,6 +970,12 @@ ACTS: dict[str, tuple[Prepare, Act]] = {
     "shop_logo.set_logo": (lambda w: None, lambda w: set_logo(w.desk, logo_file(w))),
     "shop_logo.remove_logo": (logo_set, lambda w: remove_logo(w.desk)),
     "copies.Copies.print_again": (perhaps, lambda w: copies(w).print_again(sold(w))),
+    "return_pack.ReturnPacks.save_sheets": (
+        came_back,
+        lambda w: w.return_packs.save_sheets(brought(w), TAGS, w.desk.shop.folder.parent),
+    ),
+    "signatures.keep_signature": (came_back, lambda w: keep_signature(w.desk, brought(w), Signer.CUSTOMER, DRAWN)),
+    "signatures.clear_signature": (signed, lambda w: clear_signature(w.desk, brought(w), Signer.CUSTOMER)),
     "return_pack.ReturnPacks.print_chosen": (came_back, lambda w: w.return_packs.print_chosen(brought(w), TAGS)),
     "return_pack.ReturnPacks.print_again": (came_back, lambda w: w.return_packs.print_again(brought(w), TAGS)),
     "return_pack.ReturnPacks.save": (

@@ -118,7 +118,19 @@ def onto_a_gift_card(lane: Workstation) -> CompletedReturn:
     return taken(lane, back(bought_with_a_gift_card(lane).id, 1))
 
 
-@pytest.mark.parametrize("make", [onto_store_credit, defective, onto_a_gift_card])
+def test_a_slip_of_store_credit_that_is_out_is_never_made_twice(lane: Workstation) -> None:
+    done = onto_store_credit(lane)
+    printed(lane)
+    key = "store_credit:1"
+    assert lane.return_packs.print_again(done.done.id, chosen(key)) == Refused(Code.PAPER_ONCE)
+    assert lane.return_packs.print_chosen(done.done.id, chosen("return_receipt", key)) == Refused(Code.PAPER_ONCE)
+    with lane.desk.shop.books.writing() as work:
+        work.paper_jobs.set_state(pack(lane, done)[key].job, PaperState.UNKNOWN, "link_lost", lane.desk.now())
+        work.commit()
+    assert [one.copy_number for one in again(lane, done, key)] == [1], "nobody knows whether it came out"
+
+
+@pytest.mark.parametrize("make", [defective, onto_a_gift_card])
 def test_every_paper_again_is_a_copy_that_is_counted(
     lane: Workstation, make: Callable[[Workstation], CompletedReturn]
 ) -> None:

@@ -19,6 +19,7 @@ from pos.domain.finding import Finding
 from pos.domain.item import Item, QuantityPrice
 from pos.domain.journal import entry_mac
 from pos.domain.rights import Role, ShopRole
+from pos.domain.signature import Signer
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.audit import QUESTIONS
 from pos.persistence.every_table import metadata
@@ -26,6 +27,7 @@ from pos.persistence.facts import FACTS
 from pos.persistence.shop_folder import ANCHORS, DATABASE, KEYS, open_shop
 from pos.services.copies import Copies
 from pos.services.customers import found_customers
+from pos.services.signatures import keep_signature
 from pos.services.stock import StockLine
 from pos.services.verify import VerifyReport, verify_books, verify_shop
 from tests.corner_shop import (
@@ -49,6 +51,7 @@ from tests.corner_shop import (
     take_back,
     take_check,
 )
+from tests.domain.test_signature import DRAWN
 from tests.taken_over import take_over_for_the_books
 
 SALE = "(SELECT id FROM retail_transaction WHERE workstation = 1 AND number = 2)"
@@ -93,7 +96,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lanes[2].desk.operator = CASHIER
     sell(lanes[2])
     put_right(lanes[2])
-    take_back(lanes[2])
+    keep_signature(lanes[2].desk, take_back(lanes[2]).id, Signer.CUSTOMER, DRAWN)
     take_check(lanes[2])
     end_till(lanes[2])
     for lane in lanes:
@@ -143,6 +146,7 @@ FAULTS: dict[Finding, Fault] = {
                                 also=(Finding.RETURN_ENTRY,)),
     Finding.RETURN_APPROVAL: fault("UPDATE customer_return SET approval = (SELECT MIN(request) FROM approval), "
                                    "approver = '101'", also=(Finding.RETURN_ENTRY,)),
+    Finding.RETURN_SIGNATURE: fault("UPDATE return_signature SET strokes = '0,0 500,200'", also=()),
     Finding.RETURN_OVER: fault("UPDATE return_line SET quantity = 3000 WHERE place = 0",
                                also=(Finding.RETURN_ENTRY, Finding.RETURN_GOODS)),
     Finding.REFUND_INSTEAD: fault("UPDATE refund_instead SET card = ''", also=()),

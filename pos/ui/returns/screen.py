@@ -19,13 +19,14 @@ from pos.ui.returns.decision_pane import OFFERS_MAX, DecisionPane
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.finder import CARD, CUSTOMER, ITEM, NONE, RECEIPT, SHOWN
 from pos.ui.returns.finding import Finding
+from pos.ui.returns.handing_over import to_paperwork
 from pos.ui.returns.id_panel import Documents
 from pos.ui.returns.large_key import dress
 from pos.ui.returns.leaving import MoneyAlone
 from pos.ui.returns.line_list import LineHead, LineList
 from pos.ui.returns.offering import Offering
 from pos.ui.returns.refusing import Refusing
-from pos.ui.returns.rows import line_rows, paid_where, receipt_named, refund_words
+from pos.ui.returns.rows import line_rows, receipt_named, refund_words
 from pos.ui.returns.saying import Saying
 from pos.ui.returns.terminal_buttons import TerminalButtons
 from pos.ui.shared.chips import BY_KEY
@@ -51,7 +52,7 @@ class ReturnsScreen(TwoColumns):
 
     def __init__(self, fittings: Fittings) -> None:
         super().__init__("returns", fittings.words, fittings.sounds)
-        self._workstation, self._at_hand = fittings.workstation, fittings.purchase
+        self._workstation, self._at_hand, self._pack = fittings.workstation, fittings.purchase, fittings.pack
         self.completing = Completing(self, self._workstation)
         self.completing.outdated.connect(self.judge)
         self.completing.exchange_agreed.connect(self.begin_exchange)
@@ -333,11 +334,8 @@ class ReturnsScreen(TwoColumns):
             self.completing.complete(self.draft.request())
 
     def _completed(self, answer: CompletedReturn) -> None:
-        done, say = answer.done, self.words.say
-        for paper in answer.papers:
-            self.paper_wanted.emit("return", paper)
         self._forget()
-        self.tell_done(say("Return {number} is done.", number=done.number), paid_where(done, self.words))
+        to_paperwork(self, self._workstation, self._pack, answer)
 
     def _step_back(self) -> None:
         if self.documents.put_away() or self.finding.stop_card():

@@ -15,7 +15,8 @@ from pos.services.reasons import reasons
 from pos.services.returns import CompletedReturn
 from pos.ui.returns.completing import Completing
 from pos.ui.returns.decision_pane import DecisionPane
-from pos.ui.returns.rows import paid_where, refund_words
+from pos.ui.returns.handing_over import to_paperwork
+from pos.ui.returns.rows import refund_words
 from pos.ui.shared.cards import Card
 from pos.ui.shared.chips import BY_KEY, Chips
 from pos.ui.shared.fields import AmountField
@@ -32,7 +33,7 @@ class WithoutGoodsScreen(TwoColumns):
 
     def __init__(self, fittings: Fittings) -> None:
         super().__init__("money_back", fittings.words, fittings.sounds)
-        self._workstation, self._at_hand = fittings.workstation, fittings.purchase
+        self._workstation, self._at_hand, self._pack = fittings.workstation, fittings.purchase, fittings.pack
         self.found: Found | None = None
         self._reason, self._refund_to = "", ""
         self.completing = Completing(self, self._workstation)
@@ -216,11 +217,8 @@ class WithoutGoodsScreen(TwoColumns):
             self.completing.complete(request)
 
     def _completed(self, answer: CompletedReturn) -> None:
-        done, say = answer.done, self.words.say
-        for paper in answer.papers:
-            self.paper_wanted.emit("return", paper)
         self._forget()
-        self.tell_done(say("Return {number} is done.", number=done.number), paid_where(done, self.words))
+        to_paperwork(self, self._workstation, self._pack, answer)
 
     # What is shown.
 
