@@ -91,7 +91,7 @@ class CaseForm(QWidget):
         names = {
             "bought": say("Bought on"), "back": say("Brought back on"), "price": say("Price of one"),
             "pieces": say("Pieces"), "tender": say("Paid with"), "proof": say("Shown"),
-            "condition": say("State"), "reason": say("Reason"), "refund_to": say("Wish"),
+            "condition": say("State of the goods"), "reason": say("Reason"), "refund_to": say("Wish"),
             "customer": say("Customer"), "id_seen": say("Identity document"), "category": say("Department"),
             "flag": say("Marked"), "answers": say("Questions"),
         }  # fmt: skip
