@@ -15,7 +15,7 @@ from tests.services.test_sale_import import rows_held
 
 ROWS = 1_000_000
 # What a sale's number and its rows are counted in until the file was read; the sales themselves wait on the disk.
-MEGABYTES_MOST = 700
+MEGABYTES_MOST = 300
 _TRY = """
 import resource, sys
 from pathlib import Path
