@@ -41,9 +41,9 @@ class Drafting(DraftKeeping):
     # What it is made of.
 
     def add_drafting_keys(self) -> None:
-        self._edit = self.add_key("edit", "F2", self.edit)
+        self._edit = self.add_key("edit", "F2", self.edit, in_key_bar=False)
         self._copy = self.add_key("copy", "F5", self.copy, in_key_bar=False)
-        self._new = self.add_key("new", ["F6", "Insert"], self.choose_kind)
+        self._new = self.add_key("new", ["F6", "Insert"], self.choose_kind, in_key_bar=False)
         self._save_draft = self.add_key("save_draft", "F9", self.save_draft)
         self._next_month = self.add_key("next_month", "F10", self.start_next_month)
         self._head = self.add_key("head", "F11", self.edit_head, in_key_bar=False)
@@ -70,7 +70,7 @@ class Drafting(DraftKeeping):
             self.right.addWidget(card, 0 if card is self.version_card else 1)
 
     def add_drafting_buttons(self) -> None:
-        made = {
+        self._buttons = made = {
             "edit": self.button("edit", self._edit, "rule", "edit"),
             "new": self.button("add", self._new, "rule", "new"),
             "head": self.button("info", self._head, "rule", "head"),
@@ -90,7 +90,7 @@ class Drafting(DraftKeeping):
             (self._copy, say("Copy rule")),
             (self._new, say("New rule")),
             (self._save_draft, say("Save as a file")),
-            (self._next_month, say("From the 1st of next month")),
+            (self._next_month, say("From next month")),
             (self._head, say("About the policy")),
             (self._remove, say("Remove rule")),
             (self._sooner, say("Rule further up")),
@@ -338,9 +338,8 @@ class Drafting(DraftKeeping):
         said = say("A draft: {name}", name=name) if self.work.kept else say("A file: {name}", name=name)
         self.name_of_version.setText(said if draft.source or self.work.kept else say("A draft: {name}", name=name))
         kept = "" if draft.at is None else f"{draft.by_name}, {self.moment(draft.at)}"
-        base = say("written from version {version}", version=draft.based_on) if draft.based_on else ""
         holds = say("Sales before {day} stay judged as before.", day=self.words.short_day(draft.starts))
-        told = ". ".join(filter(None, (", ".join(filter(None, (kept, base))), difference)))
+        told = ". ".join(filter(None, (kept, difference)))
         faults = len(self.work.read.faults) if self.work.read is not None else 0
         unready = self.words.count("{n} rule is not ready.", "{n} rules are not ready.", faults) if faults else holds
         self.state.setText(f"{told}. {unready}")
@@ -361,5 +360,6 @@ class Drafting(DraftKeeping):
         self._edit.setText(self.words.say("Done") if self.form_open else self.words.say("Edit rule"))
         for action in self._picks:
             action.setVisible(self.form_open)
+        self._buttons["new"].setVisible(not self.form_open)
         self._shelves["write"].setVisible(self.manages and not self.choosing_kind)
         self._shelves["rule"].setVisible(reading and draft is not None)

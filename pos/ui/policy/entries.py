@@ -19,6 +19,8 @@ from pos.wording import N_, Wording
 
 _FIGURES = (Entry.NUMBER, Entry.EVER, Entry.MONEY, Entry.PERCENT, Entry.DAY)
 NARROW = (*_FIGURES, Entry.CHOICE, Entry.YES)
+# Of a choice at half the width so many characters show, and so many always have room.
+_SHORT_MOST, _SHORT_MIN = 11, 4
 _WORDED = (Entry.WORDS, Entry.LIST)
 _HINTS = {
     Entry.EVER: N_("A number, or “no limit”"),
@@ -39,6 +41,8 @@ class PolicyEntry(QWidget):
         self.asked = asked
         self.title = ""
         self.words = Wording("en")
+        # One of its choices is too long for half the width.
+        self.long = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
@@ -46,7 +50,7 @@ class PolicyEntry(QWidget):
     @property
     def narrow(self) -> bool:
         """Whether two of them stand side by side."""
-        return self.asked.takes.entry in NARROW
+        return self.asked.takes.entry in NARROW and not self.long
 
     @property
     def key(self) -> str:
@@ -103,6 +107,8 @@ class LineEntry(PolicyEntry):
             given = choices or [(one, choice_words(words, self.key, one)) for one in self.asked.takes.choices]
             empty = [] if choices or self.asked.left_out else [("", "–")]
             self.editor.set_choices([*empty, *given])
+            self.editor.setMinimumContentsLength(_SHORT_MIN)
+            self.long = max((len(text) for _, text in given), default=0) > _SHORT_MOST
         self.field.set_words(self.title, words.say(_HINTS[entry]) if entry in _HINTS else "")
 
     def text(self, today: date) -> str:

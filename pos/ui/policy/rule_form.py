@@ -95,7 +95,7 @@ class RuleForm(QWidget):
         outer.addStretch(1)
         outer.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = Card("plain", padding=16)
-        self._scroll = scrolled(inside)
+        self._inside, self._scroll = inside, scrolled(inside)
         card.column.addWidget(self._scroll, 1)
         column.addWidget(card, 1)
 
@@ -289,6 +289,18 @@ class RuleForm(QWidget):
         for entry in self.entries.values():
             seen = entry is at and (entry.asked.name in self._touched or self._filled(entry.asked))
             entry.refuse(why if seen else "")
+        self._settle()
+
+    def _settle(self) -> None:
+        """A sentence below a field takes its room at once, not when the next thing happens."""
+        layout = self._inside.layout()
+        if layout is not None:
+            for entry in self.entries.values():
+                entry.column.invalidate()
+            layout.invalidate()
+            wide = self._inside.width()
+            self._inside.resize(wide, max(layout.heightForWidth(wide), self._scroll.viewport().height()))
+            layout.activate()
 
     def _entry_of(self, fault: DraftFault) -> PolicyEntry | None:
         exact = self.entries.get(".".join(fault.path))

@@ -49,10 +49,10 @@ class PolicyScreen(Drafting):
 
     def _make_keys(self) -> None:
         self._switch = self.add_key("switch", [], self._primary_key, primary=True)
-        self._browse = self.add_key("browse", "F3", self._pick)
+        self._browse = self.add_key("browse", "F3", self._pick, in_key_bar=False)
         self._try = self.add_key("try", "F4", self.go_try, in_key_bar=False)
-        self._poster = self.add_key("poster", "F7", partial(self.save, Sheet.POSTER))
-        self._crib = self.add_key("crib", "F8", partial(self.save, Sheet.CRIB))
+        self._poster = self.add_key("poster", "F7", partial(self.save, Sheet.POSTER), in_key_bar=False)
+        self._crib = self.add_key("crib", "F8", partial(self.save, Sheet.CRIB), in_key_bar=False)
         self._earlier = self.add_key("earlier", "Alt+Left", partial(self._turn, -1))
         self._later = self.add_key("later", "Alt+Right", partial(self._turn, 1))
         self.add_drafting_keys()
@@ -216,7 +216,7 @@ class PolicyScreen(Drafting):
         self._browse.setEnabled(manages and reading)
         self._switch.setVisible(manages)
         self._switch.setEnabled(manages and (self.choosing_kind or (self.draft is not None and reading)))
-        self._switch.setText(say("New rule of this kind") if self.choosing_kind else say("Switch on"))
+        self._switch.setText(say("Take this kind") if self.choosing_kind else say("Switch on"))
         starts = draft is not None and reading
         day = self.words.short_day(draft.starts) if draft is not None else ""
         self.switch_button.set_detail(self.words.say("from {day}", day=day) if starts else "")
