@@ -13,12 +13,12 @@ from pos.ui.shared.cards import Card
 from pos.ui.shared.notices import set_ground
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.scrolled import scrolled
-from pos.ui.shared.text import ElidedLabel, Label
+from pos.ui.shared.text import Label
 from receipts.document import Document
 from receipts.preview import PaperPreview
 
-# A roll of 80 mm on a screen of four dots to the millimetre, with the card around it.
-_PAPER_WIDTH, _LEAST = 326, 252
+# A roll of 80 mm on a screen of four dots to the millimetre: the preview's own size, beyond which its height is cut.
+_PAPER_WIDTH, _LEAST = 318, 252
 
 
 class PaperPages(Card):
@@ -28,10 +28,10 @@ class PaperPages(Card):
         super().__init__("sunken", padding=0, spacing=8)
         self.column.setContentsMargins(16, 10, 12, 12)
         self.setMinimumWidth(_LEAST + 28)
-        self.setMaximumWidth(_PAPER_WIDTH + 72)
+        self.setMaximumWidth(_PAPER_WIDTH + 80)
         head = QHBoxLayout()
         head.setSpacing(2)
-        self._title, self._count = ElidedLabel("", 16, 600), Label("", 13, 500, tone="text2")
+        self._title, self._count = Label("", 16, 600, wrap=True), Label("", 13, 500, tone="text2")
         self.before, self.after = IconButton("chevron_left", ""), IconButton("chevron_right", "")
         head.addWidget(self._title, 1)
         head.addWidget(self._count)
