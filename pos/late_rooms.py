@@ -150,6 +150,7 @@ LATE_SCREENS = (
     "pos.ui.promotions.screen",
     "pos.ui.promotions.trying",
     "pos.ui.reports.returns",
+    "pos.ui.returns.claims",
     "pos.ui.returns.paperwork",
     "pos.ui.returns.screen",
     "pos.ui.returns.without_goods",

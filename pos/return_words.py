@@ -23,6 +23,15 @@ CONDITIONS: dict[str, str] = {
     "altered": N_("Altered"),
 }
 
+# How a claim for a defect ends: the remedies of the law, and that it is none.
+CLAIM_MANNERS: dict[str, str] = {
+    "repair": N_("Repair"),
+    "replace": N_("Replacement"),
+    "price_cut": N_("Price reduction"),
+    "refund": N_("Money back"),
+    "refused": N_("Claim refused"),
+}
+
 DOCUMENTS: dict[str, str] = {
     "id_card": N_("Identity card"),
     "passport": N_("Passport"),

@@ -41,6 +41,7 @@ from pos.gift_card_words import GIFT_CARD_WORDS
 from pos.key_words import KEY_WORDS
 from pos.refusal_words import REFUSALS
 from pos.return_words import (
+    CLAIM_MANNERS,
     DOCUMENTS,
     RETURN_WORDS,
     approved_words,
@@ -208,6 +209,10 @@ class Wording(Speech):
     def condition(self, condition: str) -> str:
         """A state of goods, or the policy's own word for one."""
         return condition_words(self, condition)
+
+    def claim_manner(self, manner: str) -> str:
+        """How a claim for a defect may end."""
+        return self.say(CLAIM_MANNERS.get(manner, manner))
 
     def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
         return {name: self._fact(value) for name, value in facts.items()}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from pos.domain.journal import JournalEntry
 from pos.domain.money import Quantity, Unit
@@ -37,11 +35,14 @@ def claim_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     ended = None if facts["settled"] is None else work.journal.entry(*facts["settled"])
     face = face_of(desk, work.rules.version(told["rules_version"]))
     words = Wording(job.language)
-    claim = _read(work, entry, told, {} if ended is None else json.loads(ended.payload))
+    claim = claim_of(work, entry, ended)
     return claim_protocol(claim, face, words, copy_number=job.copy_number)
 
 
-def _read(work: UnitOfWork, entry: JournalEntry, told: Mapping[str, Any], ended: Mapping[str, Any]) -> Claim:
+def claim_of(work: UnitOfWork, entry: JournalEntry, end: JournalEntry | None = None) -> Claim:
+    """A claim as the journal kept it, with how it ended."""
+    told = json.loads(entry.payload)
+    ended = {} if end is None else json.loads(end.payload)
     customer = work.customers.get(told["customer"]) if told["customer"] else None
     by = work.staff.find(entry.operator or "")
     return Claim(

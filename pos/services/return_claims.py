@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import date
 from pathlib import Path
 
 from pos.domain.claim_law import MANNERS, ClaimTerm, claim_term
@@ -19,12 +20,13 @@ from pos.domain.return_decision import LineDecision, Verdict
 from pos.domain.return_request import ReturnRequest
 from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.claim_papers import claim_facts, claim_number, claim_paper
+from pos.services.claim_papers import claim_facts, claim_number, claim_of, claim_paper
 from pos.services.copies import written
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
 from pos.services.returns import Quote, judged
 from pos.wording import Wording
+from receipts.paper.claim_protocol import Claim
 from receipts.paper.return_receipt import CLAIM_PROTOCOL
 
 # What a request may say of a claim among its facts, of the whole or of a line.
@@ -82,6 +84,20 @@ class ReturnClaims:
             work.commit()
         desk.shop.anchor(head)
         return tuple(taken)
+
+    def waiting(self) -> tuple[Claim, ...] | Refused:
+        """The claims of the shop nobody has settled, the one that is due first before the others.
+
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED.
+        """
+        operator = self._desk.permit(Permission.RETURN)
+        if isinstance(operator, Refused):
+            return operator
+        with self._desk.shop.books.reading() as work:
+            settled = {entry.subject for entry in work.journal.of_kind(EntryKind.CLAIM_SETTLED)}
+            entries = [one for one in work.journal.of_kind(EntryKind.CLAIM_TAKEN_IN) if one.subject not in settled]
+            claims = [claim_of(work, entry) for entry in entries]
+        return tuple(sorted(claims, key=lambda one: (one.due or date.max, one.at)))
 
     def settle(self, number: str, manner: str) -> TakenClaim | Refused:
         """Say how a claim ended, today, and queue the protocol with its confirmation.

@@ -32,7 +32,7 @@ from pos.ui.promotions import form as promotion_form
 from pos.ui.promotions import screen as promotions
 from pos.ui.promotions import trying as promotion_try
 from pos.ui.reports import returns as returns_report
-from pos.ui.returns import paperwork, without_goods
+from pos.ui.returns import claims, paperwork, without_goods
 from pos.ui.returns import screen as returns
 from pos.ui.settings import screen as settings
 from pos.ui.shared.screen import Screen
@@ -105,6 +105,14 @@ PLACES: tuple[Place, ...] = (
         N_("Paperwork"),
         permission=Permission.RETURN,
         factory=lambda with_: paperwork.PaperworkScreen(with_),
+        within=RETURNS,
+    ),
+    Place(
+        "return_claims",
+        "receipt_long",
+        N_("Open claims"),
+        permission=Permission.RETURN,
+        factory=lambda with_: claims.ClaimsScreen(with_),
         within=RETURNS,
     ),
     Place(

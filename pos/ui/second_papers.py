@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,7 @@ class SecondPapers(QObject):
             "tax_file": self.tax_file,
             "post_void": self.post_void,
             "refusal_note": self.refusal_note,
+            "claim_protocol": self.claim_protocol,
             "return": lambda job: self._printing.after_move(job, "return"),
             "check_settled": lambda job: self._printing.after_move(job, "check_settled"),
             "franking": self.frank,
@@ -193,16 +195,28 @@ class SecondPapers(QObject):
         if self._workstation.paperwork.has_printer:
             self._printing.issue("", job_id)
             self.told.emit(self._words.say("The note for the customer is printed now."), "", "ok")
-            return
+        else:
+            saved = self._words.say("The note for the customer is saved.")
+            self._saved(partial(self._workstation.return_refusals.save, job_id, self.folder), saved)
+
+    def claim_protocol(self, job_id: str) -> None:
+        """Print the protocol of a claim; without a printer it becomes a file."""
+        if self._workstation.paperwork.has_printer:
+            self._printing.issue("", job_id)
+        else:
+            saved = self._words.say("The protocol of the claim is saved.")
+            self._saved(partial(self._workstation.return_claims.save, job_id, self.folder), saved)
+
+    def _saved(self, save: Callable[[], Path | Refused], title: str) -> None:
         try:
-            path = self._workstation.return_refusals.save(job_id, self.folder)
+            path = save()
         except KnownError as error:
             self._trouble(error)
             return
         if isinstance(path, Refused):
             self._refused(path)
         else:
-            self.told.emit(self._words.say("The note for the customer is saved."), str(path), "ok")
+            self.told.emit(title, str(path), "ok")
 
     def tax_file(self, transaction_id: str) -> None:
         """Save what was made out as a PDF."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit
-from pos.wording import N_, Wording
+from pos.wording import Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Logo, Mark, Rule, TextLine
 from receipts.paper.return_head import bought_with, signature_line, to_fill_in
 from receipts.paper.return_receipt import CLAIM_PROTOCOL
@@ -64,7 +64,7 @@ def claim_protocol(claim: Claim, shop: ShopFace, words: Wording, *, copy_number:
     blocks += [*bought_with(claim.receipt, claim.bought, words), Rule(), *_goods(claim, words), Rule()]
     blocks.append(TextLine(say("What is wrong"), emphasis=True))
     blocks += [TextLine(one, indent=2) for one in claim.content] or [*to_fill_in(_CONTENT_LINES)]
-    blocks.append(TextLine(say("The customer wants"), say(_REMEDIES.get(claim.remedy, claim.remedy)), emphasis=True))
+    blocks.append(TextLine(say("The customer wants"), words.claim_manner(claim.remedy), emphasis=True))
     blocks += [Rule(), TextLine(say("Customer"), claim.customer)]
     if claim.contact:
         blocks += [TextLine(one, indent=2) for one in claim.contact]
@@ -104,19 +104,10 @@ def _settled(claim: Claim, words: Wording) -> Iterator[Block]:
     yield TextLine(say("Settled"), emphasis=True)
     if claim.settled is not None:
         yield TextLine(say("Date"), words.short_day(claim.settled), indent=2)
-        yield TextLine(say("How"), say(_REMEDIES.get(claim.manner, claim.manner)), indent=2)
+        yield TextLine(say("How"), words.claim_manner(claim.manner), indent=2)
         return
     yield TextLine(say("Date"))
     yield from to_fill_in(1)
     yield TextLine(say("How"))
     yield from to_fill_in(1)
     yield from signature_line(say("For the shop"), "")
-
-
-_REMEDIES = {
-    "repair": N_("Repair"),
-    "replace": N_("Replacement"),
-    "price_cut": N_("Price reduction"),
-    "refund": N_("Money back"),
-    "refused": N_("Claim refused"),
-}

@@ -334,6 +334,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "lookup.Lookup.find_return": (Permission.SEE_RECEIPTS, lambda w: w.lookup.find_return("R1")),
     "lookup.Lookup.named": (Permission.SEE_RECEIPTS, lambda w: w.lookup.named("A77")),
     "lookup.Lookup.owed": (Permission.RETURN, lambda w: w.lookup.owed()),
+    "return_claims.ReturnClaims.waiting": (Permission.RETURN, lambda w: w.return_claims.waiting()),
     "lookup.Lookup.page": (Permission.SEE_RECEIPTS, lambda w: w.lookup.page(w.lookup.today)),
     "people.People.all": (Permission.MANAGE_STAFF, lambda w: w.people.all()),
     "roles.RolesDesk.all": (Permission.MANAGE_STAFF, lambda w: w.roles.all()),

@@ -338,7 +338,7 @@ class ReturnsScreen(TwoColumns):
         to_paperwork(self, self._workstation, self._pack, answer)
 
     def _step_back(self) -> None:
-        if self.documents.put_away() or self.finding.stop_card():
+        if self.documents.put_away() or self.refusing.claiming.put_away() or self.finding.stop_card():
             return
         if self.draft is not None and self.draft.ticked:
             self.draft.ticked.clear()
