@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.policy_difference import Change, RuleChange, policy_changes
 from pos.domain.policy_rule import DEFAULT_POLICY, Policy
@@ -50,7 +50,7 @@ class PolicyScreen(Drafting):
     def _make_keys(self) -> None:
         self._switch = self.add_key("switch", [], self._primary_key, primary=True)
         self._browse = self.add_key("browse", "F3", self._pick, in_key_bar=False)
-        self._try = self.add_key("try", "F4", self.go_try, in_key_bar=False)
+        self._try = self.add_key("try", "F4", self.go_try)
         self._poster = self.add_key("poster", "F7", partial(self.save, Sheet.POSTER), in_key_bar=False)
         self._crib = self.add_key("crib", "F8", partial(self.save, Sheet.CRIB), in_key_bar=False)
         self._earlier = self.add_key("earlier", "Alt+Left", partial(self._turn, -1))
@@ -72,12 +72,7 @@ class PolicyScreen(Drafting):
         self._papers = ButtonShelf([self.poster_button, self.crib_button], gap=8)
         self.right.addWidget(self._papers)
         self.browse_button = self.button("upload", self._browse, "work", "browse")
-        self.try_button = self.button("fact_check", self._try, "work", "try")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.browse_button, 1)
-        row.addWidget(self.try_button, 1)
-        self.right.addLayout(row)
+        self.right.addWidget(self.browse_button)
         self.add_drafting_buttons()
         self.switch_button = self.add_primary("check", self._switch, "work", "switch")
 
