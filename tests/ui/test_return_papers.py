@@ -177,6 +177,7 @@ def test_print_again_is_a_copy_that_says_its_number_and_never_before_the_origina
     assert "still waits" in screen.banner.message
     till.trigger("return_papers.keys.print")
     qtbot.waitUntil(lambda: len(printer.papers) == 2, timeout=WAIT)
+    settled(till, qtbot)
     at_hand = screen._at_hand
     at_hand.done = returned(till)[-1]
     till.shell.open_place("return_papers")
