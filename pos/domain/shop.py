@@ -95,6 +95,7 @@ class ShopRules:
     0 is no bound but the law's); it lasts `gift_card_months`, 0 for ever, and its PIN is asked for above
     `gift_card_pin_above`. What is left on it goes out in cash below `cash_out_threshold`; 0 is what the law says.
     At most `cash_back_most` is handed out on one debit card sale, 0 is no bound but what lies in the till.
+    A refund by a mailed check is promised within `mailed_check_days` business days; 0 promises none.
     `tender_rules` are those that differ from the program's own, and the shop's own types.
 
     Of the till, in minor units: a difference beyond `count_tolerance` is signed by a manager, above `drawer_limit` a
@@ -131,6 +132,7 @@ class ShopRules:
     gift_card_pin_above: int = 0
     cash_out_threshold: int = 0
     cash_back_most: int = 0
+    mailed_check_days: int = 0
     tender_rules: tuple[TenderRule, ...] = ()
     blind_count: bool = True
     count_tolerance: int = 500

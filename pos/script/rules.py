@@ -54,6 +54,7 @@ RULES = {
     "count_tolerance": "count_tolerance",
     "drawer_limit": "drawer_limit",
     "cash_back_most": "cash_back_most",
+    "mailed_check_days": "mailed_check_days",
     "next_float": "next_float",
     "service_departments": "service_departments",
     "coin_rolls": "coin_rolls",
@@ -143,9 +144,7 @@ def _for_customers(shop: Part, currency: str) -> dict[str, Any]:
         except AmountUnreadable as error:
             raise shop.wrong("staff_discount") from error
     if (months := shop.text("gift_card_months")) is not None:
-        if not (months.isascii() and months.isdigit() and len(months) < 4):
-            raise shop.wrong("gift_card_months")
-        given["gift_card_months"] = int(months)
+        given["gift_card_months"] = _whole(shop, "gift_card_months", months)
     wrong = next((key for key, value in given.items() if value < 0), None)
     if wrong is not None:
         raise shop.wrong(wrong)
@@ -158,6 +157,8 @@ def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
     given: dict[str, Any] = {key: shop.money(key, currency) for key in amounts if shop.get(key) is not None}
     if (counting := shop.choice("blind_count", ["blind", "open"])) is not None:
         given["blind_count"] = counting == "blind"
+    if (days := shop.text("mailed_check_days")) is not None:
+        given["mailed_check_days"] = _whole(shop, "mailed_check_days", days)
     if shop.get("service_departments") is not None:
         given["service_departments"] = tuple(row.text for row in shop.texts("service_departments"))
     if shop.get("coin_rolls") is not None:
@@ -165,6 +166,12 @@ def _for_tills(shop: Part, currency: str) -> dict[str, Any]:
     if shop.get("holidays") is not None:
         given["holidays"] = tuple(_day(row) for row in shop.texts("holidays"))
     return given
+
+
+def _whole(shop: Part, key: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise shop.wrong(key)
+    return int(text)
 
 
 def _roll(text: Text) -> str:

@@ -100,6 +100,7 @@ def _receipt(
         _approved(work, done, words),
         _customer_name(work, done) if for_shop else "",
         picture_by(work, done.id, Signer.CUSTOMER) if for_shop else None,
+        desk.rules.mailed_check_days,
     )
     entry = work.returns.entry_of(done.id)
     assert entry is not None, "what is stored stands under an entry"
@@ -121,6 +122,7 @@ def _mailed(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -
         () if customer is None else tuple(filter(None, (customer.phone, customer.email))),
         tuple(words.reason(Reason(code, known.get(code, ""))) for code in codes),
         done.approver if approver is None else approver.operator.name,
+        desk.rules.mailed_check_days,
         picture_by(work, done.id, Signer.CUSTOMER),
     )
     return mail_check_request(asked, face_of(desk, desk.rules), words, copy_number=job.copy_number)

@@ -34,6 +34,8 @@ def _refused_rolls(value: Value) -> Refused | None:
     return None if wrong is None else Refused(Code.SETTING_CHOICE, {"value": wrong[:40], "choices": "40 x 0.25"})
 
 
+_CHECK_DAYS = (3, 5, 7, 10, 14, 21, 30)
+
 TILL_SETTINGS = (
     ShopSetting(
         "blind_count",
@@ -110,6 +112,16 @@ TILL_SETTINGS = (
         lambda rules: rules.coin_rolls,
         lambda rules, value: replace(rules, coin_rolls=tuple(line.strip() for line in value if line.strip())),
         check=_refused_rolls,
+    ),
+    ShopSetting(
+        "mailed_check_days",
+        "shop",
+        Kind.CHOICE,
+        N_("A mailed check goes out within"),
+        N_("Business days. It stands on the receipt of the return and on the request for the check."),
+        lambda rules: str(rules.mailed_check_days),
+        lambda rules, value: replace(rules, mailed_check_days=int(value)),
+        choices=(("0", N_("No promise")), *((str(days), str(days)) for days in _CHECK_DAYS)),
     ),
     ShopSetting(
         "holidays",

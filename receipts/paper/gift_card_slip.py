@@ -10,6 +10,7 @@ from pos.domain.money import Money
 from pos.domain.names import StrEnum
 from pos.wording import N_, Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
+from receipts.paper.return_head import signature_line
 from receipts.paper.shop_face import ShopFace
 
 
@@ -80,6 +81,9 @@ def gift_card_slip(slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_n
             TextLine(words.say("PIN"), slip.pin, emphasis=True),
             Centred(words.say("Keep this slip like cash.")),
         ]
+        if slip.kind is GiftCardKind.STORE_CREDIT:
+            # Signed by whoever gives it away, as a voucher in a name is (returns.md 8.4).
+            blocks += signature_line(words.say("Signature of the customer"), slip.customer)
     return Document(name=_NAMES[slip.kind], title=title, language=words.language, blocks=tuple(blocks))
 
 

@@ -9,7 +9,7 @@ from pos.domain.frozen import dataclass
 from pos.domain.money import Money
 from pos.wording import Wording
 from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Logo, Mark, Rule, Size, TextLine
-from receipts.paper.return_head import bought_with, of_whom, signature_line, to_fill_in, which_return
+from receipts.paper.return_head import bought_with, check_promise, of_whom, signature_line, to_fill_in, which_return
 from receipts.paper.return_receipt import MAIL_CHECK_REQUEST
 from receipts.paper.shop_face import ShopFace
 
@@ -19,7 +19,8 @@ _ADDRESS_LINES = 3
 @dataclass(frozen=True, slots=True)
 class MailedCheck:
     """A check of `amount` minor units for a return. `payee` with `reach` (phone, e-mail) is the customer, empty where
-    none is known; `reasons` why, in words; `approver_name` who agreed; `signature` the customer's, taken on screen.
+    none is known; `reasons` why, in words; `approver_name` who agreed; `days` the business days it was
+    promised within, 0 for none; `signature` the customer's, taken on screen.
     """
 
     done: CustomerReturn
@@ -28,11 +29,12 @@ class MailedCheck:
     reach: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     approver_name: str = ""
+    days: int = 0
     signature: Logo | None = None
 
 
 def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, copy_number: int = 0) -> Document:
-    """Payee, address, amount, why, of which sale, who agreed (returns.md 8.5), and the customer's signature."""
+    """Payee, address, amount, promise, why, of which sale, who agreed (returns.md 8.5), and a line to sign on."""
     say, done = words.say, asked.done
     title = say("Check to be mailed")
     blocks: list[Block] = []
@@ -47,6 +49,7 @@ def mail_check_request(asked: MailedCheck, shop: ShopFace, words: Wording, *, co
         *_when_and_what(asked, words),
         Rule(),
         TextLine(say("Amount"), amount, emphasis=True, size=Size.TALL),
+        *check_promise(asked.days, words),
         Rule(),
         TextLine(say("Pay to"), asked.payee, emphasis=bool(asked.payee)),
     ]

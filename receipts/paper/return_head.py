@@ -54,6 +54,12 @@ def to_fill_in(lines: int) -> Iterator[Block]:
         yield from (Feed(), Rule())
 
 
+def check_promise(days: int, words: Wording) -> Iterator[Block]:
+    """Within how many business days a check is mailed; nothing where the shop promises nothing."""
+    if days:
+        yield TextLine(words.count("Mailed within {n} business day", "Mailed within {n} business days", days))
+
+
 def signature_line(label: str, name: str, signature: Logo | None = None) -> Iterator[Block]:
     """A line to sign on; with the picture of a signature that was taken on screen it stands over the line."""
     yield Feed(3) if signature is None else signature

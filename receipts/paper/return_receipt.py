@@ -9,6 +9,7 @@ from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnTender
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money, Unit
 from pos.domain.reasons import Reason
+from pos.domain.refund_rules import MAILED_CHECK
 from pos.domain.transaction import JournalHead, Transaction
 from pos.wording import Wording
 from receipts.document import (
@@ -25,7 +26,7 @@ from receipts.document import (
     Size,
     TextLine,
 )
-from receipts.paper.return_head import bought_with, of_whom, signature_line, which_return
+from receipts.paper.return_head import bought_with, check_promise, of_whom, signature_line, which_return
 from receipts.paper.sale_receipt import MAC_DIGITS
 from receipts.paper.shop_face import ShopFace
 
@@ -54,7 +55,7 @@ _SIGNED = "SIGNATURE_NEEDED"
 class ReturnPaper:
     """What the paper shows beside the return: `reasons` are the shop's own words for its codes, `approver_name` who
     agreed and `approved` to what, `sale` the other half of an exchange, `customer_name` whose signature it asks for and
-    `signature` that signature, where it was taken on screen.
+    `signature` that signature, where it was taken on screen; `check_days` the business days a check is promised within.
     """
 
     done: CustomerReturn
@@ -64,6 +65,7 @@ class ReturnPaper:
     approved: tuple[str, ...] = ()
     customer_name: str = ""
     signature: Logo | None = None
+    check_days: int = 0
 
 
 def return_receipt(
@@ -198,6 +200,8 @@ def _money(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
         yield TextLine(words.say("REFUND"), total, emphasis=True, size=Size.TALL)
     for one in out:
         yield TextLine(_called(one, words), _amount(done, one.amount, words))
+        if one.kind == MAILED_CHECK:
+            yield from check_promise(paper.check_days, words)
     if paper.sale is None:
         return
     paid = sum(one.amount for one in paper.sale.tenders if one.kind != "exchange") - paper.sale.change

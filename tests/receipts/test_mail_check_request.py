@@ -22,6 +22,7 @@ def paper(language: str, payee: str = "Åsa Nováková", copy_number: int = 0) -
         ("+420 601 234 567",) if payee else (),
         (words.reason(Reason("not_as_expected")),),
         "Dana Kim",
+        10,
     )
     return mail_check_request(asked, SHOPS[language][1], words, copy_number=copy_number)
 

@@ -135,6 +135,9 @@ def test_for_a_check_that_is_mailed_there_is_a_request(lane: Workstation) -> Non
     lane.desk.operator = CASHIER
     done = taken(lane, back(sell(lane, KETTLE).transaction.id, 1))
     assert [one.kind for one in done.done.tenders] == ["mailed_check"]
+    assert not any("business day" in text for _, text in papers(lane, done)), "nothing is promised unasked"
+    lane.desk.rules = replace(lane.desk.rules, mailed_check_days=10)
+    assert all("Mailed within 10 business days" in text for _, text in papers(lane, done))
     (_, receipt), (name, request) = papers(lane, done)
     assert name == "mail_check_request"
     assert Wording().money(Money(done.done.refund, done.done.currency)) in request
