@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from pos.domain.copies import GivenUp
@@ -93,8 +94,9 @@ def queue_pack(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bo
         for draft in _drafts(work, desk, done, signed=signed, language=language)
         if draft.entry.ticked and draft.entry.paper is not PackPaper.CARD_SLIP
     ]
-    for job in jobs:
-        work.paper_jobs.add(job)
+    for place, job in enumerate(jobs):
+        # The queue goes by time, kept in milliseconds: the customer's receipt is not to come out after the tags.
+        work.paper_jobs.add(replace(job, queued_at=job.queued_at + timedelta(milliseconds=place)))
     return tuple(job.id for job in jobs)
 
 

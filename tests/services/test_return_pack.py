@@ -50,6 +50,9 @@ def test_what_is_ticked_waits_for_the_printer_and_nothing_else(lane: Workstation
     found = pack(lane, done)
     assert list(found) == ["return_receipt", "store_slip", "store_credit:1", "exception_form", "disposition_tag:0"]
     assert tuple(one.job for one in found.values() if one.ticked) == done.papers
+    with lane.desk.shop.books.reading() as work:
+        waiting = [job.id for job in work.paper_jobs.waiting(lane.desk.number)]
+    assert waiting[-len(done.papers) :] == list(done.papers), "they come out in the order of the pack"
     assert all((one.state is PaperState.QUEUED) == one.ticked for one in found.values())
     assert all((one.job == "") != one.ticked for one in found.values())
     assert [one.document.name for one in found.values()] == [one.paper.value for one in found.values()]
