@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from pos.domain.return_decision import Verdict
 from pos.services.returns import Quote
-from pos.ui.shared.buttons import ActionButton
-from pos.ui.shared.cards import Card
+from pos.ui.returns.asking_card import AskingCard
 from pos.ui.shared.form import ChoiceBox, FormField
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -22,48 +21,23 @@ if TYPE_CHECKING:
 _DEFECT_MOST = 200
 
 
-class ClaimPanel(Card):
-    """Signals: taken(str, str) the remedy and what is wrong; closed() it is not wanted any more."""
+class ClaimPanel(AskingCard):
+    """Signals: taken(str, str) the remedy and what is wrong."""
 
     taken = Signal(str, str)
-    closed = Signal()
 
     def __init__(self, screen: str) -> None:
-        super().__init__("plain", padding=12, spacing=8)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.remedy = FormField(f"{screen}.claim.remedy", ChoiceBox())
+        super().__init__(screen, "claim", "assignment_return")
+        self.remedy = self.add(FormField(f"{screen}.claim.remedy", ChoiceBox()), 1)
         wrong = QLineEdit()
         wrong.setMaxLength(_DEFECT_MOST)
-        wrong.returnPressed.connect(self.take)
-        self.wrong = FormField(f"{screen}.claim.wrong", wrong)
-        row.addWidget(self.remedy, 1)
-        row.addWidget(self.wrong, 2)
-        self.column.addLayout(row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        self.take_button = ActionButton("", "assignment_return", key="Enter", kind="primary")
-        self.take_button.setObjectName(f"{screen}.claim.take")
-        self.take_button.clicked.connect(self.take)
-        self.back_button = ActionButton("", "arrow_back", key="Esc")
-        self.back_button.setObjectName(f"{screen}.claim.back")
-        self.back_button.clicked.connect(self.leave)
-        for button in (self.take_button, self.back_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
-        self.hide()
-
-    @property
-    def open(self) -> bool:
-        """Whether a claim is being taken in."""
-        return not self.isHidden()
+        self.wrong = self.add(FormField(f"{screen}.claim.wrong", wrong), 2)
 
     def retranslate(self, words: Wording) -> None:
+        super().retranslate(words)
         self.remedy.set_words(words.say("The customer wants"))
         self.wrong.set_words(words.say("What is wrong"))
         self.take_button.set_text(words.say("Take in the claim"))
-        self.back_button.set_text(words.say("Back"))
 
     def begin(self, remedies: tuple[str, ...], words: Wording) -> None:
         """Ask for it now; the first remedy of the law stands there."""
@@ -75,10 +49,6 @@ class ClaimPanel(Card):
 
     def take(self) -> None:
         self.taken.emit(self.remedy.text, self.wrong.text.strip())
-
-    def leave(self) -> None:
-        self.hide()
-        self.closed.emit()
 
 
 class Claiming(QObject):

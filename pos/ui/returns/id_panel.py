@@ -3,66 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.refusal import Code
 from pos.domain.return_offers import Offer
 from pos.domain.return_request import ID_KINDS, IdShown
 from pos.services.returns import Quote
+from pos.ui.returns.asking_card import AskingCard
 from pos.ui.returns.draft import ReturnDraft
-from pos.ui.shared.buttons import ActionButton
-from pos.ui.shared.cards import Card
 from pos.ui.shared.form import ChoiceBox, FormField
 from pos.ui.shared.two_columns import TwoColumns
 from pos.wording import Wording
 from pos.workstation import Workstation
 
 
-class IdPanel(Card):
-    """Signals: shown(object) the IdShown; closed() it is not wanted any more."""
+class IdPanel(AskingCard):
+    """Signals: shown(object) the IdShown."""
 
     shown = Signal(object)
-    closed = Signal()
 
     def __init__(self, screen: str, workstation: Workstation) -> None:
-        super().__init__("plain", padding=12, spacing=8)
+        super().__init__(screen, "id", "badge")
         self._workstation, self._words = workstation, Wording()
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.kind = FormField(f"{screen}.id.kind", ChoiceBox())
-        number = QLineEdit()
-        number.returnPressed.connect(self.take)
-        self.number = FormField(f"{screen}.id.number", number)
-        row.addWidget(self.kind, 1)
-        row.addWidget(self.number, 2)
-        self.column.addLayout(row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        self.take_button = ActionButton("", "badge", key="Enter", kind="primary")
-        self.take_button.setObjectName(f"{screen}.id.take")
-        self.take_button.clicked.connect(self.take)
-        self.back_button = ActionButton("", "arrow_back", key="Esc")
-        self.back_button.setObjectName(f"{screen}.id.back")
-        self.back_button.clicked.connect(self.leave)
-        for button in (self.take_button, self.back_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
-        self.hide()
-
-    @property
-    def open(self) -> bool:
-        """Whether the document is being asked for."""
-        return not self.isHidden()
+        self.kind = self.add(FormField(f"{screen}.id.kind", ChoiceBox()), 1)
+        self.number = self.add(FormField(f"{screen}.id.number", QLineEdit()), 2)
 
     def retranslate(self, words: Wording) -> None:
+        super().retranslate(words)
         self._words = words
         self.kind.set_words(words.say("Document"))
         self.number.set_words(words.say("Number of the document"), words.say("Only a code and its end are kept."))
         assert isinstance(self.kind.editor, ChoiceBox)
         self.kind.editor.set_choices([(kind, words.id_kind(kind)) for kind in ID_KINDS])
         self.take_button.set_text(words.say("Document seen"))
-        self.back_button.set_text(words.say("Back"))
 
     def begin(self) -> None:
         """Ask for it now; nothing of an earlier one stands here."""
@@ -83,8 +56,7 @@ class IdPanel(Card):
     def leave(self) -> None:
         """Put it away; what was typed is gone."""
         self.number.set_text("")
-        self.hide()
-        self.closed.emit()
+        super().leave()
 
 
 class Documents(QObject):
