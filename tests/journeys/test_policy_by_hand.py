@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -48,7 +49,7 @@ def test_thirty_days_become_forty_five_tried_first_and_last_weeks_sale_keeps_its
     days = policy.form.entries["window.days"]
     assert isinstance(days, LineEntry)
     days.editor.setFocus()
-    days.editor.selectAll()
+    QTest.keyClick(days.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(days.editor, "45")
     press(lane, "Esc")
     press(lane, "F10")

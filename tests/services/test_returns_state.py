@@ -216,17 +216,18 @@ class Counter(RuleBasedStateMachine):
         assert money(done.decision.now) == money(expected)
         assert (done.done.refund, done.done.rounding) == (expected.refund, expected.rounding)
         assert done.waits is None
-        self.ways_are_named(bought, done.done)
+        self.ways_are_named(bought, done.done, wish)
         for line in asked:
             bought.left[line.line] -= line.quantity.thousandths
         lane.card_tendering.recover()
 
-    def ways_are_named(self, bought: Bought, done: CustomerReturn) -> None:
+    def ways_are_named(self, bought: Bought, done: CustomerReturn, wish: str) -> None:
         """Money goes out as it came, or somebody agreed by name to another way."""
         kinds = {one.tender: one.kind.value for one in bought.sale.tenders}
         other = [one for one in done.tenders if one.of and one.kind != kinds[one.of] != TenderKind.EXCHANGE.value]
         assert not other or done.approval or bought.exchanged_for
-        bought.otherwise += bool(other)
+        # What somebody agreed to and no coin is small enough for is no tender.
+        bought.otherwise += bool(other or (wish and done.approval))
 
     @precondition(lambda self: any(any(one.left.values()) for one in self.bought))
     @rule(number=LANES, which=st.integers(0, 99), pick=st.integers(0, 9))
