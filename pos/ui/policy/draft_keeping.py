@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -52,26 +53,26 @@ class DraftKeeping(TwoColumns):
         return f"{self.words.short_day(local.date())} {self.words.time(local)}"
 
     @property
+    @abstractmethod
     def newest(self) -> tuple[int, Policy]:
         """The newest version, which a draft is written from and compared with."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rows(self) -> tuple[DraftRow, ...]:
         """The rules that show."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _show(self) -> None:
         """Everything as it is now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_chosen(self) -> None:
         """The chosen rule whole, or the state of the form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close_form(self) -> None:
         """Back to reading."""
-        raise NotImplementedError
 
     def _chosen_row(self) -> DraftRow | None:
         return next((row for row in self.rows if row.id == self.list.chosen), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
 
@@ -65,12 +66,13 @@ class PolicyEntry(QWidget):
         """Its name and its choices in the language of the reader."""
         self.words, self.title = words, field_words(words, self.asked.path)
 
+    @abstractmethod
     def text(self, today: date) -> str:
         """What stands in it, in the words of the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_text(self, text: str) -> None:
-        raise NotImplementedError
+        """Show what stands in the file."""
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with it below it; empty takes that back."""
