@@ -15,6 +15,10 @@ from pos.domain.return_floors import answers_for_defects
 # both agree on more.
 _DAYS = {"CZ": 30}
 
+# What a request may say of a claim among its facts, of the whole or of a line; what is wrong in so many signs.
+REMEDY, DEFECT = "remedy", "defect"
+DEFECT_MOST = 200
+
 # What a claim may end with: the remedies of the law, and that it was found to be none.
 MANNERS = ("repair", "replace", "price_cut", "refund", "refused")
 

@@ -11,7 +11,7 @@ import uuid
 from datetime import date
 from pathlib import Path
 
-from pos.domain.claim_law import MANNERS, ClaimTerm, claim_term
+from pos.domain.claim_law import DEFECT, DEFECT_MOST, MANNERS, REMEDY, ClaimTerm, claim_term
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.reasons import Reason, ReasonKind
@@ -28,10 +28,6 @@ from pos.services.returns import Quote, judged
 from pos.wording import Wording
 from receipts.paper.claim_protocol import Claim
 from receipts.paper.return_receipt import CLAIM_PROTOCOL
-
-# What a request may say of a claim among its facts, of the whole or of a line.
-REMEDY, DEFECT = "remedy", "defect"
-_DEFECT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +171,7 @@ def _told(work: UnitOfWork, desk: Desk, quote: Quote, line: LineDecision, langua
     said = (
         words.reason(Reason(asked.reason, known.get(asked.reason, ""))) if asked.reason else "",
         words.condition(asked.condition) if asked.condition else "",
-        _said(quote, line, DEFECT)[:_DEFECT_MOST],
+        _said(quote, line, DEFECT)[:DEFECT_MOST],
     )
     law = next((one.rule for one in line.reasons if one.code is Code.STATUTORY_DEFECT), "")
     region = law.split(".")[1] if law.count(".") > 1 else case.region

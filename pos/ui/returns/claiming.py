@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from pos.domain.claim_law import DEFECT, DEFECT_MOST, REMEDY
 from pos.domain.return_decision import Verdict
 from pos.services.returns import Quote
 from pos.ui.returns.asking_card import AskingCard
@@ -17,8 +18,6 @@ from pos.workstation import Workstation
 
 if TYPE_CHECKING:
     from pos.ui.returns.screen import ReturnsScreen
-
-_DEFECT_MOST = 200
 
 
 class ClaimPanel(AskingCard):
@@ -30,7 +29,7 @@ class ClaimPanel(AskingCard):
         super().__init__(screen, "claim", "assignment_return")
         self.remedy = self.add(FormField(f"{screen}.claim.remedy", ChoiceBox()), 1)
         wrong = QLineEdit()
-        wrong.setMaxLength(_DEFECT_MOST)
+        wrong.setMaxLength(DEFECT_MOST)
         self.wrong = self.add(FormField(f"{screen}.claim.wrong", wrong), 2)
 
     def retranslate(self, words: Wording) -> None:
@@ -111,7 +110,7 @@ class Claiming(QObject):
         if quote is None or draft is None:
             return
         asked = quote.case.request
-        request = replace(asked, facts={**asked.facts, "remedy": remedy, "defect": wrong})
+        request = replace(asked, facts={**asked.facts, REMEDY: remedy, DEFECT: wrong})
         taken = screen.attempt(lambda: self._workstation.return_claims.take_in(request))
         if taken is None:
             return
