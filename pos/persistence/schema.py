@@ -13,7 +13,7 @@ from pos.persistence import migration
 from pos.persistence.engine import READ_ONLY, world_errors
 
 # Every schema this program can read or bring up to date, oldest first. The last is the one it works with.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 36))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 37))
 HEAD = REVISIONS[-1]
 
 

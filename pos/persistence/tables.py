@@ -352,6 +352,7 @@ paper_job = table(
     check("transaction_id IS NOT NULL OR facts <> ''", name="paper_job_subject"),
     index("paper_job_waiting", "workstation", "state"),
     index("paper_job_transaction", "transaction_id"),
+    index("paper_job_facts", "facts", sqlite_where=text("facts <> ''")),
 )
 
 gift_receipt = table(
