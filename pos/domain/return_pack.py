@@ -39,6 +39,9 @@ FOR_CUSTOMER = frozenset(
         PackPaper.CLAIM_PROTOCOL,
     }
 )
+# Where the customer signs, and where anybody does: on screen while they wait, or with a pen.
+BY_CUSTOMER = frozenset({PackPaper.STORE_SLIP, PackPaper.CLAIM_PROTOCOL, PackPaper.MAIL_CHECK_REQUEST})
+SIGNED = BY_CUSTOMER | {PackPaper.EXCEPTION_FORM}
 
 
 @dataclass(frozen=True, slots=True)

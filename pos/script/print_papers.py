@@ -20,8 +20,8 @@ from pos.script.till_play import till_paper
 from pos.services.books_report import find_sale
 from pos.services.card_slips import CARD_SLIP
 from pos.services.crash import dying_at_commit
+from pos.services.pack_issuing import PackChoice
 from pos.services.papers import GIFT_CARD_PAPERS, GIFT_RECEIPT, POST_VOID, SUSPENDED_SLIP, TAX_DOCUMENT
-from pos.services.return_pack import PackChoice
 from pos.services.return_papers import RETURN_PAPERS
 from receipts.document import Document
 from receipts.paper.refusal_note import REFUSAL_NOTE

@@ -55,19 +55,26 @@ class PurchaseAtHand:
 
 @dataclass(slots=True)
 class PackAtHand:
-    """The return whose papers are decided about, and the place to go on at. `open`: its papers wait for it."""
+    """The return whose papers are decided about, and the place to go on at. `open`: its papers wait for it; `receipt`
+    is the one in the journal that led here, empty where the return was just completed.
+    """
 
     done: CustomerReturn | None = None
     then: str = "returns"
     open: bool = False
+    receipt: str = ""
 
     def take(self, done: CustomerReturn, then: str) -> None:
         """A return was completed at the place `then`; its papers wait."""
-        self.done, self.then, self.open = done, then, True
+        self.done, self.then, self.open, self.receipt = done, then, True, ""
+
+    def look(self, done: CustomerReturn, receipt: str) -> None:
+        """The papers of a return of before are looked at, from its receipt in the journal; they wait for nobody."""
+        self.done, self.then, self.open, self.receipt = done, "journal", False, receipt
 
     def forget(self) -> None:
         """It is decided."""
-        self.done, self.open = None, False
+        self.done, self.open, self.receipt = None, False, ""
 
 
 @dataclass(slots=True)

@@ -122,7 +122,7 @@ PLACES: tuple[Place, ...] = (
         3,
         Permission.SEE_RECEIPTS,
         N_("The day's sales, and their receipts once more"),
-        lambda with_: journal.JournalScreen(with_.words, with_.workstation, with_.sounds),
+        lambda with_: journal.JournalScreen(with_),
     ),
     Place(
         CUSTOMERS,

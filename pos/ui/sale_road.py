@@ -21,12 +21,14 @@ from pos.ui.fittings import Fittings
 from pos.ui.paper_words import paper_words
 from pos.ui.pay import card_screen, done
 from pos.ui.pay import screen as pay
+from pos.ui.pay.returned_half import ReturnedHalf
 from pos.ui.printing import Measured, Printing
 from pos.ui.sell.screen import SellScreen
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 
 if TYPE_CHECKING:
+    from pos.domain.customer_return import CustomerReturn
     from pos.services.exchanges import CompletedExchange
 
 # Each after a moment without a scan; whoever needs one sooner has it built then.
@@ -55,7 +57,7 @@ class SaleRoad(QObject):
         self._words = fittings.words
         self._workstation = fittings.workstation
         self._sounds = fittings.sounds
-        self._printing = printing
+        self._printing, self._pack = printing, fittings.pack
         self._paper_said = ""
         self.sell = SellScreen(fittings.words, fittings.workstation, fittings.sounds, parent)
         self.sell.notices = self.sell.notice
@@ -106,6 +108,7 @@ class SaleRoad(QObject):
         screen = done.DoneScreen(self._words, self._workstation)
         screen.notices = screen.banner
         screen.next_wanted.connect(self._next_sale)
+        screen.left.connect(self._let_papers_go)
         papers = (("again", screen.again_wanted), ("e_receipt", screen.e_receipt_wanted), ("gift", screen.gift_wanted))
         for paper, asked in papers:
             asked.connect(lambda sale, paper=paper: screen.paper_wanted.emit(paper, sale))
@@ -277,11 +280,11 @@ class SaleRoad(QObject):
         if typed:
             self.sell.type_into(typed)
 
-    def _completed(self, done: CompletedSale, given_back: int = 0) -> None:
-        self.done.show_sale(done, given_back)
+    def _completed(self, sale: CompletedSale, back: ReturnedHalf | None = None) -> None:
+        self.done.show_sale(sale, back)
         self.wanted.emit(self.done)
-        self.completed.emit(done)
-        self._printing.after_sale(done.transaction.id, done.paper)
+        self.completed.emit(sale)
+        self._printing.after_sale(sale.transaction.id, sale.paper)
 
     def _pay_difference(self) -> None:
         self.pay.agreed = self.sell.exchanging.agreed
@@ -292,15 +295,19 @@ class SaleRoad(QObject):
         self.wanted.emit(self.sell)
 
     def _exchanged(self, exchange: CompletedExchange) -> None:
-        """Both halves are in the books: the end of the sale shows, with what goes back; or the next sale."""
+        """Both halves are in the books: the end of the sale shows, with what goes back; or the next sale. Papers come
+        out by themselves, but for those that somebody signs.
+        """
         back, words = exchange.returned.done, self._words
+        signed = self._keep_back(back)
         out = [one for one in back.tenders if one.kind != TenderKind.EXCHANGE.value]
         if any(one.kind == TenderKind.CASH.value for one in out):
             for job in exchange.returned.papers:
                 self._printing.after_move(job, "return")
         if exchange.sale is not None:
             cash = sum(one.amount for one in out if one.kind == TenderKind.CASH.value)
-            self._completed(exchange.sale, cash)
+            self._pack.take(back, self.sell.name)
+            self._completed(exchange.sale, ReturnedHalf(cash, to_sign=signed))
         else:
             self.wanted.emit(self.sell)
             self._printing.try_now()
@@ -308,8 +315,26 @@ class SaleRoad(QObject):
             words.refund_to(one.kind, one.card or one.type) + " " + words.amount(Money(one.amount, back.currency))
             for one in out
         )
-        done = words.say("Exchange {number} is done.", number=back.number)
-        self.noted.emit(words.say("{done} Give back: {where}", done=done, where=where) if where else done)
+        said = words.say("Exchange {number} is done.", number=back.number)
+        self.noted.emit(words.say("{done} Give back: {where}", done=said, where=where) if where else said)
+        if exchange.sale is None and signed:
+            self._pack.take(back, self.sell.name)
+            self.sell.place_wanted.emit("return_papers")
+
+    def _keep_back(self, back: CustomerReturn) -> bool:
+        """What of it somebody signs waits for them; whether there is any."""
+        waits = self._workstation.return_packs.to_sign(back.id)
+        if isinstance(waits, Refused) or not waits:
+            return False
+        self._workstation.paperwork.keep_back(waits)
+        return True
+
+    def _let_papers_go(self) -> None:
+        """Whoever goes on without a look at the papers of an exchange has them printed, to be signed with a pen."""
+        if self._pack.open:
+            self._pack.forget()
+            self._workstation.paperwork.let_go()
+            self._printing.try_now()
 
 
 class RoadScreens:

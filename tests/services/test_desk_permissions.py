@@ -44,11 +44,11 @@ from pos.services.exchanges import ExchangeView
 from pos.services.gift_card_import import NewGiftCard, import_gift_cards, take_over
 from pos.services.import_preview import keep_profile
 from pos.services.item_import import ImportOptions, import_items
+from pos.services.pack_issuing import PackChoice
 from pos.services.papers import suspended_slip_job
 from pos.services.policy_versions import write_policy
 from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
-from pos.services.return_pack import PackChoice
 from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.sale_import import SaleImportOptions, import_sales
 from pos.services.sale_preview import keep_sale_profile
@@ -291,6 +291,8 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     ),
     "signatures.signatures_of": (Permission.RETURN, lambda w: signatures_of(w.desk, "none")),
     "return_pack.ReturnPacks.pack_of": (Permission.RETURN, lambda w: w.return_packs.pack_of("none")),
+    "return_pack.ReturnPacks.of_receipt": (Permission.RETURN, lambda w: w.return_packs.of_receipt("none")),
+    "return_pack.ReturnPacks.to_sign": (Permission.RETURN, lambda w: w.return_packs.to_sign("none")),
     "return_refusals.ReturnRefusals.save": (
         Permission.RETURN,
         lambda w: w.return_refusals.save("none", w.desk.shop.folder.parent),

@@ -12,7 +12,8 @@ from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
 from pos.persistence.paper_jobs import PaperState
 from pos.services.copies import Issued
-from pos.services.return_pack import PackChoice, PackItem
+from pos.services.pack_issuing import PackChoice
+from pos.services.return_pack import PackItem
 from pos.services.returns import CompletedReturn
 from pos.services.verify import verify_books
 from pos.workstation import Workstation

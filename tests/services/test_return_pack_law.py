@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pos.domain.refusal import Code, Refused
 from pos.persistence.paper_jobs import PaperState
-from pos.services.return_pack import PackChoice
+from pos.services.pack_issuing import PackChoice
 from pos.workstation import Workstation
 from tests.corner_shop import MANAGER, new_shop, open_up, sell
 from tests.services.test_returns import KETTLE, back, taken

@@ -8,7 +8,8 @@ from pos.domain.finding import Finding
 from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 from pos.persistence.shop_folder import LOGOS
-from pos.services.return_pack import PackChoice, PackItem
+from pos.services.pack_issuing import PackChoice
+from pos.services.return_pack import PackItem
 from pos.services.shop_logo import set_logo
 from pos.services.verify import verify_shop
 from pos.workstation import Workstation

@@ -17,8 +17,8 @@ from pos.domain.signature import Signature, Signer, signature_of
 from pos.persistence.paper_jobs import PaperState
 from pos.services.customer_export import export_customer
 from pos.services.desk import read_payload
+from pos.services.pack_issuing import PackChoice
 from pos.services.policy_versions import write_policy
-from pos.services.return_pack import PackChoice
 from pos.services.returns import CompletedReturn
 from pos.services.signatures import clear_signature, keep_signature, signatures_of
 from pos.services.verify import verify_books

@@ -36,12 +36,17 @@ def till(qapp: QApplication, tmp_path: Path) -> Iterator[Lane]:
     del qapp
     lane = open_lane(copy_of_demo(tmp_path / "home"))
     lane.open_till()
-    desk = lane.opened.workstation.desk
-    with desk.shop.books.writing() as work:
-        write_policy(work, desk, SIGNED, date(2020, 1, 1), None, by="")
-        work.commit()
+    policy_says(lane, SIGNED)
     yield lane
     lane.close()
+
+
+def policy_says(till: Lane, policy: str) -> None:
+    """This is the return policy from now on."""
+    desk = till.opened.workstation.desk
+    with desk.shop.books.writing() as work:
+        write_policy(work, desk, policy, date(2020, 1, 1), None, by="")
+        work.commit()
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pos.ui.journal.actions import ReceiptAction, for_one_that, for_ours, for_sale, for_standing
+from pos.ui.journal.papers import has_papers
 from pos.wording import N_
 from pos.workstation import Workstation
 
@@ -16,6 +18,7 @@ def receipt_actions(
     ask_buyer: Callable[[], None],
     ask_check: Callable[[], None],
     ask_refund: Callable[[], None],
+    papers: Callable[[], None],
     correct: Callable[[], None],
     post_void: Callable[[], None],
 ) -> tuple[ReceiptAction, ...]:
@@ -34,6 +37,9 @@ def receipt_actions(
             ask_refund,
             for_one_that(workstation.failed_refunds.of_return),
             in_key_bar=False,
+        ),
+        ReceiptAction(
+            "papers", "F6", "description", N_("Papers"), papers, for_one_that(partial(has_papers, workstation))
         ),
         *_offered_for_some(workstation, want, ask_check),
         ReceiptAction("correct", "F3", "swap_horiz", N_("Correct tender"), correct, for_standing, "after"),

@@ -10,6 +10,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.transaction import Transaction, is_receipt_code
 from pos.services.lookup import Named, ReceiptView
+from pos.ui.fittings import Fittings
 from pos.ui.journal.actions import ReceiptActions
 from pos.ui.journal.after_sale import AfterSalePanel
 from pos.ui.journal.agreeing import Agreeing
@@ -17,6 +18,7 @@ from pos.ui.journal.days import DayRow
 from pos.ui.journal.failed_refund import FailedRefundPanel
 from pos.ui.journal.offered import receipt_actions
 from pos.ui.journal.owed import OwedRefunds, nothing_listed
+from pos.ui.journal.papers import look_at_papers
 from pos.ui.journal.receipt_pane import ReceiptPane
 from pos.ui.journal.returned_check import ReturnedCheckPanel
 from pos.ui.journal.rows import receipt_called, receipt_row
@@ -24,10 +26,7 @@ from pos.ui.journal.side_panel import SidePanel, primary_words
 from pos.ui.shared.buyer_aside import BuyerAside
 from pos.ui.shared.notices import EmptyState
 from pos.ui.shared.row_list import ListRow, RowList
-from pos.ui.shared.sounds import Sounds
 from pos.ui.shared.two_columns import TwoColumns
-from pos.wording import Wording
-from pos.workstation import Workstation
 
 # What the papers of a sale are called where the chosen receipt is that of a return.
 _OF_RETURNS = {"again": "return_copy", "e_receipt": "return_e_receipt"}
@@ -36,10 +35,10 @@ _OF_RETURNS = {"again": "return_copy", "e_receipt": "return_e_receipt"}
 class JournalScreen(TwoColumns):
     """List, receipt, and what can be had of it. A scanned receipt opens here."""
 
-    def __init__(self, words: Wording, workstation: Workstation, sounds: Sounds) -> None:
-        super().__init__("journal", words, sounds)
-        self._workstation = workstation
-        self._day = workstation.lookup.today
+    def __init__(self, fittings: Fittings) -> None:
+        super().__init__("journal", fittings.words, fittings.sounds)
+        self._workstation, self._pack = fittings.workstation, fittings.pack
+        self._day = self._workstation.lookup.today
         self._after: tuple[datetime, str] | None = None
         self._shown = ""
         self.receipts: dict[str, ReceiptView] = {}
@@ -57,6 +56,7 @@ class JournalScreen(TwoColumns):
             ask_buyer=self._ask_buyer,
             ask_check=self._ask_check,
             ask_refund=self._ask_refund,
+            papers=lambda: look_at_papers(self, self._workstation, self._pack, self.chosen),
             correct=lambda: self._open_panel(voiding=False),
             post_void=lambda: self._open_panel(voiding=True),
         )

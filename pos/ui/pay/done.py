@@ -14,6 +14,7 @@ from pos.domain.transaction import Transaction
 from pos.services.sale import CompletedSale
 from pos.ui.pay.amounts import Amount
 from pos.ui.pay.pieces import Pieces
+from pos.ui.pay.returned_half import ReturnedHalf
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.buyer_aside import BuyerAside
 from pos.ui.shared.cards import Card, Icon, Pill
@@ -34,7 +35,8 @@ class DoneScreen(Screen):
     """Change, paper, next.
 
     Signals: next_wanted(str) on to the next sale, with what was typed already, if anything; again_wanted(str),
-    e_receipt_wanted(str), gift_wanted(str): a further paper of this sale.
+    e_receipt_wanted(str), gift_wanted(str): a further paper of this sale; left() it is left, but not for the papers of
+    its return.
     """
 
     words: Wording
@@ -42,18 +44,21 @@ class DoneScreen(Screen):
     again_wanted = Signal(str)
     e_receipt_wanted = Signal(str)
     gift_wanted = Signal(str)
+    left = Signal()
 
     def __init__(self, words: Wording, workstation: Workstation) -> None:
         super().__init__("done", words)
         self._workstation = workstation
         self._sale: Transaction | None = None
-        self._given_back = 0
+        self._half: ReturnedHalf | None = None
+        self._to_papers = False
         # What stands in the place of what was paid while the drawer is open.
         self.drawer_says = ""
         self._next = self.add_key("next", ["Return", "Enter", "F12"], self._go_on)
         self._again = self.add_key("again", "F5", lambda: self.again_wanted.emit(self.transaction_id))
         self._e_receipt = self.add_key("e_receipt", "F11", lambda: self.e_receipt_wanted.emit(self.transaction_id))
         self._gift = self.add_key("gift", "F7", lambda: self.gift_wanted.emit(self.transaction_id))
+        self._papers = self.add_key("papers", "F6", self._look_at_papers)
         self._document = self.add_key("tax_document", "Alt+T", self._ask_buyer)
         self._frank = self.add_key(
             "frank", "Alt+K", lambda: self.paper_wanted.emit("franking", self.transaction_id), in_key_bar=False
@@ -154,13 +159,14 @@ class DoneScreen(Screen):
                 ("again", "print"),
                 ("e_receipt", "description"),
                 ("gift", "redeem"),
+                ("papers", "assignment_return"),
                 ("tax_document", "receipt_long"),
                 ("frank", "edit_document"),
             )
         }
         for (name, button), action in zip(
             self.paper_buttons.items(),
-            (self._again, self._e_receipt, self._gift, self._document, self._frank),
+            (self._again, self._e_receipt, self._gift, self._papers, self._document, self._frank),
             strict=True,
         ):
             self.name_child(button, "paper", name)
@@ -197,6 +203,7 @@ class DoneScreen(Screen):
         self.paper_buttons["e_receipt"].set_detail(say("As a PDF file"))
         self._gift.setText(say("Gift receipt"))
         self.paper_buttons["gift"].set_detail(say("No prices shown"))
+        self._papers.setText(say("Papers of the return"))
         self._document.setText(say("Tax document"))
         self.paper_buttons["tax_document"].set_detail(say("For a business"))
         self._frank.setText(say("Frank check"))
@@ -210,9 +217,9 @@ class DoneScreen(Screen):
         if self._sale is not None:
             self._show(self._sale)
 
-    def show_sale(self, done: CompletedSale, given_back: int = 0) -> None:
-        """The sale that was just completed; `given_back` is the cash of an exchange that goes out, in minor units."""
-        self._sale, self._given_back = done.transaction, given_back
+    def show_sale(self, done: CompletedSale, back: ReturnedHalf | None = None) -> None:
+        """The sale that was just completed; `back` is what came back in the same exchange."""
+        self._sale, self._half = done.transaction, back
         self.aside.close_form()
         self.banner.hide()
         self.paper_state.hide()
@@ -229,17 +236,27 @@ class DoneScreen(Screen):
         if cash_back:
             both = words.say("Hand over {amount}", amount=amount)
             said = both if sale.change else words.say("Cash-back {amount}", amount=amount)
-        if self._given_back:
-            hand = Money(self._given_back, sale.currency)
+        if self._half is not None and self._half.given_back:
+            hand = Money(self._half.given_back, sale.currency)
             said = words.say("Give back {amount}", amount=words.money(hand))
         self.change.show_text(said)
         self.pieces.set_change(hand, words)
         self.pieces.setVisible(bool(hand.minor))
+        self._show_papers()
         franks = bool(self._workstation.paperwork.checks_to_frank(sale.id))
         self._frank.setVisible(franks)
         self._frank.setEnabled(franks)
         self.paper_buttons["frank"].setVisible(franks)
         self._show_detail(sale)
+
+    def _show_papers(self) -> None:
+        """The papers of an exchange's other half, where this is one."""
+        half, say = self._half, self.words.say
+        self._papers.setVisible(half is not None)
+        self._papers.setEnabled(half is not None)
+        self.paper_buttons["papers"].setVisible(half is not None)
+        waits = half is not None and half.to_sign
+        self.paper_buttons["papers"].set_detail(say("They wait to be signed") if waits else say("Look, copy, as PDF"))
 
     def _show_detail(self, sale: Transaction) -> None:
         """What was paid and with what; while the drawer stands open, that."""
@@ -287,6 +304,15 @@ class DoneScreen(Screen):
     def _leave(self) -> None:
         if not self.aside.close_form():
             self.next_wanted.emit("")
+
+    def _look_at_papers(self) -> None:
+        self._to_papers = True
+        self.place_wanted.emit("return_papers")
+        self._to_papers = False
+
+    def leave(self) -> None:
+        if not self._to_papers:
+            self.left.emit()
 
     def _turned(self) -> None:
         self.set_entry(self.aside.entry or self)

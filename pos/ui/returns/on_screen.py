@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.refusal import Refused
-from pos.domain.return_pack import PackPaper
+from pos.domain.return_pack import BY_CUSTOMER, SIGNED, PackPaper
 from pos.domain.signature import Signature, Signer
 from pos.domain.trouble import KnownError
 from pos.services.return_pack import PackItem
@@ -16,8 +16,6 @@ from pos.services.signatures import clear_signature, keep_signature, signatures_
 from pos.ui.returns.signing_panel import SigningPanel
 from pos.ui.shared.screen import Screen
 from pos.workstation import Workstation
-
-_BY_CUSTOMER = frozenset({PackPaper.STORE_SLIP, PackPaper.CLAIM_PROTOCOL, PackPaper.MAIL_CHECK_REQUEST})
 
 
 class OnScreen(QObject):
@@ -59,9 +57,9 @@ class OnScreen(QObject):
         """The papers of this return: who may sign, and who did."""
         self._done = done
         there = {item.paper for item in items if not item.is_out}
-        customer = (Signer.CUSTOMER,) if there & _BY_CUSTOMER else ()
+        customer = (Signer.CUSTOMER,) if there & BY_CUSTOMER else ()
         approver = (Signer.APPROVER,) if PackPaper.EXCEPTION_FORM in there else ()
-        late = any(item.is_out for item in items if item.paper in _BY_CUSTOMER | {PackPaper.EXCEPTION_FORM})
+        late = any(item.is_out for item in items if item.paper in SIGNED)
         self._signers = () if late else customer + approver
         found = {} if done is None else signatures_of(self._desk, done.id)
         self.signed = {} if isinstance(found, Refused) else found

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
-from pos.services.return_pack import PackChoice, PackItem
+from pos.services.pack_issuing import PackChoice
+from pos.services.return_pack import PackItem
 from pos.ui import mailing
 from pos.ui.returns.on_screen import OnScreen
 from pos.ui.returns.pack_tiles import PackTiles, TileWords
 from pos.ui.returns.paper_names import detail_of, icon_of, title_of
 from pos.ui.returns.paper_pages import PaperPages
-from pos.ui.returns.rows import paid_where
+from pos.ui.returns.rows import done_words, is_exchange, paid_where
 from pos.ui.returns.step_bar import StepBar
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import Banner
@@ -138,7 +139,10 @@ class PaperworkScreen(Screen):
 
     @property
     def context(self) -> str:
-        return "" if self._at_hand.done is None else self.words.say("Return {number}", number=self._at_hand.done.number)
+        done, say = self._at_hand.done, self.words.say
+        if done is None:
+            return ""
+        return say("Exchange {number}" if is_exchange(done) else "Return {number}", number=done.number)
 
     def retranslate(self) -> None:
         say = self.words.say
@@ -154,7 +158,6 @@ class PaperworkScreen(Screen):
         self._ways[SHEETS].setText(say("A4 as PDF"))
         self._ways[MAIL].setText(say("Mail the PDF"))
         self._where.setText(say("Where"))
-        self.tiles.set_words(say("What to print"), say("Chosen from the decisions, change it as you like"))
         self.pages.set_words(say("Paper before"), say("Next paper"), say("Nothing to print here yet"))
         for number, action in enumerate(self._ticks, 1):
             action.setText(say("Paper {number}", number=number))
@@ -165,7 +168,8 @@ class PaperworkScreen(Screen):
         self.banner.hide()
         self._said = ""
         self._load()
-        self.ticked = {item.key for item in self.items if item.ticked and not item.is_out}
+        # Of a return of before nothing is wanted that nobody asks for.
+        self.ticked = {item.key for item in self.items if self._at_hand.open and item.ticked and not item.is_out}
         self.way = PRINTER if self._workstation.paperwork.has_printer else SHEETS
         self._say_printer()
         self.pages.begin()
@@ -207,7 +211,8 @@ class PaperworkScreen(Screen):
 
     @property
     def _wanted(self) -> list[PackChoice]:
-        return [PackChoice(item.key) for item in self.items if item.key in self.ticked]
+        """What is ticked; a copy of what was out when it was looked at, never of what came out meanwhile."""
+        return [PackChoice(item.key, copy=item.is_out) for item in self.items if item.key in self.ticked]
 
     # Ending the step.
 
@@ -237,11 +242,19 @@ class PaperworkScreen(Screen):
         """Put these into the queue and go on, where that is not refused."""
         if not self._issue(wanted):
             return
-        done, then, say = self._at_hand.done, self._at_hand.then, self.words.say
-        self._at_hand.forget()
-        if done is not None:
-            self.done.emit(self._said or say("Return {number} is done.", number=done.number), None, "")
-        self.place_wanted.emit(then)
+        at_hand, say = self._at_hand, self.words.say
+        done, then, receipt = at_hand.done, at_hand.then, at_hand.receipt
+        at_hand.forget()
+        if done is not None and not receipt:
+            self._said = self._said or done_words(done, self.words)
+        elif done is not None and wanted:
+            self._said = say("The papers of return {number} are printed.", number=done.number)
+        if self._said:
+            self.done.emit(self._said, None, "")
+        if receipt:
+            self.receipt_wanted.emit(receipt)
+        else:
+            self.place_wanted.emit(then)
 
     def _issue(self, wanted: list[PackChoice]) -> bool:
         """Queue exactly these; False where it was refused, and nothing is changed."""
@@ -341,9 +354,11 @@ class PaperworkScreen(Screen):
         if done is None:
             self.outcome.hide()
         else:
-            self.outcome.show_message(
-                say("Return {number} is done.", number=done.number), paid_where(done, self.words), "ok"
-            )
+            self.outcome.show_message(done_words(done, self.words), paid_where(done, self.words), "ok")
+        old = bool(self._at_hand.receipt)
+        self.steps.setVisible(not old)
+        chosen = say("Chosen from the decisions, change it as you like")
+        self.tiles.set_words(say("What to print"), say("What was printed becomes a copy") if old else chosen)
         for way, button in self.way_buttons.items():
             button.setChecked(way == self.way)
             there = self._possible(way) and not signing

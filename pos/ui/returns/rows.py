@@ -169,3 +169,15 @@ def paid_where(done: CustomerReturn, words: Wording) -> str:
         f"{words.refund_to(one.kind, one.card or one.type)} {words.amount(Money(one.amount, done.currency))}"
         for one in done.tenders
     )
+
+
+def is_exchange(done: CustomerReturn) -> bool:
+    """Whether other goods went out for what came back."""
+    return bool(done.exchange) or any(line.swapped for line in done.lines)
+
+
+def done_words(done: CustomerReturn, words: Wording) -> str:
+    """That it is in the books."""
+    if is_exchange(done):
+        return words.say("Exchange {number} is done.", number=done.number)
+    return words.say("Return {number} is done.", number=done.number)
