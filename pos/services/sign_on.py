@@ -7,7 +7,6 @@ import hmac
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
@@ -89,18 +88,18 @@ class SignOn:
         Refused: PIN_WRONG (`left` tries), LOCKED_OUT (`until`). An unknown number answers as a wrong PIN does.
         SALE_OF_ANOTHER where somebody locked with a sale open: `take_over` puts that aside first.
         """
-        return self._answer(_begin_try(self._desk, staff_id, pin))
+        return self._answer(prove_pin(self._desk, staff_id, pin))
 
     def begin_sign_on(self, staff_id: str, pin: str, worker: Executor) -> Callable[[], Operator | Refused]:
-        """Count the try now, and let `worker` look at the PIN while the caller has something else to do.
+        """Let `worker` count the try and look at the PIN while the caller has something else to do.
 
         Answers what signs on then, as `sign_on` does.
         """
-        return partial(self._answer, _begin_try(self._desk, staff_id, pin, worker))
+        found = worker.submit(prove_pin, self._desk, staff_id, pin)
+        return lambda: self._answer(found.result())
 
-    def _answer(self, proof: Callable[[], StaffRecord | Refused]) -> Operator | Refused:
+    def _answer(self, found: StaffRecord | Refused) -> Operator | Refused:
         self._proven = None
-        found = proof()
         if isinstance(found, Refused):
             return found
         return self._of_another(found) or self._let_in(found)
@@ -223,26 +222,13 @@ def prove_pin(desk: Desk, staff_id: str, pin: str) -> StaffRecord | Refused:
 
     Whoever lets them in forgets the tries, in the same unit of work. Refused: PIN_WRONG, LOCKED_OUT.
     """
-    return _begin_try(desk, staff_id, pin)()
-
-
-def _begin_try(
-    desk: Desk, staff_id: str, pin: str, worker: Executor | None = None
-) -> Callable[[], StaffRecord | Refused]:
-    """Count a try and look at its PIN, on `worker` where there is one. Answers what says whose it is, or why not."""
     found = _count_try(desk, staff_id)
     if isinstance(found, Refused):
-        return lambda: found
-    verified = partial(_verified, found.pin_hash if found else _NOBODY, desk.shop.keys, staff_id, pin)
-    looked = verified if worker is None else worker.submit(verified).result
-
-    def answer() -> StaffRecord | Refused:
-        right = looked()
-        if found is None:
-            return Refused(Code.PIN_WRONG, {"left": WRONG_PINS_MAX - 1})
-        return found if right else _wrong(desk, found)
-
-    return answer
+        return found
+    right = _verified(found.pin_hash if found else _NOBODY, desk.shop.keys, staff_id, pin)
+    if found is None:
+        return Refused(Code.PIN_WRONG, {"left": WRONG_PINS_MAX - 1})
+    return found if right else _wrong(desk, found)
 
 
 def prove_badge(desk: Desk, badge: str) -> StaffRecord | Refused:

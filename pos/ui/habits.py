@@ -44,6 +44,9 @@ class Habits:
         return str(self._settings.value(_key(person, name), "") or "")
 
     def _write(self, person: str, name: str, value: str) -> None:
+        if value == self._read(person, name):
+            # Whoever signs in where they were last does not wait for the disk.
+            return
         self._settings.setValue(_key(person, name), value)
         self._settings.sync()
         if self._path.exists():
