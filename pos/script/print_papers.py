@@ -75,7 +75,9 @@ def _print_return(lane: Lane, body: Print) -> Result:
     if body.document == REFUSAL_NOTE:
         return _print_refusal(lane, body)
     paperwork = lane.station.paperwork
-    made = (paperwork.document_of_job(paper) for paper in lane.returns.papers.get(body.sale, ()))
+    # What is typed for a slip to the vendor makes another of it.
+    kept = () if body.vendor or body.ra else lane.returns.papers.get(body.sale, ())
+    made = (paperwork.document_of_job(paper) for paper in kept)
     papers = [paper for paper in made if paper is not None and paper.name == body.document]
     papers = papers or _of_pack(lane, body)
     if not papers and body.document == CLAIM_PROTOCOL:
@@ -111,9 +113,9 @@ def _of_pack(lane: Lane, body: Print) -> list[Document]:
         return []
     packs = lane.station.return_packs
     pack = packs.pack_of(done.id)
-    wanted = (
-        () if isinstance(pack, Refused) else tuple(PackChoice(one.key) for one in pack if one.paper == body.document)
-    )
+    if isinstance(pack, Refused):
+        return []
+    wanted = [PackChoice(one.key, body.vendor, body.ra) for one in pack if one.paper == body.document]
     issued = packs.print_again(done.id, wanted)
     if isinstance(issued, Refused):
         return []

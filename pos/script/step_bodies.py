@@ -75,11 +75,15 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """`sale` is a step's name or a receipt number, `buyer` whom a tax document is made out to."""
+    """`sale` is a step's name or a receipt number, `buyer` whom a tax document is made out to; `vendor` and `ra` stand
+    on a slip to the vendor.
+    """
 
     sale: str
     document: str
     buyer: Buyer | None = None
+    vendor: str = ""
+    ra: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from pos.services.crash import CrashPoint
 from pos.services.papers import TAX_DOCUMENT
 from pos.services.return_papers import RETURN_PAPERS
 from pos.wording import N_
+from receipts.paper.return_receipt import VENDOR_RETURN
 
 COMMON = ("as", "expect", "approve")
 _OF_REQUEST = ("request", "as", "expect")
@@ -233,8 +234,11 @@ def _must_be_sale(name: str, line: int, reading: _Reading) -> None:
     raise ScriptError(line, N_("No sale above is called “{name}”. Did you mean “{near}”?"), name=name, near=near)
 
 
+_OF_VENDOR = ("vendor", "ra")
+
+
 def _print(body: Part, reading: _Reading) -> Print:
-    body.keys(("document", "buyer", *COMMON))
+    body.keys(("document", "buyer", *_OF_VENDOR, *COMMON))
     text = body.needed("document")
     sale, _, document = text.rpartition(".")
     line = body.line_of("document")
@@ -248,7 +252,15 @@ def _print(body: Part, reading: _Reading) -> Print:
             raise ScriptError(line, N_("No step above is called “{name}”."), name=sale)
     elif not RECEIPT_NUMBER.fullmatch(sale):
         _must_be_sale(sale, line, reading)
-    return Print(sale, document, _buyer(body, document))
+    return Print(sale, document, _buyer(body, document), *(_typed_on(body, document, key) for key in _OF_VENDOR))
+
+
+def _typed_on(body: Part, document: str, key: str) -> str:
+    """What is typed for a slip to the vendor; no other paper has it."""
+    text = body.text(key)
+    if text is not None and document != VENDOR_RETURN:
+        raise bad_choice("document", document, [VENDOR_RETURN], body.line_of(key))
+    return text or ""
 
 
 def _buyer(body: Part, document: str) -> Buyer | None:

@@ -108,4 +108,4 @@ def _of_terminal(work: UnitOfWork, done: CustomerReturn, draft: Draft) -> Iterat
 def original_of(jobs: tuple[PaperJob, ...]) -> PaperJob:
     """The one that is or will be on paper: what was typed anew takes the place of what waited."""
     originals = [job for job in jobs if not job.copy_number]
-    return next((job for job in originals if job.state is not PaperState.DROPPED), originals[-1])
+    return next((job for job in reversed(originals) if job.state is not PaperState.DROPPED), originals[-1])

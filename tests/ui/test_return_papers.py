@@ -21,7 +21,8 @@ from pos.services.paperwork import Devices, Paperwork
 from pos.services.policy_versions import write_policy
 from pos.services.signatures import signatures_of
 from pos.ui import mailing
-from pos.ui.returns.paperwork import MAIL, PRINTER, SHEETS, PaperworkScreen
+from pos.ui.returns.paper_ways import MAIL, PRINTER, SHEETS
+from pos.ui.returns.paperwork import PaperworkScreen
 from receipts.document import Logo
 from receipts.printers import PROFILES
 from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold

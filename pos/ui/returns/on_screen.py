@@ -112,6 +112,10 @@ class OnScreen(QObject):
         self._awake()
         self.turned.emit()
 
+    def rest(self, *, resting: bool) -> None:
+        """Nobody signs while something else stands in its place."""
+        self._sign.setEnabled(bool(self._signers) and not resting)
+
     def _awake(self) -> None:
         self._sign.setVisible(bool(self._signers))
         self._sign.setEnabled(bool(self._signers))

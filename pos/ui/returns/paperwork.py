@@ -18,8 +18,10 @@ from pos.ui.returns.on_screen import OnScreen
 from pos.ui.returns.pack_tiles import PackTiles, TileWords
 from pos.ui.returns.paper_names import detail_of, icon_of, title_of
 from pos.ui.returns.paper_pages import PaperPages
+from pos.ui.returns.paper_ways import MAIL, PRINTER, SHEETS, WAYS, print_words
 from pos.ui.returns.rows import done_words, is_exchange, paid_where
 from pos.ui.returns.step_bar import StepBar
+from pos.ui.returns.vendor import VendorAsked
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import Banner
 from pos.ui.shared.screen import Screen
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from pos.ui.fittings import Fittings
     from pos.wording import Wording
 
-PRINTER, SHEETS, MAIL = "printer", "sheets", "mail"
-_WAYS = {PRINTER: ("print", "Alt+R"), SHEETS: ("description", "Alt+A"), MAIL: ("mail", "Alt+E")}
 TILES_MAX = 9
 _Answer = TypeVar("_Answer")
 
@@ -67,10 +67,11 @@ class PaperworkScreen(Screen):
         self._later = self.add_key("later", "Right", lambda: self.pages.turn(1))
         self._ways: dict[str, QAction] = {
             way: self.add_key(way, key, partial(self.choose_way, way), in_key_bar=False)
-            for way, (_, key) in _WAYS.items()
+            for way, (_, key) in WAYS.items()
         }
         self._again = self.add_key("again", "F5", self._print_again)
         self.on_screen = OnScreen(self, self._workstation)
+        self.vendor = VendorAsked(self, lambda: self.pages.at)
         self._print = self.add_key("print", ["Return", "Enter", "F12"], self._go_on)
 
     def _fill(self) -> None:
@@ -98,6 +99,10 @@ class PaperworkScreen(Screen):
         self.tiles.touched.connect(self.toggle)
         self._right.addWidget(self.tiles, 1)
         self._right.addWidget(self.on_screen.panel, 1)
+        self._right.addWidget(self.vendor.panel)
+        self.vendor.turned.connect(self._show)
+        self.vendor.looked.connect(self.pages.look_at)
+        self.vendor.said.connect(self._take_vendor)
         self.on_screen.turned.connect(self._show)
         self.on_screen.kept.connect(self._reload)
         self.on_screen.refused.connect(self._refuse)
@@ -111,7 +116,7 @@ class PaperworkScreen(Screen):
         ways = QHBoxLayout()
         ways.setSpacing(8)
         self.way_buttons: dict[str, ActionButton] = {}
-        for way, (icon, _) in _WAYS.items():
+        for way, (icon, _) in WAYS.items():
             button = ActionButton("", icon, align="left")
             button.set_checked_kind("selected")
             self.name_child(button, "where", way)
@@ -142,7 +147,9 @@ class PaperworkScreen(Screen):
         done, say = self._at_hand.done, self.words.say
         if done is None:
             return ""
-        return say("Exchange {number}" if is_exchange(done) else "Return {number}", number=done.number)
+        if is_exchange(done):
+            return say("Exchange {number}", number=done.number)
+        return say("Return {number}", number=done.number)
 
     def retranslate(self) -> None:
         say = self.words.say
@@ -151,6 +158,7 @@ class PaperworkScreen(Screen):
         steps = (say("Find the purchase"), say("Lines and decision"), say("Refund or exchange"), say("Paperwork"))
         self.steps.show_steps(steps, 3, say("Step {number} of {count}: {step}", number=4, count=4, step=steps[3]))
         self.on_screen.retranslate(self)
+        self.vendor.retranslate(self.words)
         self._earlier.setText(say("Paper before"))
         self._later.setText(say("Next paper"))
         self._again.setText(say("Print again"))
@@ -167,6 +175,7 @@ class PaperworkScreen(Screen):
         """The papers of the return that was just completed, or that was led to."""
         self.banner.hide()
         self._said = ""
+        self.vendor.forget()
         self._load()
         # Of a return of before nothing is wanted that nobody asks for.
         self.ticked = {item.key for item in self.items if self._at_hand.open and item.ticked and not item.is_out}
@@ -183,17 +192,23 @@ class PaperworkScreen(Screen):
     def _load(self) -> None:
         """What is known of the papers now."""
         done = self._at_hand.done
-        found = () if done is None else self._workstation.return_packs.pack_of(done.id)
+        found = () if done is None else self._workstation.return_packs.pack_of(done.id, self.vendor.choices())
         self.items = () if isinstance(found, Refused) else found
         if isinstance(found, Refused):
             self._refuse(found)
         self.on_screen.follow(self, done, self.items)
+        self.vendor.follow(self.items)
 
     def leave(self) -> None:
         """Whoever goes elsewhere, by a scan or the rail, wants what is ticked."""
         if self._at_hand.open and not self._issue(self._wanted):
             # Nobody is signed in any more, or may not: then all that was queued comes out rather than none.
             self._let_go()
+
+    def _take_vendor(self, key: str) -> None:
+        """A slip that somebody wrote on is wanted."""
+        self.ticked.add(key)
+        self._reload()
 
     # Ticking, and where to.
 
@@ -212,21 +227,23 @@ class PaperworkScreen(Screen):
     @property
     def _wanted(self) -> list[PackChoice]:
         """What is ticked; a copy of what was out when it was looked at, never of what came out meanwhile."""
-        return [PackChoice(item.key, copy=item.is_out) for item in self.items if item.key in self.ticked]
+        return [self.vendor.choice(item.key, copy=item.is_out) for item in self.items if item.key in self.ticked]
 
     # Ending the step.
 
     def _go_on(self) -> None:
-        """The large key: what is being signed is done, or the papers come out."""
+        """The large key: what is being signed or typed is done, or the papers come out."""
         if self.on_screen.signing:
             self.on_screen.finish()
+        elif self.vendor.asking:
+            self.vendor.panel.take()
         else:
             self._print_all()
 
     def _step_back(self) -> None:
         if self.on_screen.signing:
             self.on_screen.leave()
-        else:
+        elif not self.vendor.put_away():
             self._end([])
 
     def _print_all(self) -> None:
@@ -296,7 +313,7 @@ class PaperworkScreen(Screen):
         if not item.is_out:
             self.banner.show_message(self.words.say("This paper still waits. Enter prints it."), "", "info")
             return
-        again = [PackChoice(item.key)]
+        again = [self.vendor.choice(item.key, copy=True)]
         issued = self._attempt(lambda: self._workstation.return_packs.print_again(done.id, again))
         if issued is not None:
             if self._printing is not None:
@@ -333,15 +350,18 @@ class PaperworkScreen(Screen):
 
     def _show(self) -> None:
         say, done, signing = self.words.say, self._at_hand.done, self.on_screen.signing
+        busy = signing or self.vendor.asking
+        self.vendor.rest(resting=signing)
+        self.on_screen.rest(resting=self.vendor.asking)
         self.tiles.setVisible(not signing)
         self.on_screen.panel.setVisible(signing)
-        self._finish.setText(say("Back to the papers") if signing else say("Finish without paper"))
+        self._finish.setText(say("Back to the papers") if busy else say("Finish without paper"))
         words, items = self.words, () if done is None else self.items
         tiles = [
             TileWords(
                 icon_of(item),
                 title_of(item, words),
-                detail_of(item, done, words),
+                self.vendor.shown(item.key) or detail_of(item, done, words),
                 item.key in self.ticked,
                 say("ticked") if item.key in self.ticked else say("not ticked"),
             )
@@ -361,15 +381,15 @@ class PaperworkScreen(Screen):
         self.tiles.set_words(say("What to print"), say("What was printed becomes a copy") if old else chosen)
         for way, button in self.way_buttons.items():
             button.setChecked(way == self.way)
-            there = self._possible(way) and not signing
+            there = self._possible(way) and not busy
             button.setVisible(there)
             self._ways[way].setVisible(there)
             self._ways[way].setEnabled(there)
-        self._where.setVisible(not signing)
+        self._where.setVisible(not busy)
         for action in (self._earlier, self._later, self._again):
-            action.setEnabled(bool(self.items) and not signing)
-        self._print.setText(say("Done") if signing else self._print_words(len(self._wanted)))
-        self.print_button.set_icon("check" if signing else _WAYS[self.way][0])
+            action.setEnabled(bool(self.items) and not busy)
+        self._print.setText(say("Done") if busy else print_words(self.way, len(self._wanted), self.words))
+        self.print_button.set_icon("check" if busy else WAYS[self.way][0])
         self.frame_changed.emit()
 
     def _possible(self, way: str) -> bool:
@@ -377,12 +397,3 @@ class PaperworkScreen(Screen):
         if way == PRINTER:
             return self._workstation.paperwork.has_printer
         return way == SHEETS or bool(self._settings.e_receipt_mail)
-
-    def _print_words(self, count: int) -> str:
-        if not count:
-            return self.words.say("Finish")
-        if self.way == SHEETS:
-            return self.words.count("Save {n} document", "Save {n} documents", count)
-        if self.way == MAIL:
-            return self.words.count("Mail {n} document", "Mail {n} documents", count)
-        return self.words.count("Print {n} document", "Print {n} documents", count)
