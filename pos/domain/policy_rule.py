@@ -6,7 +6,7 @@ and `refund_rules`, and each has one small function that says what it means for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from operator import attrgetter
@@ -105,6 +105,20 @@ def own_words(words: tuple[tuple[str, str], ...], to: str, language: str) -> str
 R = TypeVar("R", bound=Rule)
 
 
+class Rules:
+    """Rules under their kind, each kind in the order of the file."""
+
+    __slots__ = ("by_kind",)
+
+    def __init__(self, by_kind: Mapping[type[Rule], tuple[Any, ...]]) -> None:
+        self.by_kind = by_kind
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The rules of one kind."""
+        found: tuple[R, ...] = self.by_kind.get(kind, ())
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a shop's return policy: `rules` in the order of the file, `name` as the shop calls it.
@@ -122,20 +136,19 @@ class Policy:
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, in their order."""
-        known = _KINDS.get(id(self.rules))
-        if known is None or known[0] is not self.rules:
-            known = _kept(_KINDS, id(self.rules), (self.rules, _by_kind(self.rules)))
-        found: tuple[R, ...] = known[1].get(kind, ())
-        return found
+        return _sorted_of(self.rules).all.of(kind)
 
     def speaking(self, kind: type[R], subject: Subject) -> tuple[R, ...]:
         """The rules of one kind that speak of this line, in their order."""
-        known = _SPEAKING.get(id(subject))
-        if known is None or known[0] is not subject or known[1] is not self.rules:
-            by_kind = _by_kind(rule for rule in self.rules if rule.scope.covers(subject))
-            known = _kept(_SPEAKING, id(subject), (subject, self.rules, by_kind))
-        found: tuple[R, ...] = known[2].get(kind, ())
-        return found
+        return tuple(rule for rule in self.of(kind) if rule.scope.covers(subject))
+
+    def about(self, subject: Subject) -> Rules:
+        """All the rules that speak of this line: for who asks for many kinds of them."""
+        rules = _sorted_of(self.rules)
+        if not rules.naming:
+            return rules.all
+        spoken = {kind: tuple([rule for rule in alike if rule.scope.covers(subject)]) for kind, alike in rules.naming}
+        return Rules({**rules.all.by_kind, **spoken})
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -145,11 +158,23 @@ class Policy:
 DEFAULT_POLICY = Policy(name="", version=0)
 
 
-def _by_kind(rules: Iterable[Rule]) -> _ByKind:
-    found: dict[type[Rule], list[Rule]] = {}
-    for rule in rules:
-        found.setdefault(type(rule), []).append(rule)
-    return {kind: tuple(alike) for kind, alike in found.items()}
+class _Sorted:
+    """The rules of a policy by their kind; of the kinds in `naming` some rule names what it is about."""
+
+    __slots__ = ("all", "naming", "rules")
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        kinds = dict.fromkeys(type(rule) for rule in rules)
+        self.all = Rules({kind: tuple(rule for rule in rules if type(rule) is kind) for kind in kinds})
+        self.naming = tuple(
+            (kind, alike) for kind, alike in self.all.by_kind.items() if any(rule.scope.named for rule in alike)
+        )
+
+
+def _sorted_of(rules: tuple[Rule, ...]) -> _Sorted:
+    known = _SORTED.get(id(rules))
+    return known if known is not None and known.rules is rules else _kept(_SORTED, id(rules), _Sorted(rules))
 
 
 class _Asked:
@@ -219,10 +244,7 @@ _Test = Callable[[Subject], bool]
 K = TypeVar("K")
 _KNOWN_MOST = 4096
 _ASKED: dict[int, _Asked] = {}
-# Under each kind the rules of that kind.
-_ByKind = dict[type[Rule], tuple[Any, ...]]
-_KINDS: dict[int, tuple[tuple[Rule, ...], _ByKind]] = {}
-_SPEAKING: dict[int, tuple[Subject, tuple[Rule, ...], _ByKind]] = {}
+_SORTED: dict[int, _Sorted] = {}
 _ONE_OF = (
     ("items", "item"),
     ("categories", "category"),

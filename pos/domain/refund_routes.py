@@ -103,10 +103,13 @@ class Router:
 
     def bounds(self, kind: type[Rule]) -> list[Rule]:
         """The rules of a kind that speak of anything that comes back: a bound holds whatever lies beside it."""
-        return [rule for rule in self.policy.of(kind) if any(rule.scope.covers(one) for one in self._subjects)]
+        return [rule for rule in self.policy.of(kind) if rule.scope == EVERYTHING or self._covers_any(rule.scope)]
 
     def _covers_all(self, scope: Scope) -> bool:
         return all(scope.covers(one) for one in self._subjects)
+
+    def _covers_any(self, scope: Scope) -> bool:
+        return any(scope.covers(one) for one in self._subjects)
 
     @cached_property
     def _subjects(self) -> list[Subject]:
@@ -117,7 +120,7 @@ class Router:
 
     def agreed(self, code: Code) -> bool:
         """Whether somebody has agreed to it."""
-        return self.case.agreed is not None and code.value in {str(one) for one in self.case.agreed.codes}
+        return self.case.agreed is not None and code.value in self.case.agreed.codes
 
     def option(self) -> str:
         """The way somebody chose when agreeing."""

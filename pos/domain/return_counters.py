@@ -26,7 +26,7 @@ from pos.domain.return_rules import (
     Rolling,
     Signature,
 )
-from pos.domain.return_subject import holding, subject_without_goods
+from pos.domain.return_subject import holding, most_specific, subject_without_goods
 from pos.domain.tax import MILLION
 
 
@@ -212,7 +212,7 @@ def _without_receipt(coming: Coming) -> list[tuple[NoReceipt, list[CaseLine]]]:
     """Each rule that takes goods of no known sale, with the lines it speaks for."""
     by_rule: dict[str, tuple[NoReceipt, list[CaseLine]]] = {}
     for line in coming.lines:
-        rule = holding(coming.policy, NoReceipt, line.subject)
+        rule = most_specific(line.rules.of(NoReceipt))
         if rule is not None:
             by_rule.setdefault(rule.id, (rule, []))[1].append(line)
     return list(by_rule.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pos.domain.policy_rule import Policy, Rule
 from pos.domain.purchase import Purchase
@@ -44,6 +44,16 @@ EXCHANGES = {
 }
 
 
+class Said(NamedTuple):
+    """One reason as its rule has it, whoever agrees to it. Where nobody does, the line goes out as a kind of tender
+    (`pays`), and for the lowest price since a day (`lowest_since`).
+    """
+
+    reason: Reason
+    pays: str = ""
+    lowest_since: date | None = None
+
+
 @dataclass(slots=True)
 class Judged:
     """What stands against a line, and what its worth depends on."""
@@ -52,11 +62,23 @@ class Judged:
     worth: LineAnswer = field(default_factory=LineAnswer)
 
 
-def judge(line: CaseLine, policy: Policy) -> Judged:
-    """All rules of eligibility on one line."""
-    judged = Judged()
+def said_of(line: CaseLine) -> tuple[Said, ...]:
+    """What the rules say of the goods as they lie there: whatever is agreed to or taken for them, it is the same."""
+    said: list[Said] = []
     for speaks in _RULES:
-        speaks(line, policy, judged)
+        speaks(line, said)
+    return tuple(said)
+
+
+def judge(line: CaseLine, said: Sequence[Said]) -> Judged:
+    """What was said of the line with what somebody agreed to, and what is asked behind it."""
+    judged = Judged()
+    for one in said:
+        judged.reasons.append(one.reason)
+        if one.pays and not agreed(line, one.reason):
+            judged.worth = LineAnswer(one.lowest_since or judged.worth.lowest_since, one.pays)
+    for speaks in _BEHIND:
+        speaks(line, judged)
     return judged
 
 
@@ -91,20 +113,26 @@ def answered(rule: Rule, answer: Answer, code: Code, line: CaseLine, **known: ob
     )
 
 
-def chosen(policy: Policy, kind: type[R], line: CaseLine) -> tuple[R | None, tuple[str, ...]]:
+def chosen(kind: type[R], line: CaseLine) -> tuple[R | None, tuple[str, ...]]:
     """The one rule of a kind that speaks for the line, and those it goes before."""
-    fitting = policy.speaking(kind, line.subject)
+    fitting = line.rules.of(kind)
+    if len(fitting) < 2:
+        return (fitting[0] if fitting else None), ()
     best = most_specific(fitting)
     return best, tuple(rule.id for rule in fitting if rule is not best)
 
 
-def _say(judged: Judged, line: CaseLine, reason: Reason, answer: Answer, before: Sequence[str] = ()) -> None:
+def _say(
+    said: list[Said], reason: Reason, answer: Answer, before: Sequence[str] = (), lowest_since: date | None = None
+) -> None:
     """Keep the reason, and what its answer means for the line's worth."""
-    if before:
-        reason = replace(reason, facts={**reason.facts, "before": tuple(before)})
-    judged.reasons.append(reason)
-    if answer in {Answer.STORE_CREDIT, Answer.LOWEST} and not agreed(line, reason):
-        judged.worth = replace(judged.worth, pays=STORE_CREDIT)
+    credit = answer in {Answer.STORE_CREDIT, Answer.LOWEST}
+    said.append(Said(_before(reason, before), STORE_CREDIT if credit else "", lowest_since))
+
+
+def _before(reason: Reason, before: Sequence[str]) -> Reason:
+    """The reason, which tells the rules its own goes before."""
+    return replace(reason, facts={**reason.facts, "before": tuple(before)}) if before else reason
 
 
 def agreed(line: CaseLine, reason: Reason) -> bool:
@@ -117,17 +145,17 @@ def calendar_of(purchase: Purchase, holidays: frozenset[date]) -> Calendar:
     return Calendar(purchase.day, purchase.delivered, holidays, purchase.first_sold)
 
 
-def _window(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _window(line: CaseLine, said: list[Said]) -> None:
     purchase = line.case.purchase
     if purchase is None:
         return
     calendar = calendar_of(purchase, line.case.holidays)
-    for standing in standings(policy, line.subject, calendar, line.case.today):
+    for standing in standings(line.rules, calendar, line.case.today):
         if standing.answer is not None and standing.last is not None:
-            _late(line, standing, standing.answer, standing.last, judged)
+            _late(line, standing, standing.answer, standing.last, said)
 
 
-def _late(line: CaseLine, standing: Standing, answer: Answer, last: date, judged: Judged) -> None:
+def _late(line: CaseLine, standing: Standing, answer: Answer, last: date, said: list[Said]) -> None:
     credit = answer in {Answer.STORE_CREDIT, Answer.LOWEST}
     reason = answered(
         standing.rule,
@@ -138,31 +166,31 @@ def _late(line: CaseLine, standing: Standing, answer: Answer, last: date, judged
         limit=(last - standing.begins).days,
         facts={"last": last},
     )
-    _say(judged, line, reason, answer, standing.before)
-    if answer is Answer.LOWEST and not agreed(line, reason):
+    since = None
+    if answer is Answer.LOWEST:
         look_back = standing.step.look_back if standing.step is not None else None
         since = standing.begins if look_back is None else line.case.today - timedelta(days=look_back)
-        judged.worth = replace(judged.worth, lowest_since=since)
+    _say(said, reason, answer, standing.before, since)
 
 
-def _final_sale(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _final_sale(line: CaseLine, said: list[Said]) -> None:
     final = (line.sold.terms if line.sold is not None else line.goods.terms if line.goods else None) or None
-    for rule in policy.speaking(FinalSale, line.subject):
+    for rule in line.rules.of(FinalSale):
         scope = rule.scope
         by_goods = bool(scope.items or scope.categories or scope.families or scope.flags)
         if by_goods or (final is not None and final.final_sale):
-            _say(judged, line, answered(rule, rule.answer, Code.FINAL_SALE, line), rule.answer)
+            _say(said, answered(rule, rule.answer, Code.FINAL_SALE, line), rule.answer)
 
 
-def _kinds_of_goods(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _kinds_of_goods(line: CaseLine, said: list[Said]) -> None:
     """Kinds that only have their scope and an answer; all that fit speak."""
     for kind, code in _OF_SCOPE:
-        for rule in policy.speaking(kind, line.subject):
-            _say(judged, line, answered(rule, rule.answer, code, line), rule.answer)
+        for rule in line.rules.of(kind):
+            _say(said, answered(rule, rule.answer, code, line), rule.answer)
 
 
-def _condition(line: CaseLine, policy: Policy, judged: Judged) -> None:
-    rule, before = chosen(policy, ConditionRule, line)
+def _condition(line: CaseLine, said: list[Said]) -> None:
+    rule, before = chosen(ConditionRule, line)
     state = line.asked.condition
     if rule is None or state in rule.accept:
         return
@@ -171,17 +199,17 @@ def _condition(line: CaseLine, policy: Policy, judged: Judged) -> None:
             change = {"place": line.place, "condition": min(rule.accept, default="")}
             remedy = Remedy("NOTE_CONDITION", {}, change)
             reason = answered(rule, Answer.DENY, Code.CONDITION_UNKNOWN, line, remedy=remedy)
-            _say(judged, line, reason, Answer.DENY, before)
+            _say(said, reason, Answer.DENY, before)
         return
     code = Code.OPENED_NOT_RETURNABLE if state == Condition.OPENED else Code.CONDITION_NOT_ACCEPTED
     limit = ", ".join(sorted(rule.accept))
     reason = answered(rule, rule.answer, code, line, value=state, limit=limit, facts={"condition": state})
-    _say(judged, line, reason, rule.answer, before)
+    _say(said, reason, rule.answer, before)
 
 
-def _proof(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _proof(line: CaseLine, said: list[Said]) -> None:
     shown = line.case.request.shown_by
-    rule, before = chosen(policy, ProofRule, line)
+    rule, before = chosen(ProofRule, line)
     if line.case.purchase is None or rule is None or shown.value in rule.accept:
         return
     proofs = tuple(sorted(rule.accept))
@@ -197,30 +225,30 @@ def _proof(line: CaseLine, policy: Policy, judged: Judged) -> None:
         facts={"proofs": proofs},
         remedy=remedy,
     )
-    _say(judged, line, reason, rule.answer, before)
+    _say(said, reason, rule.answer, before)
 
 
-def _no_receipt(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _no_receipt(line: CaseLine, said: list[Said]) -> None:
     """Goods of no known sale: only where a rule takes them, and its limits are the whole return's."""
     if line.case.purchase is not None:
         return
-    rule, _ = chosen(policy, NoReceipt, line)
+    rule, _ = chosen(NoReceipt, line)
     if rule is None:
         refused = Reason(Code.NO_RECEIPT, Effect.REFUSES, "no_receipt", line=line.number, facts={"item": line.name})
-        _say(judged, line, refused, Answer.DENY)
+        _say(said, refused, Answer.DENY)
 
 
-def _missing_code(line: CaseLine, policy: Policy, judged: Judged) -> None:
-    rule, before = chosen(policy, MissingCode, line)
+def _missing_code(line: CaseLine, said: list[Said]) -> None:
+    rule, before = chosen(MissingCode, line)
     if rule is not None and line.asked.code_missing:
-        _say(judged, line, answered(rule, rule.answer, Code.MISSING_UPC, line), rule.answer, before)
+        _say(said, answered(rule, rule.answer, Code.MISSING_UPC, line), rule.answer, before)
 
 
-def _missing_parts(line: CaseLine, policy: Policy, judged: Judged) -> None:
-    rule, before = chosen(policy, MissingParts, line)
+def _missing_parts(line: CaseLine, said: list[Said]) -> None:
+    rule, before = chosen(MissingParts, line)
     if rule is None or not line.asked.missing:
         return
-    priced = policy.speaking(MissingPart, line.subject)
+    priced = line.rules.of(MissingPart)
     missing = tuple(
         part for part in line.asked.missing if not any(part in one.parts or not one.parts for one in priced)
     )
@@ -236,33 +264,33 @@ def _missing_parts(line: CaseLine, policy: Policy, judged: Judged) -> None:
             facts={"parts": missing},
             remedy=remedy,
         )
-        _say(judged, line, reason, rule.answer, before)
+        _say(said, reason, rule.answer, before)
 
 
-def _questions(line: CaseLine, policy: Policy, judged: Judged) -> None:
-    for rule in policy.speaking(Question, line.subject):
-        said = line.fact(rule.ask)
-        if _wanted(said, rule.wanted):
+def _questions(line: CaseLine, said: list[Said]) -> None:
+    for rule in line.rules.of(Question):
+        answer = line.fact(rule.ask)
+        if _wanted(answer, rule.wanted):
             continue
         change = {"place": line.place, "facts": {rule.ask: min(rule.wanted)}}
-        remedy = None if said else Remedy("ANSWER", {"question": rule.ask}, change)
-        facts = {"question": rule.ask, "answer": said or "—"}
+        remedy = None if answer else Remedy("ANSWER", {"question": rule.ask}, change)
+        facts = {"question": rule.ask, "answer": answer or "—"}
         reason = answered(
             rule,
             rule.answer,
             Code.ANSWER_NOT_ACCEPTED,
             line,
-            value=said,
+            value=answer,
             limit=", ".join(sorted(rule.wanted)),
             facts=facts,
             remedy=remedy,
         )
-        _say(judged, line, reason, rule.answer)
+        _say(said, reason, rule.answer)
 
 
-def _exchange_limit(line: CaseLine, policy: Policy, judged: Judged) -> None:
+def _exchange_limit(line: CaseLine, judged: Judged) -> None:
     """How often and how long a unit is exchanged: asked where an exchange is wanted or all that is left."""
-    rule, before = chosen(policy, ExchangeLimit, line)
+    rule, before = chosen(ExchangeLimit, line)
     purchase, sold = line.case.purchase, line.sold
     if rule is None or purchase is None or sold is None:
         return
@@ -276,14 +304,14 @@ def _exchange_limit(line: CaseLine, policy: Policy, judged: Judged) -> None:
         reason = answered(
             rule, Answer.DENY, Code.EXCHANGE_LIMIT, line, value=sold.exchanged, limit=rule.times, facts=facts
         )
-        _say(judged, line, reason, Answer.DENY, before)
+        judged.reasons.append(_before(reason, before))
     elif rule.days is not None and age > rule.days:
         facts = {"last": purchase.day + timedelta(days=rule.days)}
         reason = answered(rule, Answer.DENY, Code.WINDOW_EXPIRED, line, value=age, limit=rule.days, facts=facts)
-        _say(judged, line, reason, Answer.DENY, before)
+        judged.reasons.append(_before(reason, before))
 
 
-def _going_out(line: CaseLine, _policy: Policy, judged: Judged) -> None:
+def _going_out(line: CaseLine, judged: Judged) -> None:
     """What an exchange hands out has to be what the rules allow."""
     new_items = line.case.request.new_items
     if not line.case.request.exchange or new_items is None or line.subject.item in new_items:
@@ -322,8 +350,9 @@ _OF_SCOPE: tuple[tuple[type[NonReturnable | NoReturn | OtherSeller | ExchangeOnl
     (OtherSeller, Code.OTHER_SELLER),
     (ExchangeOnly, Code.EXCHANGE_ONLY),
 )
-# The limit of exchanges asks what the others said, so it comes behind them.
-_RULES: tuple[Callable[[CaseLine, Policy, Judged], None], ...] = (
+_RULES: tuple[Callable[[CaseLine, list[Said]], None], ...] = (
     *(_window, _final_sale, _kinds_of_goods, _condition, _proof, _no_receipt, _missing_code, _missing_parts),
-    *(_questions, _exchange_limit, _going_out),
+    _questions,
 )
+# These ask what the others said, and what is taken for the goods.
+_BEHIND: tuple[Callable[[CaseLine, Judged], None], ...] = (_exchange_limit, _going_out)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from pos.domain.line_share import Share
 from pos.domain.money import Money, divide_half_up
-from pos.domain.policy_rule import Policy, Subject
-from pos.domain.purchase import Purchase, PurchaseLine
+from pos.domain.policy_rule import Policy
+from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Deduction, Effect, Reason
+from pos.domain.return_line import CaseLine
 from pos.domain.return_points import points_back
-from pos.domain.return_request import LineAsked, ShownBy
+from pos.domain.return_request import ShownBy
 from pos.domain.return_subject import holding, most_specific, subject_without_goods
 from pos.domain.return_value_rules import DayBand, FeeTax, MissingPart, Rebate, RestockingFee, Rewards, TaxRefund
 from pos.domain.tax import MILLION
@@ -52,34 +53,30 @@ def keep(line: KeptOf, share: Share) -> tuple[Share, Kept]:
 
 @dataclass(slots=True)
 class KeptOf:
-    """One line that rules may keep something of: so many units of a line of the sale, or of goods without one."""
+    """One line that rules may keep something of: so many units of it."""
 
-    case: ReturnCase
-    policy: Policy
-    subject: Subject
-    asked: LineAsked
-    sold: PurchaseLine | None
+    line: CaseLine
     thousandths: int
     kept: Kept = field(default_factory=Kept)
 
     def tax_refunded(self, share: Share) -> Share:
         """The price without the tax, where the law of the place does not give it back (returns.md 4.5)."""
-        rule = holding(self.policy, TaxRefund, self.subject)
+        rule = most_specific(self.line.rules.of(TaxRefund))
         if rule is None or not share.tax:
             return share
         late = rule.days is not None and self._days() is not None and (self._days() or 0) > rule.days
-        shown = self.sold is not None and self.case.request.shown_by is not ShownBy.NONE
+        shown = self.line.sold is not None and self.line.case.request.shown_by is not ShownBy.NONE
         if not late and (shown or rule.without_receipt):
             return share
         if self._agreed(Code.TAX_NOT_REFUNDABLE):
             return share
-        value = self._days() if late else self.case.request.shown_by.value
+        value = self._days() if late else self.line.case.request.shown_by.value
         self._say(Code.TAX_NOT_REFUNDABLE, rule.id, share.tax, value=value, limit=rule.days if late else None)
         return share.without_tax()
 
     def fee(self, charged: Share, share: Share) -> Share:
         """The restocking fee and what it does to the tax (returns.md 4.4)."""
-        rule = holding(self.policy, RestockingFee, self.subject)
+        rule = most_specific(self.line.rules.of(RestockingFee))
         if rule is None:
             return share
         if self._waived(rule) or self._agreed(Code.RESTOCKING_FEE):
@@ -104,7 +101,7 @@ class KeptOf:
         days = self._days()
         if days is None:
             return
-        bands = [rule for rule in self.policy.speaking(DayBand, self.subject) if days > rule.after]
+        bands = [rule for rule in self.line.rules.of(DayBand) if days > rule.after]
         if not bands:
             return
         rule = max(bands, key=lambda band: band.after)
@@ -113,8 +110,8 @@ class KeptOf:
 
     def missing(self, share: Share) -> None:
         """Parts that are not there are deducted, each by its own rule."""
-        for part in self.asked.missing:
-            rules = self.policy.speaking(MissingPart, self.subject)
+        for part in self.line.asked.missing:
+            rules = self.line.rules.of(MissingPart)
             named = [rule for rule in rules if part in rule.parts] or [rule for rule in rules if not rule.parts]
             rule = most_specific(named)
             if rule is not None:
@@ -123,23 +120,23 @@ class KeptOf:
 
     def rebate(self, share: Share) -> None:
         """A rebate somebody paid out is kept, unless its receipt comes back too."""
-        rule = holding(self.policy, Rebate, self.subject)
+        rule = most_specific(self.line.rules.of(Rebate))
         if rule is None:
             return
-        said = self.asked.facts.get(rule.fact, self.case.request.facts.get(rule.fact, ""))
+        said = self.line.asked.facts.get(rule.fact, self.line.case.request.facts.get(rule.fact, ""))
         if said.strip().lower() not in YES:
             amount = divide_half_up(rule.amount * self.thousandths, 1000)
             self._deduct(Code.REBATE_PAID, rule.id, amount, share, value=rule.fact)
 
     def _days(self) -> int | None:
         """Days since the sale, or since the goods were handed over."""
-        purchase = self.case.purchase
-        return None if purchase is None else (self.case.today - (purchase.delivered or purchase.day)).days
+        purchase = self.line.case.purchase
+        return None if purchase is None else (self.line.case.today - (purchase.delivered or purchase.day)).days
 
     def _waived(self, rule: RestockingFee) -> bool:
-        if self.subject.condition in rule.unless:
+        if self.line.subject.condition in rule.unless:
             return True
-        places = (self.case.region, self.subject.region)
+        places = (self.line.case.region, self.line.subject.region)
         return bool(rule.unless_regions) and all(_within(place, rule.unless_regions) for place in places)
 
     def _fee_of(self, rule: RestockingFee, base: int) -> int:
@@ -154,11 +151,12 @@ class KeptOf:
         return divide_half_up(fee * charged.tax, charged.net) if charged.net else 0
 
     def _holds_tax(self) -> bool:
-        purchase = self.case.purchase
-        return self.case.prices_hold_tax if purchase is None else purchase.prices_hold_tax
+        purchase = self.line.case.purchase
+        return self.line.case.prices_hold_tax if purchase is None else purchase.prices_hold_tax
 
     def _agreed(self, code: Code) -> bool:
-        return self.case.agreed is not None and code.value in {str(one) for one in self.case.agreed.codes}
+        yes = self.line.case.agreed
+        return yes is not None and code.value in yes.codes
 
     def _deduct(self, code: Code, rule: str, amount: int, share: Share, **facts: object) -> None:
         """Keep an amount, never more than is left of the line; nothing of what somebody agreed to give."""
@@ -171,9 +169,7 @@ class KeptOf:
     def _say(
         self, code: Code, rule: str, amount: int, *, value: object = None, limit: object = None, **facts: object
     ) -> None:
-        goods = self.case.goods.get(self.asked.item)
-        name = self.sold.name if self.sold else goods.name if goods else self.asked.item
-        said = {"item": name, "amount": Money(amount, self.case.currency), **facts}
+        said = {"item": self.line.name, "amount": self.line.money(amount), **facts}
         value = amount if value is None else value
         self.kept.reasons.append(Reason(code, Effect.VALUE, rule, value=value, limit=limit, facts=said))
 
@@ -182,14 +178,16 @@ def rewards_kept(
     case: ReturnCase, policy: Policy, lines: Sequence[ValuedLine]
 ) -> tuple[tuple[Deduction, ...], tuple[Reason, ...]]:
     """Reward money and points the sale gave go back with the goods; what of them was spent is kept of the refund."""
-    rule = holding(policy, Rewards, subject_without_goods(case)) or Rewards(id="rewards")
-    if case.purchase is None or not rule.claw_back:
+    if case.purchase is None:
         return (), ()
     # Goods replaced even stand for the old line: no money moves, and nothing that came with it.
     lines = [line for line in lines if not case.request.lines[line.place].instead]
     spent = _rewards_spent(case.purchase, lines) + _points_spent(case, lines)
     amount = min(spent, max(0, sum(line.value for line in lines)))
     if amount <= 0:
+        return (), ()
+    rule = holding(policy, Rewards, subject_without_goods(case)) or Rewards(id="rewards")
+    if not rule.claw_back:
         return (), ()
     facts = {"amount": Money(amount, case.currency)}
     reason = Reason(Code.REWARD_CLAWBACK, Effect.VALUE, rule.id, value=amount, facts=facts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.frozen import dataclass
 from pos.domain.money import Money
-from pos.domain.policy_rule import Subject
+from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Rules, Subject
 from pos.domain.purchase import PurchaseLine
 from pos.domain.return_case import GoodsFacts, ReturnCase
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
@@ -19,7 +20,8 @@ _YES = frozenset({"yes", "true"})
 class CaseLine:
     """The line at `place` of the request. `sold` is None where no sale, or no such line of it, is known.
 
-    `before` is how much of the same line (thousandths) the request asks for in front of this one.
+    `rules` are those of the policy that speak of it. `before` is how much of the same line (thousandths) the request
+    asks for in front of this one.
     """
 
     case: ReturnCase
@@ -28,6 +30,7 @@ class CaseLine:
     sold: PurchaseLine | None
     goods: GoodsFacts | None
     subject: Subject
+    rules: Rules
     before: int = 0
 
     @property
@@ -50,6 +53,11 @@ class CaseLine:
     def money(self, minor: int) -> Money:
         return Money(minor, self.case.currency)
 
+    def is_untouched(self, was: CaseLine) -> bool:
+        """Whether no rule about goods can tell it from a line of another request about the same return."""
+        mine, its = self.case.request, was.case.request
+        return self.subject is was.subject and mine.facts == its.facts
+
     def fact(self, name: str) -> str:
         """An answer only a person could give: of the line, of the request, or as the seller noted it; "" for none."""
         noted = {} if self.sold is None else self.sold.facts
@@ -69,15 +77,24 @@ def in_full(case: ReturnCase) -> ReturnCase:
     return case if lines == case.request.lines else replace(case, request=replace(case.request, lines=lines))
 
 
-def lines_of(case: ReturnCase) -> tuple[CaseLine, ...]:
-    """The lines of the request in their order."""
+def lines_of(case: ReturnCase, policy: Policy = DEFAULT_POLICY, known: Sequence[CaseLine] = ()) -> tuple[CaseLine, ...]:
+    """The lines of the request in their order, with the rules of the policy that speak of them.
+
+    `known` are the lines of another request about the same return: what a line has in common with one is not looked
+    for again.
+    """
     made: list[CaseLine] = []
     asked_before: dict[int, int] = {}
     for place, asked in enumerate(case.request.lines):
-        sold = sold_line(case, asked)
-        goods = case.goods.get(asked.item or (sold.item if sold is not None else ""))
         before = asked_before.get(asked.line, 0)
-        made.append(CaseLine(case, place, asked, sold, goods, subject_of(case, asked), before))
+        was = known[place] if place < len(known) else None
+        if was is not None and was.asked is asked and was.case.request.shown_by is case.request.shown_by:
+            made.append(CaseLine(case, place, asked, was.sold, was.goods, was.subject, was.rules, before))
+        else:
+            sold = sold_line(case, asked)
+            goods = case.goods.get(asked.item or (sold.item if sold is not None else ""))
+            subject = subject_of(case, asked)
+            made.append(CaseLine(case, place, asked, sold, goods, subject, policy.about(subject), before))
         asked_before[asked.line] = before + asked.quantity.thousandths
     return tuple(made)
 

@@ -74,7 +74,7 @@ def _helps(judged: Round, approved: Round, codes: frozenset[str]) -> bool:
     before = judged.case.agreed or Agreed(frozenset())
     goods = replace(judged.case.request, exchange=True, refund_to="", send_to=())
     agreed = replace(judged.case, request=goods, agreed=replace(before, codes=codes))
-    return set(approved.allowed) <= set(judge_round(agreed, judged.policy, every_reason=False).allowed)
+    return set(approved.allowed) <= set(judge_round(agreed, judged.policy, like=judged, every_reason=False).allowed)
 
 
 def _recommended(offered: Sequence[str], waiting: Sequence[Reason]) -> str:

@@ -13,6 +13,7 @@ from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Amounts, Effect, LineDecision, Reason, Verdict
 from pos.domain.return_floors import Right
+from pos.domain.return_judging import Said
 from pos.domain.return_line import CaseLine
 from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
 
@@ -29,13 +30,15 @@ _STANDING = frozenset({Effect.REFUSES, *_IN_THE_WAY})
 
 @dataclass(slots=True)
 class LineJudged:
-    """What is said of one line. `stopped`: a hard stop; `lawful`: the law gives the right to return it today; `defect`:
-    the law answers for its defect, and `claim` are the remedies where that is the answer.
+    """What is said of one line. `said` is what the rules have against the goods, `reasons` what of it holds with what
+    is agreed to, and all the rest. `stopped`: a hard stop; `lawful`: the law gives the right to return it today;
+    `defect`: the law answers for its defect, and `claim` are the remedies where that is the answer.
     """
 
     line: CaseLine
     reasons: list[Reason] = field(default_factory=list)
     worth: LineAnswer = field(default_factory=LineAnswer)
+    said: tuple[Said, ...] = ()
     stopped: bool = False
     lawful: bool = False
     defect: Right | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from operator import is_
 from typing import TypeVar
 
 from pos.domain.money import Quantity
@@ -15,29 +14,10 @@ from pos.domain.return_case import ReturnCase
 from pos.domain.return_request import LineAsked
 
 R = TypeVar("R", bound=Rule)
-# The same line is asked about by every rule: what was found of it is kept, by the very values it was found from.
-_KNOWN: dict[int, tuple[tuple[object, ...], Subject]] = {}
-_KNOWN_MOST = 512
 
 
 def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
     """One line of the request with what is known of its sale; of goods without one, as the shop knows them today."""
-    known = _KNOWN.get(id(asked))
-    of = (asked, case.purchase, case.goods, case.customer, case.request.shown_by, case.region)
-    if known is None or not all(map(is_, known[0], of)):
-        if len(_KNOWN) >= _KNOWN_MOST:
-            _KNOWN.clear()
-        known = _KNOWN[id(asked)] = (of, _subject_of(case, asked))
-    return known[1]
-
-
-def subject_without_goods(case: ReturnCase) -> Subject:
-    """Money without goods, with what is known of its sale: no rule that names goods speaks of it."""
-    no_goods = LineAsked(line=0, quantity=Quantity(0), reason=case.request.reason)
-    return replace(_subject_of(case, no_goods), unit_price=None)
-
-
-def _subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
     purchase = case.purchase
     line = sold_line(case, asked)
     goods = case.goods.get(asked.item or (line.item if line else ""))
@@ -60,6 +40,12 @@ def _subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
         sold=purchase.day if purchase else None,
         unit_price=line.unit_price if line else goods.unit_price if goods else 0,
     )
+
+
+def subject_without_goods(case: ReturnCase) -> Subject:
+    """Money without goods, with what is known of its sale: no rule that names goods speaks of it."""
+    no_goods = LineAsked(line=0, quantity=Quantity(0), reason=case.request.reason)
+    return replace(subject_of(case, no_goods), unit_price=None)
 
 
 def sold_line(case: ReturnCase, asked: LineAsked) -> PurchaseLine | None:

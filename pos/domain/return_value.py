@@ -12,22 +12,22 @@ from dataclasses import dataclass, field, replace
 
 from pos.domain.line_share import NOTHING, Share, after, share_of
 from pos.domain.money import Money, Quantity, extend
-from pos.domain.policy_rule import Policy, Subject
+from pos.domain.policy_rule import Policy, Rules
 from pos.domain.purchase import PurchaseLine
 from pos.domain.refund_rooms import left_of, rooms_of
 from pos.domain.refusal import Code
 from pos.domain.return_case import GoodsFacts, ReturnCase
 from pos.domain.return_decision import Deduction, Effect, Reason, Remedy
 from pos.domain.return_kept import Kept, KeptOf, keep, rewards_kept
+from pos.domain.return_line import CaseLine, lines_of
 from pos.domain.return_promotions import given_for, recalculated, set_broken
-from pos.domain.return_request import LineAsked
-from pos.domain.return_subject import holding, most_specific, sold_line, subject_of
+from pos.domain.return_subject import most_specific
 from pos.domain.return_value_rules import NoReceiptPrice, NoReceiptValue, PromotionMethod, PromotionReturn
 from pos.domain.tax import PriceMode, Taxable, TaxRate, TaxRounding, tax_lines
 from pos.domain.tender import TenderKind
 from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
 
-__all__ = ["LineAnswer", "ValuedLine", "ValuedLines", "set_reasons", "value_of"]
+__all__ = ["LineAnswer", "ValuedLine", "ValuedLines", "set_reasons", "value_of", "value_of_lines"]
 
 _PLAIN = LineAnswer()
 CASH = TenderKind.CASH.value
@@ -38,45 +38,52 @@ PAID = "paid"
 def value_of(
     case: ReturnCase, policy: Policy, places: Sequence[int], answers: Mapping[int, LineAnswer] | None = None
 ) -> ValuedLines:
-    """The worth of the lines at these places of the request, or of the amount asked for without goods.
+    """The worth of the lines at these places of the request, as `value_of_lines`."""
+    lines = lines_of(case, policy)
+    return value_of_lines(case, policy, [lines[place] for place in places], answers or {})
+
+
+def value_of_lines(
+    case: ReturnCase, policy: Policy, coming: Sequence[CaseLine], answers: Mapping[int, LineAnswer]
+) -> ValuedLines:
+    """The worth of these lines of the request, or of the amount asked for without goods.
 
     `answers` is what the rest of the policy said of a place that its worth depends on.
     """
     if not case.request.lines and case.request.amount is not None:
         return _without_goods(case, case.request.amount)
-    drafts = _drafts(case, places, answers or {})
-    over = _recalculate(case, policy, drafts)
-    lines = tuple(_valued(case, policy, draft) for draft in drafts)
+    drafts = _drafts(coming, answers)
+    over = _recalculate(case, drafts)
+    lines = tuple([_valued(case, draft) for draft in drafts])
     bearing = [line for line, draft in zip(lines, drafts, strict=True) if not draft.answer.full]
     return _of_the_whole(case, lines, rewards_kept(case, policy, bearing), over)
 
 
-def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tuple[Reason, ...]:
+def set_reasons(case: ReturnCase, lines: Sequence[CaseLine]) -> tuple[Reason, ...]:
     """Why some of these lines cannot come back without others: PROMO_SET_INCOMPLETE for each, with what is missing."""
     purchase = case.purchase
     if purchase is None or not any(line.discounts for line in purchase.lines):
         return ()
-    places = [place for place in places if not case.request.lines[place].instead]
-    coming = _coming(case, places)
+    lines = [line for line in lines if not line.asked.instead]
+    coming = _coming(lines)
     definitions = {one.id: one for one in case.promotions}
     reasons = []
-    for place in places:
-        asked = case.request.lines[place]
-        line = sold_line(case, asked)
-        for promotion in given_for(line) if line else ():
-            rule = _promotion_rule(policy, subject_of(case, asked), promotion)
+    for line in lines:
+        sold = line.sold
+        for promotion in given_for(sold) if sold else ():
+            rule = _promotion_rule(line.rules, promotion)
             if rule is None or rule.method is not PromotionMethod.WHOLE_SET:
                 continue
             missing = set_broken(purchase, promotion, definitions.get(promotion), coming)
             if missing:
-                facts = {"promotion": _promotion_name(line, promotion), "item": line.name if line else asked.item}
+                facts = {"promotion": _promotion_name(sold, promotion), "item": sold.name if sold else line.asked.item}
                 remedy = Remedy("WHOLE_SET", facts, {"lines": missing})
                 reasons.append(
                     Reason(
                         code=Code.PROMO_SET_INCOMPLETE,
                         effect=Effect.REFUSES,
                         rule=rule.id,
-                        line=asked.line,
+                        line=line.asked.line,
                         overridable=rule.override is not None,
                         value=promotion,
                         remaining=tuple(missing),
@@ -93,11 +100,9 @@ def set_reasons(case: ReturnCase, policy: Policy, places: Sequence[int]) -> tupl
 
 @dataclass(slots=True)
 class _Draft:
-    """One line on its way: the line of the sale as it stood before these units, and what they were charged."""
+    """One line on its way: the line of the sale as it stood before these units (`sold`), and what they were charged."""
 
-    place: int
-    asked: LineAsked
-    subject: Subject
+    line: CaseLine
     answer: LineAnswer
     sold: PurchaseLine | None
     thousandths: int
@@ -106,61 +111,53 @@ class _Draft:
     reasons: list[Reason] = field(default_factory=list)
 
     @property
-    def number(self) -> int:
-        return self.asked.line or self.place + 1
-
-    @property
     def name(self) -> str:
-        return self.sold.name if self.sold else self.asked.item
+        return self.sold.name if self.sold else self.line.asked.item
 
     @property
     def quantity(self) -> Quantity:
         """What of the quantity asked for is still there to come back."""
-        asked = self.asked.quantity
+        asked = self.line.asked.quantity
         return asked if asked.thousandths == self.thousandths else replace(asked, thousandths=self.thousandths)
 
 
-def _drafts(case: ReturnCase, places: Sequence[int], answers: Mapping[int, LineAnswer]) -> list[_Draft]:
+def _drafts(coming: Sequence[CaseLine], answers: Mapping[int, LineAnswer]) -> list[_Draft]:
     """Every line by its slice of what was charged. Two requests for one line of the sale follow each other."""
     now: dict[int, PurchaseLine] = {}
-    asked_for = Counter(case.request.lines[place].line for place in places)
+    asked_for = Counter([line.asked.line for line in coming])
     drafts = []
-    for place in places:
-        asked = case.request.lines[place]
-        answer = answers.get(place, _PLAIN)
+    for line in coming:
+        asked, purchase = line.asked, line.case.purchase
+        answer = answers.get(line.place, _PLAIN)
         if asked.instead:
             # No money moves for what is replaced even: nothing is kept of it, and its offer stays as it was.
             answer = replace(answer, full=True)
-        sold = sold_line(case, asked)
-        draft = _Draft(place, asked, subject_of(case, asked), answer, sold, asked.quantity.thousandths, NOTHING)
-        draft.pays = answer.pays
-        if sold is not None and case.purchase is not None:
-            sold = now.get(sold.line, sold)
-            draft.sold = sold
+        draft = _Draft(line, answer, line.sold, asked.quantity.thousandths, NOTHING, answer.pays)
+        if line.sold is not None and purchase is not None:
+            sold = draft.sold = now.get(line.sold.line, line.sold)
             draft.thousandths = max(0, min(asked.quantity.thousandths, sold.left.thousandths))
-            draft.share = share_of(sold, draft.thousandths, prices_hold_tax=case.purchase.prices_hold_tax)
+            draft.share = share_of(sold, draft.thousandths, prices_hold_tax=purchase.prices_hold_tax)
             if asked_for[asked.line] > 1:
                 now[sold.line] = after(sold, draft.thousandths, draft.share)
         drafts.append(draft)
     return drafts
 
 
-def _coming(case: ReturnCase, places: Sequence[int]) -> dict[int, int]:
+def _coming(lines: Sequence[CaseLine]) -> dict[int, int]:
     """What comes back of each line of the sale, in thousandths."""
     coming: dict[int, int] = {}
-    for place in places:
-        asked = case.request.lines[place]
-        line = sold_line(case, asked)
-        if line is not None:
-            most = line.left.thousandths - coming.get(line.line, 0)
-            coming[line.line] = coming.get(line.line, 0) + max(0, min(most, asked.quantity.thousandths))
+    for line in lines:
+        sold = line.sold
+        if sold is not None:
+            most = sold.left.thousandths - coming.get(sold.line, 0)
+            coming[sold.line] = coming.get(sold.line, 0) + max(0, min(most, line.asked.quantity.thousandths))
     return coming
 
 
 # --- Promotions -------------------------------------------------------------------------------------------------------
 
 
-def _recalculate(case: ReturnCase, policy: Policy, drafts: Sequence[_Draft]) -> int:
+def _recalculate(case: ReturnCase, drafts: Sequence[_Draft]) -> int:
     """Where the policy prices what stays anew: change the shares by it. Answers what has to be made good beyond them:
     what an earlier return had kept, in minor units.
     """
@@ -170,21 +167,22 @@ def _recalculate(case: ReturnCase, policy: Policy, drafts: Sequence[_Draft]) -> 
     chosen: dict[str, PromotionReturn] = {}
     # A line the promotion only counted has no share of it: every promotion of the sale is asked about.
     given = tuple(dict.fromkeys(promotion for line in purchase.lines for promotion in given_for(line)))
-    drafts = [draft for draft in drafts if not draft.asked.instead]
+    drafts = [draft for draft in drafts if not draft.line.asked.instead]
     for draft in drafts:
         for promotion in given:
-            rule = _promotion_rule(policy, draft.subject, promotion)
+            rule = _promotion_rule(draft.line.rules, promotion)
             if rule is not None and rule.method is PromotionMethod.RECALCULATE:
                 chosen.setdefault(promotion, rule)
     coming: dict[int, int] = {}
     for draft in drafts:
-        coming[draft.asked.line] = coming.get(draft.asked.line, 0) + draft.thousandths
+        number = draft.line.asked.line
+        coming[number] = coming.get(number, 0) + draft.thousandths
     settled = recalculated(purchase, case.promotions, frozenset(chosen), coming) if chosen else None
     if settled is None:
         return 0
     missing = sum(draft.share.gross for draft in drafts) - settled.gross
     # What the law gives back is not re-billed for the promotion.
-    about = [draft for draft in drafts if draft.asked.line in settled.lines and not draft.answer.full]
+    about = [draft for draft in drafts if draft.line.asked.line in settled.lines and not draft.answer.full]
     rule_id = next(iter(chosen.values())).id
     if missing > 0:
         _lower(case, about, missing, rule_id, ", ".join(settled.names))
@@ -206,7 +204,7 @@ def _lower(case: ReturnCase, drafts: Sequence[_Draft], missing: int, rule: str, 
             draft.share = draft.share.scaled(before - part)
             facts = {"item": draft.name, "promotion": names, "amount": Money(part, case.currency)}
             draft.reasons.append(
-                Reason(Code.PROMO_RECALCULATED, Effect.VALUE, rule, draft.number, value=part, facts=facts)
+                Reason(Code.PROMO_RECALCULATED, Effect.VALUE, rule, draft.line.number, value=part, facts=facts)
             )
 
 
@@ -225,9 +223,9 @@ def _raise(drafts: Sequence[_Draft], more: int) -> int:
     return more
 
 
-def _promotion_rule(policy: Policy, subject: Subject, promotion: str) -> PromotionReturn | None:
+def _promotion_rule(rules: Rules, promotion: str) -> PromotionReturn | None:
     """The rule for one promotion: one that names it goes before one for all."""
-    fitting = policy.speaking(PromotionReturn, subject)
+    fitting = rules.of(PromotionReturn)
     naming = [rule for rule in fitting if promotion in rule.promotions]
     return most_specific(naming or [rule for rule in fitting if not rule.promotions])
 
@@ -240,22 +238,21 @@ def _promotion_name(line: PurchaseLine | None, promotion: str) -> str:
 # --- One line ---------------------------------------------------------------------------------------------------------
 
 
-def _valued(case: ReturnCase, policy: Policy, draft: _Draft) -> ValuedLine:
+def _valued(case: ReturnCase, draft: _Draft) -> ValuedLine:
     if draft.sold is None:
-        _without_receipt(case, policy, draft)
+        _without_receipt(case, draft)
     elif draft.answer.lowest_since is not None:
         _at_lowest(case, draft)
     share, kept = draft.share, Kept()
     if share.gross and not draft.answer.full:
-        line = KeptOf(case, policy, draft.subject, draft.asked, draft.sold, draft.thousandths)
-        share, kept = keep(line, share)
+        share, kept = keep(KeptOf(draft.line, draft.thousandths), share)
     if draft.sold is None and not draft.pays:
-        rule = _no_receipt(policy, draft.subject)
+        rule = _no_receipt(draft.line)
         draft.pays = CASH if share.gross - kept.amount < rule.cash_below else rule.pays
     return ValuedLine(
-        place=draft.place,
-        line=draft.number,
-        item=draft.subject.item,
+        place=draft.line.place,
+        line=draft.line.number,
+        item=draft.line.subject.item,
         quantity=draft.quantity,
         merchandise=share.net,
         tax=share.tax,
@@ -263,14 +260,14 @@ def _valued(case: ReturnCase, policy: Policy, draft: _Draft) -> ValuedLine:
         fee=kept.fee,
         fee_tax=kept.fee_tax,
         deductions=tuple(kept.deductions),
-        reasons=tuple(replace(reason, line=draft.number) for reason in (*draft.reasons, *kept.reasons)),
+        reasons=tuple(replace(reason, line=draft.line.number) for reason in (*draft.reasons, *kept.reasons)),
         pays=draft.pays,
     )
 
 
 def _at_lowest(case: ReturnCase, draft: _Draft) -> None:
     """No more than the lowest price since a day, in proportion to what the units would have cost at their price."""
-    goods = case.goods.get(draft.subject.item)
+    goods = case.goods.get(draft.line.subject.item)
     since, sold = draft.answer.lowest_since, draft.sold
     if goods is None or since is None or sold is None or sold.unit_price <= 0:
         return
@@ -282,12 +279,12 @@ def _at_lowest(case: ReturnCase, draft: _Draft) -> None:
         draft.share = draft.share.scaled(draft.share.gross * worth // paid)
 
 
-def _without_receipt(case: ReturnCase, policy: Policy, draft: _Draft) -> None:
+def _without_receipt(case: ReturnCase, draft: _Draft) -> None:
     """Goods of no known sale: the lowest price of a look-back or today's, with the taxes of today."""
-    goods = case.goods.get(draft.asked.item)
+    goods = case.goods.get(draft.line.asked.item)
     if goods is None:
         return
-    rule = _no_receipt(policy, draft.subject)
+    rule = _no_receipt(draft.line)
     since = case.today.fromordinal(max(1, case.today.toordinal() - rule.days))
     current = rule.price is NoReceiptPrice.CURRENT and draft.answer.lowest_since is None
     price = goods.unit_price if current else goods.lowest(draft.answer.lowest_since or since, case.today)
@@ -298,14 +295,14 @@ def _without_receipt(case: ReturnCase, policy: Policy, draft: _Draft) -> None:
         draft.reasons.append(reason)
 
 
-def _no_receipt(policy: Policy, subject: Subject) -> NoReceiptValue:
-    return holding(policy, NoReceiptValue, subject) or NoReceiptValue(id="no_receipt")
+def _no_receipt(line: CaseLine) -> NoReceiptValue:
+    return most_specific(line.rules.of(NoReceiptValue)) or NoReceiptValue(id="no_receipt")
 
 
 def _priced_today(case: ReturnCase, goods: GoodsFacts, price: int, draft: _Draft) -> Share:
     rates = tuple(TaxRate(code, rate) for code, rate in case.item_taxes.get(goods.item, ()))
     mode = PriceMode.TAX_INCLUDED if case.prices_hold_tax else PriceMode.TAX_ADDED
-    taxable = Taxable(extend(price, draft.asked.quantity), rates, draft.thousandths)
+    taxable = Taxable(extend(price, draft.line.asked.quantity), rates, draft.thousandths)
     (taxed,) = tax_lines([taxable], mode=mode, rounding=TaxRounding.LINE)
     return Share(taxed.net, taxed.taxes)
 

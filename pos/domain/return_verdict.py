@@ -13,11 +13,11 @@ from pos.domain.return_case import ReturnCase
 from pos.domain.return_counters import goodwill_reasons, whole_reasons
 from pos.domain.return_decision import Effect, Reason, Remedy, Verdict
 from pos.domain.return_floors import Right, claim_for_defect, money_at_once, right_of_return
-from pos.domain.return_judging import STORE_CREDIT, judge
+from pos.domain.return_judging import STORE_CREDIT, judge, said_of
 from pos.domain.return_line import CaseLine, lines_of
 from pos.domain.return_round import SEVERITY, LineJudged, Round, verdict_of
 from pos.domain.return_stops import hard_stops, stops_without_goods
-from pos.domain.return_value import set_reasons, value_of
+from pos.domain.return_value import set_reasons, value_of_lines
 from pos.domain.return_value_rules import DayBand, MissingPart, Rebate, RestockingFee
 from pos.domain.valued_line import LineAnswer, ValuedLines
 
@@ -30,11 +30,14 @@ _OF_VERDICT = {
 }
 
 
-def judge_round(case: ReturnCase, policy: Policy, *, every_reason: bool = True) -> Round:
+def judge_round(case: ReturnCase, policy: Policy, *, like: Round | None = None, every_reason: bool = True) -> Round:
     """Judge the case, whose lines are named in full, once. `every_reason`: lines that wait for one thing are asked
     about the whole return too.
+
+    `like` is a round of the same return that asks for something else or without a yes: what the rules said there of a
+    line that is untouched they say again.
     """
-    judged = Round(case, policy, [_line(line, policy) for line in lines_of(case)])
+    judged = Round(case, policy, _lines(case, policy, () if like is None else like.lines))
     if not judged.lines:
         _money_alone(judged)
         return judged
@@ -69,11 +72,18 @@ def yes_to(case: ReturnCase, reason: Reason) -> Reason:
 # --- One line ---------------------------------------------------------------------------------------------------------
 
 
-def _line(line: CaseLine, policy: Policy) -> LineJudged:
+def _lines(case: ReturnCase, policy: Policy, before: Sequence[LineJudged]) -> list[LineJudged]:
+    lines = lines_of(case, policy, [one.line for one in before])
+    known = {one.line.place: one for one in before}
+    return [_line(line, policy, known.get(line.place)) for line in lines]
+
+
+def _line(line: CaseLine, policy: Policy, before: LineJudged | None) -> LineJudged:
     stops = hard_stops(line)
-    judged = judge(line, policy)
+    said = before.said if before is not None and line.is_untouched(before.line) else said_of(line)
+    judged = judge(line, said)
     reasons = [yes_to(line.case, reason) for reason in judged.reasons]
-    made = LineJudged(line, [*stops, *reasons], judged.worth, stopped=bool(stops))
+    made = LineJudged(line, [*stops, *reasons], judged.worth, said, stopped=bool(stops))
     if not stops:
         _law(made, policy)
     if line.case.request.exchange:
@@ -91,7 +101,7 @@ def _law(made: LineJudged, policy: Policy) -> None:
     if right is not None:
         made.lawful = True
         softer = [_note(reason) if _says_less(reason) else reason for reason in made.reasons]
-        kept = any(policy.speaking(kind, line.subject) for kind in _KEEPING)
+        kept = any(line.rules.of(kind) for kind in _KEEPING)
         if softer != made.reasons or kept:
             softer.append(_of_law(line, right, Effect.NOTE))
         made.reasons, made.worth = softer, LineAnswer(full=True)
@@ -137,7 +147,7 @@ def _sets(judged: Round) -> None:
     """What was sold as a set, until nothing more falls out of it."""
     while allowed := judged.allowed:
         found = False
-        for reason in set_reasons(judged.case, judged.policy, allowed):
+        for reason in set_reasons(judged.case, [one.line for one in judged.lines if one.line.place in allowed]):
             said = yes_to(judged.case, reason)
             for one in judged.lines:
                 if one.line.number == reason.line and one.verdict is Verdict.ALLOWED and not one.lawful:
@@ -149,8 +159,13 @@ def _sets(judged: Round) -> None:
 
 
 def _value(judged: Round) -> None:
-    worth = {one.line.place: one.worth for one in judged.lines}
-    judged.valued = value_of(judged.case, judged.policy, judged.allowed, worth)
+    judged.valued = _worth(judged, [one for one in judged.lines if one.verdict is Verdict.ALLOWED])
+
+
+def _worth(judged: Round, lines: Sequence[LineJudged]) -> ValuedLines:
+    """What these lines come to."""
+    answers = {one.line.place: one.worth for one in lines}
+    return value_of_lines(judged.case, judged.policy, [one.line for one in lines], answers)
 
 
 def _whole_return(judged: Round) -> None:
@@ -177,13 +192,12 @@ def _also_against(judged: Round, waiting: Sequence[LineJudged]) -> None:
         return
     case, policy = judged.case, judged.policy
     asked = [one for one in judged.lines if not one.stopped]
-    places = [one.line.place for one in asked]
-    for reason in set_reasons(case, policy, places):
+    for reason in set_reasons(case, [one.line for one in asked]):
         _tell_once(yes_to(case, reason), [one for one in waiting if one.line.number == reason.line and not one.lawful])
 
     @cache
     def values() -> dict[int, int]:
-        return _money_back(case, value_of(case, policy, places, {one.line.place: one.worth for one in asked}))
+        return _money_back(case, _worth(judged, asked))
 
     coming = [one.line for one in asked if not one.lawful]
     for said in whole_reasons(case, policy, coming, values) if coming else ():
@@ -226,8 +240,7 @@ def _also_against_the_money(judged: Round) -> None:
     waits = [one for one in coming if one.verdict is not Verdict.ALLOWED]
     if not waits:
         return
-    worth = {one.line.place: one.worth for one in coming}
-    judged.with_yes = _planned(judged, value_of(judged.case, judged.policy, tuple(worth), worth))
+    judged.with_yes = _planned(judged, _worth(judged, coming))
     for reason in judged.with_yes.reasons:
         said = yes_to(judged.case, reason)
         if said.stands_in_the_way:
@@ -266,7 +279,7 @@ def _money_alone(judged: Round) -> None:
     if verdict_of(judged.whole) is not Verdict.ALLOWED:
         return
     judged.whole += [yes_to(case, said.reason) for said in goodwill_reasons(case, judged.policy)]
-    judged.valued = value_of(case, judged.policy, ())
+    judged.valued = value_of_lines(case, judged.policy, (), {})
     judged.whole += judged.valued.all_reasons
     if verdict_of(judged.whole) is Verdict.ALLOWED:
         _plan(judged)

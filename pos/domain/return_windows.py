@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pos.domain.frozen import dataclass
-from pos.domain.policy_rule import Policy, Rule, Scope, Subject
+from pos.domain.policy_rule import Rule, Rules, Scope
 from pos.domain.return_rules import Answer, Begins, CountsFrom, Extension, LateStep, Season, Window
 from pos.domain.return_subject import most_specific
 
@@ -69,9 +69,11 @@ class Standing:
         return _MILDEST.index(self.answer), -(date.max if self.last is None else self.last).toordinal()
 
 
-def standings(policy: Policy, subject: Subject, calendar: Calendar, today: date) -> tuple[Standing, ...]:
-    """What counts today: the standing of the window, and that of each cap; none where no window speaks of the line."""
-    fitting = _Fitting(policy, subject)
+def standings(rules: Rules, calendar: Calendar, today: date) -> tuple[Standing, ...]:
+    """What counts today: the standing of the window, and that of each cap; none where no window is among
+    the rules that speak of the line.
+    """
+    fitting = _Fitting(rules)
     found: list[Standing] = []
     reckoned = fitting.counting(calendar, today)
     if reckoned:
@@ -83,9 +85,9 @@ def standings(policy: Policy, subject: Subject, calendar: Calendar, today: date)
     return (*found, *fitting.caps(calendar, today))
 
 
-def last_day(policy: Policy, subject: Subject, calendar: Calendar) -> date | None:
+def last_day(rules: Rules, calendar: Calendar) -> date | None:
     """The last day on which the policy still says yes without more ado; None where no window ends."""
-    fitting = _Fitting(policy, subject)
+    fitting = _Fitting(rules)
     ends = [one.last for one in fitting.caps(calendar, calendar.sold) if one.last is not None]
     lasts = [one.last for one in fitting.counting(calendar, calendar.sold)]
     if lasts and None not in lasts:
@@ -102,14 +104,14 @@ def deadline(days: int, begins: date, calendar: Calendar, *, inclusive: bool = T
 class _Fitting:
     """The rules about time that speak of a line."""
 
-    def __init__(self, policy: Policy, subject: Subject) -> None:
-        windows = policy.speaking(Window, subject)
+    def __init__(self, rules: Rules) -> None:
+        windows = rules.of(Window)
         self._caps = [rule for rule in windows if rule.cap]
         self._windows = [rule for rule in windows if not rule.cap]
-        self._seasons = policy.speaking(Season, subject)
-        more = policy.speaking(Extension, subject)
+        self._seasons = rules.of(Season)
+        more = rules.of(Extension)
         self._more = max((rule.days for rule in more), default=0)
-        counts = policy.speaking(CountsFrom, subject)
+        counts = rules.of(CountsFrom)
         self._counts_from = max((rule.day for rule in counts), default=date.min)
         self.rules: tuple[Rule, ...] = (*self._windows, *self._seasons, *more, *counts)
 

@@ -15,7 +15,7 @@ from pos.domain.purchase import Purchase, PurchaseLine
 from pos.domain.return_case import Agreed, ReturnCase
 from pos.domain.return_decision import Amounts, ApprovalNeeded, Decision, Reason, Remedy, Verdict
 from pos.domain.return_floors import rights_without_reason
-from pos.domain.return_judging import calendar_of, judge
+from pos.domain.return_judging import calendar_of, judge, said_of
 from pos.domain.return_line import in_full, lines_of
 from pos.domain.return_options import recommended_of, ways_to_agree
 from pos.domain.return_remedies import changed
@@ -68,10 +68,10 @@ def last_return_day(
     The sale's receipt prints it. None where no window ends, or where the line does not come back at all.
     """
     case = _on_the_day_of_sale(purchase, line, policy, holidays)
-    (asked,) = lines_of(case)
-    if verdict_of(judge(asked, policy).reasons) is not Verdict.ALLOWED:
+    (asked,) = lines_of(case, policy)
+    if verdict_of(judge(asked, said_of(asked)).reasons) is not Verdict.ALLOWED:
         return None
-    ends = last_day(policy, asked.subject, calendar_of(purchase, holidays))
+    ends = last_day(asked.rules, calendar_of(purchase, holidays))
     rights = rights_without_reason(purchase, asked.subject, policy.posted_since, holidays)
     return None if ends is None else max([ends, *(right.last for right in rights)])
 
@@ -93,7 +93,7 @@ def _approved(judged: Round) -> tuple[Round | None, list[Reason]]:
         waiting += more
         codes |= {reason.code.value for reason in more}
         with_yes = replace(case, agreed=replace(before, codes=before.codes | codes))
-        found = judge_round(with_yes, judged.policy, every_reason=False)
+        found = judge_round(with_yes, judged.policy, like=judged, every_reason=False)
     more_lines = len(found.allowed) > len(judged.allowed)
     if found is judged or not (more_lines or (found.pays and not judged.pays)):
         return None, []
@@ -167,7 +167,7 @@ def _after(judged: Round, remedies: list[Remedy]) -> Round:
         if remedy.change not in done:
             request = changed(request, remedy)
             done.append(remedy.change)
-    return judge_round(in_full(replace(judged.case, request=request)), judged.policy)
+    return judge_round(in_full(replace(judged.case, request=request)), judged.policy, like=judged)
 
 
 def _milder(before: Round, after: Round, reason: Reason) -> bool:

@@ -10,6 +10,9 @@ from pos.domain.policy_rule import Policy, Scope
 from pos.domain.promotion import ALL_ITEMS, BuyGet, GetOf, Promotion, Reward, Step, TierBy, Tiers
 from pos.domain.purchase import Purchase
 from pos.domain.refund import plan
+from pos.domain.return_case import ReturnCase
+from pos.domain.return_decision import Reason
+from pos.domain.return_line import lines_of
 from pos.domain.return_value import LineAnswer, set_reasons, value_of
 from pos.domain.return_value_rules import PromotionMethod, PromotionReturn
 from tests.domain.purchases import asked, bought, case_of, given_back, policy, sold
@@ -25,6 +28,10 @@ TEN_OFF = Promotion(
     "TEN", "10 % off", Tiers(TierBy.AMOUNT, (Step(10000, Reward(percent_millionths=100_000)),)), ALL_ITEMS
 )
 LAMPS = bought(sold(1, 8000, off=[("TEN", 800)]), sold(2, 5000, off=[("TEN", 500)]))
+
+
+def set_stops(case: ReturnCase, rules: Policy) -> tuple[Reason, ...]:
+    return set_reasons(case, lines_of(case, rules))
 
 
 def returned(purchase: Purchase, rules: Policy, *lines: int, by: Promotion) -> list[int]:
@@ -114,13 +121,13 @@ def test_a_rule_may_be_about_one_promotion_and_one_kind_of_goods() -> None:
 
 
 def test_part_of_a_whole_set_does_not_come_back_and_what_is_missing_is_named() -> None:
-    (reason,) = set_reasons(case_of(SHOES, asked(1)), WHOLE_SET, [0])
+    (reason,) = set_stops(case_of(SHOES, asked(1)), WHOLE_SET)
 
     assert (reason.code, reason.line, reason.overridable, reason.remaining) == ("PROMO_SET_INCOMPLETE", 1, True, (2,))
     assert reason.remedy is not None
     assert reason.remedy.change == {"lines": {2: 1000}}
-    assert set_reasons(case_of(SHOES, asked(1), asked(2)), WHOLE_SET, [0, 1]) == ()
-    assert set_reasons(case_of(SHOES, asked(1)), PRO_RATA, [0]) == ()
+    assert set_stops(case_of(SHOES, asked(1), asked(2)), WHOLE_SET) == ()
+    assert set_stops(case_of(SHOES, asked(1)), PRO_RATA) == ()
 
 
 def test_by_law_a_promotion_is_not_billed_again() -> None:
@@ -136,11 +143,11 @@ def test_several_sets_come_back_one_by_one() -> None:
 
     def broken(purchase: Purchase, *lines: tuple[int, int]) -> bool:
         case = case_of(purchase, *(asked(line, qty) for line, qty in lines), promotions=(three_for_two,))
-        return bool(set_reasons(case, WHOLE_SET, range(len(lines))))
+        return bool(set_stops(case, WHOLE_SET))
 
     assert [broken(six, (1, qty)) for qty in (1, 2, 3, 4, 6)] == [True, True, False, True, False]
-    (reason,) = set_reasons(case_of(six, asked(1), promotions=(three_for_two,)), WHOLE_SET, [0])
+    (reason,) = set_stops(case_of(six, asked(1), promotions=(three_for_two,)), WHOLE_SET)
     assert reason.remedy is not None
     assert reason.remedy.change == {"lines": {1: 2000}}
-    unknown = [set_reasons(case_of(pairs, asked(1, a), asked(2, b)), WHOLE_SET, [0, 1]) for a, b in ((1, 1), (2, 1))]
+    unknown = [set_stops(case_of(pairs, asked(1, a), asked(2, b)), WHOLE_SET) for a, b in ((1, 1), (2, 1))]
     assert [bool(reasons) for reasons in unknown] == [False, True]

@@ -18,11 +18,12 @@ from pos.domain.return_line import in_full, lines_of
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, ShownBy
 from pos.domain.return_round import SEVERITY
-from pos.domain.return_rules import Approval, IdRule, NonReturnable, NoReceipt
+from pos.domain.return_rules import Answer, Approval, IdRule, NonReturnable, NoReceipt, Question
 from pos.domain.return_stops import hard_stops
+from pos.domain.return_verdict import judge_round
 from pos.domain.returning import decide, last_return_day
-from tests.domain.policies import RULES, rule_lists
-from tests.domain.purchases import SOLD, asked, case_of
+from tests.domain.policies import RULES, STATES, rule_lists
+from tests.domain.purchases import SOLD, asked, bought, case_of, sold
 from tests.domain.return_worlds import cases, sales
 
 EVERYTHING = Agreed(frozenset(code.value for code in Code))
@@ -175,6 +176,40 @@ def test_what_is_said_to_be_paid_with_a_yes_is_paid_with_that_yes(case: ReturnCa
     agreed = decide(replace(case, agreed=Agreed(frozenset(codes))), policy)
     assert agreed.now.refund == decision.if_approved.refund
     assert {one.effect for one in agreed.reasons if "agreed" in one.facts} <= {Effect.NOTE}
+
+
+@given(cases(known=False), RULES, st.data())
+def test_a_round_like_another_finds_what_it_finds_alone(
+    case: ReturnCase, rules: tuple[Rule, ...], data: st.DataObject
+) -> None:
+    policy, case = policy_of(rules), in_full(case)
+    lines = [
+        replace(line, condition=data.draw(st.sampled_from(STATES))) if data.draw(st.booleans()) else line
+        for line in case.request.lines[data.draw(st.sampled_from([0, 0, 1])) :]
+    ]
+    request = replace(
+        case.request,
+        lines=tuple(lines),
+        shown_by=data.draw(st.sampled_from([case.request.shown_by, ShownBy.NONE])),
+        exchange=data.draw(st.booleans()),
+        facts=data.draw(st.sampled_from([case.request.facts, {"worn": "no"}])),
+    )
+    other = in_full(replace(case, request=request, agreed=data.draw(st.sampled_from([None, EVERYTHING]))))
+
+    like, alone = judge_round(other, policy, like=judge_round(case, policy)), judge_round(other, policy)
+
+    assert (like.reasons, like.verdict, like.amounts()) == (alone.reasons, alone.verdict, alone.amounts())
+
+
+def test_an_answer_to_the_whole_request_is_heard_though_its_lines_are_untouched() -> None:
+    policy = policy_of((Question(id="Q", ask="worn", wanted=frozenset({"no"}), answer=Answer.DENY),))
+    case = in_full(case_of(bought(sold(1, 2000)), asked(1)))
+    answered = replace(case, request=replace(case.request, facts={"worn": "no"}))
+
+    before = judge_round(case, policy)
+
+    assert before.verdict is not Verdict.ALLOWED
+    assert judge_round(answered, policy, like=before).verdict is Verdict.ALLOWED
 
 
 @given(sales(), rule_lists(of_time=True), st.sampled_from([None, "posted"]))

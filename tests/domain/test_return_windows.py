@@ -21,7 +21,7 @@ def subject(category: str = "home", **more: object) -> Subject:
 
 def ends(*rules: Rule, about: Subject | None = None, sold: date = SOLD, delivered: date | None = None) -> date | None:
     about = replace(about or subject(), sold=sold)
-    return last_day(Policy("", 1, rules), about, Calendar(sold, delivered))
+    return last_day(Policy("", 1, rules).about(about), Calendar(sold, delivered))
 
 
 def after(days: int) -> date:
@@ -29,7 +29,7 @@ def after(days: int) -> date:
 
 
 def answer(*rules: Rule, days: int, about: Subject | None = None) -> list[Answer | None]:
-    found = standings(Policy("", 1, rules), about or subject(), Calendar(SOLD), after(days))
+    found = standings(Policy("", 1, rules).about(about or subject()), Calendar(SOLD), after(days))
     return [one.answer for one in found]
 
 
@@ -81,7 +81,7 @@ def test_a_last_day_that_is_no_business_day_moves() -> None:
     calendar = Calendar(SOLD, holidays=frozenset({date(2026, 1, 26)}))
     policy = Policy("", 1, (window(14, business_days=True),))
 
-    assert last_day(policy, subject(), calendar) == date(2026, 1, 27)
+    assert last_day(policy.about(subject()), calendar) == date(2026, 1, 27)
     assert ends(window(14, business_days=True)) == date(2026, 1, 26)
     assert ends(window(14)) == date(2026, 1, 24)
 
@@ -212,7 +212,7 @@ def test_goods_handed_over_later_count_from_their_own_day() -> None:
 
 def test_how_late_it_is_counts_from_that_day_too() -> None:
     rules = (window(14), CountsFrom(id="C", scope=Scope(sold_until=SOLD), day=after(10)))
-    (late,) = standings(Policy("", 1, rules), subject(), Calendar(SOLD), after(25))
+    (late,) = standings(Policy("", 1, rules).about(subject()), Calendar(SOLD), after(25))
 
     assert (late.begins, late.last, late.answer, late.before) == (after(10), after(24), Answer.DENY, ("C",))
 
@@ -249,6 +249,6 @@ def test_a_cap_says_its_own_answer_beside_the_window() -> None:
 
 def test_a_standing_names_the_rules_it_goes_before() -> None:
     rules = (window(30), window(15, scope=ELECTRONICS), window(10, scope=_category("phone")))
-    (standing,) = standings(Policy("", 1, rules), subject("electronics"), Calendar(SOLD), after(20))
+    (standing,) = standings(Policy("", 1, rules).about(subject("electronics")), Calendar(SOLD), after(20))
 
     assert (standing.rule.id, standing.before) == ("W15", ("W30",))
