@@ -118,6 +118,10 @@ class Rules:
         found: tuple[R, ...] = self.by_kind.get(kind, ())
         return found
 
+    def has_any(self, kinds: frozenset[type[Rule]]) -> bool:
+        """Whether there is a rule of any of these kinds."""
+        return not kinds.isdisjoint(self.by_kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -147,8 +151,12 @@ class Policy:
         rules = _sorted_of(self.rules)
         if not rules.naming:
             return rules.all
-        spoken = {kind: tuple([rule for rule in alike if rule.scope.covers(subject)]) for kind, alike in rules.naming}
-        return Rules({**rules.all.by_kind, **spoken})
+        by_kind = dict(rules.anything)
+        for kind, alike in rules.naming:
+            spoken = tuple([rule for rule in alike if rule.scope.covers(subject)])
+            if spoken:
+                by_kind[kind] = spoken
+        return Rules(by_kind)
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -159,17 +167,19 @@ DEFAULT_POLICY = Policy(name="", version=0)
 
 
 class _Sorted:
-    """The rules of a policy by their kind; of the kinds in `naming` some rule names what it is about."""
+    """The rules of a policy by their kind: of the kinds in `naming` some rule names what it is about, of those in
+    `anything` none does.
+    """
 
-    __slots__ = ("all", "naming", "rules")
+    __slots__ = ("all", "anything", "naming", "rules")
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         kinds = dict.fromkeys(type(rule) for rule in rules)
         self.all = Rules({kind: tuple(rule for rule in rules if type(rule) is kind) for kind in kinds})
-        self.naming = tuple(
-            (kind, alike) for kind, alike in self.all.by_kind.items() if any(rule.scope.named for rule in alike)
-        )
+        naming = dict.fromkeys(type(rule) for rule in rules if rule.scope.named)
+        self.naming = tuple((kind, self.all.of(kind)) for kind in naming)
+        self.anything = {kind: alike for kind, alike in self.all.by_kind.items() if kind not in naming}
 
 
 def _sorted_of(rules: tuple[Rule, ...]) -> _Sorted:

@@ -209,9 +209,9 @@ def _less(rooms: Sequence[Room], drawn: Sequence[Drawn]) -> list[Room]:
     """The rooms after that was drawn."""
     left = []
     for room in rooms:
-        taken = sum(one.exact for one in drawn if one.tender is room.tender)
+        taken = sum([one.exact for one in drawn if one.tender is room.tender])
         if room.exact > taken:
-            left.append(replace(room, exact=room.exact - taken))
+            left.append(Room(room.tender, room.exact - taken) if taken else room)
     return left
 
 

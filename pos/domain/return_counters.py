@@ -50,6 +50,8 @@ class Coming:
     values: Callable[[], Mapping[int, int]]
 
     def covered(self, rule: Rule) -> list[CaseLine]:
+        if not rule.scope.named:
+            return list(self.lines)
         return [line for line in self.lines if rule.scope.covers(line.subject)]
 
     def value(self, lines: Sequence[CaseLine]) -> int:

@@ -95,16 +95,19 @@ def rights_without_reason(
     purchase: Purchase, subject: Subject, posted_since: date | None, holidays: frozenset[date]
 ) -> tuple[Right, ...]:
     """The rights to give goods back without saying why, whether or not their last day is over."""
+    row, country = _NO_POSTING.get(subject.region), subject.region[:2]
+    at_a_distance = purchase.channel is Channel.DISTANCE and country in _EEA
+    if row is None and not at_a_distance:
+        return ()
     words = subject.flags | {subject.category}
     calendar = Calendar(purchase.day, purchase.delivered, holidays)
-    country, found = subject.region[:2], []
-    row = _NO_POSTING.get(subject.region)
+    found = []
     posted = posted_since is not None and posted_since <= purchase.day
     if row is not None and not posted and subject.condition in row.states and not words & row.but:
         last = purchase.day + timedelta(days=row.days)
         found.append(Right(Code.STATUTORY_NO_POSTING, f"law.{subject.region}.posting", last))
     opened = subject.condition not in _NEW and words & _NO_WITHDRAWAL_ONCE_OPENED
-    if purchase.channel is Channel.DISTANCE and country in _EEA and not words & _NO_WITHDRAWAL and not opened:
+    if at_a_distance and not words & _NO_WITHDRAWAL and not opened:
         last = calendar.business_day((purchase.delivered or purchase.day) + timedelta(days=_WITHDRAWAL_DAYS))
         found.append(Right(Code.STATUTORY_WITHDRAWAL, f"law.{country}.withdrawal", last))
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pos.domain.line_share import Share
 from pos.domain.money import Money, divide_half_up
-from pos.domain.policy_rule import Policy
+from pos.domain.policy_rule import Policy, Rule
 from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
@@ -24,11 +24,13 @@ from pos.domain.tax import MILLION
 from pos.domain.valued_line import ValuedLine
 
 YES = frozenset({"true", "yes"})
+# The kinds of rules that may keep something of a line.
+KEEPING: frozenset[type[Rule]] = frozenset({TaxRefund, RestockingFee, DayBand, MissingPart, Rebate})
 
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of one line, in minor units, and why; the reasons do not say of which line."""
+    """What is kept of one line, in minor units, and why."""
 
     fee: int = 0
     fee_tax: int = 0
@@ -171,7 +173,8 @@ class KeptOf:
     ) -> None:
         said = {"item": self.line.name, "amount": self.line.money(amount), **facts}
         value = amount if value is None else value
-        self.kept.reasons.append(Reason(code, Effect.VALUE, rule, value=value, limit=limit, facts=said))
+        reason = Reason(code, Effect.VALUE, rule, self.line.number, value=value, limit=limit, facts=said)
+        self.kept.reasons.append(reason)
 
 
 def rewards_kept(

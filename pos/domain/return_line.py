@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.frozen import dataclass
+from pos.domain.line_share import NOTHING, Share, share_of
 from pos.domain.money import Money
 from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Rules, Subject
 from pos.domain.purchase import PurchaseLine
@@ -20,8 +21,8 @@ _YES = frozenset({"yes", "true"})
 class CaseLine:
     """The line at `place` of the request. `sold` is None where no sale, or no such line of it, is known.
 
-    `rules` are those of the policy that speak of it. `before` is how much of the same line (thousandths) the request
-    asks for in front of this one.
+    `charged` is what was charged for so much of it, `rules` are those of the policy that speak of it. `before` is how
+    much of the same line (thousandths) the request asks for in front of this one, of which `charged` knows nothing.
     """
 
     case: ReturnCase
@@ -31,6 +32,7 @@ class CaseLine:
     goods: GoodsFacts | None
     subject: Subject
     rules: Rules
+    charged: Share = NOTHING
     before: int = 0
 
     @property
@@ -89,12 +91,13 @@ def lines_of(case: ReturnCase, policy: Policy = DEFAULT_POLICY, known: Sequence[
         before = asked_before.get(asked.line, 0)
         was = known[place] if place < len(known) else None
         if was is not None and was.asked is asked and was.case.request.shown_by is case.request.shown_by:
-            made.append(CaseLine(case, place, asked, was.sold, was.goods, was.subject, was.rules, before))
+            made.append(CaseLine(case, place, asked, was.sold, was.goods, was.subject, was.rules, was.charged, before))
         else:
             sold = sold_line(case, asked)
             goods = case.goods.get(asked.item or (sold.item if sold is not None else ""))
             subject = subject_of(case, asked)
-            made.append(CaseLine(case, place, asked, sold, goods, subject, policy.about(subject), before))
+            charged = _charged(case, sold, asked)
+            made.append(CaseLine(case, place, asked, sold, goods, subject, policy.about(subject), charged, before))
         asked_before[asked.line] = before + asked.quantity.thousandths
     return tuple(made)
 
@@ -108,6 +111,12 @@ def stands_for(case: ReturnCase, line: PurchaseLine, item: str) -> bool:
 def request_with(case: ReturnCase, request: ReturnRequest) -> ReturnCase:
     """The same case about another request."""
     return replace(case, request=request)
+
+
+def _charged(case: ReturnCase, sold: PurchaseLine | None, asked: LineAsked) -> Share:
+    if sold is None or case.purchase is None:
+        return NOTHING
+    return share_of(sold, asked.quantity.thousandths, prices_hold_tax=case.purchase.prices_hold_tax)
 
 
 def _numbered(case: ReturnCase, asked: LineAsked) -> LineAsked:

@@ -76,7 +76,7 @@ class LineAsked:
 
 def serials_of(said: str) -> tuple[str, ...]:
     """The numbers of a line of several pieces, as they were said one after the other."""
-    return tuple(said.replace(",", " ").split())
+    return tuple(said.replace(",", " ").split()) if said else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pos.domain.refund_rooms import left_of, rooms_of
 from pos.domain.refusal import Code
 from pos.domain.return_case import GoodsFacts, ReturnCase
 from pos.domain.return_decision import Deduction, Effect, Reason, Remedy
-from pos.domain.return_kept import Kept, KeptOf, keep, rewards_kept
+from pos.domain.return_kept import KEEPING, Kept, KeptOf, keep, rewards_kept
 from pos.domain.return_line import CaseLine, lines_of
 from pos.domain.return_promotions import given_for, recalculated, set_broken
 from pos.domain.return_subject import most_specific
@@ -136,8 +136,9 @@ def _drafts(coming: Sequence[CaseLine], answers: Mapping[int, LineAnswer]) -> li
         if line.sold is not None and purchase is not None:
             sold = draft.sold = now.get(line.sold.line, line.sold)
             draft.thousandths = max(0, min(asked.quantity.thousandths, sold.left.thousandths))
-            draft.share = share_of(sold, draft.thousandths, prices_hold_tax=purchase.prices_hold_tax)
+            draft.share = line.charged
             if asked_for[asked.line] > 1:
+                draft.share = share_of(sold, draft.thousandths, prices_hold_tax=purchase.prices_hold_tax)
                 now[sold.line] = after(sold, draft.thousandths, draft.share)
         drafts.append(draft)
     return drafts
@@ -244,7 +245,7 @@ def _valued(case: ReturnCase, draft: _Draft) -> ValuedLine:
     elif draft.answer.lowest_since is not None:
         _at_lowest(case, draft)
     share, kept = draft.share, Kept()
-    if share.gross and not draft.answer.full:
+    if share.gross and not draft.answer.full and draft.line.rules.has_any(KEEPING):
         share, kept = keep(KeptOf(draft.line, draft.thousandths), share)
     if draft.sold is None and not draft.pays:
         rule = _no_receipt(draft.line)
@@ -260,7 +261,7 @@ def _valued(case: ReturnCase, draft: _Draft) -> ValuedLine:
         fee=kept.fee,
         fee_tax=kept.fee_tax,
         deductions=tuple(kept.deductions),
-        reasons=tuple(replace(reason, line=draft.line.number) for reason in (*draft.reasons, *kept.reasons)),
+        reasons=(*draft.reasons, *kept.reasons),
         pays=draft.pays,
     )
 
@@ -291,8 +292,8 @@ def _without_receipt(case: ReturnCase, draft: _Draft) -> None:
     draft.share = _priced_today(case, goods, price, draft)
     if not current:
         facts = {"item": goods.name, "price": Money(price, case.currency), "since": since}
-        reason = Reason(Code.NO_RECEIPT_VALUE, Effect.VALUE, rule.id, value=price, facts=facts)
-        draft.reasons.append(reason)
+        number = draft.line.number
+        draft.reasons.append(Reason(Code.NO_RECEIPT_VALUE, Effect.VALUE, rule.id, number, value=price, facts=facts))
 
 
 def _no_receipt(line: CaseLine) -> NoReceiptValue:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from pos.domain.policy_rule import Policy
+from pos.domain.policy_rule import Policy, Rule
 from pos.domain.refund import Planned, plan, plan_exchange
 from pos.domain.refusal import Code
 from pos.domain.return_case import ReturnCase
@@ -21,7 +21,7 @@ from pos.domain.return_value import set_reasons, value_of_lines
 from pos.domain.return_value_rules import DayBand, MissingPart, Rebate, RestockingFee
 from pos.domain.valued_line import LineAnswer, ValuedLines
 
-_KEEPING = (RestockingFee, DayBand, MissingPart, Rebate)
+_KEEPING: frozenset[type[Rule]] = frozenset({RestockingFee, DayBand, MissingPart, Rebate})
 _COULD_COME = frozenset({Verdict.NEEDS_APPROVAL, Verdict.REFUSED_OVERRIDABLE})
 _NOBODYS_YES = frozenset({Verdict.REFUSED, Verdict.STATUTORY_CLAIM})
 _OF_VERDICT = {
@@ -101,7 +101,7 @@ def _law(made: LineJudged, policy: Policy) -> None:
     if right is not None:
         made.lawful = True
         softer = [_note(reason) if _says_less(reason) else reason for reason in made.reasons]
-        kept = any(line.rules.of(kind) for kind in _KEEPING)
+        kept = line.rules.has_any(_KEEPING)
         if softer != made.reasons or kept:
             softer.append(_of_law(line, right, Effect.NOTE))
         made.reasons, made.worth = softer, LineAnswer(full=True)
