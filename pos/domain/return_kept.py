@@ -101,7 +101,7 @@ class KeptOf:
     def band(self, share: Share) -> None:
         """Late within the window only part comes back: the band that begins last holds."""
         days = self._days()
-        if days is None:
+        if days is None or self._agreed(Code.VALUE_REDUCED):
             return
         bands = [rule for rule in self.line.rules.of(DayBand) if days > rule.after]
         if not bands:
@@ -111,7 +111,9 @@ class KeptOf:
         self._deduct(Code.VALUE_REDUCED, rule.id, share.gross - comes, share, value=days, limit=rule.after)
 
     def missing(self, share: Share) -> None:
-        """Parts that are not there are deducted, each by its own rule."""
+        """Parts that are not there are deducted, each by its own rule. Who agrees to MISSING_PARTS agrees to those no
+        rule has a price for, and gives none of the others away.
+        """
         for part in self.line.asked.missing:
             rules = self.line.rules.of(MissingPart)
             named = [rule for rule in rules if part in rule.parts] or [rule for rule in rules if not rule.parts]
@@ -123,7 +125,7 @@ class KeptOf:
     def rebate(self, share: Share) -> None:
         """A rebate somebody paid out is kept, unless its receipt comes back too."""
         rule = most_specific(self.line.rules.of(Rebate))
-        if rule is None:
+        if rule is None or self._agreed(Code.REBATE_PAID):
             return
         said = self.line.asked.facts.get(rule.fact, self.line.case.request.facts.get(rule.fact, ""))
         if said.strip().lower() not in YES:
@@ -161,9 +163,9 @@ class KeptOf:
         return yes is not None and code.value in yes.codes
 
     def _deduct(self, code: Code, rule: str, amount: int, share: Share, **facts: object) -> None:
-        """Keep an amount, never more than is left of the line; nothing of what somebody agreed to give."""
+        """Keep an amount, never more than is left of the line."""
         amount = min(amount, share.gross - self.kept.amount)
-        if amount <= 0 or self._agreed(code):
+        if amount <= 0:
             return
         self.kept.deductions.append(Deduction(code.value, amount))
         self._say(code, rule, amount, **facts)

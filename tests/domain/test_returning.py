@@ -348,6 +348,22 @@ def test_missing_parts_are_deducted_where_they_have_a_price() -> None:
     assert other.reasons[0].facts["parts"] == ("base",)
 
 
+def test_a_yes_to_missing_parts_gives_away_none_that_has_a_price() -> None:
+    rules = (MissingParts(id="R"), MissingPart(id="P", parts=frozenset({"lid"}), amount=500))
+    base_and_lid, lid = asked(1, missing=("lid", "base")), asked(2, missing=("lid",))
+    yes = Agreed(frozenset({Code.MISSING_PARTS.value}))
+
+    before, agreed = (judged(SALE, base_and_lid, lid, rules=rules, agreed=one) for one in (None, yes))
+
+    assert [(one.code, one.line, one.value) for one in before.approvals_needed] == [(Code.MISSING_PARTS, 1, "base")]
+    for amounts in (before.if_approved, agreed.now):
+        assert amounts is not None
+        assert [(one.line, [kept.amount for kept in one.deductions]) for one in amounts.lines] == [
+            (1, [500]),
+            (2, [500]),
+        ]
+
+
 def test_the_most_specific_rule_of_a_kind_speaks_and_the_earlier_on_a_tie() -> None:
     loose = ConditionRule(id="A", accept=frozenset({"unopened", "opened"}))
     strict = ConditionRule(id="B", accept=frozenset({"unopened"}), scope=HOME)
