@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from pos.domain.customer_return import CustomerReturn
 from pos.domain.holidays import days_off
-from pos.domain.item import Item
+from pos.domain.item import Item, ShelfPrice
 from pos.domain.purchase import Purchase, SoldTerms
 from pos.domain.return_case import CardAccount, CustomerFacts, GoodsFacts, PastReturn, ReturnCase
 from pos.domain.return_request import ReturnRequest, serials_of
@@ -24,12 +24,17 @@ COUNTED = timedelta(days=36_500)
 
 
 def return_case(
-    work: UnitOfWork, desk: Desk, request: ReturnRequest, spending: Mapping[str, int] | None = None
+    work: UnitOfWork,
+    desk: Desk,
+    request: ReturnRequest,
+    spending: Mapping[str, int] | None = None,
+    known: Purchase | None = None,
 ) -> ReturnCase:
     """The request with the purchase as it stands, the goods as they are sold today, who stands there, and what they
-    brought back before. `spending` are points that go with it, by customer.
+    brought back before. `spending` are points that go with it, by customer; `known` is the purchase where it was read
+    in this very moment of the books.
     """
-    purchase = purchase_of(work, desk, request.purchase) if request.purchase else None
+    purchase = known or (purchase_of(work, desk, request.purchase) if request.purchase else None)
     now = desk.local(desk.now())
     items = _items(work, desk, request, purchase)
     rules = desk.rules_today
@@ -47,7 +52,7 @@ def return_case(
         prices_hold_tax=rules.price_mode is PriceMode.TAX_INCLUDED,
         cash_rounding=rules.cash_rounding,
         purchase=purchase,
-        goods={item.id: _goods(work, desk, item) for item in items},
+        goods=_goods(work, desk, items),
         customer=_customer(work, request, purchase),
         past=_past(work, request, purchase, now.date() - COUNTED),
         cards=_cards(work, rules, request, purchase),
@@ -74,15 +79,19 @@ def _taxes(rules: ShopRules, item: Item) -> tuple[tuple[str, int], ...]:
     return tuple((rate.code, rate.rate_millionths) for rate in rates if rate is not None)
 
 
-def _items(work: UnitOfWork, desk: Desk, request: ReturnRequest, purchase: Purchase | None) -> Iterable[Item]:
+def _items(work: UnitOfWork, desk: Desk, request: ReturnRequest, purchase: Purchase | None) -> Collection[Item]:
     asked = {one.item for one in request.lines if one.item} | set(request.new_items or ())
     if purchase is not None:
         asked |= {line.item for one in request.lines if (line := purchase.line(one.line)) is not None}
     return work.items.get_many(sorted(asked), desk.now()).values()
 
 
-def _goods(work: UnitOfWork, desk: Desk, item: Item) -> GoodsFacts:
-    dated = work.item_prices.of_items([item.id]).get(item.id, ())
+def _goods(work: UnitOfWork, desk: Desk, items: Collection[Item]) -> dict[str, GoodsFacts]:
+    dated = work.item_prices.of_items([item.id for item in items]) if items else {}
+    return {item.id: _goods_of(desk, item, dated.get(item.id, ())) for item in items}
+
+
+def _goods_of(desk: Desk, item: Item, dated: Sequence[ShelfPrice]) -> GoodsFacts:
     return GoodsFacts(
         item=item.id,
         name=item.name,

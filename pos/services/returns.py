@@ -19,6 +19,7 @@ from pos.domain.frozen import dataclass
 from pos.domain.journal import canonical
 from pos.domain.money import Money
 from pos.domain.policy_rule import Policy
+from pos.domain.purchase import Purchase
 from pos.domain.refund_rules import EXCHANGE
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_case import Agreed, ReturnCase
@@ -122,7 +123,7 @@ class Returns:
             )
             if not lines:
                 return Outlook({}, {})
-            quote = judged(work, self._desk, ReturnRequest(purchase, shown_by, lines))
+            quote = judged(work, self._desk, ReturnRequest(purchase, shown_by, lines), known=known)
             if isinstance(quote, Refused):
                 return quote
             policy, days = quote.policy, quote.case.holidays
@@ -246,9 +247,13 @@ def completed(
 
 
 def judged(
-    work: UnitOfWork, desk: Desk, request: ReturnRequest, spending: Mapping[str, int] | None = None
+    work: UnitOfWork,
+    desk: Desk,
+    request: ReturnRequest,
+    spending: Mapping[str, int] | None = None,
+    known: Purchase | None = None,
 ) -> Quote | Refused:
-    """The request judged by the books of this moment; `spending` are points that go out with it, by customer.
+    """The request judged by the books of this moment; `spending` and `known` as in `return_case`.
 
     Refused: RECEIPT_UNKNOWN, RETURN_EMPTY, AMOUNT_INVALID.
     """
@@ -259,7 +264,7 @@ def judged(
     if request.id_shown == ANY_ID:
         # A remedy says what a document would change; only one that was looked at is one.
         request = replace(request, id_shown=None)
-    case = return_case(work, desk, request, spending)
+    case = return_case(work, desk, request, spending, known)
     if request.purchase and case.purchase is None:
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": request.purchase[:40]})
     policy = policy_for(work, desk, case)

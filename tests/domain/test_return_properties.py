@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pos.domain.policy_rule import Policy, Rule
+from pos.domain.policy_rule import Policy, Rule, Scope
 from pos.domain.purchase import Channel
 from pos.domain.refusal import Code
 from pos.domain.return_case import Agreed, ReturnCase
@@ -18,7 +19,7 @@ from pos.domain.return_line import in_full, lines_of
 from pos.domain.return_remedies import changed
 from pos.domain.return_request import Condition, ShownBy
 from pos.domain.return_round import SEVERITY
-from pos.domain.return_rules import Answer, Approval, IdRule, NonReturnable, NoReceipt, Question
+from pos.domain.return_rules import Answer, Approval, IdRule, NonReturnable, NoReceipt, Question, Window
 from pos.domain.return_stops import hard_stops
 from pos.domain.return_verdict import judge_round
 from pos.domain.returning import decide, last_return_day
@@ -210,6 +211,19 @@ def test_an_answer_to_the_whole_request_is_heard_though_its_lines_are_untouched(
 
     assert before.verdict is not Verdict.ALLOWED
     assert judge_round(answered, policy, like=before).verdict is Verdict.ALLOWED
+
+
+def test_nothing_of_a_decision_stays_behind() -> None:
+    """A till decides all day: what each leaves is looked through by the collector again and again, and stops a scan."""
+    policy = policy_of((Window(id="W", days=30), NonReturnable(id="N", scope=Scope(categories=frozenset({"food"})))))
+
+    def after(decisions: int) -> int:
+        for _ in range(decisions):
+            decide(case_of(bought(sold(1, 2000), sold(2, 1000, category="food")), asked(1), asked(2)), policy)
+        gc.collect()
+        return len(gc.get_objects())
+
+    assert after(1) >= after(20)
 
 
 @given(sales(), rule_lists(of_time=True), st.sampled_from([None, "posted"]))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Engine, event
+
 from pos.domain.card_attempt import AttemptState
 from pos.domain.money import Quantity
 from pos.domain.refusal import Code, Refused
@@ -212,6 +214,27 @@ def test_the_outlook_says_of_every_line_what_the_decision_then_is(tmp_path: Path
         assert isinstance(quote, Quote)
         assert quote.decision.lines[0].verdict is line.verdict
     assert isinstance(lane.returns.outlook("none", ShownBy.RECEIPT), Refused)
+    lane.close()
+
+
+def test_the_books_are_asked_as_often_for_many_lines_as_for_one(tmp_path: Path) -> None:
+    lane = open_up(new_shop(tmp_path / "shop"))
+    asked: list[object] = []
+
+    def questions(*items: str) -> int:
+        bought = sell(lane, *items).transaction
+        asked.clear()
+        assert not isinstance(lane.returns.outlook(bought.id, ShownBy.RECEIPT), Refused)
+        return len(asked)
+
+    def listen(*given: object) -> None:
+        asked.append(given)
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        assert questions(KETTLE) == questions(KETTLE, BREAD, BREAD)
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
     lane.close()
 
 
