@@ -50,6 +50,7 @@ RARE_ROOMS = (
 )
 # A thread of its own loads these once the till has been ready for a while.
 LATE_ROOMS = (
+    "pos.domain.even_exchange",
     "pos.domain.gs1_content",
     "pos.domain.item_check",
     "pos.domain.micr",

@@ -359,3 +359,17 @@ RETURN_WORDS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
 }
 # Every code a reason of a return may have.
 RETURN_CODES = frozenset({*_RETURN_SENTENCES, *_KNOWN_CODES})
+
+
+# What decides where a policy says nothing: by the same name on every screen, in words.
+_OWN_RULES = {"no_receipt": N_("No receipt"), "goodwill": N_("Money without goods")}
+
+
+def rule_words(words: Speech, rule: str) -> str:
+    """What a rule that decided is called: a policy's own id, or in words what the program or the law decides."""
+    if rule in _OWN_RULES:
+        return words.say(_OWN_RULES[rule])
+    law, _, article = rule.partition(".")
+    if law == "law" and article:
+        return words.say("Law ({country})", country=article.partition(".")[0])
+    return rule

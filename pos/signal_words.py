@@ -26,6 +26,8 @@ def signal_sentence(words: Wording, signal: Signal, currency: str) -> str:
         case Noticed.SAME_CASHIER:
             return words.say("Whoever takes it back also sold it")
         case Noticed.SOON_AFTER_SALE:
+            if not signal.minutes:
+                return words.say("Sold less than a minute ago")
             return words.count("Sold {n} minute ago", "Sold {n} minutes ago", signal.minutes)
         case Noticed.SERIAL_NOT_ON_RECEIPT:
             return words.say("Serial number {serial} of {item} is not on receipt {receipt}", **signal.facts)
@@ -42,13 +44,25 @@ def usual_words(words: Wording, signal: Signal) -> str:
         return words.say("half of those who return: {count} at most", count=words.number(usual.count))
     if signal.code is Noticed.CUSTOMER:
         return words.say("of all customers' purchases: {percent}", percent=_percent(words, usual.count, usual.of))
-    rate = {"count": words.number(usual.count), "of": words.number(usual.of), "days": words.number(signal.days)}
+    rate = {"count": words.number(usual.count), "days": words.number(signal.days)}
     if signal.code is Noticed.RECEIPT_USED:
-        return words.say("more than once in {days} days: {count} of {of} receipts", **rate)
+        return words.count(
+            "more than once in {days} days: {count} of {n} receipt",
+            "more than once in {days} days: {count} of {n} receipts",
+            usual.of,
+            **rate,
+        )
     if signal.code is Noticed.SOON_AFTER_SALE:
-        within = words.number(signal.within)
-        return words.say("within {within} minutes in {days} days: {count} of {of} returns", within=within, **rate)
-    return words.say("so in {days} days: {count} of {of} returns", **rate)
+        return words.count(
+            "within {within} minutes in {days} days: {count} of {n} return",
+            "within {within} minutes in {days} days: {count} of {n} returns",
+            usual.of,
+            within=words.number(signal.within),
+            **rate,
+        )
+    return words.count(
+        "so in {days} days: {count} of {n} return", "so in {days} days: {count} of {n} returns", usual.of, **rate
+    )
 
 
 def _customer(words: Wording, signal: Signal, returned: str, currency: str) -> str:

@@ -52,6 +52,7 @@ from pos.return_words import (
     remedy_for_customer,
     remedy_sentence,
     return_sentence,
+    rule_words,
     short_words,
 )
 from pos.selling_words import SELLING, reason_words
@@ -188,6 +189,10 @@ class Wording(Speech):
     def return_reason_short(self, reason: ReturnReason) -> str:
         """What decided, in a few words beside a line; empty where only the whole sentence says it."""
         return short_words(self, reason.code, self._facts(reason.facts))
+
+    def rule(self, rule: str) -> str:
+        """The name of a rule that decided: the policy's own as it is, the program's and the law's in words."""
+        return rule_words(self, rule)
 
     def return_reason_for_customer(self, reason: ReturnReason) -> str:
         """What the customer may be told of it; empty where there is nothing to tell."""

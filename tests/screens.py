@@ -50,6 +50,7 @@ from pos.wording import LANGUAGES
 from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, open_lane
 from tests.offers import offering
 from tests.receipts.pictures import as_file, drawn
+from tests.screens_behind import walk_behind
 from tests.screens_pay import SETTINGS, walk_payment
 from tests.screens_returns import walk_returns
 
@@ -99,6 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             third.window.resize(width, height)
             walk_returns(third, partial(shoot, lane=third), language, theme)
             third.close()
+            behind = Path(home) / "behind"
+            behind.mkdir()
+            (behind / "kassa.toml").write_text(SETTINGS, "utf-8")
+            fourth = open_lane(behind, language=language, theme=theme)
+            fourth.window.resize(width, height)
+            walk_behind(fourth, partial(shoot, lane=fourth), language, theme)
+            fourth.close()
     return 0
 
 

@@ -452,3 +452,8 @@ def test_numbers_take_the_form_the_language_has_for_them(language: str, forms: i
     tries = [Wording(language).refusal(Refused(Code.PIN_WRONG, {"left": left})) for left in (1, 2, 5)]
     assert [str(left) in said for left, said in zip((1, 2, 5), tries, strict=True)] == [True] * 3
     assert len({said.replace(str(left), "n", 1) for left, said in zip((1, 2, 5), tries, strict=True)}) == forms
+
+
+def test_a_rule_of_the_shop_keeps_its_name_and_what_no_policy_says_is_said_in_words() -> None:
+    said = [Wording("cs").rule(rule) for rule in ("R1", "no_receipt", "goodwill", "law.CZ.defect", "law")]
+    assert said == ["R1", "Bez účtenky", "Peníze bez zboží", "Zákon (CZ)", "law"]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.frozen import dataclass
 from pos.domain.line_share import share_of
 from pos.domain.money import extend
 from pos.domain.policy_rule import Policy
@@ -69,6 +70,34 @@ def at_kept_price(
             free.remove(place)
             kept[place] = _as_charged(kept[place], sold, prices_hold_tax=purchase.prices_hold_tax)
     return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPrice:
+    """What a line that goes out counts at, minor units: the old price of one, and what it comes to."""
+
+    unit_price: int
+    amount: int
+
+
+def kept_prices(basket: Basket, even: Sequence[LineAsked], purchase: Purchase | None) -> dict[int, KeptPrice]:
+    """The lines that go out, counted from 0, which count at the old price of what they replace, where today's is
+    another.
+    """
+    kept: dict[int, KeptPrice] = {}
+    for asked in even:
+        sold = None if purchase is None else purchase.line(asked.line)
+        place = next((at for at in _places(basket, even) if at not in kept and _stands_for(basket, at, asked)), None)
+        if purchase is None or sold is None or place is None or basket.lines[place].unit_price == sold.unit_price:
+            continue
+        share = share_of(sold, asked.quantity.thousandths, prices_hold_tax=purchase.prices_hold_tax)
+        kept[place] = KeptPrice(sold.unit_price, share.gross if purchase.prices_hold_tax else share.net)
+    return kept
+
+
+def _stands_for(basket: Basket, place: int, asked: LineAsked) -> bool:
+    line = basket.lines[place]
+    return (line.item, line.quantity) == (asked.instead, asked.quantity)
 
 
 def _as_charged(line: SaleLine, sold: PurchaseLine, *, prices_hold_tax: bool) -> SaleLine:

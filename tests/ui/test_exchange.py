@@ -292,7 +292,30 @@ def test_goods_that_cost_more_today_are_exchanged_at_the_old_price(till: Lane) -
     till.window.scanned(MUG)
     shown = till.shell.sell
     assert shown.exchanging.strip.accessibleName().endswith("like for like, price kept: 9.00")
+    row = shown.basket.model.row_at(0)
+    assert (row.price, row.amount, row.tag, row.before) == ("9.00", "9.00", "Price kept", "9.50")
+    assert row.spoken == "Ceramic mug 350 ml, 1, 9.00, Price kept, instead of 9.50"
+    till.window.scanned(SOAP)
+    assert shown.basket.model.row_at(0).tag == "Price kept"
+    assert shown.basket.model.row_at(1).tag == ""
+    till.trigger("sell.keys.remove")
     assert shown.totals.accessibleName() == f"Goes out {paid} Comes back -{paid} Nothing to pay $0.00"
     till.trigger("sell.keys.pay")
     (back,) = returned(till)
     assert (back.refund, back.exchange) == (0, "")
+
+
+def test_without_the_exchange_the_goods_cost_what_they_cost_today(till: Lane) -> None:
+    station, shown = till.opened.workstation, till.shell.sell
+    station.sale.scan(MUG)
+    assert not isinstance(station.markdowns.override_price(0, 900, "price_match"), Refused)
+    station.sale.tender_cash(station.sale.view.priced.due_cash)
+    done = station.sale.complete()
+    assert isinstance(done, CompletedSale)
+    till.window.scanned(done.transaction.receipt_code)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.exchange")
+    till.window.scanned(MUG)
+    till.trigger("sell.keys.cancel_exchange")
+    row = shown.basket.model.row_at(0)
+    assert (row.amount, row.tag) == ("9.50", "")

@@ -20,6 +20,7 @@ from pos.services.demo_items import demo_gtin
 from pos.services.policy_versions import write_policy
 from pos.ui.returns.line_list import LineRow
 from pos.ui.returns.screen import ReturnsScreen
+from pos.ui.shared.row_list import ROW_HEIGHT
 from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, sold
 
 SPEAKER = demo_gtin(4021)
@@ -180,3 +181,47 @@ def test_on_the_smallest_screen_the_chosen_line_and_its_reason_stay_readable(til
     assert screen.list.viewport().rect().contains(row)
     for button in (screen.saying.strip.condition, screen.saying.strip.reason):
         assert button.width() >= button.sizeHint().width(), button.text()
+
+
+LATE = "policy: 1\nname: House\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
+
+
+def test_in_a_narrow_list_a_line_is_as_tall_as_what_is_said_of_it(till: Lane) -> None:
+    bought(till, KETTLE, MUG, policy=LATE)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.condition")
+    lines = shown(till).list
+
+    def heights() -> list[int]:
+        QApplication.processEvents()
+        return [lines.sizeHintForIndex(lines.found.index(row)).height() for row in range(2)]
+
+    till.window.resize(1366, 768)
+    assert heights() == [ROW_HEIGHT, ROW_HEIGHT]
+    till.window.resize(1024, 768)
+    open_one, ticked = heights()
+    assert open_one == ROW_HEIGHT
+    assert ticked > ROW_HEIGHT, "how many, in what state, why, and the rule do not fit beside each other"
+
+
+def test_a_line_that_waits_for_a_yes_says_what_would_come_back(till: Lane) -> None:
+    bought(till, KETTLE, MUG, policy=LATE)
+    till.window.scanned(MUG)
+    row = next(row for row in rows(till) if row.ticked)
+    assert (row.verdict, row.figure) == ("Manager decides", "10.19")
+
+
+def test_what_came_back_already_says_so(till: Lane) -> None:
+    sale = bought(till, KETTLE, MUG, policy=HOUSE)
+    till.window.scanned(MUG)
+    till.trigger("returns.keys.refund")
+    till.window.scanned(sale.receipt_code)
+    assert [(row.ticked, row.verdict) for row in rows(till)] == [(False, "Full refund"), (None, "Came back already")]
+
+
+def test_of_what_no_rule_of_the_shop_decides_no_rule_is_named(till: Lane) -> None:
+    till.shell.open_place("returns")
+    till.trigger("returns.keys.manager")
+    till.window.scanned(MUG)
+    (row,) = rows(till)
+    assert row.because == "without a receipt"

@@ -36,5 +36,5 @@ def test_it_is_marked_with_what_was_bought(qapp: QApplication, tmp_path: Path) -
     assert look(lane, Sought(ITEM, "QQXQQ", date(2026, 1, 10))) == Refused(Code.ITEM_UNKNOWN, {"code": "QQXQQ"})
     found = lane.purchases.find("77")
     assert isinstance(found, Found)
-    assert receipt_named(found.purchase, words) == "Receipt 77 · Imported sale"
+    assert receipt_named(found.purchase, words) == "Imported sale 77"
     lane.close()

@@ -12,6 +12,7 @@ from pos.ui.theme import ThemeName
 from pos.wording import LANGUAGES
 from tests.lane import Lane, copy_of_demo, open_lane
 from tests.screens import settle, walk
+from tests.screens_behind import walk_behind
 from tests.screens_pay import SETTINGS, walk_payment
 from tests.screens_returns import walk_returns
 from tests.ui.measures import complaints
@@ -59,6 +60,11 @@ def wrong_with(home: Path, language: str, theme: ThemeName, size: Size) -> list[
     lane.close()
     lane = opened(copy_of_demo(home / "returns"), language, theme, size)
     walk_returns(lane, check, language, theme)
+    lane.close()
+    behind = copy_of_demo(home / "behind")
+    (behind / "kassa.toml").write_text(SETTINGS, "utf-8")
+    lane = opened(behind, language, theme, size)
+    walk_behind(lane, check, language, theme)
     lane.close()
     assert len(seen) == len(set(seen)) >= 15
     return found

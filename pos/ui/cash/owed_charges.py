@@ -42,6 +42,7 @@ class OwedChargesScreen(TwoColumns):
         settled.column.addWidget(self._elsewhere)
         settled.column.addWidget(self.fields)
         self.right.addWidget(settled)
+        self._cards = (card, settled)
         self.right.addStretch(1)
         self.settle_button = self.add_primary("check", self._settle, "charges", "settle")
         self.set_entry(self.fields.reason.editor)
@@ -65,7 +66,8 @@ class OwedChargesScreen(TwoColumns):
         self._elsewhere.setText(f"{elsewhere} {never}")
         self.fields.retranslate(self.words)
         self.fields.reason.set_words(say("Where that can be seen"))
-        self.empty.set_words(say("No charge is owed"))
+        told = say("A charge that no sale needs stands here until the terminal or the card company gave it back.")
+        self.empty.set_words(say("No charge is owed"), told)
         self.list.setAccessibleName(say("Charges to give back"))
         self._show()
 
@@ -81,6 +83,8 @@ class OwedChargesScreen(TwoColumns):
         self.list.choose(kept)
         for key in (self._ask, self._settle):
             key.setEnabled(bool(charges))
+        for card in self._cards:
+            card.setVisible(bool(charges))
         self.show_list()
 
     def _row(self, charge: AttemptView) -> ListRow:

@@ -18,7 +18,7 @@ from pos.ui.shared.cards import Card
 from pos.ui.shared.chips import Chips
 from pos.ui.shared.choices import SegmentedControl
 from pos.ui.shared.figures import Figures
-from pos.ui.shared.notices import EmptyState
+from pos.ui.shared.notices import EmptyState, set_ground
 from pos.ui.shared.row_list import ListRow, RowList
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.shelf import ButtonShelf
@@ -78,6 +78,7 @@ class ReturnsReportScreen(TwoColumns):
         self.cuts.chosen.connect(self._cut_by)
         self.left.addWidget(self.cuts)
         self.empty = EmptyState("assignment_return")
+        set_ground(self.empty, "none")
         # On the smallest screen it moves rather than that the cuts above it are cut off.
         self.add_list(RowList(), scrolled(self.empty), self._show_part, name=("report", "parts"))
 
@@ -91,12 +92,13 @@ class ReturnsReportScreen(TwoColumns):
         self.cases = RowList()
         self.name_child(self.cases, "report", "cases")
         self.cases.picked.connect(self.cases.choose)
-        card = Card("plain", padding=2, spacing=0)
+        card = self._behind = Card("plain", padding=2, spacing=0)
         self.title_of_cases = Label("", 15, 600, wrap=True)
         self.title_of_cases.setContentsMargins(14, 10, 14, 8)
         card.column.addWidget(self.title_of_cases)
         card.column.addWidget(self.cases, 1)
         self.right.addWidget(card, 1)
+        self.right.addStretch()
         self.file_button = self.button("download", self._file, "report", "file")
         self.lines_button = self.button("download", self._lines, "report", "lines")
         self.right.addWidget(ButtonShelf([self.file_button, self.lines_button], gap=8))
@@ -291,6 +293,7 @@ class ReturnsReportScreen(TwoColumns):
         more = self.words.say("the newest {n}", n=LISTED_MAX) if len(found) == LISTED_MAX else ""
         self.title_of_cases.setText(" · ".join(filter(None, (name, more))))
         self._open_key.setEnabled(bool(found))
+        self._behind.setVisible(part is not None)
         for action in (self._file, self._lines):
             action.setEnabled(report is not None)
 

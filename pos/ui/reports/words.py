@@ -54,4 +54,4 @@ def _rule(words: Wording, spoken: str) -> str:
     """The rule's id with what it said; what the books themselves say has no rule."""
     rule, _, code = spoken.rpartition(":")
     said = code_name(words, code)
-    return f"{rule} · {said}" if rule else said
+    return f"{words.rule(rule)} · {said}" if rule else said

@@ -47,6 +47,7 @@ class ClaimsScreen(TwoColumns):
             card.column.addWidget(label)
         self.right.addWidget(card)
         ends = Card("plain", padding=12, spacing=6)
+        self._cards = (card, ends)
         self._how = Label("", 15, 600, wrap=True)
         ends.column.addWidget(self._how)
         ends.column.addWidget(self.chips)
@@ -70,7 +71,8 @@ class ClaimsScreen(TwoColumns):
         for number, key in enumerate(self._manners, 1):
             key.setText(say("Choice {number}", number=number))
         self._how.setText(say("How it was settled"))
-        self.empty.set_words(say("No claim is open"))
+        told = say("A claim that is taken in at Returns stands here until somebody says how it ended.")
+        self.empty.set_words(say("No claim is open"), told)
         self.list.setAccessibleName(say("Open claims"))
         self._show()
 
@@ -91,7 +93,7 @@ class ClaimsScreen(TwoColumns):
     def _row(self, claim: Claim) -> ListRow:
         words = self.words
         detail = " · ".join(filter(None, (claim.number, words.short_day(claim.at.date()), claim.customer)))
-        due = "" if claim.due is None else words.short_day(claim.due)
+        due = "" if claim.due is None else words.say("by {day}", day=words.short_day(claim.due))
         return ListRow(claim.number, "receipt_long", claim.name, detail, due, alarming=self._overdue(claim))
 
     def _overdue(self, claim: Claim) -> bool:
@@ -102,8 +104,8 @@ class ClaimsScreen(TwoColumns):
         say, claim = self.words.say, self.claims.get(self.list.chosen)
         # The customer's wish is how it ends most often.
         self._manner = "" if claim is None else claim.remedy
-        for label in (self._name, self._wrong, self._wanted, self._due):
-            label.setVisible(claim is not None)
+        for card in self._cards:
+            card.setVisible(claim is not None)
         self._settle.setEnabled(claim is not None)
         if claim is None:
             self.chips.show_words([], "")

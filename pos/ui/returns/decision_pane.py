@@ -107,7 +107,12 @@ class DecisionPane(QWidget):
         self._sum_card.setVisible(bool(decision.lines))
         self._sum_card.set_kind("warn" if waits else "out")
         self._now.setText(words.say("If somebody agrees") if waits else words.say("Refund now"))
-        said = words.say("{n} of {all} lines · tax included", n=allowed, all=len(decision.lines))
+        said = words.count(
+            "{done} of {n} line · tax included",
+            "{done} of {n} lines · tax included",
+            len(decision.lines),
+            done=words.number(allowed),
+        )
         self._lines.setText(said)
         self.amount.set_tone("warn" if waits else "out")
         self.amount.setText(words.money(Money(amounts.refund, currency)))
@@ -141,13 +146,13 @@ class DecisionPane(QWidget):
         row.setSpacing(8)
         row.addWidget(Label(words.return_reason(reason), 15, 450 if mild else 600, wrap=True), 1)
         if reason.rule:
-            pill = Pill(reason.rule, "neutral" if mild else "warn", height=24)
+            pill = Pill(words.rule(reason.rule), "neutral" if mild else "warn", height=24)
             pill.setToolTip(words.say("Rule {rule}", rule=reason.rule))
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
         card.column.addLayout(row)
         told = words.return_reason_for_customer(reason)
         if told:
-            card.column.addWidget(Label(f"“{told}”", 13, 450, tone="text2", wrap=True))
+            card.column.addWidget(Label(words.quoted(told), 13, 450, tone="text2", wrap=True))
 
     # What can be offered.
 

@@ -55,6 +55,12 @@ class Finding(QObject):
         return bool(self.found or self._people)
 
     @property
+    def person(self) -> str | None:
+        """Who is chosen, where people are chosen from; their purchases are listed by opening them."""
+        chosen = self._people.get(self._screen.list.chosen)
+        return None if chosen is None else chosen.name
+
+    @property
     def today(self) -> date:
         """The day on the shop's clock."""
         desk = self._workstation.desk
@@ -130,7 +136,9 @@ class Finding(QObject):
     def show_looked(self) -> None:
         """The purchase that is looked at, in words."""
         words = self._screen.words
-        if self.shown is None:
+        if self.person is not None:
+            self.looking.show_nothing(words.say("{name} is chosen. What they bought is listed next.", name=self.person))
+        elif self.shown is None:
             self.looking.show_nothing(words.say("Nothing is chosen yet."))
         else:
             self.looking.show_purchase(self.shown, self.outlook, words)
@@ -157,10 +165,10 @@ class Finding(QObject):
         """What the field waits for, by the way of finding."""
         say = self._screen.words.say
         return {
-            CARD: say("Last four digits, or the card as the receipt shows it"),
-            CUSTOMER: say("Scan a card, or type a name, a phone or an e-mail"),
-            ITEM: say("Scan the item, or type its name or number"),
-        }.get(self.ways.choice, say("Scan the receipt, or type its number"))
+            CARD: say("Last four digits of the card"),
+            CUSTOMER: say("Scan a card, or type a name"),
+            ITEM: say("Scan the item, or type it"),
+        }.get(self.ways.choice, say("Scan the receipt, or type it"))
 
     def forget(self) -> None:
         """Nothing was found yet, and no card is waited for."""
@@ -174,11 +182,12 @@ class Finding(QObject):
         if self.card.waiting:
             told = say("Ask the customer to tap, insert or swipe the card they paid with. Nothing is charged.")
             self._empty.set_words(say("The terminal waits for the card"), told)
-        elif self.ways.choice == CARD:
-            told = say("Have the terminal read the card, or type its last four digits.")
-            self._empty.set_words(say("Find the purchase"), told)
         else:
-            told = say("Scan the receipt's barcode: its lines open at once.")
+            told = {
+                CARD: say("Have the terminal read the card, or type its last four digits as the receipt shows them."),
+                CUSTOMER: say("Scan the customer's card, or type a name, a phone number or an e-mail address."),
+                ITEM: say("Scan the goods, or type their name or number, and say when they were bought."),
+            }.get(self.ways.choice, say("Scan the receipt's barcode: its lines open at once."))
             self._empty.set_words(say("Find the purchase"), told)
 
     def rows(self) -> list[ListRow]:

@@ -25,8 +25,8 @@ class IdPanel(AskingCard):
     def __init__(self, screen: str, workstation: Workstation) -> None:
         super().__init__(screen, "id", "badge")
         self._workstation, self._words = workstation, Wording()
-        self.kind = self.add(FormField(f"{screen}.id.kind", ChoiceBox()), 1)
-        self.number = self.add(FormField(f"{screen}.id.number", QLineEdit()), 2)
+        self.kind = self.add(FormField(f"{screen}.id.kind", ChoiceBox()), 3)
+        self.number = self.add(FormField(f"{screen}.id.number", QLineEdit()), 4)
 
     def retranslate(self, words: Wording) -> None:
         super().retranslate(words)

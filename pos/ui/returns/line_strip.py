@@ -91,7 +91,7 @@ class LineStrip(Card):
         in smaller letters.
         """
         both = (self.condition, self.reason)
-        fixed = sum(widget.minimumSizeHint().width() for widget in (self.less, self.count, self.more))
+        fixed = sum(widget.minimumWidth() for widget in (self.less, self.count, self.more))
         margins = self.column.contentsMargins()
         room = self.width() - margins.left() - margins.right() - fixed - 4 * _GAP
         fits = all(button.width_as(_ROOMY) <= room // 2 for button in both)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -26,6 +27,9 @@ class _Look(TypedDict):
     kind: Kind
 
 
+_GONE: _Look = {"verdict_icon": "assignment_return", "kind": "neutral"}
+
+
 def found_row(found: PurchaseFound, today: date, words: Wording) -> ListRow:
     """Day and time, how long ago, number and first items at the left, what was paid at the right."""
     paid = words.money(Money(found.paid, found.currency))
@@ -42,8 +46,9 @@ def found_row(found: PurchaseFound, today: date, words: Wording) -> ListRow:
 
 def receipt_named(purchase: Purchase, words: Wording) -> str:
     """Which receipt it is, and whether another system made it."""
-    said = words.say("Receipt {receipt}", receipt=purchase.receipt)
-    return f"{said} · {from_before(words)}" if purchase.source is Source.TAKEN_OVER else said
+    if purchase.source is Source.TAKEN_OVER:
+        return words.say("Imported sale {number}", number=purchase.receipt)
+    return words.say("Receipt {receipt}", receipt=purchase.receipt)
 
 
 def from_before(words: Wording) -> str:
@@ -66,20 +71,36 @@ def line_rows(draft: ReturnDraft, decision: Decision | None, outlook: Outlook | 
     """The lines of the purchase, or the goods on the counter where none is known. What is ticked says what the policy
     says of it, the rest what it would say.
     """
-    by_place = {} if decision is None else {line.place: line for line in decision.lines}
-    decided = {number: by_place.get(place) for place, number in enumerate(sorted(draft.ticked))}
+    by_place = {} if decision is None else _by_place(decision.lines)
+    agreed = {} if decision is None or decision.if_approved is None else _by_place(decision.if_approved.lines)
+    places = {number: place for place, number in enumerate(sorted(draft.ticked))}
+    decided = {
+        number: (by_place.get(place), _worth(by_place.get(place), agreed.get(place)))
+        for number, place in places.items()
+    }
     if draft.purchase is None:
         return [
-            _ticked(number, item.name, draft, decided.get(number), words)
+            _ticked(number, item.name, draft, decided[number], words)
             for number, item in enumerate(draft.goods, start=1)
             if number in draft.ticked
         ]
     return [
-        _ticked(line.line, line.name, draft, decided.get(line.line), words)
+        _ticked(line.line, line.name, draft, decided[line.line], words)
         if line.line in draft.ticked
         else _open(line, draft.purchase.currency, outlook or Outlook({}, {}), words)
         for line in draft.purchase.lines
     ]
+
+
+def _by_place(lines: Sequence[LineDecision]) -> dict[int, LineDecision]:
+    return {line.place: line for line in lines}
+
+
+def _worth(decided: LineDecision | None, agreed: LineDecision | None) -> int:
+    """What comes back for a line, minor units; for one that waits for somebody's yes, what would."""
+    if decided is None:
+        return 0
+    return agreed.value if decided.verdict is Verdict.NEEDS_APPROVAL and agreed is not None else decided.value
 
 
 def _open(line: PurchaseLine, currency: str, outlook: Outlook, words: Wording) -> LineRow:
@@ -87,7 +108,7 @@ def _open(line: PurchaseLine, currency: str, outlook: Outlook, words: Wording) -
     left = words.say("{left} of {sold} left", left=words.quantity(line.left), sold=words.quantity(line.quantity))
     paid = words.say("paid {amount}", amount=words.amount(Money(line.total, currency)))
     would = outlook.lines.get(line.line)
-    verdict = _verdict(would, words)
+    verdict = _verdict(would, words) if line.left.thousandths else words.say("Came back already")
     last = outlook.last_days.get(line.line)
     plain = would is not None and would.verdict is Verdict.ALLOWED
     because = words.say("until {day}", day=words.short_day(last)) if plain and last else _because(would, words)
@@ -100,18 +121,21 @@ def _open(line: PurchaseLine, currency: str, outlook: Outlook, words: Wording) -
         ticked=False if line.left.thousandths else None,
         verdict=verdict,
         because=because,
-        **_look(would),
+        **(_look(would) if line.left.thousandths else _GONE),
     )
 
 
-def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | None, words: Wording) -> LineRow:
-    """A line that is to come back, with its state and what the policy says."""
+def _ticked(
+    number: int, name: str, draft: ReturnDraft, decided: tuple[LineDecision | None, int], words: Wording
+) -> LineRow:
+    """A line that is to come back, with its state; `decided` is what the policy says and what that is worth."""
+    said_of_it, value = decided
     asked, line = draft.ticked[number], draft.line(number)
-    verdict = _verdict(decided, words)
+    verdict = _verdict(said_of_it, words)
     why = words.reason(Reason(asked.reason)) if asked.reason else ""
     state = " · ".join(filter(None, (words.condition(asked.condition), why)))
     currency = "" if draft.purchase is None else draft.purchase.currency
-    worth = "" if decided is None or not currency else words.amount(Money(decided.value, currency))
+    worth = "" if said_of_it is None or not currency else words.amount(Money(value, currency))
     asked_for = words.quantity(asked.quantity)
     left = "" if line is None else words.quantity(line.left)
     count = words.say("{asked} of {left}", asked=asked_for, left=left) if left else asked_for
@@ -126,8 +150,8 @@ def _ticked(number: int, name: str, draft: ReturnDraft, decided: LineDecision | 
         ticked=True,
         count=count,
         verdict=verdict,
-        because=_because(decided, words),
-        **_look(decided),
+        because=_because(said_of_it, words),
+        **_look(said_of_it),
     )
 
 
@@ -149,7 +173,9 @@ def _because(decided: LineDecision | None, words: Wording) -> str:
     first = next((reason for reason in decided.reasons if reason.stands_in_the_way), None)
     if first is None:
         return ""
-    return " · ".join(filter(None, (first.rule, words.return_reason_short(first))))
+    # What no policy says has no number that would say more than the words do.
+    rule = first.rule if words.rule(first.rule) == first.rule else ""
+    return " · ".join(filter(None, (rule, words.return_reason_short(first))))
 
 
 def refund_words(quote: Quote | None, words: Wording) -> tuple[str, bool]:

@@ -33,7 +33,7 @@ class Asking(QObject):
         super().__init__(screen)
         self.strip = strip = AskedStrip()
         self._key = screen.add_key("ask_manager", "Alt+A", self.ask, in_key_bar=False)
-        self._teller, self._workstation = teller, workstation
+        self.teller, self._workstation = teller, workstation
         self._waiting: list[ApprovalRequest] = []
         self._agreed: dict[str, Callable[[str], object]] = {}
         self._about: NeedsApproval | None = None
@@ -59,8 +59,8 @@ class Asking(QObject):
         self.begin(needs)
 
     def retranslate(self) -> None:
-        self.strip.retranslate(self._teller.words)
-        self._key.setText(self._teller.words.say("Ask a manager"))
+        self.strip.retranslate(self.teller.words)
+        self._key.setText(self.teller.words.say("Ask a manager"))
         self._show()
 
     def recall(self) -> None:
@@ -83,18 +83,18 @@ class Asking(QObject):
 
     def follow(self, view: SaleView) -> None:
         """After a change: what it made void is gone, and said; so is what an approval no longer covered."""
-        approvals, words = self._workstation.approvals, self._teller.words
+        approvals, words = self._workstation.approvals, self.teller.words
         outrun = approvals.void_outrun(self._waiting, view.priced) if self._waiting else ()
         self._waiting = [one for one in self._waiting if one not in outrun]
         if view.came_off:
             name = view.came_off[0] or words.say("Whole sale")
-            self._teller.warn(
+            self.teller.warn(
                 words.say("{item} changed, so the approval does not cover it any more.", item=name),
                 words.say("What was approved came off. Ask again, or undo the change."),
             )
         elif outrun and not view.empty:
             what = outrun[0].requirement.about or words.say("Whole sale")
-            self._teller.warn(words.say("{item} changed, so nobody is asked about it any more.", item=what))
+            self.teller.warn(words.say("{item} changed, so nobody is asked about it any more.", item=what))
         self._show()
 
     def answer(self, answered: Answered) -> None:
@@ -109,24 +109,24 @@ class Asking(QObject):
         try:
             said = self._say_no(request, answer) if no else self._say_yes(request, answer)
         except KnownError as error:
-            self.refused.emit(self._teller.words.trouble(error))
+            self.refused.emit(self.teller.words.trouble(error))
             return
         if said:
             self.refused.emit(said)
 
     def _say_no(self, request: ApprovalRequest, answer: Answer) -> str:
         declined = self._workstation.approvals.decline(request.id, answer)
-        words = self._teller.words
+        words = self.teller.words
         if isinstance(declined, Refused):
             return words.refusal(declined)
         self.drop()
         self.answered.emit()
-        self._teller.warn(words.say("Not approved. {what} was not given.", what=self._what(request, words)))
+        self.teller.warn(words.say("Not approved. {what} was not given.", what=self._what(request, words)))
         return ""
 
     def _say_yes(self, request: ApprovalRequest, answer: Answer) -> str:
         granted = self._workstation.approvals.grant(request.id, answer)
-        words = self._teller.words
+        words = self.teller.words
         if isinstance(granted, Refused):
             return words.refusal(granted)
         self.drop()
@@ -134,8 +134,8 @@ class Asking(QObject):
         agreed = self._agreed.pop(request.id, None)
         if agreed is not None:
             agreed(request.id)
-        elif self._teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
-            self._teller.approved(words.say("Approved: {what}.", what=self._what(request, words)))
+        elif self.teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
+            self.teller.approved(words.say("Approved: {what}.", what=self._what(request, words)))
         return ""
 
     def _show(self) -> None:
@@ -143,7 +143,7 @@ class Asking(QObject):
         if request is None:
             self.strip.put_away()
         else:
-            words = self._teller.words
+            words = self.teller.words
             self.strip.show_request(
                 self._what(request, words), passed(request, self._workstation), self._since(request)()
             )
@@ -152,13 +152,13 @@ class Asking(QObject):
     # In words.
 
     def _since(self, request: ApprovalRequest) -> Callable[[], str]:
-        return asked_since(request, self._workstation, lambda: self._teller.words)
+        return asked_since(request, self._workstation, lambda: self.teller.words)
 
     def _what(self, request: ApprovalRequest, words: Wording) -> str:
         return asked_what(request, self._workstation, words)
 
     def _view(self, request: ApprovalRequest) -> AskView:
-        words, about = self._teller.words, self._about
+        words, about = self.teller.words, self._about
         back = words.say("Back to the sale")
         if about is not None and about.request.id == request.id:
             return view_of(about, self._workstation, words, back)

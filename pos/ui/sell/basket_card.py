@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +17,9 @@ from pos.ui.shared.draw import line, rounded
 from pos.ui.shared.notices import EmptyState, speak
 from pos.ui.theme import current, font
 from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.domain.even_exchange import KeptPrice
 
 
 class BasketHead(QWidget):
@@ -105,11 +111,25 @@ class BasketCard(Card):
             self.strip.show_line(shown.name, shown.pieces, self.model.words)
             speak(self.view, shown.spoken)
 
-    def retranslate(self, words: Wording, sale: SaleView) -> None:
+    def keep_prices(self, kept: Mapping[int, KeptPrice], currency: str) -> None:
+        """The lines that count at the price of what they replace say so; a taller row moves those below it."""
+        with self.view.changing():
+            self.model.keep_prices(kept, currency)
+            self.view.select(self.view.row)
+
+    def say_empty(self, words: Wording, *, exchange: bool) -> None:
+        """What stands in the place of the list: the next customer is awaited, or what goes out for what comes back."""
+        if exchange:
+            told = words.say("Its price is set against what comes back. Enter takes a typed code.")
+            self._empty.set_words(words.say("Scan what goes out"), told)
+            return
         self._empty.set_words(
             words.say("Ready for the next customer"),
             words.say("Scan the first item, or type its code and press Enter."),
         )
+
+    def retranslate(self, words: Wording, sale: SaleView) -> None:
+        self.say_empty(words, exchange=False)
         self._head.set_names(words.say("Item"), words.say("Qty"), words.say("Price"), words.say("Amount"))
         self.view.setAccessibleName(words.say("Basket"))
         self.strip.retranslate(words)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,11 +26,14 @@ from pos.domain.frozen import dataclass
 from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_edge import BasketBar, paint_corners
-from pos.ui.sell.rows import RowView, row_of
+from pos.ui.sell.rows import RowView, kept_row, row_of
 from pos.ui.shared.draw import colour_of, line, rounded, text_width
 from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.domain.even_exchange import KeptPrice
 
 ROW_HEIGHT = 61
 SELECTED_HEIGHT = 124
@@ -61,6 +65,8 @@ class BasketModel(QStandardItemModel):
         self._words = words
         self._lines: list[PricedLine] = []
         self._rows: list[Row] = []
+        # Rows of an exchange as they are without the price that is kept.
+        self._today: dict[int, RowView] = {}
 
     @property
     def words(self) -> Wording:
@@ -86,12 +92,14 @@ class BasketModel(QStandardItemModel):
     def set_words(self, words: Wording, sale: SaleView) -> None:
         """Say every line anew."""
         self._words = words
-        self._lines, self._rows = [], []
+        self._lines, self._rows, self._today = [], [], {}
         self.clear()
         self.take(sale)
 
     def take(self, sale: SaleView) -> None:
         """Show this basket: rows that are the same stay, those in between are replaced."""
+        if self._today:
+            self.keep_prices({}, sale.priced.currency)
         old, new = self._lines, sale.priced.lines
         same = 0
         while same < min(len(old), len(new)) and _alike(old[same], new[same]):
@@ -106,6 +114,21 @@ class BasketModel(QStandardItemModel):
             self.removeRows(same, len(old) - same)
             self.invisibleRootItem().appendRows([_item(row) for row in rows])
         self._lines = list(new)
+
+    def keep_prices(self, kept: Mapping[int, KeptPrice], currency: str) -> None:
+        """Rows that count at the price of what they replace; all others at today's."""
+        for number, view in self._today.items():
+            self._show(number, view)
+        self._today = {number: self._rows[number].view for number in kept if number < len(self._rows)}
+        for number, view in self._today.items():
+            self._show(number, kept_row(view, kept[number], currency, self._words))
+
+    def _show(self, number: int, view: RowView) -> None:
+        """The same line in other words, selected or not as it is."""
+        row = self._rows[number]
+        row.height += _tag_height(view) - _tag_height(row.view)
+        row.view = view
+        self.setItem(number, _item(row))
 
     def _row(self, number: int, sale: SaleView) -> Row:
         priced = sale.priced

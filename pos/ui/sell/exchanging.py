@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from pos.domain import even_exchange
 from pos.domain.approval import NeedsApproval
 from pos.domain.money import Money
+from pos.domain.pricing import PricedBasket
 from pos.domain.refusal import Refused
 from pos.domain.staff import Permission
 from pos.domain.tender import TenderKind
 from pos.domain.trouble import KnownError
 from pos.ui.sell.asking import Asking
+from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.exchange_strip import ExchangeStrip, coming_back, exchange_sums, exchange_words
-from pos.ui.sell.teller import Teller
 from pos.ui.sell.totals import TotalsCard
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
@@ -44,14 +46,15 @@ class Exchanging(QObject):
         screen: Screen,
         left: QVBoxLayout,
         asking: Asking,
-        teller: Teller,
         workstation: Workstation,
         *,
-        totals: TotalsCard,
+        shown: tuple[TotalsCard, BasketCard],
     ) -> None:
+        """`shown` are the cards of the sums and of the lines that go out."""
         super().__init__(screen)
-        self._totals = totals
-        self._screen, self._asking, self._teller, self._workstation = screen, asking, teller, workstation
+        self._totals, self._basket = shown
+        self._awaits = False
+        self._screen, self._asking, self._teller, self._workstation = screen, asking, asking.teller, workstation
         self.agreed = ""
         self._returns = screen.add_key("returns", "F9", lambda: screen.place_wanted.emit(_RETURNS))
         self._key = screen.add_key("cancel_exchange", _KEY, self._cancel, in_key_bar=False)
@@ -65,6 +68,7 @@ class Exchanging(QObject):
 
     def retranslate(self, words: Wording) -> None:
         """Say the names of its keys anew."""
+        self._awaits = False
         self._returns.setText(words.say("Return"))
         self._key.setText(words.say("End the exchange"))
         self._key.setToolTip(words.say("Sell what is in the basket; nothing comes back"))
@@ -75,6 +79,9 @@ class Exchanging(QObject):
         operator = self._workstation.sign_on.operator
         self._returns.setVisible(operator is not None and operator.may(Permission.RETURN))
         self._key.setEnabled(self.is_open)
+        if self.is_open != self._awaits:
+            self._awaits = self.is_open
+            self._basket.say_empty(words, exchange=self._awaits)
         if not self.is_open:
             self.strip.hide()
             return
@@ -83,6 +90,7 @@ class Exchanging(QObject):
             return
         currency = self._workstation.desk.rules.currency
         going_out = self._workstation.sale.view.priced
+        self._keep_prices(view, going_out)
         self.strip.show_text(exchange_words(view, currency, words), coming_back(view, going_out, currency, words))
         if going_out.lines:
             self._totals.set_sums(*exchange_sums(view, currency, words))
@@ -91,6 +99,12 @@ class Exchanging(QObject):
         elif self._screen.primary is not None and self._screen.primary.text() != words.say("Pay"):
             net = Money(view.net_due, currency)
             self._screen.primary.setText(words.say("Pay {amount}", amount=words.money(net)))
+
+    def _keep_prices(self, view: ExchangeView, going_out: PricedBasket) -> None:
+        """The lines that replace like with like at the old price say so, each in its row."""
+        basket = going_out.basket
+        kept = {} if basket.set_aside else even_exchange.kept_prices(basket, view.even, view.quote.case.purchase)
+        self._basket.keep_prices(kept, going_out.currency)
 
     def pay(self, approval: str = "") -> bool:
         """Go on with an exchange: to the customer's money, or to its end where nothing is due. False where none is."""

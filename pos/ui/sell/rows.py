@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pos.domain.basket import BasketLine
 from pos.domain.frozen import dataclass
@@ -11,6 +12,9 @@ from pos.domain.pricing import PricedBasket, PricedLine
 from pos.domain.promotions import NO_OUTCOME, PromotionOutcome
 from pos.promotion_words import discount_name
 from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.domain.even_exchange import KeptPrice
 
 # Under its goods stands what is lent with them.
 INDENT = "\u2003"
@@ -83,6 +87,20 @@ def row_of(
         mark=mark,
         tag=tag,
         before=before,
+    )
+
+
+def kept_row(view: RowView, kept: KeptPrice, currency: str, words: Wording) -> RowView:
+    """A line of an exchange that counts at the old price: that price, and today's struck below it."""
+    amount, tag = words.amount(Money(kept.amount, currency)), words.say("Price kept")
+    said = words.say("instead of {amount}", amount=view.amount)
+    return replace(
+        view,
+        price=words.amount(Money(kept.unit_price, currency)),
+        amount=amount,
+        tag=tag,
+        before=view.amount,
+        spoken=f"{view.name}, {view.quantity}, {amount}, {tag}, {said}",
     )
 
 

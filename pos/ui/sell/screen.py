@@ -102,7 +102,7 @@ class SellScreen(Screen):
         self.teller = Teller(self.banner, self._sounds, self.words)
         self.asker = self.asking = Asking(self, self.teller, self._workstation)
         left.insertWidget(2, self.asking.strip)
-        self.exchanging = Exchanging(self, left, self.asking, self.teller, self._workstation, totals=self.totals)
+        self.exchanging = Exchanging(self, left, self.asking, self._workstation, shown=(self.totals, self.basket))
         self.ringing = Ringing(self.scan_field, self.side, self.teller, self._workstation)
         self.empties = Empties(self, self.scan, self.ringing, self._sale)
         self.suggesting = Suggesting(self, self.ringing, self.teller, self._sale)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
 from pos.ui.shared.buttons import PaintedButton
 from pos.ui.shared.draw import focus_ring, line, rounded, text_width
 from pos.ui.theme import current, font
 
+_PX, _SMALL = 15, 13
+_AROUND, _CLOSE = 24, 12
+
 
 class _Segment(PaintedButton):
     """One choice; the chosen one stands on a raised ground."""
 
     radius = 9.0
+    px = _PX
 
     def __init__(self, text: str, height: int) -> None:
         super().__init__()
@@ -37,14 +41,15 @@ class _Segment(PaintedButton):
         return text_width(self._badge, font(13, 600)) + 22 if self._badge else 0
 
     def sizeHint(self) -> QSize:
-        return self._size(24)
+        return self.size_at(_PX, _AROUND)
 
     def minimumSizeHint(self) -> QSize:
-        """Where the row is short of room the words stand closer; they are never cut."""
-        return self._size(12)
+        """Where the row is short of room the words stand closer, and are smaller; they are never cut."""
+        return self.size_at(_SMALL, _CLOSE)
 
-    def _size(self, around: int) -> QSize:
-        width = text_width(self.text(), font(15, 600)) + around + (self._badge_width() + 8 if self._badge else 0)
+    def size_at(self, px: int, around: int) -> QSize:
+        """How large it is with words of that size, and so much room around them."""
+        width = text_width(self.text(), font(px, 600)) + around + (self._badge_width() + 8 if self._badge else 0)
         return QSize(max(int(width) + 1, 56), self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -56,7 +61,7 @@ class _Segment(PaintedButton):
             rounded(painter, rect, self.radius, t.surface, t.border)
         if self.hasFocus():
             focus_ring(painter, rect, self.radius, t)
-        face = font(15, 600 if self.isChecked() else 500)
+        face = font(self.px, 600 if self.isChecked() else 500)
         width = text_width(self.text(), face)
         badge = self._badge_width()
         left = (self.width() - width - (badge + 8 if badge else 0)) / 2
@@ -111,6 +116,14 @@ class SegmentedControl(QFrame):
             self._group.addButton(button)
             self._row.addWidget(button)
         self.choose(kept if kept in self.buttons else next(iter(self.buttons), ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = self.buttons.values()
+        room = self.width() - 8 - self._row.spacing() * (len(buttons) - 1)
+        fits = sum(button.size_at(_PX, _CLOSE).width() for button in buttons) <= room
+        for button in buttons:
+            button.px = _PX if fits else _SMALL
 
     @property
     def choice(self) -> str:

@@ -74,7 +74,7 @@ class OptionButton(PaintedButton):
         words = _LINES + _ROW * (len(self._rows) - 1)
         box = QRectF(right, 0, amount, self._tall)
         line(painter, box, self._amount, face=font(18, 680), colour=t.text, align=Qt.AlignmentFlag.AlignRight)
-        room, top = self._room, (self._tall - words) / 2
+        room, top = self._room, (self._tall - words) / 2 + (0 if self._detail else (_LINES - _ROW) / 2)
         for number, row in enumerate(self._rows):
             line(painter, QRectF(51, top + _ROW * number, room, 22), row, face=font(16, 600), colour=t.text)
         line(painter, QRectF(51, top + words - 18, room, 18), self._detail, face=font(13), colour=t.text2)

@@ -77,7 +77,7 @@ def _facts(
         yield words.say("Over the limit by"), over
     told = tuple(_customer(signals, words))
     if len(told) < _CUSTOMER_FACTS or all(name != AS_ASKED for name, _ in _options(request)):
-        yield words.say("Goes past"), ", ".join(_rules(decision))
+        yield words.say("Goes past"), ", ".join(words.rule(rule) for rule in _rules(decision))
     yield from told
 
 
@@ -138,7 +138,7 @@ def _choice(name: str, amount: int, needs: ReturnNeedsApproval, words: Wording) 
     sum_of = words.amount(Money(amount, needs.case.currency))
     spoken = words.say("Recommended by the policy") if name == needs.request.requirement.recommended else ""
     if name == AS_ASKED:
-        past = words.say("Goes past {rules}", rules=", ".join(_rules(needs.decision)))
+        past = words.say("Goes past {rules}", rules=", ".join(words.rule(rule) for rule in _rules(needs.decision)))
         detail = " · ".join(filter(None, (spoken, past)))
         return Choice(name, _as_asked(needs, words), detail, sum_of, words.say("Approve as asked"))
     if name == EXCHANGE:

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget,
 
 from pos.ui.shared.scrolled import own_viewport
 
+# How often what did not fit is looked at once more: words in words, each of which learns its width from the outer one.
+_LOOKS = 3
+
 
 class Pages(QStackedWidget):
     """Asks for the room that the page shown needs, and for nothing on behalf of those that do not show."""
@@ -42,9 +45,10 @@ class Room(QScrollArea):
         self.pages = pages
         # What did not fit is looked at once more: words that wrap ask for more height until they know their width.
         self._too_large = QSize()
+        self._looks = 0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._fit)
+        self._settled.timeout.connect(self._look_again)
         self.setWidget(pages)
         pages.installEventFilter(self)
         pages.currentChanged.connect(lambda _: self._fit())
@@ -65,6 +69,7 @@ class Room(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         too_large = least if least.expandedTo(room) != room else QSize()
         if too_large.isValid() and too_large != self._too_large:
+            self._looks = _LOOKS
             self._settled.start(0)
         self._too_large = too_large
         if least.height() > room.height():
@@ -72,6 +77,17 @@ class Room(QScrollArea):
         if least.width() > room.width():
             room.setHeight(room.height() - bar)
         self.pages.resize(room.expandedTo(least))
+
+    def _look_again(self) -> None:
+        self._looks -= 1
+        # What an inner place asked for while it had no width stands in the layouts of all outer ones.
+        for inside in reversed(self.pages.findChildren(QWidget)):
+            if inside.isVisible() and (layout := inside.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        self._fit()
+        if self._too_large.isValid() and self._looks > 0:
+            self._settled.start(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.pages and event.type() == QEvent.Type.LayoutRequest:
