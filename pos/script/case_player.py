@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pos.script.outcome import Outcome
 from pos.script.play import WORKSTATION, play_under, without_policy
 from pos.script.premises import premises
 from pos.script.read import ScriptError
+from pos.script.read_case import read_case
 from pos.script.report import failure_said
 from pos.script.results import Result
 from pos.script.return_steps import RETURN_KINDS
@@ -25,7 +27,9 @@ from pos.wording import Wording
 
 # Of a return and of each reason, what is expected of it once it is kept.
 _PLAIN = ("decision", "refused", "refund", "exchange", "net_due")
-_OF_REASON = ("code", "effect", "rule")
+_OF_REASON = ("code", "effect", "rule", "change")
+_OF_LINE = ("decision",)
+_PAPERS = "documents"
 _OF_TENDER = ("kind", "amount")
 
 
@@ -38,6 +42,14 @@ class ScriptCases:
     def write(self, asked: CaseAsked, rules: ShopRules, expect: Mapping[str, object] | None = None) -> str:
         """The case as a lane script of its own, in a shop with these rules, expecting that of its return."""
         return write_case(asked, rules, expect)
+
+    def read(self, script: str, rules: ShopRules) -> CaseAsked | None:
+        """What the form asked to write a script; None where a form of a shop with these rules cannot show all of it."""
+        read = read_case(script)
+        if read is None or read[1] != rules.currency:
+            return None
+        asked = read[0]
+        return replace(asked, region="" if asked.region == rules.region else asked.region)
 
     def check(self, script: str, words: Wording) -> CasePlayed:
         """What is wrong with a script before anything of it is played; how many steps expect something."""
@@ -58,13 +70,11 @@ class ScriptCases:
             return CasePlayed(fault=_why_stopped(outcome))
         last = next((step for step in reversed(outcome.steps) if step.kind in RETURN_KINDS), None)
         result = {} if last is None else last.result
-        documents = result.get("documents")
         return CasePlayed(
             decision=outcome.decided,
-            failures=tuple(_failed(outcome, words)),
+            failures=tuple(_failed(outcome, words, asked=read_case(script) is not None)),
             refused=str(result.get("text", "")) if "refused" in result else "",
             expectation=expectation(result),
-            documents=tuple(map(str, documents)) if isinstance(documents, list) else (),
         )
 
 
@@ -74,12 +84,16 @@ def _why_stopped(outcome: Outcome) -> str:
     return next((str(text) for text in reversed(told) if text), Code.CASE_UNKNOWN.value)
 
 
-def _failed(outcome: Outcome, words: Wording) -> list[str]:
-    """Each field that came otherwise, with its step where it is not of the return."""
+def _failed(outcome: Outcome, words: Wording, *, asked: bool) -> list[str]:
+    """Each field that came otherwise, with its step where it is not of the return. Of a case a form `asked` papers do
+    not count: it showed none.
+    """
     kinds = {step.number: step.kind for step in outcome.steps}
     told = []
     for one in outcome.failures:
         kind = kinds.get(one.step or 0, "end")
+        if asked and one.field == _PAPERS:
+            continue
         if kind in RETURN_KINDS:
             told.append(difference_said(one, outcome.currency, words))
         else:
@@ -88,7 +102,9 @@ def _failed(outcome: Outcome, words: Wording) -> list[str]:
 
 
 def expectation(result: Result) -> dict[str, object]:
-    """What to expect of a return from now on: what was decided, why, what money goes where, and the papers."""
+    """What to expect of a return from now on, all of it shown by the form: what was decided, of each line where there
+    are several, why and what would make it a yes, and what money goes where.
+    """
     kept: dict[str, object] = {key: result[key] for key in _PLAIN if result.get(key) is not None}
     if "decision" in result:
         kept["reasons"] = [_part(one, _OF_REASON) for one in _rows(result, "reasons")]
@@ -98,8 +114,9 @@ def expectation(result: Result) -> dict[str, object]:
         kept["if_approved"] = {"refund": if_approved["refund"]}
     if result.get("claim"):
         kept["claim"] = result["claim"]
-    if result.get("documents"):
-        kept["documents"] = result["documents"]
+    lines = _rows(result, "lines")
+    if len(lines) > 1:
+        kept["lines"] = [_part(one, _OF_LINE) for one in lines]
     return kept
 
 

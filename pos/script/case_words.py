@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from pos.domain.money import AmountUnreadable, Money
@@ -24,14 +25,18 @@ _SENTENCES = {
     "tenders": N_("Paid out expected: {expected}. Now: {got}."),
 }
 
+_LINE = N_("Line {line}, expected: {expected}. Now: {got}.")
+_OF_LINE = re.compile(r"lines\[([0-9]+)\]\.decision")
+
 
 def difference_said(one: Failure, currency: str, words: Wording) -> str:
     """One field of a return that came otherwise. What has no words of its own is said as the script has it."""
-    sentence = _SENTENCES.get(one.field)
+    line = _OF_LINE.fullmatch(one.field)
+    sentence, field = (_SENTENCES.get(one.field), one.field) if line is None else (_LINE, "decision")
     if sentence is None:
         return failure_said(one, words)
-    expected, got = (_told(one.field, text, currency, words) for text in (one.expected, one.got))
-    return words.say(sentence, expected=expected, got=got)
+    expected, got = (_told(field, text, currency, words) for text in (one.expected, one.got))
+    return words.say(sentence, line="" if line is None else line[1], expected=expected, got=got)
 
 
 def _told(field: str, text: str | None, currency: str, words: Wording) -> str:
@@ -47,13 +52,14 @@ def _told(field: str, text: str | None, currency: str, words: Wording) -> str:
 
 
 def _row(row: object, currency: str, words: Wording) -> str:
-    """A reason by its name and its rule, a tender by its kind and amount, a paper by its name."""
+    """A reason by its name, its rule and whether anything helps; a tender by its kind and amount; a paper."""
     if not isinstance(row, Mapping):
         return str(row)
     if "kind" in row:
         return f"{words.refund_to(str(row['kind']))} {_money(str(row.get('amount', '')), currency, words)}"
     named, rule = code_name(words, str(row.get("code", ""))), row.get("rule")
-    return f"{named} ({rule})" if rule else named
+    named = f"{named} ({rule})" if rule else named
+    return words.say("{reason}, with a way to a yes", reason=named) if row.get("change") else named
 
 
 def _money(text: str, currency: str, words: Wording) -> str:

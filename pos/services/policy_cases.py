@@ -26,7 +26,9 @@ from pos.domain.policy_rule import Policy
 from pos.domain.refusal import Code, Refused
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Operator, Permission
+from pos.domain.transaction import JournalHead
 from pos.persistence.moments import to_text
+from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 from pos.services.policy_file import parse_policy
 from pos.services.policy_versions import policy_digest, trial_of
@@ -38,6 +40,9 @@ class CasePlayer(Protocol):
 
     def write(self, asked: CaseAsked, rules: ShopRules, expect: Mapping[str, object] | None = None) -> str:
         """The case as a lane script of its own, in a shop with these rules, expecting that of its return."""
+
+    def read(self, script: str, rules: ShopRules) -> CaseAsked | None:
+        """What the form asked to write a script; None where a form of a shop with these rules cannot show all of it."""
 
     def check(self, script: str, words: Wording) -> CasePlayed:
         """What is wrong with a script before anything of it is played; how many steps expect something."""
@@ -67,11 +72,20 @@ class PolicyCases:
         return tuple(replace(case, by_name=names.get(case.kept_by, "")) for case in cases)
 
     def keep(
-        self, name: str, script: str, player: CasePlayer, words: Wording, *, from_command_line: bool = False
+        self,
+        name: str,
+        script: str,
+        player: CasePlayer,
+        words: Wording,
+        *,
+        instead_of: int = 0,
+        from_command_line: bool = False,
     ) -> PolicyCase | CasePlayed | Refused:
-        """Keep a lane script as a case; what is wrong with the script is answered as what came of it.
+        """Keep a lane script as a case; what is wrong with the script is answered as what came of it. The kept case
+        numbered `instead_of` is kept no more: under a number of its own this one stands for it.
 
-        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CASE_NAME, CASE_NAME_TAKEN, CASE_TOO_LONG, CASE_EXPECTS_NOTHING.
+        Refused: NOT_SIGNED_ON, NOT_PERMITTED, CASE_NAME, CASE_NAME_TAKEN, CASE_TOO_LONG, CASE_EXPECTS_NOTHING,
+        CASE_UNKNOWN where nobody keeps that one any more.
         """
         operator = self._who(from_command_line=from_command_line)
         if isinstance(operator, Refused):
@@ -88,8 +102,13 @@ class PolicyCases:
             return Refused(Code.CASE_EXPECTS_NOTHING)
         by = "" if operator is None else operator.id
         with self._desk.shop.books.writing() as work:
-            if any(case.name == name for case in work.policy_cases.kept()):
+            before = next((case for case in work.policy_cases.kept() if case.number == instead_of), None)
+            if instead_of and before is None:
+                return Refused(Code.CASE_UNKNOWN)
+            if any(case.name == name and case.number != instead_of for case in work.policy_cases.kept()):
                 return Refused(Code.CASE_NAME_TAKEN, {"name": name})
+            if before is not None:
+                self._take_out(work, before, by)
             case = PolicyCase(work.policy_cases.newest() + 1, name, script, by, self._desk.now())
             said = {"case": case.number, "name": name, "script": policy_digest(script)}
             head = record(work, self._desk, Fact(EntryKind.POLICY_CASE_KEPT, case.at, by or None, name, said))
@@ -103,17 +122,22 @@ class PolicyCases:
         operator = self._desk.permit(Permission.MANAGE_RETURN_POLICY)
         if isinstance(operator, Refused):
             return operator
-        at = self._desk.now()
         with self._desk.shop.books.writing() as work:
             case = next((one for one in work.policy_cases.kept() if one.number == number), None)
             if case is None:
                 return Refused(Code.CASE_UNKNOWN)
-            fact = Fact(EntryKind.POLICY_CASE_REMOVED, at, operator.id, case.name, {"case": number})
-            head = record(work, self._desk, fact)
-            work.policy_cases.remove(number, operator.id, to_text(at), head)
+            head = self._take_out(work, case, operator.id)
             work.commit()
         self._desk.shop.anchor(head)
         return case
+
+    def _take_out(self, work: UnitOfWork, case: PolicyCase, by: str) -> JournalHead:
+        """The fact that a case is kept no more."""
+        at = self._desk.now()
+        fact = Fact(EntryKind.POLICY_CASE_REMOVED, at, by or None, case.name, {"case": case.number})
+        head = record(work, self._desk, fact)
+        work.policy_cases.remove(case.number, by, to_text(at), head)
+        return head
 
     def try_policy(
         self,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
-from pos.domain.policy_case import CaseAsked
+from pos.domain.policy_case import CaseAsked, GoodsAsked
 from pos.script.case_player import ScriptCases
 from pos.services.policies import PolicyVersion
 from pos.services.policy_file import parse_policy
@@ -19,7 +19,7 @@ from tests.script.playing import play_files, settings
 
 OLD = "policy: 1\nname: House rules\nrules:\n  - {id: R1, window: {days: 30}}\n"
 PLAYER, EN = ScriptCases(settings()), Wording("en")
-LATE = CaseAsked(ITEMS[2], 129_900, date(2026, 10, 1), date(2026, 11, 21))
+LATE = CaseAsked((GoodsAsked(ITEMS[2], 129_900),), date(2026, 10, 1), date(2026, 11, 21))
 
 
 def with_policy(tmp_path: Path) -> str:

@@ -11,7 +11,15 @@ import pytest
 
 from pos.domain.approval import Approval, NeedsApproval
 from pos.domain.journal import EntryKind
-from pos.domain.policy_case import CASE_NAME_MAX, CASE_SCRIPT_MAX, CaseAsked, CasePlayed, PolicyCase, PolicyTrial
+from pos.domain.policy_case import (
+    CASE_NAME_MAX,
+    CASE_SCRIPT_MAX,
+    CaseAsked,
+    CasePlayed,
+    GoodsAsked,
+    PolicyCase,
+    PolicyTrial,
+)
 from pos.domain.policy_rule import Policy
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator
@@ -43,7 +51,7 @@ def lane(tmp_path: Path) -> Iterator[Workstation]:
 
 
 def kettle(days: int) -> CaseAsked:
-    return CaseAsked(ITEMS[2], 129_900, date.fromordinal(TODAY.toordinal() - days), TODAY)
+    return CaseAsked((GoodsAsked(ITEMS[2], 129_900),), date.fromordinal(TODAY.toordinal() - days), TODAY)
 
 
 def keep(lane: Workstation, name: str, asked: CaseAsked) -> PolicyCase:
@@ -94,6 +102,22 @@ def test_who_kept_it_and_when_stays_and_its_number_is_never_used_again(lane: Wor
     assert refused(lane.policies.cases.remove(first.number)) is Code.CASE_UNKNOWN
     assert lane.policies.cases.kept() == ()
     assert keep(lane, "late", kettle(40)).number == 2
+    assert verify_books(lane.desk.shop).sound
+
+
+def test_a_case_takes_the_place_of_another_in_one_go(lane: Workstation) -> None:
+    first, beside = keep(lane, "late", kettle(40)), keep(lane, "beside", kettle(10))
+    cases, script = lane.policies.cases, beside.script
+    assert refused(cases.keep("beside", script, PLAYER, EN, instead_of=first.number)) is Code.CASE_NAME_TAKEN
+    again = cases.keep("late", script, PLAYER, EN, instead_of=first.number)
+    assert isinstance(again, PolicyCase)
+    assert [(one.number, one.name, one.script == script) for one in cases.kept()] == [
+        (2, "beside", True),
+        (3, "late", True),
+    ]
+    assert refused(cases.keep("late", script, PLAYER, EN, instead_of=first.number)) is Code.CASE_UNKNOWN
+    with lane.desk.shop.books.reading() as work:
+        assert len(list(work.journal.of_kind(EntryKind.POLICY_CASE_REMOVED))) == 1
     assert verify_books(lane.desk.shop).sound
 
 

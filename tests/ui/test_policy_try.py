@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pos.domain.item import Item
+from pos.domain.policy_case import CaseAsked, GoodsAsked
 from pos.domain.refusal import Refused
 from pos.services.verify import verify_books
 from pos.ui.policy.screen import PolicyScreen
+from pos.ui.policy_try.goods_form import LINES_MAX
 from pos.ui.policy_try.screen import ASK, KEPT, PolicyTryScreen
 from pos.ui.working import Working
-from tests.lane import DANA, KETTLE, Lane, open_lane
+from tests.lane import DANA, KETTLE, MUG, Lane, open_lane
 from tests.screens_returns import press
 
 OLD = """policy: 1
@@ -143,7 +147,7 @@ def test_without_an_item_it_asks_for_one_and_an_unknown_one_is_said(lane: Lane) 
 def test_a_case_is_kept_tried_and_taken_away(lane: Lane) -> None:
     screen = asked(lane)
     press(lane, "F5")
-    assert kept(lane) == ["Pour-over kettle 1 L, 40 days, unopened, cash, receipt"]
+    assert kept(lane) == ["Pour-over kettle 1 L, 40 days, unopened, receipt, cash"]
     press(lane, "F5")
     assert len(kept(lane)) == 1, "the name is taken"
     screen.called.set_text("twice")
@@ -218,3 +222,113 @@ def test_esc_while_the_cases_are_tried_switches_nothing_on(lane: Lane, tmp_path:
     press(lane, "Esc")
     until_done(screen.switching.working)
     assert len(screen.versions) == 1
+
+
+def test_several_lines_and_tenders_are_asked_and_each_line_has_its_outcome(lane: Lane) -> None:
+    screen = asked(lane, bought="11/12/2026")
+    screen.form.fields["flag"].set_text("clearance")
+    screen.take_scan(MUG)
+    until_done(screen.working)
+    told = screen.in_force.told
+    assert told[0] == "Some of it"
+    assert "1 × Pour-over kettle 1 L · Unopened" in told
+    assert told.index("1 × Pour-over kettle 1 L · Unopened") < told.index("Rule R2")
+    assert "amount" in screen.form.purchase.hidden
+    screen.form.fields["second"].set_text("credit")
+    screen.form.fields["third"].set_text("gift_card")
+    screen.form.purchase.changed.emit()
+    assert not screen.form.purchase.hidden & {"amount", "second_amount"}
+    screen.form.fields["amount"].set_text("100.00")
+    press(lane, "F12")
+    assert screen.form.fields["amount"].refusal == "Type an amount below $54.50."
+    screen.form.fields["amount"].set_text("10.00")
+    screen.form.fields["second_amount"].set_text("40.00")
+    press(lane, "F12")
+    until_done(screen.working)
+    assert screen.asked is not None
+    assert [one.kind for one in screen.asked.case.paid] == ["cash", "credit", "gift_card"]
+    assert any(line.startswith("Credit card") for line in screen.in_force.told)
+
+
+def test_a_line_is_chosen_and_taken_out_and_the_same_item_says_one_price(lane: Lane) -> None:
+    screen = asked(lane, bought="11/12/2026")
+    screen.take_scan(KETTLE)
+    until_done(screen.working)
+    screen.form.fields["condition"].set_text("opened")
+    screen.form.fields["price"].set_text("40.00")
+    press(lane, "F12")
+    assert "The same item stands above" in screen.form.fields["price"].refusal
+    screen.form.fields["price"].set_text("45.00")
+    press(lane, "Up")
+    assert screen.form.fields["condition"].text == "unopened"
+    press(lane, "F12")
+    until_done(screen.working)
+    assert "1 × Pour-over kettle 1 L · Opened" in screen.in_force.told
+    press(lane, "F7")
+    assert len(screen.form.goods.lines) == 1
+    assert screen.asked is None
+    press(lane, "F8")
+    assert not screen.form.goods.lines
+    for _ in range(LINES_MAX):
+        assert screen.form.take(item_of(lane))
+    assert not screen.form.take(item_of(lane))
+
+
+def item_of(lane: Lane) -> Item:
+    item = lane.opened.workstation.catalogue.of_code(KETTLE)
+    assert item is not None
+    return item
+
+
+def test_a_kept_case_is_opened_changed_and_kept_again_under_its_name(lane: Lane) -> None:
+    screen = asked(lane)
+    screen.called.set_text("late")
+    press(lane, "F5")
+    press(lane, "F8")
+    press(lane, "F9")
+    press(lane, "Down")
+    press(lane, "F3")
+    until_done(screen.working)
+    assert page(screen) == ASK
+    assert screen.called.text == "late"
+    assert screen.form.fields["bought"].text == "10/12/2026"
+    assert "Rule R1" in screen.in_force.told
+    screen.form.fields["bought"].set_text("11/12/2026")
+    press(lane, "F12")
+    until_done(screen.working)
+    press(lane, "F5")
+    (case,) = lane.opened.workstation.policies.cases.kept()
+    assert (case.number, case.name, "2026-11-12" in case.script) == (2, "late", True)
+    screen.called.set_text("another")
+    press(lane, "F5")
+    assert kept(lane) == ["late", "another"]
+    assert verify_books(lane.opened.workstation.desk.shop).sound
+
+
+def test_a_case_written_by_hand_is_shown_as_it_is_written(lane: Lane) -> None:
+    screen = asked(lane)
+    press(lane, "F5")
+    cases = lane.opened.workstation.policies.cases
+    script = cases.kept()[0].script.replace("steps:\n", "steps:\n  - no_sale: {reason: change}\n")
+    assert screen._player is not None
+    assert not isinstance(cases.keep("by hand", script, screen._player, screen.words), Refused)
+    press(lane, "F9")
+    press(lane, "Down")
+    press(lane, "Down")
+    assert "no_sale" in screen.in_force.told[-1]
+    assert "was written by hand" in screen.in_force.told[-2]
+    press(lane, "F3")
+    assert page(screen) == KEPT
+    press(lane, "Up")
+    assert "was written by hand" not in " ".join(screen.in_force.told)
+
+
+def test_what_a_kept_case_says_stays_where_no_policy_knows_its_words_any_more(lane: Lane) -> None:
+    screen = trying(lane)
+    item = item_of(lane)
+    goods = GoodsAsked(replace(item, department="Gone"), 4500, condition="mouldy", reason="why_not", missing=("lid",))
+    odd = replace(goods, facts={"nobody": "asks"})
+    case = CaseAsked((odd,), date(2026, 10, 12), date(2026, 11, 21), tier="gold", customer=True, region="SE", offer="7")
+    assert screen.form.show_case(case, screen.words, date(2026, 11, 21))
+    screen.retranslate()
+    assert screen.form.asked(screen.words, date(2026, 11, 21)) == case

@@ -8,9 +8,12 @@ from datetime import datetime
 from pos.domain.frozen import dataclass
 from pos.domain.item import Item
 from pos.domain.policy_case import CaseAsked, CasePlayed, CaseResult, PolicyCase
-from pos.domain.policy_rule import Policy
+from pos.domain.policy_rule import DEFAULT_POLICY, Policy
+from pos.domain.shop import ShopRules
 from pos.services.catalogue import Catalogue
+from pos.services.policy_cases import CasePlayer
 from pos.ui.shared.row_list import ListRow
+from pos.ui.working import Progress
 from pos.wording import Wording
 
 
@@ -21,6 +24,34 @@ class Asked:
     case: CaseAsked
     in_force: Policy
     played: tuple[CasePlayed, ...]
+
+    def names(self, words: Wording) -> list[str]:
+        """What each line is called, with its pieces and its state."""
+        return [
+            " · ".join(
+                filter(
+                    None, (f"{one.pieces} × {one.item.name}", words.condition(one.condition) if one.condition else "")
+                )
+            )
+            for one in self.case.goods
+        ]
+
+
+def asking(
+    player: CasePlayer, case: CaseAsked, rules: ShopRules, policies: tuple[Policy, Policy | None], words: Wording
+) -> Callable[[Progress], Asked | None]:
+    """The work of playing a case under the policy in force, and under the draft where one is open."""
+    script = player.write(case, rules)
+
+    def work(progress: Progress) -> Asked | None:
+        played = tuple(
+            player.play(script, None if policy == DEFAULT_POLICY else policy, words)
+            for policy in policies
+            if policy is not None and not progress.stopped
+        )
+        return None if progress.stopped else Asked(case, policies[0], played)
+
+    return work
 
 
 def case_row(

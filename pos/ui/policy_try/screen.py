@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from pos.domain.item import Item
 from pos.domain.policy_case import CasePlayed, CaseResult, PolicyCase, PolicyTrial, case_words
-from pos.domain.policy_rule import DEFAULT_POLICY
-from pos.domain.return_request import ShownBy
 from pos.domain.trouble import KnownError
 from pos.services.policy_cases import CasePlayer
 from pos.services.policy_versions import policy_text_in_force
 from pos.ui.fittings import Fittings
-from pos.ui.policy_try.asked import Asked, case_row, item_meant, version_words
+from pos.ui.policy_try.asked import Asked, asking, item_meant, version_words
 from pos.ui.policy_try.form import CaseForm
+from pos.ui.policy_try.goods_form import LINES_MAX
+from pos.ui.policy_try.kept import BY_HAND, KeptCases
 from pos.ui.policy_try.verdict import Answers
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
@@ -26,9 +26,8 @@ from pos.ui.shared.row_list import RowList
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.shelf import ButtonShelf
 from pos.ui.shared.sounds import Sound
-from pos.ui.shared.text import Label
 from pos.ui.shared.two_columns import RIGHT_SHARE, TwoColumns
-from pos.ui.working import Progress, Working
+from pos.ui.working import Working
 
 ASK, KEPT = "ask", "kept"
 # How wide the answers stand: one, and two beside each other.
@@ -43,8 +42,8 @@ class PolicyTryScreen(TwoColumns):
         self._workstation, self._cases = fittings.workstation, fittings.cases
         self._at_hand = fittings.policy
         self.asked: Asked | None = None
-        self.cases: tuple[PolicyCase, ...] = ()
-        self.results: dict[int, CaseResult] = {}
+        # The kept case the form stands for, where one was opened.
+        self.opened: PolicyCase | None = None
         self.working = Working(self)
         self.working.progressed.connect(self._progressed)
         self.working.ended.connect(self._ended)
@@ -57,6 +56,7 @@ class PolicyTryScreen(TwoColumns):
 
     def _make_keys(self) -> None:
         self._search = self.add_key("search", "F2", self.focus_entry, in_key_bar=False)
+        self._open = self.add_key("open", "F3", self.open_case)
         self._keep = self.add_key("keep", "F5", self.keep)
         self._all = self.add_key("all", "F6", self.try_all)
         self._remove = self.add_key("remove", "F7", self.remove)
@@ -73,8 +73,6 @@ class PolicyTryScreen(TwoColumns):
         self.left.addWidget(self.page)
         self.field = self.add_field()
         self.field.submitted.connect(self._typed)
-        self.about = Label("", 15, 600, wrap=True)
-        self.left.addWidget(self.about)
         self.form = CaseForm(self._workstation)
         self.form.changed.connect(self._forget)
         self.form.submitted.connect(self.ask)
@@ -83,19 +81,22 @@ class PolicyTryScreen(TwoColumns):
         self.left.addWidget(self._form_card, 1)
         self.empty = EmptyState("fact_check")
         self.add_list(RowList(), self.empty, lambda _: self._show_case(), name=("kept", "cases"))
+        self.kept = KeptCases(self._workstation, self.list)
 
     def _fill_right(self) -> None:
-        self.answers = Answers()
+        self.answers = Answers(self._workstation.desk.rules.currency)
         self.state, self.in_force, self.draft = self.answers.state, self.answers.in_force, self.answers.draft
         self.right.addWidget(self.answers, 1)
-        self.called = FormField("policy_try.keep.name", QLineEdit())
+        self.called_line = QLineEdit()
+        self.called = FormField("policy_try.keep.name", self.called_line)
         self.right.addWidget(self.called)
         keep = self.button("save", self._keep, "keep", "keep")
         remove = self.button("delete", self._remove, "keep", "remove")
         every = self.button("fact_check", self._all, "keep", "all")
+        opened = self.button("edit", self._open, "keep", "open")
         self.keep_button = keep
         self.right.addWidget(keep)
-        self.shelf = ButtonShelf([every, remove], gap=8)
+        self.shelf = ButtonShelf([opened, every, remove], gap=8)
         self.right.addWidget(self.shelf)
         self.ask_button = self.add_primary("fact_check", self._ask, "case", "ask")
 
@@ -113,6 +114,7 @@ class PolicyTryScreen(TwoColumns):
         super().retranslate()
         say = self.words.say
         self._search.setText(say("Search"))
+        self._open.setText(say("Open it"))
         self._keep.setText(say("Keep as a test"))
         self._all.setText(say("Try all"))
         self._remove.setText(say("Remove"))
@@ -125,7 +127,7 @@ class PolicyTryScreen(TwoColumns):
         self.page.set_text(ASK, say("Ask"))
         self.page.set_text(KEPT, say("Kept cases"))
         self.field.set_words(say("Scan an item, or type its name and press Enter"), key="F2")
-        self.called.set_words(say("Keep it as"))
+        self._open_as(self.opened)
         self.list.setAccessibleName(say("Kept cases"))
         self.empty.set_words(
             say("No case is kept yet"),
@@ -139,7 +141,6 @@ class PolicyTryScreen(TwoColumns):
         self.banner.hide()
         self.asked = None
         self._fill_form()
-        self._load()
         self._show_page()
 
     def take_scan(self, code: str) -> bool:
@@ -181,7 +182,10 @@ class PolicyTryScreen(TwoColumns):
         self.banner.hide()
         self.field.clear()
         self.page.choose(ASK)
-        self.form.take(item, self.words)
+        if not self.form.take(item):
+            self._sounds.play(Sound.ATTENTION)
+            self.banner.show_message(self.words.say("A case has at most {most} lines.", most=LINES_MAX), "", "warn")
+            return
         self._show_page()
         self.ask()
 
@@ -192,11 +196,8 @@ class PolicyTryScreen(TwoColumns):
 
     def start_over(self) -> None:
         """As the form stood at the beginning, with no item."""
-        for name, field in self.form.fields.items():
-            field.set_text("")
-            if name in {"tender", "proof"}:
-                field.set_text("cash" if name == "tender" else ShownBy.RECEIPT.value)
-        self.form.item = None
+        self._open_as(None)
+        self.form.begin(self.words, self._today())
         self._fill_form()
         self._forget()
         self.focus_entry()
@@ -221,26 +222,16 @@ class PolicyTryScreen(TwoColumns):
         case = self.form.asked(self.words, self._today())
         if case is None:
             self._sounds.play(Sound.ATTENTION)
+            self._show()
             return
-        day = case.back if case.proof == ShownBy.NONE.value else case.bought
-        in_force, draft, words = self._workstation.policies.in_force(day), self._at_hand.draft, self.words
-        script = player.write(case, self._workstation.desk.rules)
-
-        def work(progress: Progress) -> Asked | None:
-            played = tuple(
-                player.play(script, None if policy == DEFAULT_POLICY else policy, words)
-                for policy in (in_force, draft)
-                if policy is not None and not progress.stopped
-            )
-            return None if progress.stopped else Asked(case, in_force, played)
-
-        self.working.begin(work)
+        policies = (self._workstation.policies.in_force(case.judged_on), self._at_hand.draft)
+        self.working.begin(asking(player, case, self._workstation.desk.rules, policies, self.words))
         self._show()
 
     def try_all(self) -> None:
         """Play every kept case under the draft, or where none is open under what holds today."""
         player, cases = self._player, self._workstation.policies.cases
-        if player is None or self.working.busy or not self.cases:
+        if player is None or self.working.busy or not self.kept.cases:
             return
         self.banner.hide()
         text = self._at_hand.text or policy_text_in_force(self._workstation.desk)
@@ -258,21 +249,18 @@ class PolicyTryScreen(TwoColumns):
         self._show_page()
 
     def _progressed(self, _stage: str, done: int) -> None:
-        if self.page.choice == KEPT:
-            said = self.words.say(
-                "Case {n} of {all} … Esc stops.", n=min(done + 1, len(self.cases)), all=len(self.cases)
-            )
-        else:
-            said = self.words.say("Asking … Esc stops.")
-        self.state.setText(said)
+        all_of_them = len(self.kept.cases)
+        going = self.words.say("Case {n} of {all} … Esc stops.", n=min(done + 1, all_of_them), all=all_of_them)
+        self.state.setText(going if self.page.choice == KEPT else self.words.say("Asking … Esc stops."))
 
     def _ended(self, answer: object) -> None:
         if isinstance(answer, Asked):
             self.asked = answer
-            self.called.set_text(self.form.said(answer.case, self.words))
+            opened = self.opened
+            self.called.set_text(self.form.said(answer.case, self.words) if opened is None else opened.name)
+            self.called_line.setCursorPosition(0)
         elif isinstance(answer, PolicyTrial):
-            self.results = {one.case.number: one for one in answer.results}
-            self._load()
+            self.kept.note(answer.results)
         self._show_page()
 
     def _failed(self, error: KnownError) -> None:
@@ -287,33 +275,59 @@ class PolicyTryScreen(TwoColumns):
         if player is None or asked is None:
             return
         script = player.write(asked.case, self._workstation.desk.rules, asked.played[-1].expectation)
-        name = self.called.text
-        kept = self.attempt(lambda: self._workstation.policies.cases.keep(name, script, player, self.words))
+        name, opened = self.called.text, self.opened
+        instead = opened.number if opened is not None and opened.name == name else 0
+        kept = self.attempt(
+            lambda: self._workstation.policies.cases.keep(name, script, player, self.words, instead_of=instead)
+        )
         if isinstance(kept, PolicyCase):
-            self.results[kept.number] = CaseResult(kept, CasePlayed())
-            self._load()
+            self._open_as(kept if instead else opened)
+            self.kept.results[kept.number] = CaseResult(kept, CasePlayed())
             self.tell_done(self.words.say("Kept as “{name}”.", name=kept.name))
         elif isinstance(kept, CasePlayed):
             self.banner.show_message(" ".join(kept.why), "", "warn")
-        self._show()
-
-    def remove(self) -> None:
-        """Keep the chosen case no more."""
-        number = self.list.chosen
-        if not number:
-            return
-        gone = self.attempt(lambda: self._workstation.policies.cases.remove(int(number)))
-        if gone is not None:
-            self.tell_done(self.words.say("“{name}” is kept no more.", name=gone.name))
-        self._load()
         self._show_page()
 
-    def _load(self) -> None:
-        self.cases = self._workstation.policies.cases.kept()
-        local = self._workstation.desk.local
-        self.list.found.show([case_row(one, self.results.get(one.number), local, self.words) for one in self.cases])
-        if self.list.chosen not in {str(one.number) for one in self.cases}:
-            self.list.choose_none()
+    def _open_as(self, case: PolicyCase | None) -> None:
+        """The form stands for this case."""
+        self.opened = case
+        say = self.words.say
+        hint = say("Under the same name it takes the place of the case that was opened.") if case is not None else ""
+        self.called.set_words(say("Keep it as"), hint)
+
+    def remove(self) -> None:
+        """Keep the chosen case no more; in the form take the chosen line out."""
+        case = self.kept.chosen
+        if self.page.choice == ASK:
+            self.form.goods.remove()
+        elif case is not None:
+            if self.attempt(lambda: self._workstation.policies.cases.remove(case.number)) is not None:
+                self.tell_done(self.words.say("“{name}” is kept no more.", name=case.name))
+                self._open_as(None if self.opened == case else self.opened)
+            self._show_page()
+
+    def open_case(self) -> None:
+        """The chosen case in the form, asked anew: to be looked at, changed, and kept again under its name."""
+        case, asked = self.kept.chosen, self.kept.asked(self._player)
+        if case is None or asked is None:
+            return
+        self.page.choose(ASK)
+        if not self.form.show_case(asked, self.words, self._today()):
+            self.start_over()
+            self.page.choose(KEPT)
+            self._show_page()
+            self.banner.show_message(self.words.say(BY_HAND), "", "warn")
+            return
+        self._open_as(case)
+        self._show_page()
+        self.ask()
+
+    def _step(self, by: int) -> None:
+        """Another case, or in the form another line."""
+        if self.page.choice == ASK:
+            self.form.goods.step(by)
+        else:
+            super()._step(by)
 
     # What is shown.
 
@@ -323,11 +337,10 @@ class PolicyTryScreen(TwoColumns):
 
     def _show_page(self) -> None:
         kept = self.page.choice == KEPT
-        of_asking: tuple[QWidget, ...] = (self.field, self.about, self._form_card, self.called, self.keep_button)
-        for part in (*of_asking, self.ask_button):
+        for part in (self.field, self._form_card, self.called, self.keep_button, self.ask_button):
             part.setVisible(not kept)
         self.shelf.setVisible(kept)
-        self._load()
+        self.kept.load(self.words)
         self.show_list()
         card = self.list.parentWidget()
         if card is not None:
@@ -337,8 +350,9 @@ class PolicyTryScreen(TwoColumns):
     def _show(self) -> None:
         kept, busy, able = self.page.choice == KEPT, self.working.busy, self._cases is not None
         self._keep.setEnabled(self.asked is not None and not busy and not kept)
-        self._all.setEnabled(bool(self.cases) and not busy and able)
-        self._remove.setEnabled(kept and bool(self.list.chosen) and not busy)
+        self._all.setEnabled(bool(self.kept.cases) and not busy and able)
+        self._remove.setEnabled((bool(self.list.chosen) if kept else bool(self.form.goods.lines)) and not busy)
+        self._open.setEnabled(False)
         self._over.setEnabled(not kept and not busy)
         self._ask.setEnabled(not kept and not busy and able)
         for card in (self.in_force, self.draft):
@@ -359,40 +373,28 @@ class PolicyTryScreen(TwoColumns):
             right.setMaximumWidth(max(RIGHT_SHARE, _BOTH if both else 0))
 
     def _show_asked(self) -> None:
-        item, say = self.form.item, self.words.say
-        self.about.setText(say("About: {item}", item=item.name) if item else say("No item yet"))
+        say = self.words.say
         if self.asked is None:
             if not self.working.busy:
                 self.state.setText(say("F12 asks. Nothing of it is sold or written."))
             return
-        asked, words, currency = self.asked, self.words, self._workstation.desk.rules.currency
+        asked, words = self.asked, self.words
+        names = asked.names(words)
         self.state.setText("")
         note = "" if asked.in_force.version else say("No policy is written yet")
-        self.in_force.show_played(version_words(asked.in_force, words), note, asked.played[0], currency, words)
+        self.in_force.show_played(version_words(asked.in_force, words), note, asked.played[0], names, words)
         self.in_force.show()
         if len(asked.played) > 1:
             starts, note = self._at_hand.starts, ""
             if starts is not None and asked.case.bought < starts:
                 note = say("Sales before {day} stay judged as before.", day=words.short_day(starts))
-            self.draft.show_played(say("What is to be switched on"), note, asked.played[1], currency, words)
+            self.draft.show_played(say("What is to be switched on"), note, asked.played[1], names, words)
             self.draft.show()
 
     def _show_case(self) -> None:
-        """What the chosen case came to, and what came otherwise."""
-        say = self.words.say
-        case = next((one for one in self.cases if str(one.number) == self.list.chosen), None)
-        self._remove.setEnabled(case is not None and not self.working.busy)
-        result = None if case is None else self.results.get(case.number)
-        broken = sum(not one.played.holds for one in self.results.values())
-        if not self.working.busy:
-            told = say("Kept cases: {all}. Not as expected: {broken}.", all=len(self.cases), broken=broken)
-            self.state.setText(told)
-        self.in_force.setVisible(case is not None)
-        if case is None:
-            return
-        if result is None:
-            self.in_force.show_nothing(case.name, say("not tried yet"))
-        elif result.played.holds:
-            self.in_force.show_nothing(case.name, say("as expected"))
-        else:
-            self.in_force.show_nothing(case.name, "\n".join(result.played.why))
+        able = not self.working.busy
+        self._remove.setEnabled(self.kept.chosen is not None and able)
+        self._open.setEnabled(self.kept.asked(self._player) is not None and able)
+        if able:
+            self.state.setText(self.kept.told(self.words))
+        self.kept.show(self.in_force, self._player, self.words)

@@ -68,7 +68,8 @@ class OptionButton(PaintedButton):
         else:
             self._paint_ring(painter, t)
         right = self.width() - 16.0 - keycap_width(self._key)
-        keycap(painter, right, self._tall / 2, self._key, t)
+        if self._key:
+            keycap(painter, right, self._tall / 2, self._key, t)
         amount = text_width(self._amount, font(18, 680)) + 2
         right -= amount + 12
         words = _LINES + _ROW * (len(self._rows) - 1)
