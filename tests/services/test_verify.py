@@ -109,6 +109,8 @@ def tamper(folder: Path, *statements: str, guards: bool = True) -> None:
     connection = sqlite.connect(folder / DATABASE, isolation_level=None)
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("BEGIN")
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
@@ -116,6 +118,7 @@ def tamper(folder: Path, *statements: str, guards: bool = True) -> None:
     for name, sql in triggers:
         if guards or "_no_" not in name:
             connection.execute(sql)
+    connection.execute("COMMIT")
     connection.close()
 
 
