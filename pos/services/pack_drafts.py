@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,9 +49,14 @@ def _jobs(work: UnitOfWork, draft: Draft, of_return: tuple[PaperJob, ...]) -> It
         return
     names = {paper.value, E_RETURN_RECEIPT} if paper is PackPaper.RETURN_RECEIPT else {paper.value}
     for job in of_return:
-        # What was typed for the vendor stands behind the line it is about.
-        if job.document in names and job.facts.rstrip("}").startswith(draft.facts.rstrip("}")):
+        if job.document in names and _tells(job.facts, draft.facts):
             yield job
+
+
+def _tells(kept: str, wanted: str) -> bool:
+    """Whether a job's facts hold these; what was typed for the vendor stands beside them."""
+    facts = json.loads(kept)
+    return all(facts.get(name) == fact for name, fact in json.loads(wanted).items())
 
 
 def drafts(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bool, language: str) -> Iterator[Draft]:

@@ -181,3 +181,15 @@ def test_what_cannot_be(lane: Workstation) -> None:
     lane.desk.operator = None
     assert lane.return_packs.pack_of(done.done.id) == Refused(Code.NOT_SIGNED_ON)
     assert lane.return_packs.print_chosen(done.done.id, []) == Refused(Code.NOT_SIGNED_ON)
+
+
+def test_each_line_of_a_long_return_has_papers_of_its_own(lane: Workstation) -> None:
+    """The paper of the second line is not one of the eleventh's, whose place begins with the same digit."""
+    sold = sell(lane, *[KETTLE] * 12)
+    request = back(sold.transaction.id, *range(1, len(sold.transaction.lines) + 1))
+    lines = tuple(replace(line, condition="defective", reason="defective") for line in request.lines)
+    found = pack(lane, taken(lane, replace(request, lines=lines)))
+    tags = {key: one for key, one in found.items() if key.startswith("disposition_tag:")}
+    assert len(tags) == 12
+    assert len({one.job for one in tags.values()}) == 12
+    assert not any(one.copies for one in tags.values())
