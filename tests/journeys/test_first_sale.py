@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from pos.ui.app import App, make_application
 from pos.ui.scan_router import SAME_CODE_MILLISECONDS
 from pos.ui.shell import Shell
 from tests.lane import KETTLE, MAYA, MUG, SOAP, StandingClock, settings_of
+from tests.ui.keyboard import Keyboard
 
 TOTAL = 6408
 HAND_MILLISECONDS = 60
+_WAIT = 20_000
 
 
 class Till:
@@ -30,6 +33,7 @@ class Till:
         self.app, self.qtbot = app, qtbot
         self.inputs: list[str] = []
         self._scanned = ""
+        self._scanner = Keyboard(app.window)
 
     @property
     def shell(self) -> Shell:
@@ -48,16 +52,21 @@ class Till:
         self.qtbot.wait(120)
 
     def scan(self, code: str) -> None:
-        """Keys as a scanner sends them, and its Enter; nobody scans one item twice within a sixth of a second."""
+        """Keys as a scanner sends them, and its Enter; nobody scans one item twice within a sixth of a second.
+
+        They bear the scanner's own times: however busy the machine is, its keys do not come slower.
+        """
         if code == self._scanned:
             self.qtbot.wait(SAME_CODE_MILLISECONDS + 20)
         self._scanned = code
         self.inputs.append("scan")
-        window = self.app.window.windowHandle()
-        for character in code:
-            QTest.keyClick(window, Qt.Key(ord(character)))
-        QTest.keyClick(window, Qt.Key.Key_Return)
+        self._scanner.now = max(self._scanner.now, int(time.monotonic() * 1000))
+        self._scanner.scan(code)
         QApplication.processEvents()
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        """Wait for what a person would wait to see before going on."""
+        self.qtbot.waitUntil(seen, timeout=_WAIT)
 
     def touch(self, widget: QWidget) -> None:
         """A tap in the middle of what is seen, wherever the widget is by then."""
