@@ -151,7 +151,7 @@ class ScanRouter(QObject):
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Look at no event meanwhile: new colours or a new screen send every widget many, and none of them is typed."""
+        """Look at no event meanwhile: a new screen, colours or a line rung up send many, and none of them is typed."""
         self._app.removeEventFilter(self)
         try:
             yield
@@ -287,7 +287,8 @@ class ScanRouter(QObject):
         last, self._last = self._last, (code, moment)
         if last is not None and last[0] == code and 0 <= moment.since(last[1]) < SAME_CODE_MILLISECONDS:
             return
-        self.scanned.emit(code, "wedge")
+        with self.paused():
+            self.scanned.emit(code, "wedge")
 
     def _held(self, strokes: list[_Stroke]) -> int:
         """How many keys at the start a person still held down when the scanner began; it lets go of each key."""

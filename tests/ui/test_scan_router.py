@@ -91,6 +91,17 @@ def test_after_a_pause_it_hears_again_what_comes(lane: Lane) -> None:
     assert (lane.codes, lane.edit.text()) == ([EAN], "k")
 
 
+def test_while_a_scan_is_taken_it_looks_at_no_event_and_hears_the_next_one(lane: Lane) -> None:
+    """What a line on the screen sends around is none of its business, and costs a scan as much as its painting."""
+    seen: list[str] = []
+    lane.router.scanned.connect(lambda *_: lane.keys.tap("k"))
+    lane.router.scanned.connect(lambda *_: seen.append(lane.edit.text()))
+    lane.keys.scan(EAN)
+    assert seen == ["k"]
+    lane.keys.scan("4019553")
+    assert (lane.codes, seen) == ([EAN, "4019553"], ["k", "kk"])
+
+
 def test_typing_arrives_as_typed(lane: Lane) -> None:
     lane.keys.tap(*"kettle")
     lane.router.replay()
