@@ -27,7 +27,7 @@ from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_edge import BasketBar, paint_corners
 from pos.ui.sell.rows import RowView, kept_row, row_of
-from pos.ui.shared.draw import colour_of, line, rounded, text_width
+from pos.ui.shared.draw import AT_MIDDLE, AT_RIGHT, Placed, colour_of, placed, put, text_width
 from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 from pos.wording import Wording
@@ -177,16 +177,18 @@ def _tag_height(row: RowView) -> int:
     return TAG_HEIGHT if row.tag else 0
 
 
-def _paint_selected(painter: QPainter, rect: QRectF, row: RowView, t: Tokens) -> None:
+def _paint_selected(painter: QPainter, top: int, row: Row, width: int, t: Tokens) -> None:
     """The selected row is taller, its lower part belongs to the strip of buttons."""
-    rounded(painter, rect, 0, t.primary_soft, None)
-    rounded(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), 0, t.primary_edge, None)
-    _paint_words(painter, rect, row, t)
+    painter.fillRect(0, top, width, row.height, colour_of(t.primary_soft))
+    painter.fillRect(0, top, 4, row.height, colour_of(t.primary_edge))
+    painter.translate(0, top)
+    _paint_words(painter, row.view, width, t)
+    painter.translate(0, -top)
 
 
 # As many as a tall window shows.
 @lru_cache(maxsize=20)
-def _row_picture(row: RowView, width: float, theme: ThemeName, ratio: float) -> QPixmap:
+def _row_picture(row: RowView, width: int, theme: ThemeName, ratio: float) -> QPixmap:
     """A row that is not selected: painted when it comes, copied while the others move it up."""
     t = tokens(theme)
     height = ROW_HEIGHT + _tag_height(row)
@@ -195,56 +197,54 @@ def _row_picture(row: RowView, width: float, theme: ThemeName, ratio: float) -> 
     # An opaque ground, for letters are smoothed against what they stand on.
     picture.fill(t.surface)
     painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rounded(painter, QRectF(0, height - 1, width, 1), 0, t.border, None)
-    _paint_words(painter, QRectF(0, 0, width, height), row, t)
+    painter.fillRect(0, height - 1, width, 1, colour_of(t.border))
+    _paint_words(painter, row, width, t)
     painter.end()
     return picture
 
 
-def _paint_words(painter: QPainter, rect: QRectF, row: RowView, t: Tokens) -> None:
-    """Amount, price and quantity from the right; number, name and detail in what is left."""
-    top, left, wide = rect.top(), rect.left() + LEFT, rect.right() - RIGHT
-    align_right = Qt.AlignmentFlag.AlignRight
-    height = ROW_HEIGHT - 1 + _tag_height(row)
-    quantity, price, amount = columns_of(rect.width())
-    # Above the amount before, what it is now.
-    up = 16 if row.tag else 0
-    for text, width, face, colour, rise in (
-        (row.amount, amount, font(18, 680), t.text, up),
-        (row.price, price, font(16), t.text2, 0),
-        (row.quantity, quantity, font(17, 600), t.text, 0),
-    ):
-        if not width:
-            continue
-        line(
-            painter, QRectF(wide - width, top, width, height - rise), text, face=face, colour=colour, align=align_right
-        )
-        wide -= width + GAP
-    if row.tag:
-        _paint_tag(painter, QRectF(left, top, rect.right() - RIGHT - left, height), row, wide - left - 8, t)
-    number = QRectF(rect.left() + 8, top, 27, height)
-    line(painter, number, row.number, face=font(13, 600), colour=t.text3, align=Qt.AlignmentFlag.AlignHCenter)
-    line(painter, QRectF(left, top + 10, wide - left - 8, 22), row.name, face=font(17, 600), colour=t.text)
+def _paint_words(painter: QPainter, row: RowView, width: int, t: Tokens) -> None:
+    """Everything a row says, from its upper left corner."""
+    for text in _words(row, width, t.name):
+        put(painter, text)
     if row.mark:
-        draw_icon(painter, QRectF(left, top + 34, 16, 16), "warning", t.bad, 1)
-        room = text_width(row.mark, font(13, 600)) + 8
-        line(painter, QRectF(left + 20, top + 33, room, 18), row.mark, face=font(13, 600), colour=t.bad)
-        left += 20 + room
-    line(painter, QRectF(left, top + 33, wide - left - 8, 18), row.detail, face=font(13), colour=t.text3)
+        draw_icon(painter, QRectF(LEFT, 34, 16, 16), "warning", t.bad, 1)
+    if row.tag:
+        draw_icon(painter, QRectF(LEFT, 51, 16, 16), "sell", t.ok, 1)
+        wide = text_width(row.before, font(13))
+        painter.fillRect(QRectF(width - RIGHT - wide - 1, 51, wide + 2, 1), colour_of(t.text3))
 
 
-def _paint_tag(painter: QPainter, rect: QRectF, row: RowView, room: float, t: Tokens) -> None:
-    """What was taken off by its name, below the detail; the amount before, struck, below the one that holds."""
-    draw_icon(painter, QRectF(rect.left(), rect.top() + 51, 16, 16), "sell", t.ok, 1)
-    named = QRectF(rect.left() + 21, rect.top() + 50, room - 21, 18)
-    line(painter, named, row.tag, face=font(13, 600), colour=t.ok)
-    face = font(13)
-    struck = QRectF(rect.right() - text_width(row.before, face), rect.top() + 42, text_width(row.before, face), 18)
-    line(
-        painter, struck.adjusted(-1, 0, 0, 0), row.before, face=face, colour=t.text3, align=Qt.AlignmentFlag.AlignRight
-    )
-    rounded(painter, QRectF(struck.left() - 1, round(struck.center().y()), struck.width() + 2, 1), 0, t.text3, None)
+# A row is painted as the selected one, and once more when the next takes its place.
+@lru_cache(maxsize=4)
+def _words(row: RowView, width: int, theme: ThemeName) -> tuple[Placed, ...]:
+    """Amount, price and quantity from the right; number, name and detail in what is left."""
+    t, wide = tokens(theme), width - RIGHT
+    # Under a line something was taken off from: the amount that holds stands above the one before, which is struck.
+    height, up = ROW_HEIGHT - 1 + _tag_height(row), 16 if row.tag else 0
+    quantity, price, amount = columns_of(width)
+    words = [
+        placed((8, 0, 27, height), row.number, font(13, 600), t.text3, AT_MIDDLE),
+        placed((wide - amount, 0, amount, height - up), row.amount, font(18, 680), t.text, AT_RIGHT),
+    ]
+    wide -= amount + GAP
+    if price:
+        words.append(placed((wide - price, 0, price, height), row.price, font(16), t.text2, AT_RIGHT))
+        wide -= price + GAP
+    words.append(placed((wide - quantity, 0, quantity, height), row.quantity, font(17, 600), t.text, AT_RIGHT))
+    room = wide - quantity - GAP - LEFT - 8
+    words.append(placed((LEFT, 10, room, 22), row.name, font(17, 600), t.text))
+    if row.tag:
+        before = text_width(row.before, font(13)) + 1
+        words.append(placed((LEFT + 21, 50, room - 21, 18), row.tag, font(13, 600), t.ok))
+        words.append(placed((width - RIGHT - before, 42, before, 18), row.before, font(13), t.text3, AT_RIGHT))
+    marked = 0.0
+    if row.mark:
+        marked = text_width(row.mark, font(13, 600)) + 8
+        words.append(placed((LEFT + 20, 33, marked, 18), row.mark, font(13, 600), t.bad))
+        marked += 20
+    words.append(placed((LEFT + marked, 33, room - marked, 18), row.detail, font(13), t.text3))
+    return tuple(words)
 
 
 class BasketView(QListView):
@@ -334,17 +334,18 @@ class BasketView(QListView):
         """Qt's own would ask for every row, its place and its state through five of its classes."""
         t, area, view = current(), event.rect(), self.viewport()
         width, ratio = view.width(), view.devicePixelRatioF()
+        first, last = area.top(), area.bottom()
         painter = QPainter(view)
         top = -self.verticalOffset()
         for number, row in enumerate(self._basket.rows):
-            if top <= area.bottom() and top + row.height > area.top():
+            if top <= last and top + row.height > first:
                 if number == self._row:
-                    _paint_selected(painter, QRectF(0, top, width, row.height), row.view, t)
+                    _paint_selected(painter, top, row, width, t)
                 else:
                     painter.drawPixmap(0, top, _row_picture(row.view, width, t.name, ratio))
             top += row.height
-        if top <= area.bottom():
-            painter.fillRect(0, top, width, area.bottom() + 1 - top, colour_of(t.surface))
+        if top <= last:
+            painter.fillRect(0, top, width, last + 1 - top, colour_of(t.surface))
         if self._card is not None:
             paint_corners(painter, view, self._card, t)
 

@@ -22,7 +22,7 @@ INDENT = "\u2003"
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """What the delegate paints and a screen reader says. `pieces` is how many, where pieces are counted.
+    """What the list paints and a screen reader says. `pieces` is how many, where pieces are counted.
 
     `mark` is what somebody must see before the customer pays; it stands before the detail. `tag` is what was taken off,
     each discount with its name, and `before` what the line came to without.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import ceil
 
 from PySide6 import QtGui
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import colour_of, line, painted_width, rounded
-from pos.ui.theme import current, draw_icon, font
+from pos.ui.shared.draw import AT_RIGHT, Placed, colour_of, line, painted_width, placed, put, rounded
+from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 
 ROWS_MAX = 4
 _ROW = 25
@@ -74,39 +76,56 @@ class TotalsCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         t = current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour_of(t.bg))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        right = Qt.AlignmentFlag.AlignRight
-        wide = self.width() - 34.0
+        wide, tall = self.width(), self.height()
         if not self._total:
-            self._paint_last(painter, wide)
+            painter.fillRect(self.rect(), colour_of(t.bg))
+            self._paint_last(painter, wide - 34.0)
             return
-        rounded(painter, QRectF(self.rect()), 14, t.surface, t.border)
-        step = min(_ROW, (self.height() - _SUM - 20) // max(len(self._rows), 1))
+        painter.drawPixmap(0, 0, _ground(wide, tall, t.name, self.devicePixelRatioF()))
+        for text in self._words(wide - 34, tall, t):
+            put(painter, text)
+
+    def _words(self, wide: int, tall: int, t: Tokens) -> Iterator[Placed]:
+        """The rows and below them the total, as large as it fits beside its name."""
+        step = min(_ROW, (tall - _SUM - 20) // max(len(self._rows), 1))
         px = 15 if step == _ROW else 13
-        top = self.height() - _SUM - 8.0 - len(self._rows) * step
+        top = tall - _SUM - 8 - len(self._rows) * step
         for row in self._rows:
             colour, bold = t.ok if row.saved else t.text2, font(px, 600)
-            amount = painted_width(row.amount, bold) + 2
-            named = QRectF(17, top, wide - amount - 8, step)
-            line(painter, named, row.text, face=bold if row.saved else font(px), colour=colour)
-            line(painter, QRectF(17, top, wide, step), row.amount, face=bold, colour=colour, align=right)
+            room = wide - painted_width(row.amount, bold) - 10
+            yield placed((17, top, room, step), row.text, bold if row.saved else font(px), colour)
+            yield placed((17, top, wide, step), row.amount, bold, colour, AT_RIGHT)
             top += step
-        top = self.height() - _SUM - 5
-        rounded(painter, QRectF(17, top, wide, 1), 0, t.border, None)
-        room = QRectF(17, top + 4, wide, _SUM - 4)
-        label = painted_width(self._label, font(18, 600)) + 12
-        px = next((px for px in (44, 40, 36, 32) if painted_width(self._total, font(px, 700)) <= wide - label), 28)
-        line(painter, QRectF(17, room.top(), label, room.height()), self._label, face=font(18, 600), colour=t.text)
-        line(painter, room, self._total, face=font(px, 700), colour=t.text, align=right)
+        name = font(18, 600)
+        room = painted_width(self._label, name) + 12
+        px = next((px for px in (44, 40, 36, 32) if painted_width(self._total, font(px, 700)) <= wide - room), 28)
+        yield placed((17, tall - _SUM - 1, room, _SUM - 4), self._label, name, t.text)
+        yield placed((17, tall - _SUM - 1, wide, _SUM - 4), self._total, font(px, 700), t.text, AT_RIGHT)
 
     def _paint_last(self, painter: QPainter, wide: float) -> None:
         title, detail = self._last
         if not title:
             return
         t = current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(0, self.height() - 64, self.width(), 64)
         rounded(painter, box, 14, t.surface, t.border)
         draw_icon(painter, QRectF(17, box.top() + 20, 24, 24), "check_circle", t.ok, 1)
         line(painter, QRectF(51, box.top() + 11, wide - 34, 22), title, face=font(16, 600), colour=t.text)
         line(painter, QRectF(51, box.top() + 34, wide - 34, 18), detail, face=font(13), colour=t.text3)
+
+
+# A sale's, and that of the window it was in before.
+@lru_cache(maxsize=2)
+def _ground(wide: int, tall: int, theme: ThemeName, ratio: float) -> QPixmap:
+    """The card without words, on the window's ground: copied under each new sum."""
+    t = tokens(theme)
+    picture = QPixmap(ceil(wide * ratio), ceil(tall * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(t.bg)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rounded(painter, QRectF(0, 0, wide, tall), 14, t.surface, t.border)
+    rounded(painter, QRectF(17, tall - _SUM - 5, wide - 34, 1), 0, t.border, None)
+    painter.end()
+    return picture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pos.domain.frozen import dataclass
 from pos.ui.shared.draw import keycap, keycap_width, line, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
-from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton
+from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton, paint_of
 from pos.ui.theme import Kind, Tokens, current, draw_icon, font
 
 __all__ = ["ActionButton", "ButtonFace", "ButtonKind", "IconButton", "KeyPlace", "PaintedButton", "TileButton"]
@@ -166,11 +166,26 @@ class ActionButton(PaintedButton):
         return QSize(max(int(width) + 2, self.height(), 44), self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        self.paint_kept(self._draw)
+        if self.covers:
+            self.paint_whole(self._draw_ground, self._draw_words)
+        else:
+            self.paint_kept(self._draw)
 
     def _draw(self, painter: QPainter) -> None:
+        self._draw_ground(painter)
+        self._draw_words(painter)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        """What stays where the words are others: the key at the end too."""
         t = current()
         paint = self.paint_ground(painter, t)
+        if self._key and self._key_place == "end":
+            right = self.width() - self._padding()
+            keycap(painter, right - keycap_width(self._key), self.height() / 2, self._key, t, on=paint.on)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        t = current()
+        paint = paint_of(t, self.kind, enabled=self.isEnabled())
         if self._key and self._key_place == "above":
             self._draw_stacked(painter, paint, t)
             return
@@ -179,7 +194,6 @@ class ActionButton(PaintedButton):
         cap = keycap_width(self._key)
         on = paint.on
         if self._key and self._key_place == "end":
-            keycap(painter, right - cap, middle, self._key, t, on=on)
             right -= cap + self._gap()
         content = self._words_width() + (self._icon_size() + (self._gap() if self.text() else 0) if self._icon else 0)
         if self._key and self._key_place != "end":

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
 
 from pos.ui.theme import Tokens, font
+
+# Left, top, width and height.
+Box = tuple[float, float, float, float]
+# A line of text laid out, and where it goes: worth keeping for what is painted more than once.
+Placed = tuple[QPointF, QStaticText, QFont, QColor]
+AT_LEFT, AT_RIGHT, AT_MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
 KEYCAP_HEIGHT = 22
 KEYCAP_FONT = (12, 600)
@@ -27,10 +33,10 @@ def rounded(
     if not radius and fill and not edge:
         painter.fillRect(rect, colour_of(fill))
         return
-    on_the_grid = rect.left().is_integer() and rect.top().is_integer()
-    if on_the_grid and rect.width() * rect.height() <= _COPIED_MAX:
-        box = _box(rect.width(), rect.height(), _Look(radius, fill, edge, width), painter.device().devicePixelRatio())
-        painter.drawPixmap(rect.topLeft(), box)
+    left, top, wide, tall = sides(rect)
+    if left.is_integer() and top.is_integer() and wide * tall <= _COPIED_MAX:
+        box = _box(wide, tall, _Look(radius, fill, edge, width), painter.device().devicePixelRatio())
+        painter.drawPixmap(int(left), int(top), box)
         return
     _draw_rounded(painter, rect, _Look(radius, fill, edge, width))
 
@@ -97,18 +103,34 @@ def line(
     *,
     face: QFont,
     colour: str,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    align: Qt.AlignmentFlag = AT_LEFT,
 ) -> None:
     """One line of text in a box, elided rather than clipped; `align` is left, right or the middle."""
-    laid, wide, tall = _laid(text, face, rect.width())
+    put(painter, placed(sides(rect), text, face, colour, align))
+
+
+def placed(box: Box, text: str, face: QFont, colour: str, align: Qt.AlignmentFlag = AT_LEFT) -> Placed:
+    """One line of text for a box, as `line` paints it."""
+    left, top, width, height = box
+    laid, wide, tall = _laid(text, face, width)
+    if align is AT_RIGHT:
+        left += width - wide
+    elif align is AT_MIDDLE:
+        left += (width - wide) / 2
+    return QPointF(left, top + (height - tall) / 2), laid, face, colour_of(colour)
+
+
+def put(painter: QPainter, text: Placed) -> None:
+    """Paint it where it goes."""
+    at, laid, face, colour = text
     painter.setFont(face)
-    painter.setPen(colour_of(colour))
-    left = rect.left()
-    if align == Qt.AlignmentFlag.AlignRight:
-        left += rect.width() - wide
-    elif align == Qt.AlignmentFlag.AlignHCenter:
-        left += (rect.width() - wide) / 2
-    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - tall) / 2), laid)
+    painter.setPen(colour)
+    painter.drawStaticText(at, laid)
+
+
+def sides(rect: QRectF) -> Box:
+    """Asked for at once: each question to Qt takes as long as ten steps of arithmetic."""
+    return cast("Box", rect.getRect())
 
 
 def broken(text: str, face: QFont, width: float, most: int) -> list[str]:
@@ -130,6 +152,7 @@ def colour_of(name: str) -> QColor:
 
 
 _Laid = tuple[QStaticText, float, float]
+_AS_IT_IS = QTransform()
 
 
 def _laid(text: str, face: QFont, width: float) -> _Laid:
@@ -151,8 +174,13 @@ def _cut(text: str, face: QFont, width: float) -> _Laid:
 def _prepared(text: str, face: QFont) -> _Laid:
     laid = QStaticText(text)
     laid.setTextFormat(Qt.TextFormat.PlainText)
-    laid.prepare(QTransform(), face)
-    return laid, laid.size().width(), QFontMetricsF(face).height()
+    laid.prepare(_AS_IT_IS, face)
+    return laid, laid.size().width(), _height(face)
+
+
+@cache
+def _height(face: QFont) -> float:
+    return QFontMetricsF(face).height()
 
 
 def keycap_width(text: str) -> float:

@@ -177,29 +177,31 @@ class PaintedButton(QAbstractButton):
 
         For buttons that others carry along: a list that moves up at every scan moves the buttons of its line.
         """
-        state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
-        ratio = self.devicePixelRatioF()
-        look = (*vars(self).values(), *state, self.width(), self.height(), current(), ratio)
-        if self.covers:
-            self._paint_whole(draw)
-            return
-        kept = self._kept
-        if kept.look != look:
-            kept.look, kept.picture = look, QPixmap(self.size() * ratio)
-            kept.picture.setDevicePixelRatio(ratio)
-            kept.picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(kept.picture)
-            draw(painter)
-            painter.end()
-        QPainter(self).drawPixmap(0, 0, kept.picture)
+        QPainter(self).drawPixmap(0, 0, self._copy(tuple(vars(self).values()), Qt.GlobalColor.transparent, draw))
 
-    def _paint_whole(self, draw: Callable[[QPainter], None]) -> None:
-        """With the ground around it, and nothing kept: its words are others at every scan."""
+    def paint_whole(self, ground: Callable[[QPainter], None], words: Callable[[QPainter], None]) -> None:
+        """With the window's ground around it. Its words are others at every scan: only what is under them is kept."""
         # Here, because Qt's style takes it back whenever it dresses the button.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour_of(current().bg))
-        draw(painter)
+        painter.drawPixmap(0, 0, self._copy((self.kind, self._key), colour_of(current().bg), ground))
+        words(painter)
+
+    def _copy(
+        self, about: tuple[object, ...], under: Qt.GlobalColor | QColor, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """The picture `draw` makes, painted anew where something it is `about` or the button's state is another."""
+        state = (self.isEnabled(), self.isDown(), self.isChecked(), self.hasFocus(), self.underMouse())
+        ratio, kept = self.devicePixelRatioF(), self._kept
+        look = (*about, *state, self.width(), self.height(), current(), ratio)
+        if kept.look != look:
+            kept.look, kept.picture = look, QPixmap(self.size() * ratio)
+            kept.picture.setDevicePixelRatio(ratio)
+            kept.picture.fill(under)
+            painter = QPainter(kept.picture)
+            draw(painter)
+            painter.end()
+        return kept.picture
 
     def paint_ground(self, painter: QPainter, t: Tokens) -> Paint:
         """Ground, edge and ring; says what the content is painted with."""

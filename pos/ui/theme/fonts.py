@@ -30,9 +30,15 @@ def _load(path: str) -> str:
     return families[0]
 
 
+class _Face(QFont):
+    """A font that is looked up by what it is, not by what it says: Qt would spell it out at every question."""
+
+    __hash__ = object.__hash__
+
+
 @cache
 def _made(px: int, weight: int, display: bool) -> QFont:
-    font = QFont([_load("fonts/InterVariable.ttf"), *FALLBACK_FAMILIES])
+    font = _Face([_load("fonts/InterVariable.ttf"), *FALLBACK_FAMILIES])
     font.setPixelSize(px)
     font.setVariableAxis(QFont.Tag("wght"), weight)
     font.setVariableAxis(QFont.Tag("opsz"), 32 if display else 14)
