@@ -31,7 +31,7 @@ from pos.domain.return_rules import (
 from pos.domain.return_subject import most_specific
 from pos.domain.return_value_rules import MissingPart
 from pos.domain.return_windows import Calendar, Standing, standings
-from pos.domain.valued_line import LineAnswer
+from pos.domain.valued_line import PLAIN, LineAnswer
 
 R = TypeVar("R", bound=Rule)
 STORE_CREDIT = "store_credit"
@@ -59,7 +59,7 @@ class Judged:
     """What stands against a line, and what its worth depends on."""
 
     reasons: list[Reason] = field(default_factory=list)
-    worth: LineAnswer = field(default_factory=LineAnswer)
+    worth: LineAnswer = PLAIN
 
 
 def said_of(line: CaseLine) -> tuple[Said, ...]:

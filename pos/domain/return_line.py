@@ -12,7 +12,7 @@ from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Rules, Subject
 from pos.domain.purchase import PurchaseLine
 from pos.domain.return_case import GoodsFacts, ReturnCase
 from pos.domain.return_request import LineAsked, ReturnRequest, ShownBy
-from pos.domain.return_subject import sold_line, subject_of
+from pos.domain.return_subject import sold_line, subject_of, tender_words
 
 _YES = frozenset({"yes", "true"})
 
@@ -86,6 +86,7 @@ def lines_of(case: ReturnCase, policy: Policy = DEFAULT_POLICY, known: Sequence[
     for again.
     """
     made: list[CaseLine] = []
+    paid_with = tender_words(case.purchase)
     asked_before: dict[int, int] = {}
     for place, asked in enumerate(case.request.lines):
         before = asked_before.get(asked.line, 0)
@@ -95,7 +96,7 @@ def lines_of(case: ReturnCase, policy: Policy = DEFAULT_POLICY, known: Sequence[
         else:
             sold = sold_line(case, asked)
             goods = case.goods.get(asked.item or (sold.item if sold is not None else ""))
-            subject = subject_of(case, asked)
+            subject = subject_of(case, asked, paid_with)
             charged = _charged(case, sold, asked)
             made.append(CaseLine(case, place, asked, sold, goods, subject, policy.about(subject), charged, before))
         asked_before[asked.line] = before + asked.quantity.thousandths

@@ -15,7 +15,7 @@ from pos.domain.return_decision import Amounts, Effect, LineDecision, Reason, Ve
 from pos.domain.return_floors import Right
 from pos.domain.return_judging import Said
 from pos.domain.return_line import CaseLine
-from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
+from pos.domain.valued_line import PLAIN, LineAnswer, ValuedLine, ValuedLines
 
 # The mildest first.
 SEVERITY = tuple(Verdict)
@@ -37,7 +37,7 @@ class LineJudged:
 
     line: CaseLine
     reasons: list[Reason] = field(default_factory=list)
-    worth: LineAnswer = field(default_factory=LineAnswer)
+    worth: LineAnswer = PLAIN
     said: tuple[Said, ...] = ()
     stopped: bool = False
     lawful: bool = False

@@ -16,8 +16,11 @@ from pos.domain.return_request import LineAsked
 R = TypeVar("R", bound=Rule)
 
 
-def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
-    """One line of the request with what is known of its sale; of goods without one, as the shop knows them today."""
+def subject_of(case: ReturnCase, asked: LineAsked, paid_with: frozenset[str] | None = None) -> Subject:
+    """One line of the request with what is known of its sale; of goods without one, as the shop knows them today.
+
+    `paid_with` are the words of the sale's tenders, for who asks about many of its lines.
+    """
     purchase = case.purchase
     line = sold_line(case, asked)
     goods = case.goods.get(asked.item or (line.item if line else ""))
@@ -34,7 +37,7 @@ def subject_of(case: ReturnCase, asked: LineAsked) -> Subject:
         shown_by=case.request.shown_by.value,
         tier=(buyer.tier if buyer else "") or (customer.tier if customer else ""),
         group=(buyer.group if buyer else "") or (customer.group if customer else ""),
-        tenders=tender_words(purchase),
+        tenders=tender_words(purchase) if paid_with is None else paid_with,
         region=(purchase.region if purchase else "") or case.region,
         channel=purchase.channel.value if purchase else "",
         sold=purchase.day if purchase else None,

@@ -25,11 +25,10 @@ from pos.domain.return_subject import most_specific
 from pos.domain.return_value_rules import NoReceiptPrice, NoReceiptValue, PromotionMethod, PromotionReturn
 from pos.domain.tax import PriceMode, Taxable, TaxRate, TaxRounding, tax_lines
 from pos.domain.tender import TenderKind
-from pos.domain.valued_line import LineAnswer, ValuedLine, ValuedLines
+from pos.domain.valued_line import PLAIN, LineAnswer, ValuedLine, ValuedLines
 
 __all__ = ["LineAnswer", "ValuedLine", "ValuedLines", "set_reasons", "value_of", "value_of_lines"]
 
-_PLAIN = LineAnswer()
 CASH = TenderKind.CASH.value
 # The name of the rule that nothing more than was paid comes back; it stands in no policy.
 PAID = "paid"
@@ -128,7 +127,7 @@ def _drafts(coming: Sequence[CaseLine], answers: Mapping[int, LineAnswer]) -> li
     drafts = []
     for line in coming:
         asked, purchase = line.asked, line.case.purchase
-        answer = answers.get(line.place, _PLAIN)
+        answer = answers.get(line.place, PLAIN)
         if asked.instead:
             # No money moves for what is replaced even: nothing is kept of it, and its offer stays as it was.
             answer = replace(answer, full=True)

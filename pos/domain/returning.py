@@ -36,7 +36,7 @@ def decide(case: ReturnCase, policy: Policy) -> Decision:
     """The whole answer to the case under one version of the policy."""
     case = in_full(case)
     judged = judge_round(case, policy)
-    approved, waiting = _approved(judged)
+    if_approved, needed = _with_yes(judged)
     reasons = _tried(judged)
     return Decision(
         verdict=judged.verdict,
@@ -44,8 +44,8 @@ def decide(case: ReturnCase, policy: Policy) -> Decision:
         now=_with_reasons(judged, reasons),
         policy=policy.name,
         version=policy.version,
-        if_approved=approved.amounts() if approved is not None else None,
-        approvals_needed=tuple(_needed(judged, approved, waiting)) if approved is not None else (),
+        if_approved=if_approved,
+        approvals_needed=needed,
         exchange=_exchange(reasons),
         claim=next((one.claim for one in judged.lines if one.claim), ()),
     )
@@ -77,6 +77,12 @@ def last_return_day(
 
 
 # --- With somebody's yes ----------------------------------------------------------------------------------------------
+
+
+def _with_yes(judged: Round) -> tuple[Amounts | None, tuple[ApprovalNeeded, ...]]:
+    """What it comes to with every yes it takes, and those; None where no yes brings more."""
+    approved, waiting = _approved(judged)
+    return (None, ()) if approved is None else (approved.amounts(), tuple(_needed(judged, approved, waiting)))
 
 
 def _approved(judged: Round) -> tuple[Round | None, list[Reason]]:

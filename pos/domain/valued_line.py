@@ -23,6 +23,9 @@ class LineAnswer:
     full: bool = False
 
 
+PLAIN = LineAnswer()
+
+
 @dataclass(frozen=True, slots=True)
 class ValuedLine:
     """One line's money in minor units, as in LineDecision. `place` is its place in the request, `line` that of the
