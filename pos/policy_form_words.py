@@ -25,6 +25,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "no_receipt": (N_("Without a receipt"), N_("Goods of no known sale come back within limits.")),
     "id_required": (N_("Identity document"), N_("Somebody shows who they are.")),
     "signature": (N_("Signature"), N_("The customer signs the shop’s copy.")),
+    "claim_days": (
+        N_("Days for a claim"),
+        N_("Until when a claim for a defect is settled."),
+    ),
     "missing_code": (N_("Product code gone"), N_("What happens where the code was cut off.")),
     "missing_parts": (N_("Parts missing"), N_("What happens where parts are missing.")),
     "question": (N_("Question"), N_("The cashier asks something, and the answer decides.")),

@@ -127,6 +127,10 @@ def _signature(s: Saying, rule: goods.Signature) -> Says:
     return s.say("The customer signs the shop’s copy."), _above(s, rule.above)
 
 
+def _claim_days(s: Saying, rule: goods.ClaimDays) -> Says:
+    return (s.say("A claim for a defect is settled within {days}, or sooner by law.", days=s.days(rule.days)),)
+
+
 def _missing_code(s: Saying, rule: goods.MissingCode) -> Says:
     return (s.say("The product code is missing: {answer}.", answer=s.answer(rule.answer)),)
 
@@ -205,6 +209,7 @@ GOODS_WORDS: dict[type[Rule], Callable[[Saying, Any], Says]] = {
     goods.NoReceipt: _no_receipt,
     goods.IdRule: _id,
     goods.Signature: _signature,
+    goods.ClaimDays: _claim_days,
     goods.MissingCode: _missing_code,
     goods.MissingParts: _missing_parts,
     goods.Question: _question,

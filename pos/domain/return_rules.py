@@ -215,6 +215,15 @@ class Signature(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDays(Rule):
+    """A claim for a defect is settled within so many days from the day after it was made, or sooner by law."""
+
+    KEY: ClassVar[str] = "claim_days"
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingCode(Rule):
     """Goods whose product code was cut off."""
 

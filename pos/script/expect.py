@@ -83,7 +83,7 @@ _RESULTS: dict[str, Mapping[str, Shape]] = {
     "check_returned": _CHECK,
     "refund_instead": dict.fromkeys(("receipt", "kind", "amount", "rounding", "documents")),
     "refund_again": dict.fromkeys(("receipt", "state", "amount")),
-    "settle_claim": dict.fromkeys(("claim", "manner")),
+    "settle_claim": dict.fromkeys(("claim", "manner", "due")),
     "open_box": dict.fromkeys(("item", "name", "price")),
     "check_settled": _CHECK,
     "gift_card": {**_SALE, **dict.fromkeys(("number", "state", "balance", "paid_out", "receipt"))},

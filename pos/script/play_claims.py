@@ -39,4 +39,5 @@ def play_settle_claim(lane: Lane, body: SettleClaim) -> Result:
         if settled.number in numbers:
             lane.returns.papers[name] = (*lane.returns.papers.get(name, ()), settled.job)
     lane.station.paperwork.print_waiting()
-    return {"claim": settled.number, "manner": body.manner}
+    due = None if settled.due is None else settled.due.isoformat()
+    return {"claim": settled.number, "manner": body.manner, "due": due}

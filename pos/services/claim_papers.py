@@ -51,7 +51,7 @@ def claim_of(work: UnitOfWork, entry: JournalEntry, end: JournalEntry | None = N
         workstation=entry.workstation,
         operator_name=(entry.operator or "") if by is None else by.operator.name,
         receipt=told["receipt"],
-        bought=_day(told["bought"]),
+        bought=day_of(told["bought"]),
         item=told["item"],
         name=told["name"],
         quantity=Quantity(told["quantity"], Unit(told["unit"])),
@@ -60,12 +60,13 @@ def claim_of(work: UnitOfWork, entry: JournalEntry, end: JournalEntry | None = N
         remedy=told["remedy"],
         customer="" if customer is None else customer.name,
         contact=() if customer is None else tuple(filter(None, (customer.phone, customer.email))),
-        due=_day(told["due"]),
+        due=day_of(told["due"]),
         soon=bool(told["soon"]),
-        settled=_day(ended.get("day", "")),
+        settled=day_of(ended.get("day", "")),
         manner=ended.get("manner", ""),
     )
 
 
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
+def day_of(written: object) -> date | None:
+    """A day as the journal keeps it; None where it keeps none."""
+    return date.fromisoformat(str(written)) if written else None

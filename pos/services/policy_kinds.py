@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pos.domain import return_rules as rules
+from pos.domain.claim_law import days_of_law
 from pos.domain.return_request import ShownBy
 from pos.domain.return_rules import Answer
 from pos.domain.return_windows import makes_longer
@@ -170,6 +171,17 @@ def _proof(rule: rules.ProofRule, part: Map) -> None:
         raise never(part, "accept")
 
 
+def _claim_days(rule: rules.ClaimDays, part: Map) -> None:
+    """No promise is later than the law of a region it names."""
+    if not rule.days:
+        raise never(part, "days")
+    for region in sorted(rule.scope.regions):
+        most = days_of_law(region)
+        if most is not None and rule.days > most:
+            message = N_("The law of {region} gives {most} days for a claim: no promise may be later.")
+            raise FileFault(part.line_of("days"), message, region=region, most=most)
+
+
 def _no_receipt(rule: rules.NoReceipt, part: Map) -> None:
     """Of a sale nobody knows, nobody knows when or how it was paid."""
     scope = rule.scope
@@ -243,6 +255,7 @@ KINDS: tuple[KindSpec, ...] = (
     ),
     KindSpec(rules.IdRule, {"above": MONEY}, ("above",)),
     KindSpec(rules.Signature, {"above": MONEY}, ("above",)),
+    KindSpec(rules.ClaimDays, {"days": DAYS}, (), _claim_days, always),
     KindSpec(rules.MissingCode, _ANSWER, alone=always),
     KindSpec(rules.MissingParts, _ANSWER, alone=always),
     KindSpec(rules.Question, {"ask": WORD, "wanted": WORDS, "answer": ANSWER}, ("ask",)),

@@ -11,16 +11,17 @@ import uuid
 from datetime import date
 from pathlib import Path
 
-from pos.domain.claim_law import DEFECT, DEFECT_MOST, MANNERS, REMEDY, ClaimTerm, claim_term
+from pos.domain.claim_law import DEFECT, DEFECT_MOST, MANNERS, REMEDY, ClaimTerm, claim_term, days_promised
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.reasons import Reason, ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_decision import LineDecision, Verdict
+from pos.domain.return_line import lines_of
 from pos.domain.return_request import ReturnRequest
 from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.claim_papers import claim_facts, claim_number, claim_of, claim_paper
+from pos.services.claim_papers import claim_facts, claim_number, claim_of, claim_paper, day_of
 from pos.services.copies import written
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
@@ -32,10 +33,13 @@ from receipts.paper.return_receipt import CLAIM_PROTOCOL
 
 @dataclass(frozen=True, slots=True)
 class TakenClaim:
-    """A claim that was taken in or settled, by its number, and its protocol, which waits to be printed."""
+    """A claim that was taken in or settled, by its number, and its protocol, which waits to be printed. It is settled
+    by the day `due`, None where nobody names one.
+    """
 
     number: str
     job: str
+    due: date | None = None
 
 
 class ReturnClaims:
@@ -76,7 +80,7 @@ class ReturnClaims:
                     desk, CLAIM_PROTOCOL, facts=claim_facts(head.workstation, head.sequence), language=language
                 )
                 work.paper_jobs.add(job)
-                taken.append(TakenClaim(claim_number(head.workstation, head.sequence), job.id))
+                taken.append(TakenClaim(claim_number(head.workstation, head.sequence), job.id, day_of(told["due"])))
             work.commit()
         desk.shop.anchor(head)
         return tuple(taken)
@@ -120,7 +124,7 @@ class ReturnClaims:
             work.paper_jobs.add(job)
             work.commit()
         desk.shop.anchor(head)
-        return TakenClaim(number, job.id)
+        return TakenClaim(number, job.id, day_of(json.loads(entry.payload)["due"]))
 
     def save(self, job_id: str, folder: Path) -> Path | Refused:
         """A protocol that was made, as a PDF in `folder`; the same protocol gives the same file.
@@ -175,7 +179,8 @@ def _told(work: UnitOfWork, desk: Desk, quote: Quote, line: LineDecision, langua
     )
     law = next((one.rule for one in line.reasons if one.code is Code.STATUTORY_DEFECT), "")
     region = law.split(".")[1] if law.count(".") > 1 else case.region
-    term: ClaimTerm = claim_term(region, case.today)
+    subject = lines_of(case)[line.place].subject
+    term: ClaimTerm = claim_term(region, case.today, days_promised(quote.policy, subject))
     return {
         "rules_version": desk.rules.version,
         "language": language,
@@ -194,4 +199,5 @@ def _told(work: UnitOfWork, desk: Desk, quote: Quote, line: LineDecision, langua
         "law": law,
         "due": "" if term.due is None else term.due.isoformat(),
         "soon": int(term.soon),
+        "rule": term.rule,
     }

@@ -89,6 +89,7 @@ KINDS: tuple[st.SearchStrategy[Rule], ...] = (
     ),
     st.builds(rules.IdRule, id=st.just(""), above=st.none() | st.integers(0, 99_999)),
     st.builds(rules.Signature, id=st.just(""), above=st.none() | st.integers(0, 99_999)),
+    st.builds(rules.ClaimDays, id=st.just(""), days=st.integers(1, 30)),
     st.builds(rules.MissingCode, id=st.just(""), answer=ANSWERS),
     st.builds(rules.MissingParts, id=st.just(""), answer=ANSWERS),
     st.builds(rules.Question, id=st.just(""), ask=st.sampled_from(["worn", "repaired"]), answer=ANSWERS),

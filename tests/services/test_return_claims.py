@@ -17,7 +17,9 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import ReturnRequest
 from pos.services.return_claims import TakenClaim
 from pos.services.verify import verify_books, verify_shop
+from pos.wording import Wording
 from pos.workstation import Workstation
+from receipts.paper.claim_protocol import Claim
 from receipts.plain_text import render
 from tests.corner_shop import CASHIER, MANAGER, HandClock, new_shop, open_up, sell
 from tests.services.test_returns import KETTLE, back
@@ -93,6 +95,37 @@ def test_a_remedy_the_law_does_not_give_is_refused_and_nothing_is_written(lane: 
     assert isinstance(refused, Refused)
     assert (refused.code, refused.facts["remedy"]) == (Code.CLAIM_REMEDY, "repair")
     assert kinds(lane, EntryKind.CLAIM_TAKEN_IN) == 0
+
+
+@pytest.mark.parametrize(
+    ("region", "days", "due"), [("CZ", 14, 14), ("CZ", 45, 30), ("SE", 45, 45), ("SE", None, None)]
+)
+def test_the_protocol_and_the_list_say_what_the_policy_promises_and_never_later_than_the_law(
+    lane: Workstation, clock: HandClock, region: str, days: int | None, due: int | None
+) -> None:
+    lane.desk.rules = replace(lane.desk.rules, region=region)
+    if days is not None:
+        lane.desk.operator = MANAGER
+        text = f"{POLICY}  - {{id: K1, claim_days: {{days: {days}}}}}\n"
+        assert not isinstance(lane.policies.put(text, lane.desk.local(clock.moment).date()), Refused)
+        lane.desk.operator = CASHIER
+    claim = taken(lane, broken(lane, clock))
+    day = None if due is None else lane.desk.local(clock.moment).date() + timedelta(days=due)
+    assert claim.due == day
+    (listed,) = accepted_list(lane)
+    assert (listed.due, listed.soon) == (day, day is None)
+    words = Wording(lane.desk.rules.language)
+    said = "within a reasonable time" if day is None else words.short_day(day)
+    assert said in " ".join(protocol(lane, claim).split())
+    with lane.desk.shop.books.reading() as work:
+        (entry,) = work.journal.of_kind(EntryKind.CLAIM_TAKEN_IN)
+    assert json.loads(entry.payload)["rule"] == ("K1" if days is not None and due == days else "")
+
+
+def accepted_list(lane: Workstation) -> tuple[Claim, ...]:
+    claims = lane.return_claims.waiting()
+    assert not isinstance(claims, Refused)
+    return claims
 
 
 def test_what_is_no_claim_is_none(lane: Workstation, clock: HandClock) -> None:
