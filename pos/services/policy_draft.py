@@ -12,8 +12,11 @@ from pos.domain.policy_rule import Policy, Rule
 from pos.services.policy_fields import DAY, YES, Entry, Takes
 from pos.services.policy_file import FORMAT, head_fields, read_policy, read_rule, rule_fields, written_text
 from pos.services.policy_form import FieldAsked, Written, all_fields_of
+from pos.services.policy_names import NamesKnown, unknown_names
 from pos.strict_yaml import Fields, FileFault, Node, Rows, Text
+from pos.wording import N_
 
+UNKNOWN_NAME = N_("This shop has no “{name}”. It has: {choices}.")
 HEAD_FIELDS = (
     FieldAsked(("name",), Takes(Entry.WORD)),
     FieldAsked(("posted_since",), DAY.takes),
@@ -88,7 +91,7 @@ class DraftFault:
 
 @dataclass(frozen=True, slots=True)
 class DraftRead:
-    """What a draft says: each rule by itself, None where it is none yet; all of it only where nothing is at fault."""
+    """What a draft says: each rule by itself, None where it is none yet; all of it only where its file can be read."""
 
     policy: Policy | None
     rules: tuple[Rule | None, ...]
@@ -105,8 +108,8 @@ def draft_of(policy: Policy, currency: str, based_on: int, starts: date, source:
     return PolicyDraft(based_on, dict(head_fields(policy)), rules, starts, source)
 
 
-def read_draft(draft: PolicyDraft, currency: str) -> DraftRead:
-    """Read it as its file will be read."""
+def read_draft(draft: PolicyDraft, currency: str, known: NamesKnown | None = None) -> DraftRead:
+    """Read it as its file will be read; a rule that names what is not `known` to the shop can be tried all the same."""
     rules: list[Rule | None] = []
     faults: list[DraftFault] = []
     for at, written in enumerate(draft.rules):
@@ -123,6 +126,9 @@ def read_draft(draft: PolicyDraft, currency: str) -> DraftRead:
             policy = read_policy(places.root(draft, currency), currency)
         except FileFault as fault:
             faults.append(_of_whole(places.path_of(fault.line), fault))
+    for one in () if known is None else unknown_names(rules, known):
+        unknown = FileFault(None, UNKNOWN_NAME, name=one.name, choices=", ".join(one.choices))
+        faults.append(DraftFault(one.at, one.path, unknown))
     return DraftRead(policy, tuple(rules), tuple(faults))
 
 

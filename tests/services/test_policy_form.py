@@ -29,6 +29,7 @@ from pos.services.policy_form import (
     words_in,
     words_text,
 )
+from pos.services.policy_names import NamesKnown
 from pos.wording import LANGUAGES, Wording
 from tests.domain.policies import RULES
 
@@ -197,3 +198,19 @@ def test_an_id_is_the_next_of_its_letters() -> None:
     assert proposed_id("W1", ("W1", "W2")) == "W3"
     assert proposed_id("most-goods", ("most-goods1",)) == "most-goods2"
     assert new_rule("season", ("S1",)) == {"id": "S2", "season": {}}
+
+
+def test_names_the_shop_has_not_got_are_told_of_their_fields_and_the_draft_can_be_tried_all_the_same() -> None:
+    known = NamesKnown(("cashier", "manager"), ("changed_mind",))
+    odd = filled("window", window__days="30", override="manger") | {"for": {"reason": ["changed_mind"]}}
+    gone = filled("no_return") | {"id": "N1", "for": {"reason": ["moonlight", "changed_mind"]}}
+    draft = EMPTY.with_new(0, odd).with_new(1, gone).with_new(2, filled("extension"))
+    read = read_draft(draft, "USD", known)
+    assert [(one.at, one.path, one.fault.values.get("name")) for one in read.faults][-2:] == [
+        (0, ("override",), "manger"),
+        (1, ("for", "reason"), "moonlight"),
+    ]
+    whole = read_draft(draft.without(2), "USD", known)
+    assert whole.policy is not None
+    assert len(whole.faults) == 2
+    assert not read_draft(draft.without(2), "USD").faults

@@ -132,6 +132,28 @@ def test_a_wrong_value_is_said_at_its_field_and_nothing_can_be_switched_on(lane:
     assert len(screen.versions) == 1
 
 
+def test_a_role_or_reason_this_shop_has_not_got_is_said_at_its_field(lane: Lane, tmp_path: Path) -> None:
+    screen = opened(lane)
+    file = tmp_path / "file.yaml"
+    rule = "{id: R1, window: {days: 30}, for: {reason: [moonlight]}, override: manger}"
+    file.write_text(f"policy: 1\nrules:\n  - {rule}\n", "utf-8")
+    screen.look_at(file)
+    assert "1 rule is not ready." in screen.state.text()
+    assert figures(screen)["R1"] == "not ready"
+    screen.list.choose("R1")
+    press(lane, "F2")
+    override = screen.form.entries["override"]
+    assert isinstance(override, LineEntry)
+    assert "This shop has no “manger”" in override.field.refusal
+    screen.form.fill("override", "manager")
+    reason = screen.form.entries["for.reason"]
+    assert isinstance(reason, LineEntry)
+    assert "This shop has no “moonlight”" in reason.field.refusal
+    types(screen, "for.reason", "changed_mind")
+    assert not reason.field.refusal
+    assert "not ready" not in screen.state.text()
+
+
 def test_what_was_typed_is_on_the_disk_whatever_becomes_of_the_till(lane: Lane, tmp_path: Path) -> None:
     screen = opened(lane)
     press(lane, "F2")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from pos.domain.policy_rule import Policy
 from pos.domain.staff import Permission
 from pos.services.policy_draft import PolicyDraft, draft_of
+from pos.services.policy_names import names_known
 from pos.ui.fittings import Fittings
 from pos.ui.policy.draft_work import DraftRow, DraftWork
 from pos.ui.shared.two_columns import TwoColumns
@@ -93,6 +94,7 @@ class DraftKeeping(TwoColumns):
 
     def load_draft(self) -> None:
         """The draft that is kept, unless it has come to hold already."""
+        self.work.know(names_known(self._workstation.desk))
         if not self.manages:
             self.work.put(None, kept=False)
         if not self.manages or (self.work.draft is not None and not self.work.kept):

@@ -20,6 +20,7 @@ from pos.services.policy_form import (
     new_rule,
     scope_fields_of,
 )
+from pos.services.policy_names import NamesKnown
 
 # Every field there is, and of them those that always stand in the form.
 AskedHere = tuple[tuple[FieldAsked, ...], tuple[FieldAsked, ...]]
@@ -38,10 +39,13 @@ class DraftRow:
 
 
 class DraftWork:
-    """At most one draft. `kept`: it is on the disk; a file that is only looked at is not."""
+    """At most one draft. `kept`: it is on the disk; a file that is only looked at is not. `known` is what the shop
+    has of roles and reasons, None until somebody looked.
+    """
 
     def __init__(self, currency: Callable[[], str]) -> None:
         self._currency = currency
+        self.known: NamesKnown | None = None
         self.draft: PolicyDraft | None = None
         self.read: DraftRead | None = None
         self.kept = False
@@ -49,7 +53,12 @@ class DraftWork:
     def put(self, draft: PolicyDraft | None, *, kept: bool) -> None:
         """This one now, or none."""
         self.draft, self.kept = draft, kept and draft is not None
-        self.read = None if draft is None else read_draft(draft, self._currency())
+        self.read = None if draft is None else read_draft(draft, self._currency(), self.known)
+
+    def know(self, known: NamesKnown) -> None:
+        """What the shop has of roles and reasons now."""
+        self.known = known
+        self.put(self.draft, kept=self.kept)
 
     @property
     def file(self) -> tuple[str, Policy] | None:

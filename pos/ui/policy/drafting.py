@@ -209,6 +209,10 @@ class Drafting(DraftKeeping):
         say = self.words.say
         who = [("", say("Whoever may approve returns")), (_NOBODY, say("Nobody"))]
         who += [(role.id, self.words.role(role.id, role.name)) for role in roles]
+        named = str(written.get("override", ""))
+        if named not in dict(who):
+            # A file may ask for somebody this shop has not got: the form says so and changes nothing by itself.
+            who.append((named, named))
         self.form.open(written, self._asked, self._words_for, who, self.today())
         self.version_card.hide()
         self.card.hide()
