@@ -133,6 +133,7 @@ LATE_SCREENS = (
     "pos.ui.items.importing",
     "pos.ui.items.labels",
     "pos.ui.items.sales_importing",
+    "pos.ui.items.sales_imports",
     "pos.ui.items.screen",
     "pos.ui.items.stock",
     "pos.ui.journal.screen",

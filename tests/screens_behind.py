@@ -173,6 +173,8 @@ def importing(lane: Lane, shoot: Shoot) -> None:
                 # Where it lies is not the same in every run.
                 screen.file.set_text(f"/media/usb/{name}")
                 shoot(f"124-{place}-{name_of_shot}")
+    lane.shell.open_place("sales_imports")
+    shoot("124-sales_imports")
     lane.shell.open_place("journal")
     journal = lane.shell.screen_shown
     assert isinstance(journal, JournalScreen)

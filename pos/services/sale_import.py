@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import astuple, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +37,8 @@ from pos.services.purchases import purchase_of
 from pos.services.sale_scan import Scan, scan_sales
 
 ROWS_MAX = 5_000_000
+# Under this name the journal's entry keeps what a report shows one by one.
+REPORT = "report"
 # How far back among a customer's earlier sales a cancellation of theirs is looked for.
 _SALES_LOOKED_AT = 500
 
@@ -339,4 +341,30 @@ def _payload(report: SaleImportReport, scan: Scan, staged: Staging) -> dict[str,
         "money_taken": nanos_text(totals.taken, currency),
         "money_refused": nanos_text(totals.refused, currency),
         "rounded": nanos_text(totals.rounded, currency),
+        REPORT: _told(report),
     }
+
+
+def _told(report: SaleImportReport) -> dict[str, object]:
+    """The report as it can be read again; of refused rows and of cancellations of no sale as many as it shows."""
+    return {
+        "currency": report.currency,
+        "encoding": report.encoding,
+        "order": "" if report.order is None else report.order.value,
+        "rounds": report.rounds,
+        "days": [[_day(day), *astuple(totals)] for day, totals in report.days],
+        "sales": report.sales,
+        "cancellations": report.cancellations,
+        "matched": report.matched_rows,
+        "unmatched": report.unmatched_rows,
+        "items_unknown": report.items_unknown,
+        "refused_rows": [
+            [row.line, row.receipt, row.fault.value, dict(row.facts), _day(row.day), row.nanos]
+            for row in report.refused
+        ],
+        "unmatched_rows": [list(one) for one in report.unmatched],
+    }
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -141,10 +141,9 @@ def _day_line(day: object, totals: DayTotals, currency: str, words: Wording) -> 
 def _totals(report: SaleImportReport, words: Wording) -> Iterator[str]:
     totals, currency = report.totals, report.currency
     yield words.say(
-        "{sales} sales, {cancellations} cancellations: {matched} lines of these cancel a sale that is known, "
-        "{unmatched} do not.",
-        sales=words.number(report.sales),
-        cancellations=words.number(report.cancellations),
+        "{sales}, {cancellations}. Cancelled lines of a sale that is known: {matched}, of none: {unmatched}.",
+        sales=words.count("{n} sale", "{n} sales", report.sales),
+        cancellations=words.count("{n} cancellation", "{n} cancellations", report.cancellations),
         matched=words.number(report.matched_rows),
         unmatched=words.number(report.unmatched_rows),
     )
@@ -154,10 +153,11 @@ def _totals(report: SaleImportReport, words: Wording) -> Iterator[str]:
             "{n} rows have no amount that can be read: the sums are without them.",
             totals.unread,
         )
-    yield words.say(
-        "{file}: {rows} rows with {money} in; {taken} with {kept} taken, {refused} with {lost} refused.",
+    yield words.count(
+        "{file}: {n} row with {money} in; {taken} with {kept} taken, {refused} with {lost} refused.",
+        "{file}: {n} rows with {money} in; {taken} with {kept} taken, {refused} with {lost} refused.",
+        totals.rows,
         file=report.file,
-        rows=words.number(totals.rows),
         money=money_said(totals.money, currency, words),
         taken=words.number(totals.taken_rows),
         kept=money_said(totals.taken, currency, words),

@@ -21,7 +21,7 @@ from pos.ui.devices import screen as devices
 from pos.ui.fittings import Fittings
 from pos.ui.help import news
 from pos.ui.items import form as item_form
-from pos.ui.items import importing, labels, sales_importing, stock
+from pos.ui.items import importing, labels, sales_importing, sales_imports, stock
 from pos.ui.items import screen as items
 from pos.ui.journal import screen as journal
 from pos.ui.policy import screen as policy
@@ -366,6 +366,14 @@ PLACES: tuple[Place, ...] = (
         permission=Permission.MANAGE_SHOP,
         meaning=N_("What another system sold, so that it can come back here"),
         factory=lambda with_: sales_importing.SalesImportScreen(with_),
+    ),
+    Place(
+        "sales_imports",
+        "history",
+        N_("Imports so far"),
+        permission=Permission.MANAGE_SHOP,
+        factory=lambda with_: sales_imports.SalesImportsScreen(with_),
+        within="sales_import",
     ),
 )
 

@@ -51,6 +51,7 @@ from pos.services.reasons import arrange_reasons
 from pos.services.return_copies import ReturnCopies
 from pos.services.returns_report import cases_of, make_report, save_report
 from pos.services.sale_import import SaleImportOptions, import_sales
+from pos.services.sale_imports_kept import kept_imports
 from pos.services.sale_preview import keep_sale_profile
 from pos.services.shop_logo import remove_logo, set_logo
 from pos.services.signatures import clear_signature, keep_signature, signatures_of
@@ -307,6 +308,7 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "purchases.Purchases.by_customer": (Permission.RETURN, lambda w: w.purchases.by_customer("C1")),
     "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item(["1"])),
     "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),
+    "sale_imports_kept.kept_imports": (Permission.MANAGE_SHOP, lambda w: kept_imports(w.desk)),
     "returns_report.make_report": (Permission.SEE_REPORTS, lambda w: make_report(w.desk, A_DAY, A_DAY)),
     "returns_report.cases_of": (
         Permission.SEE_REPORTS,

@@ -14,6 +14,7 @@ from pos.domain.sale_columns import SaleColumn
 from pos.services.purchases import Found
 from pos.ui.items.file_import import GOOD
 from pos.ui.items.sales_importing import ROUND, SalesImportScreen
+from pos.ui.items.sales_imports import SalesImportsScreen
 from pos.ui.shared.form import ChoiceBox
 from tests.lane import DANA, Lane, copy_of_demo, open_lane
 
@@ -113,3 +114,37 @@ def test_how_letters_are_written_is_guessed_or_chosen(screen: SalesImportScreen,
     screen.encoding.changed.emit()
     assert "Žluťoučký kůň" not in name.accessibleDescription()
     assert screen.options.encoding == "cp1252"
+
+
+BACK = "C536379,85123A,White lantern,-1,2025-12-02 09:41,7.50,14527"
+
+
+def test_the_report_of_every_import_is_read_again_and_saved_again(
+    lane: Lane, screen: SalesImportScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    lane.trigger("sales_import.keys.kept")
+    kept = lane.shell.screen_shown
+    assert isinstance(kept, SalesImportsScreen)
+    assert not kept.list.found.rows
+    assert not kept.save_button.isEnabled()
+    lane.trigger("sales_imports.keys.back")
+    assert lane.shell.screen_shown is screen
+    screen.choose_file(csv(tmp_path, SALE, "536365,PADS,Pads,1,2025-12-01 08:26,0.001,17850", BACK))
+    screen.rest.choose(GOOD)
+    work(lane, screen, qtbot, "import")
+    screen.save_report(tmp_path / "then.csv")
+    lane.trigger("sales_import.keys.kept")
+    (row,) = kept.list.found.rows
+    assert row.name == "old_till.csv"
+    assert row.detail.endswith("Dana Kim")
+    assert row.figure == "-$0.72"
+    assert (
+        kept.state.text() == "old_till.csv: 3 rows with -0.719 USD in; 2 with -$0.72 taken, 1 with 0.001 USD refused."
+    )
+    said = kept.said.toPlainText()
+    assert "Line 3, “536365”: the amount is finer than the smallest unit of USD." in said
+    assert "Line 4, “C536379”: 1 × White lantern for $7.50 cancels no sale that is known." in said
+    kept.save_report(tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "then.csv").read_bytes()
+    lane.trigger("sales_imports.keys.back")
+    assert kept.banner.isHidden()

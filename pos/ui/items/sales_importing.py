@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from pos.domain.sale_cells import DateSpelling
-from pos.domain.trouble import KnownError
 from pos.services.sale_import import SaleImportOptions, SaleImportReport, import_sales
 from pos.services.sale_preview import keep_sale_profile, preview_sales, read_sale_profile, sale_profile_names
-from pos.services.sale_report import ENCODINGS_SAID, write_sale_report
+from pos.services.sale_report import ENCODINGS_SAID
 from pos.speech import N_
 from pos.ui.fittings import Fittings
 from pos.ui.items.file_import import GOOD, FileImport, FileKind
+from pos.ui.items.sale_csv import pick_sale_csv, save_sale_csv
 from pos.ui.items.sales_words import SALE_COLUMNS, sale_problem_said, sale_report_said
 
 REFUSE, ROUND = "refuse", "round"
@@ -39,6 +37,7 @@ class SalesImportScreen(FileImport):
         super().__init__("sales_import", _SALES, fittings)
 
     def _further_key(self) -> None:
+        self._kept = self.add_key("kept", "F6", lambda: self.place_wanted.emit("sales_imports"))
         self._save = self.add_key("save", "F9", self._pick_report)
 
     def _fill_own(self) -> None:
@@ -55,6 +54,7 @@ class SalesImportScreen(FileImport):
     def _name_own(self) -> None:
         say = self.words.say
         self._save.setText(say("Report"))
+        self._kept.setText(say("Imports so far"))
         self.order.set_words(say("How dates are written"))
         self.encoding.set_words(say("How letters are written"))
         self.fine.set_words(say("Amounts finer than the currency"))
@@ -85,17 +85,9 @@ class SalesImportScreen(FileImport):
 
     def save_report(self, path: Path) -> None:
         """Write the whole report as a table."""
-        if self._report is None:
-            return
-        try:
-            write_sale_report(self._report, path, self.words)
-        except KnownError as error:
-            self.tell_trouble(error)
-            return
-        self.tell_done(self.words.say("The report is in {file}.", file=path.name))
+        if self._report is not None:
+            save_sale_csv(self, self._report, path)
 
     def _pick_report(self) -> None:
-        say, kinds = self.words.say, self._kinds("csv")
-        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the report"), "report.csv", kinds)
-        if chosen:
-            self.save_report(Path(chosen))
+        if self._report is not None:
+            pick_sale_csv(self, self._report, self._kinds("csv"))

@@ -7,6 +7,7 @@ from pos.domain.names import StrEnum
 from pos.domain.sale_columns import SaleColumn
 from pos.services.item_report import file_problem_said
 from pos.services.sale_import import SaleImportReport
+from pos.services.sale_imports_kept import KeptImport
 from pos.services.sale_report import sale_report_lines
 from pos.speech import N_
 from pos.wording import Wording
@@ -50,6 +51,14 @@ def sale_problem_said(problem: FileProblem, words: Wording) -> str:
     """Why a file cannot be read so far."""
     lacks = _LACKS.get(problem.fault)
     return file_problem_said(problem, words) if lacks is None else words.say(lacks)
+
+
+def kept_report_said(kept: KeptImport, words: Wording) -> list[str]:
+    """The report of an import that is in the books: its totals first, then all that was listed."""
+    totals, _, *rest = sale_report_said(kept.report, words)
+    if kept.whole:
+        return [totals, *rest]
+    return [totals, words.say("It was made before reports were kept: only its totals are known.")]
 
 
 def sale_report_said(report: SaleImportReport, words: Wording) -> list[str]:
