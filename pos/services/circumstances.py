@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from pos.domain.basket import Basket
 from pos.domain.pricing import Circumstances, CustomerFacts
 from pos.domain.promotions import NO_PROMOTIONS, PreparedPromotions
@@ -20,6 +23,11 @@ def circumstances(desk: Desk, basket: Basket) -> Circumstances:
 
 def prepared_promotions(desk: Desk) -> PreparedPromotions:
     """The promotions in force, read anew only where another workstation or this one changed any since."""
+    return promotions_written(desk)[0]
+
+
+def promotions_written(desk: Desk) -> tuple[PreparedPromotions, Mapping[str, datetime]]:
+    """The promotions in force, and since when each, by its id, stands as it is."""
     with desk.shop.books.glancing() as work:
         newest = work.promotions.newest()
     if newest != desk.promotions[0]:
@@ -27,8 +35,8 @@ def prepared_promotions(desk: Desk) -> PreparedPromotions:
             # Read as one moment: a version that comes between the glance and this is then in both.
             newest, rows = work.promotions.newest(), work.promotions.current()
         promotions = [stored_promotion(row.body, row.version, desk.rules.currency) for row in rows]
-        desk.promotions = (newest, PreparedPromotions.of(promotions))
-    return desk.promotions[1]
+        desk.promotions = (newest, PreparedPromotions.of(promotions), {row.id: row.starts_at for row in rows})
+    return desk.promotions[1:]
 
 
 def _buyer(desk: Desk, customer_id: str | None) -> CustomerFacts | None:

@@ -71,7 +71,7 @@ class Desk:
         # Whose rights were read last, and from what; read anew when that is another.
         self._read: tuple[Operator, Standing] | None = None
         # Of the newest version this workstation saw; `services/circumstances` reads them anew at another.
-        self.promotions: tuple[int, PreparedPromotions] = (0, NO_PROMOTIONS)
+        self.promotions: tuple[int, PreparedPromotions, Mapping[str, datetime]] = (0, NO_PROMOTIONS, {})
 
     def now(self) -> datetime:
         """This moment to the millisecond, as it will be read back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pos.domain.frozen import dataclass
@@ -10,9 +10,8 @@ from pos.domain.item import Item
 from pos.domain.promotion import Bundle, Each, Promotion, Selection
 from pos.domain.specials import came_at, for_everybody, on_now, on_today
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.circumstances import prepared_promotions
+from pos.services.circumstances import prepared_promotions, promotions_written
 from pos.services.desk import Desk
-from pos.services.promotion_text import stored_promotion
 
 ITEMS_MAX = 40
 _ICON = "campaign"
@@ -44,8 +43,7 @@ class Specials:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        # The promotions as they were read last, with when their versions were written; and who came when before today.
-        self._read: tuple[int, tuple[tuple[Promotion, datetime], ...]] = (-1, ())
+        # Who came when before today, as it was asked last.
         self._shift: tuple[tuple[object, ...], datetime | None] = ((), None)
 
     def today(self) -> SpecialsView:
@@ -56,11 +54,15 @@ class Specials:
         since = self._last_shift(at)
         found = []
         for promotion, written in self._promotions():
-            if promotion.active and on_today(promotion.conditions, at):
+            if on_today(promotion.conditions, at):
                 found.append((promotion, since is not None and came_at(promotion, written) > since))
         found.sort(key=lambda each: (not each[1], each[0].rank))
         with self._desk.shop.books.reading() as work:
-            return SpecialsView(at, tuple(_view(work, self._desk, promotion, new) for promotion, new in found))
+            firsts = [_first(work, promotion) for promotion, _ in found]
+            only = [item for promotion, _ in found for part in promotion.parts if (item := _only(part))]
+            known = work.items.get_many(list(dict.fromkeys([*filter(None, firsts), *only])), self._desk.now())
+        views = (_view(promotion, new, first, known) for (promotion, new), first in zip(found, firsts, strict=True))
+        return SpecialsView(at, tuple(views))
 
     def items(self, promotion_id: str) -> tuple[Item, ...]:
         """The first items a promotion is about, by their parts; none where it is about all or is not there."""
@@ -86,17 +88,10 @@ class Specials:
     def _at(self) -> datetime:
         return self._desk.local(self._desk.now()).replace(tzinfo=None)
 
-    def _promotions(self) -> tuple[tuple[Promotion, datetime], ...]:
-        """The promotions as they stand, read anew only where any changed since."""
-        with self._desk.shop.books.glancing() as work:
-            newest = work.promotions.newest()
-        if newest != self._read[0]:
-            with self._desk.shop.books.reading() as work:
-                newest, rows = work.promotions.newest(), work.promotions.current()
-            currency, local = self._desk.rules.currency, self._desk.local
-            read = [(stored_promotion(row.body, row.version, currency), local(row.starts_at)) for row in rows]
-            self._read = (newest, tuple((each, written.replace(tzinfo=None)) for each, written in read))
-        return self._read[1]
+    def _promotions(self) -> list[tuple[Promotion, datetime]]:
+        """The promotions that are switched on, with when their versions were written."""
+        prepared, written = promotions_written(self._desk)
+        return [(each, self._desk.local(written[each.id]).replace(tzinfo=None)) for each in prepared.promotions]
 
     def _last_shift(self, at: datetime) -> datetime | None:
         """When the last shift before today began, asked once a day and person."""
@@ -110,12 +105,15 @@ class Specials:
         return self._shift[1]
 
 
-def _view(work: UnitOfWork, desk: Desk, promotion: Promotion, new: bool) -> SpecialView:
+def _first(work: UnitOfWork, promotion: Promotion) -> str:
+    """The item whose picture stands for it; empty where there is none."""
+    named = (item for part in promotion.parts for item in part.items)
+    return next(named, "") or next(iter(_ids(work, promotion.parts[0], 1)), "")
+
+
+def _view(promotion: Promotion, new: bool, first: str, known: Mapping[str, Item]) -> SpecialView:
     only = [_only(part) for part in promotion.parts]
-    named = list(dict.fromkeys(item for part in promotion.parts for item in part.items))
-    first = [named[0]] if named else list(_ids(work, promotion.parts[0], 1))
-    known = work.items.get_many([*first, *filter(None, only)], desk.now())
-    icon = known[first[0]].icon if first and first[0] in known else ""
+    icon = known[first].icon if first in known else ""
     item = known.get(only[0] or "") if len(only) == 1 else None
     was: int | None = None
     if isinstance(promotion.kind, Each):
