@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos import VERSION
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
     Cases = Callable[[], CasePlayer]
 
-_LOOK_MILLISECONDS = 5
 # In this order, so that none of them takes long at once; the last loads the rest.
 _STEPS = (
     "pos.ui.fittings",
@@ -146,6 +145,8 @@ def _screens() -> ModuleType:
 class App(QObject):
     """One start of the program: the window, the router, and the books once they are open."""
 
+    _books_came = Signal(object)  # From the worker: looking again and again whether it is done holds it up.
+
     def __init__(
         self,
         program: QApplication,
@@ -180,8 +181,9 @@ class App(QObject):
         self._line_scans: LineScans | None = None
         self._customer: CustomerScreen | None = None
         self._first: FirstWindow | None = None
-        self._look = QTimer(self)
-        self._look.timeout.connect(self._collect)
+        self._books_came.connect(self._begin_sign_on)
+        self._load = QTimer(self)
+        self._load.timeout.connect(self._collect)
         self._guide: RestoreScreen | SetUpScreen | None = None
         self._draft: NewShop | None = None
         self.window.sign_in.set_up_wanted.connect(self._set_up)
@@ -203,7 +205,7 @@ class App(QObject):
         """Let go of everything, in the order it was taken."""
         gc.enable()
         gc.unfreeze()
-        self._look.stop()
+        self._load.stop()
         if self._guide is not None:
             self._guide.close_down()
         if self._late is not None:
@@ -249,7 +251,7 @@ class App(QObject):
             return opened
 
         self._opening = self._worker.submit(work)
-        self._look.start(_LOOK_MILLISECONDS)
+        self._opening.add_done_callback(self._books_came.emit)
 
     def _route_scans(self) -> None:
         """From the first picture on: a filter in Python over every event before it would hold the picture up."""
@@ -268,17 +270,14 @@ class App(QObject):
         return None if shell is None else shell.screen_shown
 
     def _collect(self) -> None:
-        if self._opening is None or not self._opening.done():
-            return
-        if self._look.interval():
-            self._look.setInterval(0)
-            self._begin_sign_on(self._opening)
         if (room := next(self._rooms, None)) is not None:
             # One room a turn: digits that are typed meanwhile show.
             open_room(room)
             return
-        self._look.stop()
+        self._load.stop()
         opening, self._opening = self._opening, None
+        if opening is None:
+            return
         self.window.learn(_books().Wording)
         try:
             self._opened = opening.result()
@@ -303,6 +302,7 @@ class App(QObject):
 
     def _begin_sign_on(self, opening: Future[Opened]) -> None:
         """Whoever typed a PIN already: the worker, which is free now, looks at it while the screens are loaded."""
+        self._load.start()
         if opening.exception() is None:
             sign_on = opening.result().workstation.sign_on
             self.window.sign_in.begin_sign_on(sign_on, self.window.habits.last_person, self._worker)
