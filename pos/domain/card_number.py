@@ -16,10 +16,10 @@ Known = Callable[[str], bool]
 
 _DIGITS_LEAST, _DIGITS_MOST = 14, 19
 # The groups a number is written in, and what people and papers put between them.
-_BETWEEN = re.compile(r"[ \t\u00a0\u2009\u202f.\-\u2010-\u2013]{1,2}")
-_GROUPS = re.compile(rf"\d+(?:{_BETWEEN.pattern}\d+)*")
+_BETWEEN = r"[ \t\u00a0\u2009\u202f.\-\u2010-\u2013]{1,2}"
+_GROUPS = rf"\d+(?:{_BETWEEN}\d+)*"
 # A whole word of 32 hexadecimal digits is an identity this program gave, whatever digits chance put side by side in it.
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])")
+_IDENTITY = r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])"
 _GROUP_LEAST = 2
 _LONG = frozenset({16, 17, 18, 19})
 # First and last beginning of a network's numbers, and how long they are. Thirteen digits are no longer issued.
@@ -80,8 +80,8 @@ def redacted(text: str, *, known: Known = none_known) -> str:
 
 def _found(text: str, known: Known) -> Iterator[tuple[int, int, str]]:
     """Where card numbers stand: first place, place after the last, the last four digits."""
-    text = _IDENTITY.sub(lambda identity: "x" * len(identity[0]), text)
-    for run in _GROUPS.finditer(text):
+    text = re.sub(_IDENTITY, lambda identity: "x" * len(identity[0]), text)
+    for run in re.finditer(_GROUPS, text):
         groups = [(run.start() + group.start(), run.start() + group.end()) for group in re.finditer(r"\d+", run[0])]
         first = 0
         while first < len(groups):

@@ -26,8 +26,8 @@ STALE_DAYS = 180
 _SHOWN_WHOLE = 6
 # The first two digits of a routing number: Federal Reserve districts, thrifts, electronic use, traveller's checks.
 _DISTRICTS = (range(13), range(21, 33), range(61, 73), range(80, 81))
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_AMERICAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_AMERICAN = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"
 _CENTURY = 2000
 # A kind of document is a word or two: what holds more digits is the document's own number, which is never kept.
 _ID_DIGITS_MAX = 2
@@ -201,7 +201,7 @@ def read_day(text: str, today: date) -> date | None:
     bare = text.strip()
     if not bare:
         return today
-    iso, american = _ISO.fullmatch(bare), _AMERICAN.fullmatch(bare)
+    iso, american = re.fullmatch(_ISO, bare), re.fullmatch(_AMERICAN, bare)
     if not bare.isascii() or (iso is None and american is None):
         return None
     if iso is not None:

@@ -7,12 +7,13 @@ on every machine; where it stops at the bound it says so, and the best way found
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice, permutations
 from operator import mul
 
+from pos.domain.frozen import dataclass
 from pos.domain.promotion import Bundle, BuyGet, Each, GetOf, Promotion, Reward, TierBy, Tiers
 from pos.domain.promotion_kinds import Pile, Worth, off, off_set, worth
 
@@ -23,7 +24,7 @@ _CONTESTED_MAX = 200
 _EVERY_ORDER_OF = 3
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Rival:
     """A promotion of the group: how often it may be given, and by index the piles it selects, each with its part."""
 

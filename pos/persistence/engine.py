@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
@@ -52,7 +52,8 @@ def open_engine(path: Path, *, looking: bool = False) -> Engine:
             connection.execute(pragma)
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=QueuePool, pool_size=2)
+    kind = URL.create("sqlite+pysqlite")
+    engine = create_engine(kind, module=sqlite, creator=connect, poolclass=QueuePool, pool_size=2)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -25,11 +25,11 @@ PAGE = 50
 # As much of a card's number or an account as is kept, and the least of a name that is looked for.
 _ENDING = 4
 _WORD_LEAST = 2
-_ISO_DAY = re.compile(r"(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_DOTTED_DAY = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}))?", re.ASCII)
-_SLASHED_DAY = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)
-_NUMBER = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,12})")
-_RETURNED = re.compile(r"(?:(?P<store>\d{4})-(?P<workstation>\d{1,2})-)?[Rr](?P<number>\d{1,12})", re.ASCII)
+_ISO_DAY = r"(?a)(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+_DOTTED_DAY = r"(?a)(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}))?"
+_SLASHED_DAY = r"(?a)(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?"
+_NUMBER = r"(\d{4})-(\d{1,2})-(\d{1,12})"
+_RETURNED = r"(?a)(?:(?P<store>\d{4})-(?P<workstation>\d{1,2})-)?[Rr](?P<number>\d{1,12})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Lookup:
         if isinstance(operator, Refused):
             return operator
         said = own_code(typed)
-        number = _RETURNED.fullmatch(said)
+        number = re.fullmatch(_RETURNED, said)
         if number is None and not is_return_code(said):
             return None
         with self._desk.shop.books.reading() as work:
@@ -230,7 +230,7 @@ class Lookup:
     def _sale(self, work: UnitOfWork, said: str) -> Transaction | None:
         if said.startswith(RECEIPT_CODE_PREFIX):
             return work.transactions.find_by_token(said.removeprefix(RECEIPT_CODE_PREFIX))
-        if whole := _NUMBER.fullmatch(said):
+        if whole := re.fullmatch(_NUMBER, said):
             return work.transactions.find(ReceiptNumber(whole[1], int(whole[2]), int(whole[3])))
         if said.isascii() and said.isdigit() and len(said) <= 12:
             return work.transactions.find(ReceiptNumber(self._desk.rules.store, self._desk.number, int(said)))
@@ -246,7 +246,7 @@ class Lookup:
     def _sought(self, work: UnitOfWork, typed: str) -> Sought:
         word = _folded(typed.strip())
         people = [each.operator.id for each in work.staff.all() if word in _folded(each.operator.name)]
-        number, returned = _NUMBER.fullmatch(word), _RETURNED.fullmatch(word)
+        number, returned = re.fullmatch(_NUMBER, word), re.fullmatch(_RETURNED, word)
         digits = word.replace(",", "").replace(".", "").replace(" ", "").replace("\xa0", "")
         if not (digits.isascii() and digits.isdigit()):
             digits = ""
@@ -293,7 +293,7 @@ class Lookup:
 
 
 def _day_named(text: str, today: date) -> date | None:
-    found = _ISO_DAY.fullmatch(text) or _DOTTED_DAY.fullmatch(text) or _SLASHED_DAY.fullmatch(text)
+    found = re.fullmatch(_ISO_DAY, text) or re.fullmatch(_DOTTED_DAY, text) or re.fullmatch(_SLASHED_DAY, text)
     if found is None:
         return None
     said = found.groupdict()

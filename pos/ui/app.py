@@ -159,7 +159,7 @@ class App(QObject):
         cases: Cases | None = None,
     ) -> None:
         super().__init__()
-        # Nothing that a start makes is garbage: until the shop is open nobody looks for any.
+        # A second one in this process, too, does without the collector until its shop is open.
         gc.disable()
         self.status = 0
         self._program = program
