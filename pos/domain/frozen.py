@@ -27,23 +27,14 @@ _FIELDS = "__dataclass_fields__"
 _PARAMETERS = "__dataclass_params__"
 # As many values of a class are made before its `__init__` is written: many a class has no more of them in a day.
 _SELDOM = 6
+_OF_THE_CLASS = ("ClassVar", "typing.ClassVar")
 _ASKING = RLock()
 _set = object.__setattr__
 
 
-class _Part:
-    """One field: what it is without an argument (MISSING, a value, a _Factory), and what it counts for."""
-
-    __slots__ = ("compared", "default", "named", "type")
-
-    def __init__(self, kind: object, default: object, *, named: bool) -> None:
-        self.type, self.default, self.named, self.compared = kind, default, named, True
-        if isinstance(default, Field):
-            if not default.init:
-                raise TypeError("every field of a frozen value is an argument")
-            self.named, self.compared = named if default.kw_only is MISSING else default.kw_only, default.compare
-            factory = default.default_factory
-            self.default = default.default if factory is MISSING else _Factory(factory)
+# One field: its type as it is written; what it is without an argument (MISSING, a value, a _Factory); whether it is
+# given by name only; whether it counts. A tuple, since there are thousands.
+_Part = tuple[object, object, bool, bool]
 
 
 class _Factory:
@@ -56,6 +47,14 @@ class _Factory:
 _Parts = Mapping[str, _Part]
 
 
+def _part(kind: object, field: Field[Any], *, named: bool) -> _Part:
+    """What `field(...)` says. Raises TypeError for a field that is no argument."""
+    if not field.init:
+        raise TypeError("every field of a frozen value is an argument")
+    default = field.default if field.default_factory is MISSING else _Factory(field.default_factory)
+    return kind, default, named if field.kw_only is MISSING else field.kw_only, field.compare
+
+
 def _frozen(*, slots: bool, frozen: bool = False, kw_only: bool = False, order: bool = False) -> Callable[[type], type]:
     """As `dataclasses.dataclass`, for what has slots. Raises TypeError for anything else."""
     if not slots:
@@ -63,11 +62,11 @@ def _frozen(*, slots: bool, frozen: bool = False, kw_only: bool = False, order: 
 
     def made(given: type) -> type:
         parts = _parts(given, named=kw_only)
-        ordered = [name for name, part in parts.items() if not part.named]
-        without = [parts[name].default is MISSING for name in ordered]
+        ordered = [name for name, (_, _, named, _) in parts.items() if not named]
+        without = [parts[name][1] is MISSING for name in ordered]
         if without != sorted(without, reverse=True):
             raise TypeError(f"{given.__qualname__}: a field without a default follows one that has a default")
-        compared = _values([name for name, part in parts.items() if part.compared])
+        compared = _values([name for name, (_, _, _, counts) in parts.items() if counts])
         body: dict[str, Any] = {
             "__init__": _init_at_first(parts, ordered),
             "__eq__": _compared(compared, operator.eq),
@@ -92,8 +91,10 @@ def _parts(given: type, *, named: bool) -> _Parts:
         parts |= vars(base).get(_PARTS, {})
     body = vars(given)
     for name, kind in body.get("__annotations__", {}).items():
-        if not str(kind).startswith(("ClassVar", "typing.ClassVar")):
-            parts[name] = _Part(kind, body.get(name, MISSING), named=named)
+        if not str(kind).startswith(_OF_THE_CLASS):
+            default = body.get(name, MISSING)
+            special = type(default) is Field
+            parts[name] = _part(kind, default, named=named) if special else (kind, default, named, True)
     return parts
 
 
@@ -102,16 +103,19 @@ class _AskedLater:
 
     def __init__(self, given: type, *, kw_only: bool) -> None:
         # What it was made of and not the class itself, which would stand beside the one with slots for ever.
-        kept = ("__module__", "__annotations__", *vars(given).get("__annotations__", {}))
-        self._body = {name: value for name, value in vars(given).items() if name in kept}
+        self._body = vars(given).copy()
+        for name in _NOT_WITH_SLOTS:
+            self._body.pop(name, None)
         self._kw_only = kw_only
 
     def __get__(self, _value: object, asked: type) -> Any:
         with _ASKING:
             cls = next((cls for cls in asked.__mro__ if vars(cls).get(_FIELDS) is self), None)
             if cls is not None:
+                kept = ("__module__", "__annotations__", *self._body.get("__annotations__", {}))
+                body = {name: value for name, value in self._body.items() if name in kept}
                 # Without a word of its own the standard library would write one, which takes longer than all else.
-                told = type(cls)(cls.__name__, cls.__bases__, {**self._body, "__doc__": cls.__name__})
+                told = type(cls)(cls.__name__, cls.__bases__, {**body, "__doc__": cls.__name__})
                 _standard(init=False, repr=False, eq=False, kw_only=self._kw_only)(told)
                 for name in (_PARAMETERS, _FIELDS):
                     type.__setattr__(cls, name, vars(told)[name])
@@ -139,11 +143,11 @@ else:
 
 def _init_at_first(parts: _Parts, ordered: list[str]) -> Callable[..., None]:
     """Makes a class's first values field by field; then `__init__` is written. Raises TypeError, as that would."""
-    defaults = {name: part.default for name, part in parts.items() if part.default is not MISSING}
     seldom = _SELDOM
 
     def first(self: object, /, *arguments: object, **named: object) -> None:
         nonlocal seldom
+        defaults = {name: default for name, (_, default, _, _) in parts.items() if default is not MISSING}
         by_place = dict(zip(ordered, arguments, strict=False))
         values = {**defaults, **by_place, **named}
         wrong = len(by_place) + len(named) != len({**by_place, **named}) or len(arguments) > len(by_place)
@@ -164,10 +168,10 @@ def _init_at_first(parts: _Parts, ordered: list[str]) -> Callable[..., None]:
 
 def _init(cls: type, parts: _Parts) -> Callable[..., None]:
     """The one method that is written: each argument to its slot. Its defaults are set, not written."""
-    ordered = {name: part for name, part in parts.items() if not part.named}
-    named = {name: part for name, part in parts.items() if part.named}
-    arguments = ", ".join(["self", *ordered, *(["*"] if named else []), *named])
-    lines = [f"  _set(self, {name!r}, {_value(name, part)})\n" for name, part in parts.items()]
+    ordered = {name: default for name, (_, default, named, _) in parts.items() if not named}
+    by_name = {name: default for name, (_, default, named, _) in parts.items() if named}
+    arguments = ", ".join(["self", *ordered, *(["*"] if by_name else []), *by_name])
+    lines = [f"  _set(self, {name!r}, {_value(name, default)})\n" for name, (_, default, _, _) in parts.items()]
     if hasattr(cls, "__post_init__"):
         lines.append("  self.__post_init__()\n")
     source = f"def _written(_set, _made):\n def __init__({arguments}):\n{''.join(lines) or '  pass'}\n return __init__"
@@ -175,14 +179,14 @@ def _init(cls: type, parts: _Parts) -> Callable[..., None]:
     exec(source, vars(sys.modules[cls.__module__]), written)  # noqa: S102 - names of fields only
     init: Callable[..., None] = written["_written"](_set, _made)
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__defaults__ = tuple(part.default for part in ordered.values() if part.default is not MISSING)
-    init.__kwdefaults__ = {name: part.default for name, part in named.items() if part.default is not MISSING}
-    init.__annotations__ = {name: part.type for name, part in parts.items()} | {"return": None}
+    init.__defaults__ = tuple(default for default in ordered.values() if default is not MISSING)
+    init.__kwdefaults__ = {name: default for name, default in by_name.items() if default is not MISSING}
+    init.__annotations__ = {name: kind for name, (kind, _, _, _) in parts.items()} | {"return": None}
     return init
 
 
-def _value(name: str, part: _Part) -> str:
-    return f"_made({name})" if isinstance(part.default, _Factory) else name
+def _value(name: str, default: object) -> str:
+    return f"_made({name})" if isinstance(default, _Factory) else name
 
 
 def _made(argument: object) -> object:
