@@ -11,16 +11,6 @@ from dataclasses import field
 from pathlib import Path
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from pos.domain.frozen import dataclass
 from pos.wording import N_
@@ -108,35 +98,35 @@ def _text_of(path: Path) -> str:
         raise FileFault(line, N_("This is not text in UTF-8.")) from error
 
 
-def _document(events: Iterator[Event]) -> Node | None:
+def _document(events: Iterator[yaml.Event]) -> Node | None:
     root: Node | None = None
     for event in events:
-        if isinstance(event, DocumentStartEvent) and root is not None:
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise FileFault(_line(event), N_("A file holds one document; a second document begins here."))
-        if isinstance(event, AliasEvent | ScalarEvent | SequenceStartEvent | MappingStartEvent):
+        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
             root = _node(event, events, 1)
     return root
 
 
-def _node(event: Event, events: Iterator[Event], depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     _plain(event)
     if depth > DEPTH_MAX:
         raise FileFault(_line(event), N_("This is nested too deep."))
-    if isinstance(event, SequenceStartEvent):
+    if isinstance(event, yaml.SequenceStartEvent):
         rows = Rows(_line(event))
-        while not isinstance(event := next(events), SequenceEndEvent):
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
             rows.rows.append(_node(event, events, depth + 1))
         return rows
-    if isinstance(event, ScalarEvent):
+    if isinstance(event, yaml.ScalarEvent):
         return Text(event.value, _line(event), plain=event.style is None)
     return _fields(event, events, depth)
 
 
-def _fields(start: Event, events: Iterator[Event], depth: int) -> Fields:
+def _fields(start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Fields:
     fields = Fields(_line(start))
-    while not isinstance(event := next(events), MappingEndEvent):
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
         _plain(event)
-        if not isinstance(event, ScalarEvent):
+        if not isinstance(event, yaml.ScalarEvent):
             raise FileFault(_line(event), N_("A key is one word, not a list or a map."))
         key = event.value
         if key in fields.values:
@@ -146,14 +136,14 @@ def _fields(start: Event, events: Iterator[Event], depth: int) -> Fields:
     return fields
 
 
-def _plain(event: Event) -> None:
+def _plain(event: yaml.Event) -> None:
     """Refuse what would make a value other than the text that stands there."""
-    if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
         raise FileFault(_line(event), N_("Anchors and aliases are not read here. Write the value out."))
     tag = getattr(event, "tag", None)
     if tag is not None:
         raise FileFault(_line(event), N_("Tags are not read here, every value is text: “{tag}”."), tag=tag)
 
 
-def _line(event: Event) -> int:
+def _line(event: yaml.Event) -> int:
     return 1 if event.start_mark is None else event.start_mark.line + 1
