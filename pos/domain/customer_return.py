@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from pos.domain.frozen import dataclass
@@ -10,6 +11,8 @@ from pos.domain.own_codes import own_code
 from pos.domain.return_decision import Deduction, RefundTender
 from pos.domain.tax import LineTax
 from pos.domain.transaction import RETURN_CODE_PREFIX
+
+_PRINTED = re.compile(r"([0-9]{4})-([0-9]{1,2})-R([0-9]{1,12})")
 
 
 def is_return_code(code: str) -> bool:
@@ -29,6 +32,12 @@ class ReturnNumber:
 
     def __str__(self) -> str:
         return f"{self.store}-{self.workstation:02d}-R{self.number:04d}"
+
+    @classmethod
+    def read(cls, printed: str) -> ReturnNumber | None:
+        """The number as it is printed; None where that is none of a return."""
+        found = _PRINTED.fullmatch(printed)
+        return None if found is None else cls(found[1], int(found[2]), int(found[3]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class PackPaper(StrEnum):
     STORE_SLIP = "store_slip"
     CARD_SLIP = "card_slip"
     STORE_CREDIT = "store_credit"
+    STORE_CREDIT_COPY = "store_credit_copy"
     GIFT_CARD_SLIP = "gift_card_slip"
     MAIL_CHECK_REQUEST = "mail_check_request"
     EXCEPTION_FORM = "exception_form"
@@ -40,7 +41,14 @@ FOR_CUSTOMER = frozenset(
     }
 )
 # Where the customer signs, and where anybody does: on screen while they wait, or with a pen.
-BY_CUSTOMER = frozenset({PackPaper.STORE_SLIP, PackPaper.CLAIM_PROTOCOL, PackPaper.MAIL_CHECK_REQUEST})
+BY_CUSTOMER = frozenset(
+    {
+        PackPaper.STORE_SLIP,
+        PackPaper.STORE_CREDIT_COPY,
+        PackPaper.CLAIM_PROTOCOL,
+        PackPaper.MAIL_CHECK_REQUEST,
+    }
+)
 SIGNED = BY_CUSTOMER | {PackPaper.EXCEPTION_FORM}
 
 
@@ -79,6 +87,8 @@ def _pack(done: CustomerReturn, signed: bool) -> Iterator[PackEntry]:
         paper = _OF_TENDER.get(tender.kind)
         if paper is not None and (paper is not PackPaper.CARD_SLIP or tender.attempt):
             yield PackEntry(paper, tender=tender.tender)
+            if paper is PackPaper.STORE_CREDIT:
+                yield PackEntry(PackPaper.STORE_CREDIT_COPY, tender=tender.tender, ticked=signed)
     if done.approval:
         yield PackEntry(PackPaper.EXCEPTION_FORM)
     for line in done.lines:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pos.domain.customer_return import CustomerReturn
+from pos.domain.customer_return import CustomerReturn, ReturnNumber
 from pos.domain.gift_card import GiftCard, GiftCardKind, GiftEntry, GiftMove, Origin
 from pos.domain.journal import EntryKind
 from pos.domain.staff import Operator
@@ -90,7 +90,44 @@ def slip_of_job(work: UnitOfWork, desk: Desk, job: PaperJob) -> GiftCardSlip:
         "at": datetime.fromisoformat(facts["at"]),
         "expires": None if expires is None else date.fromisoformat(expires),
     }
-    return _with_number(desk, card, GiftCardSlip(**facts))
+    return _with_number(desk, card, _of_purchase(work, card, GiftCardSlip(**facts)))
+
+
+def _of_purchase(work: UnitOfWork, card: GiftCard, slip: GiftCardSlip) -> GiftCardSlip:
+    """With what was bought, and the card this one stands for, where a return made or filled it."""
+    number = ReturnNumber.read(slip.receipt)
+    done = None if number is None else work.returns.find(number)
+    if done is None or slip.cause not in (SlipCause.ISSUED, SlipCause.REFUNDED):
+        return slip
+    slip = replace(slip, bought=done.purchase_receipt, bought_on=done.purchase_day)
+    sale = work.transactions.get(done.purchase) if done.purchase else None
+    onto = next((one for one in done.tenders if one.account == card.id), None)
+    if sale is None or onto is None:
+        return slip
+    before = next((one for one in sale.tenders if one.tender == onto.of and one.kind in CARDS_OF_THE_SHOP), None)
+    paid = None if before is None else work.gift_cards.of_tender(before.id)
+    old = None if paid is None else work.gift_cards.get(paid.card)
+    return slip if old is None or old.id == card.id else replace(slip, instead_of=old.shown)
+
+
+def slips_by_tender(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> dict[int, tuple[GiftCard, GiftCardSlip]]:
+    """The slips of a return by the tender that went onto each card."""
+    at = work.returns.entry_of(done.id)
+    entries = [] if at is None else [entry for _, entry in work.gift_cards.of_entry(*at)]
+    slips = list(slips_of_return(work, desk, done, entries))
+    found: dict[int, tuple[GiftCard, GiftCardSlip]] = {}
+    for tender in done.tenders:
+        mine = next((one for one in slips if one[0].id == tender.account), None)
+        if mine is not None:
+            slips.remove(mine)
+            found[tender.tender] = mine
+    return found
+
+
+def credit_of(work: UnitOfWork, desk: Desk, done: CustomerReturn, tender: int) -> GiftCardSlip:
+    """What became store credit with this tender of a return, with the customer's name."""
+    card, slip = slips_by_tender(work, desk, done)[tender]
+    return _of_purchase(work, card, replace(slip, customer=_name(work, slip.customer)))
 
 
 def _name(work: UnitOfWork, customer: str) -> str:

@@ -14,9 +14,9 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_slips import job_facts, printed_at_once
 from pos.services.desk import Desk
 from pos.services.gift_card_papers import slip_facts
-from pos.services.gift_card_slips import slips_of_return
+from pos.services.gift_card_slips import slips_by_tender
 from pos.services.pack_papers import line_facts
-from pos.services.return_papers import E_RETURN_RECEIPT, mailed_facts, return_facts
+from pos.services.return_papers import E_RETURN_RECEIPT, mailed_facts, return_facts, tender_facts
 
 _OF_LINES = frozenset({PackPaper.CLAIM_PROTOCOL, PackPaper.DISPOSITION_TAG, PackPaper.VENDOR_RETURN})
 _OF_CARDS = frozenset({PackPaper.STORE_CREDIT, PackPaper.GIFT_CARD_SLIP})
@@ -60,7 +60,7 @@ def _tells(kept: str, wanted: str) -> bool:
 
 
 def drafts(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bool, language: str) -> Iterator[Draft]:
-    slips = _card_slips(work, desk, done)
+    slips = slips_by_tender(work, desk, done)
     for entry in pack_of(done, signed=signed):
         spoken = language if entry.paper in FOR_CUSTOMER else desk.rules.language
         about = f":{entry.place}" if entry.place is not None else f":{entry.tender}" if entry.tender else ""
@@ -68,32 +68,22 @@ def drafts(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bool, 
         if entry.paper is PackPaper.CARD_SLIP:
             yield from _of_terminal(work, done, Draft(entry, key, "", spoken))
             continue
-        facts = slips.get(entry.tender) if entry.paper in _OF_CARDS else _facts(done, entry)
-        if facts is not None:
-            yield Draft(entry, key, facts, spoken)
+        if entry.paper in _OF_CARDS:
+            card = slips.get(entry.tender)
+            if card is not None:
+                yield Draft(entry, key, slip_facts(card[0].id, card[1]), spoken)
+        elif entry.paper is not PackPaper.STORE_CREDIT_COPY or entry.tender in slips:
+            yield Draft(entry, key, _facts(done, entry), spoken)
 
 
 def _facts(done: CustomerReturn, entry: PackEntry) -> str:
     if entry.paper in _OF_LINES and entry.place is not None:
         return line_facts(done.id, entry.place)
+    if entry.paper is PackPaper.STORE_CREDIT_COPY:
+        return tender_facts(done.id, entry.tender)
     if entry.paper is PackPaper.MAIL_CHECK_REQUEST:
         return mailed_facts(done.id, next(one.amount for one in done.tenders if one.tender == entry.tender))
     return return_facts(done.id)
-
-
-def _card_slips(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> dict[int, str]:
-    """What the slips of cards of the shop keep, by the tender that went onto each."""
-    at = work.returns.entry_of(done.id)
-    entries = [] if at is None else [entry for _, entry in work.gift_cards.of_entry(*at)]
-    slips = list(slips_of_return(work, desk, done, entries))
-    found: dict[int, str] = {}
-    for tender in done.tenders:
-        mine = next((one for one in slips if one[0].id == tender.account), None)
-        if mine is not None:
-            slips.remove(mine)
-            card, slip = mine
-            found[tender.tender] = slip_facts(card.id, slip)
-    return found
 
 
 def _of_terminal(work: UnitOfWork, done: CustomerReturn, draft: Draft) -> Iterator[Draft]:

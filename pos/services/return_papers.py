@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pos.domain.customer_return import CustomerReturn
+from pos.domain.gift_card import GiftMove
 from pos.domain.holidays import days_off
 from pos.domain.policy_rule import Policy
 from pos.domain.purchase import Purchase
@@ -18,13 +19,15 @@ from pos.domain.transaction import JournalHead, Transaction
 from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+from pos.services.gift_card_slips import credit_of
 from pos.services.pack_papers import PACK_PAPERS, pack_paper
 from pos.services.policy_versions import policy_on
 from pos.services.purchases import plain_purchase, purchase_of
 from pos.services.shop_logo import face_of
 from pos.services.signatures import picture_by
 from pos.wording import Wording
-from receipts.document import Document
+from receipts.document import Document, Logo
+from receipts.paper.gift_card_slip import shops_copy
 from receipts.paper.imported_sale import imported_sale
 from receipts.paper.mail_check_request import MailedCheck, mail_check_request
 from receipts.paper.refusal_note import REFUSAL_NOTE
@@ -33,6 +36,7 @@ from receipts.paper.return_receipt import (
     MAIL_CHECK_REQUEST,
     OF_THE_RETURN,
     RETURN_RECEIPT,
+    STORE_CREDIT_COPY,
     STORE_SLIP,
     ReturnPaper,
     return_receipt,
@@ -55,6 +59,11 @@ def mailed_facts(return_id: str, amount: int) -> str:
     return json.dumps({"return": return_id, "amount": amount})
 
 
+def tender_facts(return_id: str, tender: int) -> str:
+    """What a job keeps of one tender of a return."""
+    return json.dumps({"return": return_id, "tender": tender})
+
+
 def imported_sale_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Document | None:
     """An imported sale with what came back of it since, in the shop's language; None for any other."""
     if work.taken_over.get(purchase_id) is None:
@@ -69,6 +78,8 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     assert done is not None, "the fact is written before its paper is queued"
     if job.document == MAIL_CHECK_REQUEST:
         return _mailed(work, desk, done, job)
+    if job.document == STORE_CREDIT_COPY:
+        return _credit_copy(work, desk, done, job)
     if job.document in PACK_PAPERS:
         return pack_paper(work, desk, done, job)
     for_shop = job.document == STORE_SLIP
@@ -98,9 +109,10 @@ def _receipt(
         {one.code: one.words for kind in _REASONS for one in work.reasons.of(kind)},
         work.transactions.get(done.exchange) if done.exchange else None,
         _approved(work, done, words),
-        _customer_name(work, done) if for_shop else "",
-        picture_by(work, done.id, Signer.CUSTOMER) if for_shop else None,
+        *(_signs(work, done) if for_shop else ("", None)),
         desk.rules.mailed_check_days,
+        contact_of(work, done) if for_shop else (),
+        _blocked(work, done),
     )
     entry = work.returns.entry_of(done.id)
     assert entry is not None, "what is stored stands under an entry"
@@ -119,13 +131,21 @@ def _mailed(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -
         done,
         json.loads(job.facts)["amount"],
         "" if customer is None else customer.name,
-        () if customer is None else tuple(filter(None, (customer.phone, customer.email))),
-        tuple(words.reason(Reason(code, known.get(code, ""))) for code in codes),
+        contact_of(work, done),
+        tuple(f"{words.reason(Reason(code, known.get(code, '')))} ({code})" for code in codes),
         done.approver if approver is None else approver.operator.name,
         desk.rules.mailed_check_days,
         picture_by(work, done.id, Signer.CUSTOMER),
     )
     return mail_check_request(asked, face_of(desk, desk.rules), words, copy_number=job.copy_number)
+
+
+def _credit_copy(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -> Document:
+    slip = credit_of(work, desk, done, json.loads(job.facts)["tender"])
+    signed = picture_by(work, done.id, Signer.CUSTOMER)
+    return shops_copy(
+        slip, face_of(desk, desk.rules), Wording(job.language), copy_number=job.copy_number, signed=signed
+    )
 
 
 def _approved(work: UnitOfWork, done: CustomerReturn, words: Wording) -> tuple[str, ...]:
@@ -138,9 +158,24 @@ def _approved(work: UnitOfWork, done: CustomerReturn, words: Wording) -> tuple[s
     return tuple(filter(None, (words.approved(given.request.requirement.code.value), reason)))
 
 
-def _customer_name(work: UnitOfWork, done: CustomerReturn) -> str:
+def _signs(work: UnitOfWork, done: CustomerReturn) -> tuple[str, Logo | None]:
+    """What the customer is called today, and their signature where it was taken on screen."""
     found = work.customers.get(done.customer) if done.customer else None
-    return "" if found is None else found.name
+    return "" if found is None else found.name, picture_by(work, done.id, Signer.CUSTOMER)
+
+
+def contact_of(work: UnitOfWork, done: CustomerReturn) -> tuple[str, ...]:
+    """Phone and e-mail of the customer, as far as they are known today."""
+    found = work.customers.get(done.customer) if done.customer else None
+    return () if found is None else tuple(filter(None, (found.phone, found.email)))
+
+
+def _blocked(work: UnitOfWork, done: CustomerReturn) -> tuple[str, ...]:
+    """The gift cards that came back themselves, each with its end."""
+    at = work.returns.entry_of(done.id)
+    entries = () if at is None else work.gift_cards.of_entry(*at)
+    gone = [entry.card for _, entry in entries if entry.move is GiftMove.DISABLED]
+    return tuple(card.shown for card in map(work.gift_cards.get, gone) if card is not None)
 
 
 def return_days(work: UnitOfWork, desk: Desk, sale: Transaction) -> Iterator[tuple[int, date]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
+from pos.domain.return_pack import SIGNED
 from pos.domain.signature import Point, Signature, Signer, read_signature, signature_digest, signature_of
 from pos.domain.staff import Permission
 from pos.domain.transaction import JournalHead
@@ -14,10 +15,7 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
 from receipts import signature
 from receipts.document import Logo
-from receipts.paper.return_receipt import CLAIM_PROTOCOL, EXCEPTION_FORM, MAIL_CHECK_REQUEST, STORE_SLIP
 
-# The papers that have room for it.
-SIGNED_PAPERS = frozenset({STORE_SLIP, EXCEPTION_FORM, CLAIM_PROTOCOL, MAIL_CHECK_REQUEST})
 _OUT = frozenset({PaperState.SENDING, PaperState.PRINTED, PaperState.UNKNOWN})
 
 
@@ -99,5 +97,5 @@ def _too_late(work: UnitOfWork, return_id: str) -> Refused | None:
     if done is None:
         return Refused(Code.RECEIPT_UNKNOWN, {"receipt": return_id[:40]})
     jobs = work.paper_jobs.of_return(return_id)
-    out = any(job.document in SIGNED_PAPERS and job.state in _OUT for job in jobs)
+    out = any(job.document in SIGNED and job.state in _OUT for job in jobs)
     return Refused(Code.SIGNATURE_LATE) if out else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from pos.domain.frozen import dataclass
@@ -9,8 +11,9 @@ from pos.domain.gift_card import GiftCardKind, grouped
 from pos.domain.money import Money
 from pos.domain.names import StrEnum
 from pos.wording import N_, Wording
-from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Mark, Rule, Size, TextLine
-from receipts.paper.return_head import signature_line
+from receipts.document import Barcode, Block, Centred, Document, Feed, Heading, Logo, Mark, Rule, Size, TextLine
+from receipts.paper.return_head import bought_with, signature_line
+from receipts.paper.return_receipt import STORE_CREDIT_COPY
 from receipts.paper.shop_face import ShopFace
 
 
@@ -29,7 +32,9 @@ class SlipCause(StrEnum):
 class GiftCardSlip:
     """What the slip shows. `at` is on the shop's clock; `amount` and `left` in minor units, `amount` never below 0.
 
-    `number` and `pin` are those of a card the shop made, on the slip that is the card; empty on every other.
+    `number` and `pin` are those of a card the shop made, on the slip that is the card; empty on every other. Of a
+    return `bought` is the receipt of the purchase and `bought_on` its day, `instead_of` the card that took the money no
+    more and that this one stands for.
     """
 
     kind: GiftCardKind
@@ -46,6 +51,22 @@ class GiftCardSlip:
     number: str = ""
     pin: str = ""
     customer: str = ""
+    bought: str = ""
+    bought_on: date | None = None
+    instead_of: str = ""
+
+
+def shops_copy(
+    slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_number: int = 0, signed: Logo | None = None
+) -> Document:
+    """What the shop keeps of store credit (returns.md 8.4), signed by the customer: nobody can pay with it."""
+    bare = replace(slip, number="", pin="")
+    document = gift_card_slip(bare, shop, words, copy_number=copy_number)
+    mark = Centred(words.say("Shop’s copy"), emphasis=True)
+    after = next(place for place, block in enumerate(document.blocks, 1) if block == Heading(document.title))
+    signing = signature_line(words.say("Signature of the customer"), slip.customer, signed)
+    blocks = (*document.blocks[:after], mark, *document.blocks[after:], *signing)
+    return replace(document, name=STORE_CREDIT_COPY, blocks=blocks)
 
 
 def gift_card_slip(slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_number: int = 0) -> Document:
@@ -68,6 +89,7 @@ def gift_card_slip(slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_n
     blocks += [
         Rule(),
         TextLine(title, slip.shown),
+        *_stands_for(slip, words),
         TextLine(words.say(_CAUSES[slip.cause]), words.money(Money(slip.amount, slip.currency))),
         Rule(),
         TextLine(words.say("Left on it"), words.money(Money(slip.left, slip.currency)), emphasis=True, size=Size.TALL),
@@ -85,6 +107,14 @@ def gift_card_slip(slip: GiftCardSlip, shop: ShopFace, words: Wording, *, copy_n
             # Signed by whoever gives it away, as a voucher in a name is (returns.md 8.4).
             blocks += signature_line(words.say("Signature of the customer"), slip.customer)
     return Document(name=_NAMES[slip.kind], title=title, language=words.language, blocks=tuple(blocks))
+
+
+def _stands_for(slip: GiftCardSlip, words: Wording) -> Iterator[Block]:
+    """The card before it, and what was bought (returns.md 8.4)."""
+    if slip.instead_of:
+        yield TextLine(words.say("In the place of"), slip.instead_of)
+    if slip.bought:
+        yield from bought_with(slip.bought, slip.bought_on, words)
 
 
 def _end(slip: GiftCardSlip, words: Wording) -> str:

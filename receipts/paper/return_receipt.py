@@ -26,7 +26,14 @@ from receipts.document import (
     Size,
     TextLine,
 )
-from receipts.paper.return_head import bought_with, check_promise, of_whom, signature_line, which_return
+from receipts.paper.return_head import (
+    bought_with,
+    check_promise,
+    of_whom,
+    signature_line,
+    to_fill_in,
+    which_return,
+)
 from receipts.paper.sale_receipt import MAC_DIGITS
 from receipts.paper.shop_face import ShopFace
 
@@ -34,6 +41,8 @@ RETURN_RECEIPT = "return_receipt"
 EXCHANGE_RECEIPT = "exchange_receipt"
 # The same for the shop, to be signed.
 STORE_SLIP = "store_slip"
+# What the shop keeps of store credit it gave: without number and PIN.
+STORE_CREDIT_COPY = "store_credit_copy"
 # For whoever writes the check that goes out by mail.
 MAIL_CHECK_REQUEST = "mail_check_request"
 # What was agreed to beside the policy, the tag on the goods, the slip to their maker, the claim under the law.
@@ -44,18 +53,20 @@ CLAIM_PROTOCOL = "claim_protocol"
 # The papers that are made of the stored return alone.
 OF_THE_RETURN = frozenset(
     {
-        *(RETURN_RECEIPT, STORE_SLIP, MAIL_CHECK_REQUEST, EXCEPTION_FORM),
+        *(RETURN_RECEIPT, STORE_SLIP, STORE_CREDIT_COPY, MAIL_CHECK_REQUEST, EXCEPTION_FORM),
         *(DISPOSITION_TAG, VENDOR_RETURN, CLAIM_PROTOCOL),
     }
 )
 _SIGNED = "SIGNATURE_NEEDED"
+_ADDRESS_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnPaper:
     """What the paper shows beside the return: `reasons` are the shop's own words for its codes, `approver_name` who
     agreed and `approved` to what, `sale` the other half of an exchange, `customer_name` whose signature it asks for and
-    `signature` that signature, where it was taken on screen; `check_days` the business days a check is promised within.
+    `signature` that signature, where it was taken on screen; `check_days` the business days a check is promised within;
+    `contact` how the customer is reached; `blocked` the gift cards that came back and pay for nothing any more.
     """
 
     done: CustomerReturn
@@ -66,6 +77,8 @@ class ReturnPaper:
     customer_name: str = ""
     signature: Logo | None = None
     check_days: int = 0
+    contact: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
 
 
 def return_receipt(
@@ -91,6 +104,8 @@ def return_receipt(
     if for_shop:
         blocks.append(Centred(words.say("Shop’s copy"), emphasis=True))
     blocks += [Feed(), *_when_and_who(paper, words), Rule()]
+    if for_shop:
+        blocks += [*_whom_to_reach(paper, words), Feed()]
     for line in done.lines:
         blocks += _line(line, paper, words)
     if not done.lines:
@@ -106,6 +121,7 @@ def return_receipt(
         *_taxes(done, words),
         Rule(),
     ]
+    blocks += [TextLine(words.say("{card} pays for nothing any more.", card=card)) for card in paper.blocked]
     if paper.approver_name:
         blocks.append(TextLine(words.say("Approved by"), paper.approver_name))
         blocks += [TextLine(what, indent=2) for what in paper.approved]
@@ -142,16 +158,21 @@ def _when_and_who(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
     yield from bought_with(done.purchase_receipt, done.purchase_day, words)
     yield from of_whom(done, words)
     if done.id_shown:
-        yield TextLine(words.say("ID shown, ending {last}", last=done.id_shown))
+        kind = words.id_kind(done.id_kind) if done.id_kind else ""
+        yield TextLine(words.say("ID shown, ending {last}", last=done.id_shown), kind)
 
 
 def _line(line: ReturnLine, paper: ReturnPaper, words: Wording) -> Iterator[Block]:
     done = paper.done
     yield TextLine(line.name, _amount(done, line.merchandise + line.tax, words))
-    if line.quantity.thousandths != 1000 or line.quantity.unit is not Unit.PIECE:
+    one_piece = line.quantity.thousandths == 1000 and line.quantity.unit is Unit.PIECE
+    if not one_piece or line.discount:
         yield TextLine(f"{words.quantity(line.quantity)} × {_amount(done, line.unit_price, words)}", indent=2)
     if line.discount:
         yield TextLine(words.say("Discount, its share"), _amount(done, -line.discount, words), indent=2)
+    for tax in line.taxes if len(done.lines) > 1 else ():
+        rate = words.tax_rate(tax.rate_millionths, None, done.currency)
+        yield TextLine(words.say("Of it tax {rate}", rate=rate), _amount(done, tax.amount, words), indent=2)
     if line.serial:
         yield TextLine(words.say("Serial number {serial}", serial=line.serial), indent=2)
     if line.reason:
@@ -238,8 +259,21 @@ def _taxes(done: CustomerReturn, words: Wording) -> Iterator[Block]:
         )
 
 
+def _whom_to_reach(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    """Name, contact and address of the customer: what is known, and room for the rest."""
+    yield TextLine(words.say("Name"), paper.customer_name, emphasis=bool(paper.customer_name))
+    if not paper.customer_name:
+        yield from to_fill_in(1)
+    for one in paper.contact:
+        yield TextLine(one, indent=2)
+    yield TextLine(words.say("Address") if paper.contact else words.say("Address, phone, e-mail"))
+    yield from to_fill_in(_ADDRESS_LINES)
+
+
 def _signatures(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
-    """Room to sign: the customer, and whoever agreed."""
+    """Room for a note and to sign: the customer, and whoever agreed."""
+    yield TextLine(words.say("Note"))
+    yield from to_fill_in(1)
     yield from signature_line(words.say("Signature of the customer"), paper.customer_name, paper.signature)
     if paper.approver_name:
         yield from signature_line(words.say("Signature of who approved"), paper.approver_name)

@@ -41,7 +41,6 @@ def test_the_policy_s_wish_for_a_signature_ticks_the_slip_of_the_shop() -> None:
 @pytest.mark.parametrize(
     ("kind", "paper"),
     [
-        ("store_credit", "store_credit"),
         ("gift_card", "gift_card_slip"),
         ("mailed_check", "mail_check_request"),
         ("cash", None),
@@ -53,6 +52,16 @@ def test_money_leaves_the_paper_of_its_kind(kind: str, paper: str | None) -> Non
     tenders = (ReturnTender(kind, 50, tender=1), ReturnTender(kind, 60, tender=2))
     made = [one for one in pack_of(returned(tenders=tenders), signed=False) if one.tender]
     assert [(one.paper, one.tender) for one in made] == ([] if paper is None else [(paper, 1), (paper, 2)])
+
+
+def test_store_credit_leaves_a_copy_for_the_shop_that_is_printed_where_papers_are_signed() -> None:
+    tenders = (ReturnTender("store_credit", 50, tender=1),)
+    for signed in (False, True):
+        made = [one for one in pack_of(returned(tenders=tenders), signed=signed) if one.tender]
+        assert made == [
+            PackEntry(PackPaper.STORE_CREDIT, tender=1),
+            PackEntry(PackPaper.STORE_CREDIT_COPY, tender=1, ticked=signed),
+        ]
 
 
 def test_a_card_s_voucher_is_the_terminal_s() -> None:

@@ -28,7 +28,7 @@ from receipts.paper.card_slip import CardSlip, SlipOf, card_slip
 from receipts.paper.claim_protocol import Claim, claim_protocol
 from receipts.paper.disposition_tag import GoodsTag, disposition_tag
 from receipts.paper.exception_form import AgreedException, AgreedPerson, exception_form
-from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause, gift_card_slip
+from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause, gift_card_slip, shops_copy
 from receipts.paper.mail_check_request import MailedCheck, mail_check_request
 from receipts.paper.return_receipt import ReturnPaper, return_receipt
 from receipts.paper.vendor_return import VendorReturn, vendor_return
@@ -184,8 +184,47 @@ def onto_card(language: str, copy_number: int = 0) -> Document:
     return card_slip(slip, shop, Wording(language), copy_number=copy_number)
 
 
+def credit(language: str) -> GiftCardSlip:
+    """Store credit of a return that was bought with another, which takes nothing any more."""
+    return replace(
+        CARDS["store_credit"],
+        currency=SHOPS[language][0],
+        receipt="0142-03-R0007",
+        customer=NAMES[language][1],
+        bought="0142-03-0117",
+        bought_on=date(2026, 11, 2),
+        instead_of="•••• 0016",
+    )
+
+
+def renewed_credit(language: str, copy_number: int = 0) -> Document:
+    return gift_card_slip(credit(language), SHOPS[language][1], Wording(language), copy_number=copy_number)
+
+
+def kept_credit(language: str, copy_number: int = 0) -> Document:
+    return shops_copy(credit(language), SHOPS[language][1], Wording(language), copy_number=copy_number)
+
+
+def blocked_card(language: str, copy_number: int = 0) -> Document:
+    """Two lines, a gift card among them: it pays for nothing any more."""
+    about = replace(
+        done(language, (brought(language), replace(LINES[0], place=1, line=2))),
+        tenders=(ReturnTender("cash", 22_300, 1, tender=1),),
+    )
+    return return_receipt(
+        ReturnPaper(about, blocked=("•••• 0024",)),
+        SHOPS[language][1],
+        Wording(language),
+        head=samples.HEAD,
+        copy_number=copy_number,
+    )
+
+
 PACK: Mapping[str, Callable[..., Document]] = {
     "plain_return": plain_return,
+    "return_of_gift_card": blocked_card,
+    "store_credit_renewed": renewed_credit,
+    "store_credit_copy": kept_credit,
     "exception_form": form,
     "disposition_tag": tag,
     "vendor_return": to_vendor,
@@ -198,8 +237,13 @@ PACK: Mapping[str, Callable[..., Document]] = {
 
 
 def slip_to_sign(language: str, copy_number: int = 0) -> Document:
-    """The shop’s copy of the same return."""
-    about = ReturnPaper(done(language, (brought(language),)), "Dana Kim", customer_name=NAMES[language][1])
+    """The shop’s copy of the same return, of a customer whose phone is known."""
+    about = ReturnPaper(
+        done(language, (brought(language),)),
+        "Dana Kim",
+        customer_name=NAMES[language][1],
+        contact=("+420 777 123 456", "elena@example.com"),
+    )
     shop, words = SHOPS[language][1], Wording(language)
     return return_receipt(about, shop, words, head=samples.HEAD, copy_number=copy_number, for_shop=True)
 
@@ -219,7 +263,7 @@ WHOLE: Mapping[str, Callable[..., Document]] = {
     "store_credit": new_credit,
     "refusal_note": refusal,
 }
-BARRED = [name for name in PACK if name not in ("gift_card_refunded", "card_slip_refunded")]
+BARRED = [name for name in PACK if "credit" not in name and name not in ("gift_card_refunded", "card_slip_refunded")]
 
 
 @pytest.mark.parametrize("columns", [42, 48])

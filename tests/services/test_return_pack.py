@@ -49,7 +49,10 @@ def chosen(*keys: str) -> list[PackChoice]:
 def test_what_is_ticked_waits_for_the_printer_and_nothing_else(lane: Workstation) -> None:
     done = onto_store_credit(lane)
     found = pack(lane, done)
-    assert list(found) == ["return_receipt", "store_slip", "store_credit:1", "exception_form", "disposition_tag:0"]
+    assert list(found) == [
+        *("return_receipt", "store_slip", "store_credit:1", "store_credit_copy:1"),
+        *("exception_form", "disposition_tag:0"),
+    ]
     assert tuple(one.job for one in found.values() if one.ticked) == done.papers
     with lane.desk.shop.books.reading() as work:
         waiting = [job.id for job in work.paper_jobs.waiting(lane.desk.number)]

@@ -155,7 +155,10 @@ def test_above_an_amount_only_what_is_above_it_is_signed(lane: Workstation) -> N
 def test_the_receipt_says_who_agreed_to_what_and_they_sign_too(lane: Workstation) -> None:
     signing(lane, "{}")
     done = onto_store_credit(lane)
-    (_, receipt), (slip_name, slip), _, _ = papers(lane, done)
+    (_, receipt), (slip_name, slip), _, (kept_name, kept), _ = papers(lane, done)
+    assert kept_name == "store_credit_copy"
+    assert "Shop’s copy" in kept
+    assert "PIN" not in kept, "nobody can pay with it"
     assert slip_name == "store_slip"
     for text in (receipt, slip):
         assert MANAGER.name in text
@@ -190,3 +193,21 @@ def test_store_credit_for_two_tenders_is_two_credits_with_a_slip_each_in_the_cus
     with lane.desk.shop.books.reading() as work:
         kept = [job.facts for paper in done.papers if (job := work.paper_jobs.get(paper)) is not None]
     assert not any("Nov" in facts for facts in kept), "a name that is erased later stands in no queue"
+
+
+def test_store_credit_that_stands_for_a_card_which_takes_nothing_names_that_card(lane: Workstation) -> None:
+    sale = bought_with_a_gift_card(lane)
+    lane.desk.operator = MANAGER
+    assert not isinstance(lane.gift_card_care.disable(GIFT_CARD, "lost"), Refused)
+    done = taken(lane, back(sale.id, 1))
+    slip = next(text for name, text in papers(lane, done) if name == "store_credit")
+    rows = [" ".join(row.split()) for row in slip.splitlines()]
+    assert f"In the place of •••• {GIFT_CARD[-4:]}" in rows
+    assert any(str(sale.receipt) in row for row in rows), "of which purchase"
+    assert str(done.done.number) in slip
+
+
+def test_a_gift_card_that_comes_back_is_said_to_pay_for_nothing_any_more(lane: Workstation) -> None:
+    sold = card_sold(lane)
+    done = taken(lane, back(sold.transaction.id, 1))
+    assert f"•••• {GIFT_CARD[-4:]} pays for nothing any more." in papers(lane, done)[0][1]

@@ -20,6 +20,7 @@ _DOCUMENTS = {
     "refusal_note": N_("Note on a refused return"),
     "gift_card_slip": N_("Gift card slip"),
     "store_credit": N_("Slip of store credit"),
+    "store_credit_copy": N_("Shop’s copy of store credit"),
 }
 _WAITS = {
     "paper_out": N_("waits for paper"),

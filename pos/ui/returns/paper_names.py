@@ -25,6 +25,9 @@ _NAMES = {
     PackPaper.STORE_SLIP: PaperName("fact_check", N_("Shop’s copy"), N_("Signed, goes in the drawer")),
     PackPaper.CARD_SLIP: PaperName("credit_card", N_("Card refund slip"), N_("For the customer")),
     PackPaper.STORE_CREDIT: PaperName("account_balance_wallet", N_("Store credit"), N_("Pays like money")),
+    PackPaper.STORE_CREDIT_COPY: PaperName(
+        "fact_check", N_("Shop’s copy of store credit"), N_("Nobody can pay with it")
+    ),
     PackPaper.GIFT_CARD_SLIP: PaperName("redeem", N_("Gift card slip"), N_("What is on the card now")),
     PackPaper.MAIL_CHECK_REQUEST: PaperName("mail", N_("Check to be mailed"), N_("For whoever writes the check")),
     PackPaper.EXCEPTION_FORM: PaperName("verified_user", N_("Exception form"), N_("Who agreed, and to what")),
