@@ -46,6 +46,12 @@ class RefundsInstead:
         row = self._connection.execute(wanted).first()
         return None if row is None else _read(row)
 
+    def of_return(self, return_id: str) -> tuple[tuple[RefundInstead, tuple[int, int]], ...]:
+        """What of a return went out another way, each with workstation and sequence of its entry, in their order."""
+        wanted = select(refund_instead).where(refund_instead.c.return_id == return_id)
+        rows = self._connection.execute(wanted.order_by(refund_instead.c.tender)).all()
+        return tuple((_read(row), (row.workstation, row.sequence)) for row in rows)
+
     def all(self) -> tuple[tuple[RefundInstead, tuple[int, int]], ...]:
         """Each with workstation and sequence of its entry, in their order."""
         order = (refund_instead.c.workstation, refund_instead.c.sequence)

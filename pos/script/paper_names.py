@@ -22,6 +22,7 @@ from receipts.paper.return_receipt import (
     EXCEPTION_FORM,
     EXCHANGE_RECEIPT,
     MAIL_CHECK_REQUEST,
+    REFUND_SLIP,
     RETURN_RECEIPT,
     STORE_CREDIT_COPY,
     STORE_SLIP,
@@ -47,6 +48,7 @@ PAPERS = (
     VENDOR_RETURN,
     CLAIM_PROTOCOL,
     MAIL_CHECK_REQUEST,
+    REFUND_SLIP,
     REFUSAL_NOTE,
     *TILL_PAPERS,
 )

@@ -18,7 +18,6 @@ from pos.domain.gift_card_law import last_day
 from pos.domain.journal import EntryKind, canonical
 from pos.domain.money import Money
 from pos.domain.refund_instead import RefundInstead, Way, instead_postings, instead_told, ways_instead
-from pos.domain.refund_rules import MAILED_CHECK
 from pos.domain.refusal import Code, Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.staff import Limit, Operator, Permission
@@ -29,18 +28,12 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.approvals import Approvals, ApprovalSpent
 from pos.services.card_records import new_attempt, write_attempt
 from pos.services.desk import Desk, Fact, record
-from pos.services.gift_card_papers import slip_job
-from pos.services.gift_card_slips import slips_of_return
 from pos.services.owed_refunds import not_on_card
-from pos.services.papers import new_job, till_slip_job
 from pos.services.return_cases import return_case
-from pos.services.return_papers import mailed_facts
+from pos.services.return_pack import queue_instead
 from pos.services.returns import policy_for
 from pos.services.store_credit import issue_store_credit
 from pos.services.stored_value import NO_LOADS, Loads
-from pos.wording import Wording
-from receipts.paper.return_receipt import MAIL_CHECK_REQUEST
-from receipts.paper.till_slip import TillSlip
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,29 +256,4 @@ def _written(
     head = record(work, desk, fact)
     work.refunds_instead.add(made, head)
     loads.write(work, head)
-    jobs = [slip_job(desk, card.id, slip) for card, slip in slips_of_return(work, desk, done, loads.entries)]
-    if not jobs:
-        jobs = [till_slip_job(desk, _slip(desk, operator, done, made, head))]
-    if made.kind == MAILED_CHECK:
-        jobs.append(new_job(desk, MAIL_CHECK_REQUEST, facts=mailed_facts(done.id, made.amount)))
-    for job in jobs:
-        work.paper_jobs.add(job)
-    return head, GivenInstead(made, tuple(job.id for job in jobs))
-
-
-def _slip(desk: Desk, operator: Operator, done: CustomerReturn, made: RefundInstead, head: JournalHead) -> TillSlip:
-    """What the customer signs for money that was to go onto a card."""
-    words = Wording(desk.rules.language)
-    return TillSlip(
-        kind="refund_instead",
-        number=f"{head.workstation}/{head.sequence}",
-        workstation=head.workstation,
-        operator_name=operator.name,
-        at=desk.local(desk.now()),
-        currency=done.currency,
-        amount=made.amount,
-        reason="",
-        note=words.say(
-            "Return {number}: {tender}, not onto the card", number=done.number, tender=words.refund_to(made.kind, "")
-        ),
-    )
+    return head, GivenInstead(made, queue_instead(work, desk, done, made.tender))

@@ -124,9 +124,21 @@ def slips_by_tender(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> dict[
     return found
 
 
-def credit_of(work: UnitOfWork, desk: Desk, done: CustomerReturn, tender: int) -> GiftCardSlip:
+def slips_instead(work: UnitOfWork, desk: Desk, done: CustomerReturn) -> dict[int, tuple[GiftCard, GiftCardSlip]]:
+    """The same of what went out as store credit after its card had refused it."""
+    found: dict[int, tuple[GiftCard, GiftCardSlip]] = {}
+    for made, at in work.refunds_instead.of_return(done.id):
+        entries = [entry for _, entry in work.gift_cards.of_entry(*at)]
+        slips = slips_of_return(work, desk, done, entries)
+        if slips:
+            found[made.tender] = slips[0]
+    return found
+
+
+def credit_of(work: UnitOfWork, desk: Desk, done: CustomerReturn, tender: int, *, instead: bool) -> GiftCardSlip:
     """What became store credit with this tender of a return, with the customer's name."""
-    card, slip = slips_by_tender(work, desk, done)[tender]
+    slips = slips_instead(work, desk, done) if instead else slips_by_tender(work, desk, done)
+    card, slip = slips[tender]
     return _of_purchase(work, card, replace(slip, customer=_name(work, slip.customer)))
 
 

@@ -14,9 +14,9 @@ from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.card_slips import job_facts, printed_at_once
 from pos.services.desk import Desk
 from pos.services.gift_card_papers import slip_facts
-from pos.services.gift_card_slips import slips_by_tender
-from pos.services.pack_papers import line_facts
-from pos.services.return_papers import E_RETURN_RECEIPT, mailed_facts, return_facts, tender_facts
+from pos.services.gift_card_slips import slips_by_tender, slips_instead
+from pos.services.pack_papers import TYPED, line_facts
+from pos.services.return_papers import E_RETURN_RECEIPT, instead_facts, mailed_facts, return_facts, tender_facts
 
 _OF_LINES = frozenset({PackPaper.CLAIM_PROTOCOL, PackPaper.DISPOSITION_TAG, PackPaper.VENDOR_RETURN})
 _OF_CARDS = frozenset({PackPaper.STORE_CREDIT, PackPaper.GIFT_CARD_SLIP})
@@ -54,29 +54,32 @@ def _jobs(work: UnitOfWork, draft: Draft, of_return: tuple[PaperJob, ...]) -> It
 
 
 def _tells(kept: str, wanted: str) -> bool:
-    """Whether a job's facts hold these; what was typed for the vendor stands beside them."""
-    facts = json.loads(kept)
-    return all(facts.get(name) == fact for name, fact in json.loads(wanted).items())
+    """Whether a job's facts are these; what was typed for the vendor stands beside them."""
+    told = {name: fact for name, fact in json.loads(kept).items() if name not in TYPED}
+    return bool(told == json.loads(wanted))
 
 
 def drafts(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bool, language: str) -> Iterator[Draft]:
-    slips = slips_by_tender(work, desk, done)
-    for entry in pack_of(done, signed=signed):
+    """Every paper this return leaves, as it would be queued now."""
+    otherwise = [made for made, _ in work.refunds_instead.of_return(done.id)]
+    slips = {False: slips_by_tender(work, desk, done), True: slips_instead(work, desk, done)}
+    for entry in pack_of(done, signed=signed, otherwise=otherwise):
         spoken = language if entry.paper in FOR_CUSTOMER else desk.rules.language
         about = f":{entry.place}" if entry.place is not None else f":{entry.tender}" if entry.tender else ""
-        key = f"{entry.paper.value}{about}"
+        key = f"{entry.paper.value}{about}{':instead' if entry.instead else ''}"
+        card = slips[entry.instead].get(entry.tender)
         if entry.paper is PackPaper.CARD_SLIP:
             yield from _of_terminal(work, done, Draft(entry, key, "", spoken))
-            continue
-        if entry.paper in _OF_CARDS:
-            card = slips.get(entry.tender)
-            if card is not None:
-                yield Draft(entry, key, slip_facts(card[0].id, card[1]), spoken)
-        elif entry.paper is not PackPaper.STORE_CREDIT_COPY or entry.tender in slips:
+        elif entry.paper not in _OF_CARDS and entry.paper is not PackPaper.STORE_CREDIT_COPY:
             yield Draft(entry, key, _facts(done, entry), spoken)
+        elif card is not None:
+            facts = slip_facts(card[0].id, card[1]) if entry.paper in _OF_CARDS else _facts(done, entry)
+            yield Draft(entry, key, facts, spoken)
 
 
 def _facts(done: CustomerReturn, entry: PackEntry) -> str:
+    if entry.instead:
+        return instead_facts(done.id, entry.tender)
     if entry.paper in _OF_LINES and entry.place is not None:
         return line_facts(done.id, entry.place)
     if entry.paper is PackPaper.STORE_CREDIT_COPY:

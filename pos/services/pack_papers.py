@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pos.domain.agreed_rule import AgreedRule
 from pos.domain.approval import AS_ASKED, Approval, Proof
 from pos.domain.customer_return import CustomerReturn, ReturnLine
+from pos.domain.money import Money
 from pos.domain.reasons import Reason, ReasonKind
+from pos.domain.refund_instead import RefundInstead
 from pos.domain.refund_rules import EXCHANGE
 from pos.domain.signature import Signer
 from pos.persistence.paper_jobs import PaperJob
@@ -28,6 +31,8 @@ PACK_PAPERS = frozenset({EXCEPTION_FORM, DISPOSITION_TAG, VENDOR_RETURN, CLAIM_P
 # Where the journal's entry of a return tells what was agreed to beside the policy.
 EXCEPTIONS = "exceptions"
 _REASONS = (ReasonKind.GOODWILL, ReasonKind.RETURN)
+# What is typed for a slip to the vendor.
+TYPED = ("vendor", "ra")
 
 
 def line_facts(return_id: str, place: int, *, vendor: str = "", ra: str = "") -> str:
@@ -39,10 +44,11 @@ def line_facts(return_id: str, place: int, *, vendor: str = "", ra: str = "") ->
 def pack_paper(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -> Document:
     """The paper of a job about one decision of this return."""
     words, face = Wording(job.language), face_of(desk, desk.rules)
-    if job.document == EXCEPTION_FORM:
-        about = _exception(work, done, words)
-        return exception_form(about, face, words, copy_number=job.copy_number)
     facts = json.loads(job.facts)
+    if job.document == EXCEPTION_FORM:
+        made = work.refunds_instead.get(done.id, facts["instead"]) if "instead" in facts else None
+        about = _exception(work, done, words) if made is None else _given_instead(work, done, made, words)
+        return exception_form(about, face, words, copy_number=job.copy_number)
     line = next(one for one in done.lines if one.place == facts["place"])
     reason = _reason(work, line.reason, words)
     if job.document == DISPOSITION_TAG:
@@ -56,11 +62,35 @@ def pack_paper(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob
 def _exception(work: UnitOfWork, done: CustomerReturn, words: Wording) -> AgreedException:
     given = work.approvals.granted(done.approval)
     assert given is not None, "what was approved was granted"
+    return _agreed(work, done, given, _rules(work, done, given), words)
+
+
+def _given_instead(work: UnitOfWork, done: CustomerReturn, made: RefundInstead, words: Wording) -> AgreedException:
+    """That a card's money went out another way: on which card it should be, and how it went."""
+    given = work.approvals.granted(made.approval)
+    assert given is not None, "what was approved was granted"
+    tender = next(one for one in done.tenders if one.tender == made.tender)
+    out = words.amount(Money(made.amount, done.currency))
+    rule = AgreedRule(
+        given.request.requirement.code.value,
+        "",
+        value=f"{words.refund_to(made.kind, made.card)} {out}",
+        limit=words.refund_to(tender.kind, tender.card),
+        role=given.request.requirement.role,
+    )
+    about = _agreed(work, done, given, (rule,), words)
+    # What somebody drew is about the return and what was agreed to with it.
+    return replace(about, option=words.refund_to(made.kind), signature=None)
+
+
+def _agreed(
+    work: UnitOfWork, done: CustomerReturn, given: Approval, rules: tuple[AgreedRule, ...], words: Wording
+) -> AgreedException:
     asked = given.request
     needed = asked.requirement
     return AgreedException(
         done=done,
-        rules=_rules(work, done, given),
+        rules=rules,
         asked=AgreedPerson(asked.asked_by, asked.asked_by_name, _clock(done, asked.asked_at)),
         agreed=AgreedPerson(given.approver, _name(work, given.approver), _clock(done, given.granted_at)),
         proof=Proof(given.proof),

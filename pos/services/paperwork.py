@@ -39,7 +39,7 @@ from receipts.paper.check_franking import Franking, check_franking
 from receipts.paper.gift_card_slip import SlipCause, gift_card_slip
 from receipts.paper.printer_test import printer_test
 from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import OF_THE_RETURN, RETURN_RECEIPT
+from receipts.paper.return_receipt import OF_THE_RETURN, REFUND_SLIP, RETURN_RECEIPT
 from receipts.printers import PrinterProfile
 
 # What `frank` answers where there is nothing to frank with.
@@ -49,6 +49,11 @@ NO_SLIP = "no_slip"
 def _return_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
     done = work.returns.get(facts["return"])
     return done is not None and return_cash(done) != 0
+
+
+def _instead_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
+    made = work.refunds_instead.get(facts["return"], facts["instead"])
+    return made is not None and made.cash != 0
 
 
 def _pays_nothing(_: UnitOfWork, __: dict[str, Any]) -> bool:
@@ -63,6 +68,7 @@ def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
 _TOLD_BY_FACTS: dict[str, Callable[[UnitOfWork, dict[str, Any]], bool]] = {
     **dict.fromkeys(OF_THE_RETURN, _pays_nothing),
     RETURN_RECEIPT: _return_pays_cash,
+    REFUND_SLIP: _instead_pays_cash,
     REFUSAL_NOTE: _pays_nothing,
     **dict.fromkeys(GIFT_CARD_PAPERS, _card_pays_cash),
 }

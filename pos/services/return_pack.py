@@ -5,7 +5,7 @@ One rule says which papers there are (`pos/domain/return_pack.py`); here each is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -50,6 +50,7 @@ class PackItem:
     job: str
     state: PaperState | None
     copies: int
+    instead: bool = False
 
     @property
     def waits(self) -> bool:
@@ -66,11 +67,24 @@ def queue_pack(work: UnitOfWork, desk: Desk, done: CustomerReturn, *, signed: bo
     """The papers of a return that print themselves, inside the unit of work that completes it, once its facts are
     written. What a terminal has to say follows when it has answered.
     """
-    jobs = [
-        new_job(desk, draft.entry.paper.value, facts=draft.facts, language=draft.language)
-        for draft in drafts(work, desk, done, signed=signed, language=language)
-        if draft.entry.ticked and draft.entry.paper is not PackPaper.CARD_SLIP
+    every = drafts(work, desk, done, signed=signed, language=language)
+    wanted = (one for one in every if one.entry.ticked and one.entry.paper is not PackPaper.CARD_SLIP)
+    return _queued(work, desk, wanted)
+
+
+def queue_instead(work: UnitOfWork, desk: Desk, done: CustomerReturn, tender: int) -> tuple[str, ...]:
+    """The papers of money that went out after its card had refused it, inside the unit of work that gives it."""
+    wanted = [
+        draft
+        for draft, _ in with_jobs(work, desk, done)
+        if draft.entry.instead and draft.entry.tender == tender and draft.entry.ticked
     ]
+    return _queued(work, desk, wanted)
+
+
+def _queued(work: UnitOfWork, desk: Desk, wanted: Iterable[Draft]) -> tuple[str, ...]:
+    """Put into the queue in this order."""
+    jobs = [new_job(desk, one.entry.paper.value, facts=one.facts, language=one.language) for one in wanted]
     for place, job in enumerate(jobs):
         # The queue goes by time, kept in milliseconds: the customer's receipt is not to come out after the tags.
         work.paper_jobs.add(replace(job, queued_at=job.queued_at + timedelta(milliseconds=place)))
@@ -233,6 +247,7 @@ def _item(work: UnitOfWork, desk: Desk, draft: Draft, jobs: tuple[PaperJob, ...]
         job="" if first is None else first.id,
         state=None if first is None else first.state,
         copies=max((job.copy_number for job in jobs), default=0),
+        instead=entry.instead,
     )
 
 

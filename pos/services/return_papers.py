@@ -35,12 +35,14 @@ from receipts.paper.return_receipt import (
     EXCHANGE_RECEIPT,
     MAIL_CHECK_REQUEST,
     OF_THE_RETURN,
+    REFUND_SLIP,
     RETURN_RECEIPT,
     STORE_CREDIT_COPY,
     STORE_SLIP,
     ReturnPaper,
     return_receipt,
 )
+from receipts.paper.till_slip import TillSlip, till_slip
 
 # The receipt of a return as a file.
 E_RETURN_RECEIPT = "e_return_receipt"
@@ -64,6 +66,11 @@ def tender_facts(return_id: str, tender: int) -> str:
     return json.dumps({"return": return_id, "tender": tender})
 
 
+def instead_facts(return_id: str, tender: int) -> str:
+    """What a job keeps of how a tender went out after its card had refused it."""
+    return json.dumps({"return": return_id, "instead": tender})
+
+
 def imported_sale_of(work: UnitOfWork, desk: Desk, purchase_id: str) -> Document | None:
     """An imported sale with what came back of it since, in the shop's language; None for any other."""
     if work.taken_over.get(purchase_id) is None:
@@ -76,6 +83,8 @@ def return_paper(work: UnitOfWork, desk: Desk, job: PaperJob) -> Document:
     """The paper of the return or exchange a job stands for, under the rules of today: it has no prices of its own."""
     done = work.returns.get(json.loads(job.facts)["return"])
     assert done is not None, "the fact is written before its paper is queued"
+    if job.document == REFUND_SLIP:
+        return _refund_slip(work, desk, done, job)
     if job.document == MAIL_CHECK_REQUEST:
         return _mailed(work, desk, done, job)
     if job.document == STORE_CREDIT_COPY:
@@ -126,23 +135,52 @@ def _mailed(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -
     known = {one.code: one.words for kind in _REASONS for one in work.reasons.of(kind)}
     codes = dict.fromkeys(filter(None, (done.reason, *(line.reason for line in done.lines))))
     customer = work.customers.get(done.customer) if done.customer else None
-    approver = work.staff.find(done.approver) if done.approver else None
+    facts = json.loads(job.facts)
+    made = work.refunds_instead.get(done.id, facts["instead"]) if "instead" in facts else None
+    agreed = done.approver if made is None else made.approver
+    approver = work.staff.find(agreed) if agreed else None
     asked = MailedCheck(
         done,
-        json.loads(job.facts)["amount"],
+        facts["amount"] if made is None else made.amount,
         "" if customer is None else customer.name,
         contact_of(work, done),
         tuple(f"{words.reason(Reason(code, known.get(code, '')))} ({code})" for code in codes),
-        done.approver if approver is None else approver.operator.name,
+        agreed if approver is None else approver.operator.name,
         desk.rules.mailed_check_days,
-        picture_by(work, done.id, Signer.CUSTOMER),
+        picture_by(work, done.id, Signer.CUSTOMER) if made is None else None,
     )
     return mail_check_request(asked, face_of(desk, desk.rules), words, copy_number=job.copy_number)
 
 
+def _refund_slip(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -> Document:
+    """What the customer signs for money that was to go onto a card."""
+    words, tender = Wording(job.language), json.loads(job.facts)["instead"]
+    made, at = next(one for one in work.refunds_instead.of_return(done.id) if one[0].tender == tender)
+    entry = work.journal.entry(*at)
+    assert entry is not None, "what is stored stands under an entry"
+    by = work.staff.find(entry.operator or "")
+    slip = TillSlip(
+        kind="refund_instead",
+        number=f"{entry.workstation}/{entry.sequence}",
+        workstation=entry.workstation,
+        operator_name=(entry.operator or "") if by is None else by.operator.name,
+        at=entry.at + timedelta(minutes=entry.utc_offset_minutes),
+        currency=done.currency,
+        amount=made.amount,
+        reason="",
+        note=words.say(
+            "Return {number}: {tender}, not onto the card", number=done.number, tender=words.refund_to(made.kind, "")
+        ),
+    )
+    paper = till_slip(slip, face_of(desk, desk.rules), words, copy_number=job.copy_number)
+    return replace(paper, name=REFUND_SLIP)
+
+
 def _credit_copy(work: UnitOfWork, desk: Desk, done: CustomerReturn, job: PaperJob) -> Document:
-    slip = credit_of(work, desk, done, json.loads(job.facts)["tender"])
-    signed = picture_by(work, done.id, Signer.CUSTOMER)
+    facts = json.loads(job.facts)
+    instead = "instead" in facts
+    slip = credit_of(work, desk, done, facts["instead" if instead else "tender"], instead=instead)
+    signed = None if instead else picture_by(work, done.id, Signer.CUSTOMER)
     return shops_copy(
         slip, face_of(desk, desk.rules), Wording(job.language), copy_number=job.copy_number, signed=signed
     )

@@ -43,6 +43,8 @@ EXCHANGE_RECEIPT = "exchange_receipt"
 STORE_SLIP = "store_slip"
 # What the shop keeps of store credit it gave: without number and PIN.
 STORE_CREDIT_COPY = "store_credit_copy"
+# What the customer signs for money a card did not take.
+REFUND_SLIP = "refund_slip"
 # For whoever writes the check that goes out by mail.
 MAIL_CHECK_REQUEST = "mail_check_request"
 # What was agreed to beside the policy, the tag on the goods, the slip to their maker, the claim under the law.
@@ -54,7 +56,7 @@ CLAIM_PROTOCOL = "claim_protocol"
 OF_THE_RETURN = frozenset(
     {
         *(RETURN_RECEIPT, STORE_SLIP, STORE_CREDIT_COPY, MAIL_CHECK_REQUEST, EXCEPTION_FORM),
-        *(DISPOSITION_TAG, VENDOR_RETURN, CLAIM_PROTOCOL),
+        *(DISPOSITION_TAG, VENDOR_RETURN, CLAIM_PROTOCOL, REFUND_SLIP),
     }
 )
 _SIGNED = "SIGNATURE_NEEDED"

@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.customer_return import CustomerReturn, ReturnLine, ReturnTender
 from pos.domain.disposition import Goods
+from pos.domain.refund_instead import RefundInstead
 from pos.domain.return_pack import PackEntry, PackPaper, pack_of
 from receipts.paper import return_receipt
 from tests.receipts.test_return_receipt import LINES, done
@@ -100,6 +101,24 @@ def test_what_comes_back_under_the_law_leaves_a_protocol(line: ReturnLine) -> No
 
 def test_money_without_goods_leaves_no_paper_about_goods() -> None:
     assert ticked(returned(lines=(), approval="a", approver="201")) == ["return_receipt", "exception_form"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "approval", "made"),
+    [
+        ("cash", "", [("refund_slip", True)]),
+        ("cash", "a", [("refund_slip", True), ("exception_form", True)]),
+        ("mailed_check", "", [("refund_slip", True), ("mail_check_request", True)]),
+        ("store_credit", "a", [("store_credit", True), ("store_credit_copy", False), ("exception_form", True)]),
+    ],
+)
+def test_money_a_card_refused_leaves_what_pays_and_whose_yes_it_was(
+    kind: str, approval: str, made: list[tuple[str, bool]]
+) -> None:
+    way = RefundInstead("r", 1, kind, 100, 100, "t", "till", approval=approval, approver=approval)
+    pack = pack_of(returned(), signed=False, otherwise=[way])
+    assert [(one.paper.value, one.ticked) for one in pack if one.instead] == made
+    assert {one.tender for one in pack if one.instead} == {1}
 
 
 def test_the_names_are_those_of_the_papers() -> None:

@@ -311,7 +311,7 @@ def test_a_card_that_takes_nothing_back_is_asked_again_or_paid_another_way(tmp_p
   - refund_again: {return: r1}
     expect: {state: declined, amount: "32.66"}
   - refund_instead: {as: i1, return: r1, to: store_credit, approve: {by: "900", pin: "900155", reason: goodwill}}
-    expect: {kind: store_credit, amount: "32.66", rounding: "0.00", documents: [store_credit]}
+    expect: {kind: store_credit, amount: "32.66", rounding: "0.00", documents: [store_credit, exception_form]}
   - refund_again: {return: r1}
     expect: {refused: CARD_ATTEMPT_UNKNOWN}
   - terminal: {next: declined}

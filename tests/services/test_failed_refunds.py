@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pos.devices.drawer import PrinterDrawer
+from pos.devices.simulated.printer import SimulatedPrinter
 from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.approval import NeedsApproval
 from pos.domain.ledger import CARD_SUSPENSE
@@ -17,11 +19,15 @@ from pos.services.approvals import Answer
 from pos.services.failed_refunds import GivenInstead
 from pos.services.lookup import ReceiptView
 from pos.services.open_matters import MatterKind
+from pos.services.pack_issuing import PackChoice
+from pos.services.paperwork import Devices, Paperwork
 from pos.services.policy_versions import write_policy
 from pos.services.returns import CompletedReturn
 from pos.services.sale import CompletedSale
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
+from receipts.plain_text import render
+from receipts.printers import PROFILES
 from tests.corner_shop import CASHIER, MANAGER, bank_of, new_shop, open_up, pay_by_card, pin_of, sell, simulated
 
 KETTLE, BREAD = "09520000000011", "BREAD"
@@ -69,6 +75,12 @@ def agreed(lane: Workstation, done: CompletedReturn, kind: str) -> GivenInstead 
     return lane.failed_refunds.give(done.done.id, 1, kind, approval=asked.request.id)
 
 
+def papers(lane: Workstation, given: GivenInstead) -> list[tuple[str, str]]:
+    """Name and text of what is printed for it, in order."""
+    found = [lane.paperwork.document_of_job(job) for job in given.papers]
+    return [(paper.name, render(paper, 42)) for paper in found if paper is not None]
+
+
 def sound(lane: Workstation) -> dict[str, int]:
     report = verify_books(lane.desk.shop)
     assert report.violations == ()
@@ -94,7 +106,8 @@ def test_a_refund_the_card_refused_goes_out_another_way_once(
 
     assert isinstance(given, GivenInstead), given
     assert given.instead.amount == out
-    assert len(given.papers) == 1
+    first = {"cash": "refund_slip"}.get(kind, kind)
+    assert [name for name, _ in papers(lane, given)] == [first, "exception_form"]
     after = sound(lane)
     assert after[CARD_SUSPENSE] == 0
     assert after.get("rounding", 0) - before.get("rounding", 0) == rounding
@@ -111,6 +124,59 @@ def test_a_refund_the_card_refused_goes_out_another_way_once(
     assert [(one.kind, one.number, one.amount) for one in made.report.refunds] == [(kind, 1, out)]
     assert made.report.refund_rounding == rounding
     assert made.report.returns.amount - made.report.kept.amount + rounding == out
+
+
+def test_the_form_says_whose_yes_gave_it_and_the_pack_of_the_return_has_it_all(lane: Workstation) -> None:
+    done = returned(lane, Doing.DECLINED)
+    given = agreed(lane, done, "cash")
+    assert isinstance(given, GivenInstead), given
+    (_, slip), (_, form) = papers(lane, given)
+    assert "43.00" in slip
+    assert str(done.done.number) in slip
+    for said in ("CARD_UNAVAILABLE", CASHIER.name, MANAGER.name, "PIN", "Cash 43.00", done.done.tenders[0].card):
+        assert said in form
+    pack = lane.return_packs.pack_of(done.done.id)
+    assert not isinstance(pack, Refused)
+    mine = {one.key: one for one in pack if one.instead}
+    assert list(mine) == ["refund_slip:1:instead", "exception_form:1:instead"]
+    assert tuple(one.job for one in mine.values()) == given.papers
+    assert all(one.waits for one in mine.values())
+    assert "exception_form" not in {one.key for one in pack}, "nobody agreed to the return itself"
+    lane.desk.operator = MANAGER
+    printer = SimulatedPrinter()
+    paperwork = Paperwork(lane.desk, Devices(printer, PrinterDrawer(printer), PROFILES["80mm-48-cp852"]))
+    for job in given.papers:
+        paperwork.after_move(job, "return")
+    assert printer.kicks == 1, "the drawer opens for the slip alone"
+    again = lane.return_packs.print_again(done.done.id, [PackChoice(key) for key in mine])
+    assert not isinstance(again, Refused)
+    assert [one.copy_number for one in again] == [1, 1]
+    sound(lane)
+
+
+def test_the_slip_of_store_credit_stands_in_the_pack_with_its_copy_for_the_shop(lane: Workstation) -> None:
+    done = returned(lane, Doing.DECLINED)
+    given = agreed(lane, done, "store_credit")
+    assert isinstance(given, GivenInstead), given
+    pack = lane.return_packs.pack_of(done.done.id)
+    assert not isinstance(pack, Refused)
+    mine = {one.key: one for one in pack if one.instead}
+    assert list(mine) == ["store_credit:1:instead", "store_credit_copy:1:instead", "exception_form:1:instead"]
+    assert (mine["store_credit:1:instead"].job, mine["exception_form:1:instead"].job) == given.papers
+    kept = render(mine["store_credit_copy:1:instead"].document, 42)
+    assert "42.90" in kept
+    assert "PIN" not in kept
+    for one in mine.values():
+        document = lane.paperwork.document_of_job(one.job) if one.job else one.document
+        assert document == one.document
+
+
+def test_without_anybody_s_yes_there_is_no_form(lane: Workstation) -> None:
+    policy(lane, WITHOUT_ASKING)
+    done = returned(lane, Doing.DECLINED)
+    given = lane.failed_refunds.give(done.done.id, 1, "store_credit")
+    assert isinstance(given, GivenInstead)
+    assert [name for name, _ in papers(lane, given)] == ["store_credit"]
 
 
 def test_asked_once_more_only_the_part_goes_back(lane: Workstation) -> None:

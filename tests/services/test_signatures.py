@@ -65,7 +65,7 @@ def test_each_signs_where_their_line_is(lane: Workstation) -> None:
     before = pictures(lane, done)
     drawn = kept(lane, done)
     after = pictures(lane, done)
-    assert [key for key in after if after[key] != before[key]] == ["store_slip"]
+    assert [key for key in after if after[key] != before[key]] == ["store_slip", "store_credit_copy:1"]
     kept(lane, done, Signer.APPROVER)
     last = pictures(lane, done)
     assert [key for key in last if last[key] != after[key]] == ["exception_form"]

@@ -13,6 +13,7 @@ _DOCUMENTS = {
     "return_receipt": N_("Receipt of return {receipt}"),
     "store_slip": N_("Shop’s copy of a return"),
     "mail_check_request": N_("Check to be mailed"),
+    "refund_slip": N_("Refund given another way"),
     "exception_form": N_("Exception to the return policy"),
     "disposition_tag": N_("Tag for goods that came back"),
     "vendor_return": N_("Return to vendor"),

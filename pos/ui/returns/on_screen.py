@@ -56,6 +56,8 @@ class OnScreen(QObject):
     def follow(self, screen: Screen, done: CustomerReturn | None, items: Sequence[PackItem]) -> None:
         """The papers of this return: who may sign, and who did."""
         self._done = done
+        # How money went out that a card refused is signed with a pen.
+        items = [item for item in items if not item.instead]
         there = {item.paper for item in items if not item.is_out}
         customer = (Signer.CUSTOMER,) if there & BY_CUSTOMER else ()
         approver = (Signer.APPROVER,) if PackPaper.EXCEPTION_FORM in there else ()

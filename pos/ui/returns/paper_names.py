@@ -29,6 +29,7 @@ _NAMES = {
         "fact_check", N_("Shop’s copy of store credit"), N_("Nobody can pay with it")
     ),
     PackPaper.GIFT_CARD_SLIP: PaperName("redeem", N_("Gift card slip"), N_("What is on the card now")),
+    PackPaper.REFUND_SLIP: PaperName("payments", N_("Refund given another way"), N_("Signed, goes in the drawer")),
     PackPaper.MAIL_CHECK_REQUEST: PaperName("mail", N_("Check to be mailed"), N_("For whoever writes the check")),
     PackPaper.EXCEPTION_FORM: PaperName("verified_user", N_("Exception form"), N_("Who agreed, and to what")),
     PackPaper.CLAIM_PROTOCOL: PaperName("gavel", N_("Claim protocol"), N_("By law, for the customer")),
