@@ -99,6 +99,11 @@ def logo_of(folder: Path, rules: ShopRules) -> Logo | None:
     return None if named is None else _read(folder / LOGOS / f"{named.sha256}.png", named.sha256)
 
 
+def logo_gone(desk: Desk) -> bool:
+    """Whether the rules of today name a logo that papers have to do without."""
+    return desk.rules.receipt.logo is not None and logo_of(desk.shop.folder, desk.rules) is None
+
+
 def face_of(desk: Desk, rules: ShopRules) -> ShopFace:
     """How the shop presents itself on a paper made under these rules."""
     return ShopFace.of(rules, logo_of(desk.shop.folder, rules))

@@ -123,7 +123,7 @@ def return_receipt(
         *_taxes(done, words),
         Rule(),
     ]
-    blocks += [TextLine(words.say("{card} pays for nothing any more.", card=card)) for card in paper.blocked]
+    blocks += [TextLine(words.say("Gift card {card} is blocked.", card=card)) for card in paper.blocked]
     if paper.approver_name:
         blocks.append(TextLine(words.say("Approved by"), paper.approver_name))
         blocks += [TextLine(what, indent=2) for what in paper.approved]

@@ -10,13 +10,16 @@ import pytest
 
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
+from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.paper_jobs import PaperState
-from pos.services.copies import Issued
+from pos.services import return_pack
+from pos.services.copies import Issued, written
 from pos.services.pack_issuing import PackChoice
 from pos.services.return_pack import PackItem
 from pos.services.returns import CompletedReturn
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
+from receipts.document import Document
 from receipts.plain_text import render
 from tests.corner_shop import CASHIER, MANAGER, new_shop, open_up, sell
 from tests.services.test_return_papers import bought_with_a_gift_card, onto_store_credit
@@ -174,6 +177,37 @@ def test_as_files_they_are_out_and_the_next_ones_are_copies(lane: Workstation, t
     assert not isinstance(more, Refused)
     assert not set(more) & set(files)
     assert all("copy-1" in file.name for file in more)
+
+
+def test_a_folder_that_fills_up_between_two_files_leaves_neither_and_every_paper_unissued(
+    lane: Workstation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = defective(lane)
+    before = pack(lane, done)
+    made: list[Path] = []
+
+    def full(document: Document, folder: Path, name: str) -> Path:
+        if made:
+            raise KnownError(Trouble.FILE_UNREADABLE, file=name, detail="No space left on device")
+        made.append(written(document, folder, name))
+        return made[0]
+
+    monkeypatch.setattr(return_pack, "written", full)
+    with pytest.raises(KnownError):
+        lane.return_packs.save(done.done.id, chosen("return_receipt", "disposition_tag:0"), tmp_path / "papers")
+    assert not made[0].exists()
+    assert pack(lane, done) == before
+    assert verify_books(lane.desk.shop).violations == ()
+
+
+def test_a_file_is_never_written_over_one_that_was_given_out(lane: Workstation, tmp_path: Path) -> None:
+    done = defective(lane)
+    first = lane.return_packs.save_sheets(done.done.id, chosen("return_receipt"), tmp_path)
+    second = lane.return_packs.save_sheets(done.done.id, chosen("disposition_tag:0"), tmp_path)
+    assert (first, second) == (
+        tmp_path / f"{done.done.number}-papers.pdf",
+        tmp_path / f"{done.done.number}-papers-2.pdf",
+    )
 
 
 def test_what_cannot_be(lane: Workstation) -> None:

@@ -207,7 +207,7 @@ def test_store_credit_that_stands_for_a_card_which_takes_nothing_names_that_card
     assert str(done.done.number) in slip
 
 
-def test_a_gift_card_that_comes_back_is_said_to_pay_for_nothing_any_more(lane: Workstation) -> None:
+def test_a_gift_card_that_comes_back_is_said_to_be_blocked(lane: Workstation) -> None:
     sold = card_sold(lane)
     done = taken(lane, back(sold.transaction.id, 1))
-    assert f"•••• {GIFT_CARD[-4:]} pays for nothing any more." in papers(lane, done)[0][1]
+    assert f"Gift card •••• {GIFT_CARD[-4:]} is blocked." in papers(lane, done)[0][1]

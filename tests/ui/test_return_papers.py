@@ -13,19 +13,25 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.devices.simulated.printer import PrinterFault, SimulatedPrinter
+from pos.domain.shop import ShopRules
 from pos.domain.signature import Signer
 from pos.domain.transaction import Transaction
 from pos.persistence.paper_jobs import PaperState
+from pos.persistence.shop_folder import LOGOS
 from pos.services.papers import SALE_RECEIPT
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.policy_versions import write_policy
+from pos.services.shop_logo import set_logo
 from pos.services.signatures import signatures_of
 from pos.ui import mailing
 from pos.ui.returns.paper_ways import MAIL, PRINTER, SHEETS
 from pos.ui.returns.paperwork import PaperworkScreen
 from receipts.document import Logo
 from receipts.printers import PROFILES
+from tests.corner_shop import MANAGER
 from tests.lane import KETTLE, MUG, SOAP, Lane, copy_of_demo, open_lane, returned, sold
+from tests.receipts.pictures import as_file
+from tests.receipts.pictures import drawn as drawn_leaf
 
 WAIT = 15_000
 SIGNED = "policy: 1\nrules:\n  - {id: S1, signature: {}}\n"
@@ -230,6 +236,11 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_papers_still_wait(till:
     till.trigger("return_papers.keys.print")
     assert till.shell.screen_shown is screen
     assert "e-receipts" in screen.banner.message
+    assert states(till) == dict.fromkeys(("return_receipt", "store_slip"), PaperState.QUEUED), "none counts as given"
+    till.shell.papers.folder.unlink()
+    till.trigger("return_papers.keys.print")
+    (file,) = till.shell.papers.folder.iterdir()
+    assert file.name == f"{returned(till)[0].number}-papers.pdf", "the original, no copy"
 
 
 def test_the_file_goes_to_the_mail_program_only_where_this_till_does_so(
@@ -248,6 +259,38 @@ def test_the_file_goes_to_the_mail_program_only_where_this_till_does_so(
     screen.choose_way(MAIL)
     till.trigger("return_papers.keys.print")
     assert [file.name for file in mailed] == [f"{returned(till)[0].number}-papers.pdf"]
+
+
+def test_a_mail_program_that_does_not_answer_is_said_and_the_papers_are_a_file(
+    till: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "hand_to_mail", lambda _file, _subject: False)
+    screen = back(till, MUG)
+    told: list[str] = []
+    screen.done.connect(lambda said, _undo, _key: told.append(said))
+    screen.choose_way(MAIL)
+    till.trigger("return_papers.keys.print")
+    (file,) = till.shell.papers.folder.iterdir()
+    assert told == [f"No mail program answers. The papers are saved: {file}"]
+    assert set(states(till).values()) == {PaperState.PRINTED}
+
+
+def test_a_logo_that_is_gone_is_said_before_the_papers_come_out_without_it(
+    till: Lane, tmp_path: Path, printer: SimulatedPrinter, qtbot: QtBot
+) -> None:
+    leaf = tmp_path / "leaf.png"
+    leaf.write_bytes(as_file(drawn_leaf()))
+    desk = till.opened.workstation.desk
+    cashier, desk.operator = desk.operator, MANAGER
+    assert isinstance(set_logo(desk, leaf), ShopRules)
+    desk.operator = cashier
+    for file in (desk.shop.folder / LOGOS).iterdir():
+        file.unlink()
+    screen = back(till, MUG)
+    assert "logo is not in its place" in screen.banner.message
+    till.trigger("return_papers.keys.print")
+    settled(till, qtbot)
+    assert len(printer.papers) == 2
 
 
 def drawn(screen: PaperworkScreen) -> None:

@@ -18,6 +18,7 @@ from pos.ui.returns.on_screen import OnScreen
 from pos.ui.returns.pack_tiles import PackTiles, TileWords
 from pos.ui.returns.paper_names import detail_of, icon_of, title_of
 from pos.ui.returns.paper_pages import PaperPages
+from pos.ui.returns.paper_troubles import paper_trouble
 from pos.ui.returns.paper_ways import MAIL, PRINTER, SHEETS, WAYS, print_words
 from pos.ui.returns.rows import done_words, is_exchange, paid_where
 from pos.ui.returns.step_bar import StepBar
@@ -46,7 +47,7 @@ class PaperworkScreen(Screen):
         self._workstation, self._at_hand, self._sounds = fittings.workstation, fittings.pack, fittings.sounds
         self._settings, self._printing, self._devices = fittings.settings, fittings.printing, fittings.devices
         if self._devices is not None:
-            self._devices.changed.connect(self._say_printer)
+            self._devices.changed.connect(self._say_trouble)
         self.items: tuple[PackItem, ...] = ()
         self.ticked: set[str] = set()
         self.way = PRINTER
@@ -180,7 +181,7 @@ class PaperworkScreen(Screen):
         # Of a return of before nothing is wanted that nobody asks for.
         self.ticked = {item.key for item in self.items if self._at_hand.open and item.ticked and not item.is_out}
         self.way = PRINTER if self._workstation.paperwork.has_printer else SHEETS
-        self._say_printer()
+        self._say_trouble()
         self.pages.begin()
         self._show()
 
@@ -340,13 +341,11 @@ class PaperworkScreen(Screen):
 
     # What is shown.
 
-    def _say_printer(self) -> None:
-        """What keeps the printer from printing, while its papers wait for it."""
-        views = () if self._devices is None else self._devices.views()
-        printer = next((view for view in views if view.name == "printer"), None)
-        if printer is not None and printer.kind in ("warn", "bad") and self._workstation.paperwork.has_printer:
-            said = self.words.say("The papers are kept and print when the printer is ready.")
-            self.banner.show_message(f"{printer.title}: {printer.state}", printer.next_step or said, "warn")
+    def _say_trouble(self) -> None:
+        """What keeps the papers from coming out as they should."""
+        trouble = paper_trouble(self._workstation, self._devices, self.words)
+        if trouble is not None:
+            self.banner.show_message(*trouble, "warn")
 
     def _show(self) -> None:
         say, done, signing = self.words.say, self._at_hand.done, self.on_screen.signing
