@@ -102,12 +102,7 @@ def return_receipt(
     blocks: list[Block] = []
     if copy_number:
         blocks.append(Mark(words.say("COPY {number}", number=copy_number)))
-    blocks += [*shop.top(), Heading(title)]
-    if for_shop:
-        blocks.append(Centred(words.say("Shop’s copy"), emphasis=True))
-    blocks += [Feed(), *_when_and_who(paper, words), Rule()]
-    if for_shop:
-        blocks += [*_whom_to_reach(paper, words), Feed()]
+    blocks += [*shop.top(), Heading(title), *_head(paper, words, for_shop=for_shop)]
     for line in done.lines:
         blocks += _line(line, paper, words)
     if not done.lines:
@@ -123,10 +118,7 @@ def return_receipt(
         *_taxes(done, words),
         Rule(),
     ]
-    blocks += [TextLine(words.say("Gift card {card} is blocked.", card=card)) for card in paper.blocked]
-    if paper.approver_name:
-        blocks.append(TextLine(words.say("Approved by"), paper.approver_name))
-        blocks += [TextLine(what, indent=2) for what in paper.approved]
+    blocks += _said_besides(paper, words)
     if for_shop:
         blocks += _signatures(paper, words)
     blocks += _foot(done, shop, words, head)
@@ -136,6 +128,28 @@ def return_receipt(
         language=words.language,
         blocks=tuple(blocks),
     )
+
+
+def _head(paper: ReturnPaper, words: Wording, *, for_shop: bool) -> Iterator[Block]:
+    """Which return, of what and of whom; on the shop's copy whom to reach as well."""
+    if for_shop:
+        yield Centred(words.say("Shop’s copy"), emphasis=True)
+    yield Feed()
+    yield from _when_and_who(paper, words)
+    yield Rule()
+    if for_shop:
+        yield from _whom_to_reach(paper, words)
+        yield Feed()
+
+
+def _said_besides(paper: ReturnPaper, words: Wording) -> Iterator[Block]:
+    """Cards that came back themselves, and who agreed to what."""
+    for card in paper.blocked:
+        yield TextLine(words.say("Gift card {card} is blocked.", card=card))
+    if paper.approver_name:
+        yield TextLine(words.say("Approved by"), paper.approver_name)
+        for what in paper.approved:
+            yield TextLine(what, indent=2)
 
 
 def _title(done: CustomerReturn, words: Wording) -> str:
