@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from pos.domain.copies import GivenUp, copies_max
@@ -239,6 +240,28 @@ def _papers_of(work: UnitOfWork, sale: Transaction) -> IssuedPapers:
     jobs = work.paper_jobs.of_transaction(sale.id, SALE_RECEIPT, E_RECEIPT)
     original = next(job for job in jobs if job.document == SALE_RECEIPT and job.copy_number == 0)
     return IssuedPapers(original, jobs, str(sale.receipt), work.rules.version(sale.rules_version).region)
+
+
+def save_paper(
+    desk: Desk,
+    job_id: str,
+    paper: str,
+    folder: Path,
+    make: Callable[[UnitOfWork, PaperJob], tuple[Document, str] | None],
+) -> Path | Refused:
+    """A paper about a return that was made, as a PDF in `folder`. `make` answers what stands on it and what the file is
+    called, None where the job is no such paper after all.
+
+    Refused: NOT_SIGNED_ON, NOT_PERMITTED, PAPER_UNKNOWN. Raises KnownError FILE_UNREADABLE where the folder cannot be
+    written.
+    """
+    operator = desk.permit(Permission.RETURN)
+    if isinstance(operator, Refused):
+        return operator
+    with desk.shop.books.reading() as work:
+        job = work.paper_jobs.get(job_id)
+        made = None if job is None or job.document != paper else make(work, job)
+    return Refused(Code.PAPER_UNKNOWN) if made is None else written(made[0], folder, made[1])
 
 
 def written(document: Document, folder: Path, name: str) -> Path:

@@ -20,13 +20,15 @@ from pos.domain.return_decision import LineDecision, Verdict
 from pos.domain.return_line import lines_of
 from pos.domain.return_request import ReturnRequest
 from pos.domain.staff import Permission
+from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.claim_papers import claim_facts, claim_number, claim_of, claim_paper, day_of
-from pos.services.copies import written
+from pos.services.copies import save_paper
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
 from pos.services.returns import Quote, judged
 from pos.wording import Wording
+from receipts.document import Document
 from receipts.paper.claim_protocol import Claim
 from receipts.paper.return_receipt import CLAIM_PROTOCOL
 
@@ -132,18 +134,16 @@ class ReturnClaims:
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, PAPER_UNKNOWN. Raises KnownError FILE_UNREADABLE where the folder
         cannot be written.
         """
-        operator = self._desk.permit(Permission.RETURN)
-        if isinstance(operator, Refused):
-            return operator
-        with self._desk.shop.books.reading() as work:
-            job = work.paper_jobs.get(job_id)
-            facts = {} if job is None or job.document != CLAIM_PROTOCOL else json.loads(job.facts)
-            if job is None or "claim" not in facts:
-                return Refused(Code.PAPER_UNKNOWN)
-            document = claim_paper(work, self._desk, job)
-        workstation, sequence = facts["claim"]
-        ended = "-settled" if facts["settled"] else ""
-        return written(document, folder, f"{CLAIM_PROTOCOL}-{workstation}-{sequence}{ended}.pdf")
+
+        def make(work: UnitOfWork, job: PaperJob) -> tuple[Document, str] | None:
+            facts = json.loads(job.facts)
+            if "claim" not in facts:
+                return None
+            workstation, sequence = facts["claim"]
+            ended = "-settled" if facts["settled"] else ""
+            return claim_paper(work, self._desk, job), f"{CLAIM_PROTOCOL}-{workstation}-{sequence}{ended}.pdf"
+
+        return save_paper(self._desk, job_id, CLAIM_PROTOCOL, folder, make)
 
 
 def _find(work: UnitOfWork, number: str) -> JournalEntry | None:

@@ -18,15 +18,17 @@ from pos.domain.return_decision import Decision, LineDecision, Reason, Verdict
 from pos.domain.return_floors import answers_for_defects, answers_until
 from pos.domain.return_request import ReturnRequest
 from pos.domain.staff import Permission
+from pos.persistence.paper_jobs import PaperJob
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.return_words import refusal_verdict
-from pos.services.copies import written
+from pos.services.copies import save_paper
 from pos.services.desk import Desk, Fact, record
 from pos.services.papers import language_for, new_job
 from pos.services.refusal_papers import refusal_facts, refusal_number, refusal_paper
 from pos.services.return_papers import last_days
 from pos.services.returns import Quote, judged
 from pos.wording import Wording
+from receipts.document import Document
 from receipts.paper.refusal_note import REFUSAL_NOTE
 
 
@@ -76,16 +78,13 @@ class ReturnRefusals:
         Refused: NOT_SIGNED_ON, NOT_PERMITTED, PAPER_UNKNOWN. Raises KnownError FILE_UNREADABLE where the folder
         cannot be written.
         """
-        operator = self._desk.permit(Permission.RETURN)
-        if isinstance(operator, Refused):
-            return operator
-        with self._desk.shop.books.reading() as work:
-            job = work.paper_jobs.get(job_id)
-            if job is None or job.document != REFUSAL_NOTE:
-                return Refused(Code.PAPER_UNKNOWN)
-            document = refusal_paper(work, self._desk, job)
-        facts = json.loads(job.facts)
-        return written(document, folder, f"{REFUSAL_NOTE}-{facts['workstation']}-{facts['sequence']}.pdf")
+
+        def make(work: UnitOfWork, job: PaperJob) -> tuple[Document, str]:
+            facts = json.loads(job.facts)
+            name = f"{REFUSAL_NOTE}-{facts['workstation']}-{facts['sequence']}.pdf"
+            return refusal_paper(work, self._desk, job), name
+
+        return save_paper(self._desk, job_id, REFUSAL_NOTE, folder, make)
 
 
 def refuses(decision: Decision) -> bool:

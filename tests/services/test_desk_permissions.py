@@ -36,7 +36,7 @@ from pos.domain.tender_type import program_rule
 from pos.persistence.paper_jobs import PaperState
 from pos.script.case_player import ScriptCases
 from pos.services.approvals import Answer
-from pos.services.copies import Copies
+from pos.services.copies import Copies, save_paper
 from pos.services.coupon_papers import coupon_paper
 from pos.services.customer_export import export_customer
 from pos.services.customers import found_customers
@@ -308,6 +308,10 @@ READS: dict[str, tuple[Permission, Callable[[Workstation], object]]] = {
     "purchases.Purchases.by_customer": (Permission.RETURN, lambda w: w.purchases.by_customer("C1")),
     "purchases.Purchases.by_item": (Permission.RETURN, lambda w: w.purchases.by_item(["1"])),
     "post_voids.PostVoids.refused": (Permission.POST_VOID, lambda w: w.post_voids.refused("none")),
+    "copies.save_paper": (
+        Permission.RETURN,
+        lambda w: save_paper(w.desk, "none", "refusal_note", w.desk.shop.folder.parent, lambda _work, _job: None),
+    ),
     "sale_imports_kept.kept_imports": (Permission.MANAGE_SHOP, lambda w: kept_imports(w.desk)),
     "returns_report.make_report": (Permission.SEE_REPORTS, lambda w: make_report(w.desk, A_DAY, A_DAY)),
     "returns_report.cases_of": (
@@ -375,7 +379,7 @@ OPEN: dict[str, set[str]] = {
         "import_profiles.read_kept", "sale_preview.sale_profile_names", "sale_preview.read_sale_profile",
         "quick_keys.QuickKeys.view", "quick_keys.QuickKeys.items",
         "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
-        "policy_picks.found_items", "policy_picks.known_words",
+        "policy_names.names_known", "policy_picks.found_items", "policy_picks.known_words",
         "promotions.Promotions.called",
         "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
     },

@@ -111,7 +111,7 @@ class FileImport(TwoColumns):
         self._further_key()
         self._stop = self.add_key("stop", "F4", self.working.stop)
         self._import = self.add_key("import", [], self.run, primary=True)
-        self._back = self.add_key("back", "Esc", self._hide_or_leave)
+        self._back = self.add_key("back", "Esc", self.hide_or_leave)
 
     def _fill_left(self) -> None:
         self.file, path = add_file(self, self._browse)
@@ -191,12 +191,6 @@ class FileImport(TwoColumns):
     def enter(self) -> None:
         self.banner.hide()
         self._show_profiles()
-
-    def _hide_or_leave(self) -> None:
-        if not self.banner.isHidden():
-            self.banner.hide()
-        else:
-            self.back_wanted.emit()
 
     # The file and its columns.
 

@@ -27,7 +27,7 @@ class SalesImportsScreen(TwoColumns):
         self.imports: dict[str, KeptImport] = {}
         self._save = self.add_key("save", [], self._pick, primary=True)
         self.add_step_keys()
-        self._back = self.add_key("back", "Esc", self._hide_or_leave)
+        self._back = self.add_key("back", "Esc", self.hide_or_leave)
         self.empty = EmptyState("history")
         self.add_list(RowList(), self.empty, lambda _: self._show_report(), name=("imports", "list"))
         self.state, self.said = add_report(self)
@@ -56,12 +56,6 @@ class SalesImportsScreen(TwoColumns):
         found = self.attempt(lambda: kept_imports(self._workstation.desk))
         self.imports = {one.id: one for one in found or ()}
         self._show()
-
-    def _hide_or_leave(self) -> None:
-        if not self.banner.isHidden():
-            self.banner.hide()
-        else:
-            self.back_wanted.emit()
 
     def _show(self) -> None:
         kept = self.list.chosen

@@ -32,7 +32,7 @@ class PromotionsFileScreen(TwoColumns):
         self._look_key = self.add_key("look", "F5", lambda: self.look())
         self._export = self.add_key("export", "F9", self._pick_export)
         self._import = self.add_key("import", [], self.take_in, primary=True)
-        self._back = self.add_key("back", "Esc", self._hide_or_leave)
+        self._back = self.add_key("back", "Esc", self.hide_or_leave)
         self._fill_left()
         self._fill_right()
         self.set_entry(self.file)
@@ -73,12 +73,6 @@ class PromotionsFileScreen(TwoColumns):
     def enter(self) -> None:
         self.banner.hide()
         self.look()
-
-    def _hide_or_leave(self) -> None:
-        if not self.banner.isHidden():
-            self.banner.hide()
-        else:
-            self.back_wanted.emit()
 
     # In.
 

@@ -65,7 +65,7 @@ class ReturnsReportScreen(TwoColumns):
         self.add_step_keys()
         self._case_up = self.add_key("case_up", "Alt+Up", partial(self._step_case, -1), in_key_bar=False)
         self._case_down = self.add_key("case_down", "Alt+Down", partial(self._step_case, 1), in_key_bar=False)
-        self._back = self.add_key("back", "Esc", self._hide_or_leave)
+        self._back = self.add_key("back", "Esc", self.hide_or_leave)
 
     def _fill_left(self) -> None:
         self.field = self.add_field(icon="calendar_month")
@@ -142,13 +142,12 @@ class ReturnsReportScreen(TwoColumns):
         self.banner.hide()
         self._load()
 
-    def _hide_or_leave(self) -> None:
-        if not self.banner.isHidden():
-            self.banner.hide()
-        elif self.field.text:
+    def hide_or_leave(self) -> None:
+        """What was typed goes before the place is left."""
+        if self.banner.isHidden() and self.field.text:
             self.field.clear()
         else:
-            self.back_wanted.emit()
+            super().hide_or_leave()
 
     # The days.
 

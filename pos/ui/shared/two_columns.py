@@ -115,6 +115,13 @@ class TwoColumns(Screen):
         made.follow(action)
         return made
 
+    def hide_or_leave(self) -> None:
+        """Esc takes away what was said, and leads back where nothing is."""
+        if self.banner.isHidden():
+            self.back_wanted.emit()
+        else:
+            self.banner.hide()
+
     # Choosing.
 
     def _picked(self, row_id: str) -> None:
