@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
@@ -20,6 +20,7 @@ from pos.ui.theme import ThemeName, Tokens, current, tokens
 _RADIUS = 14
 _MARGIN = 2
 _HANDLE_MIN = 44
+_WIDE = 8
 
 
 def paint_corners(painter: QPainter, widget: QWidget, card: QWidget, t: Tokens) -> None:
@@ -61,6 +62,10 @@ class BasketBar(QScrollBar):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.card: QWidget | None = None
+
+    def sizeHint(self) -> QSize:
+        # A list asks four times whenever it lays out its rows; the style would read its sheet each time.
+        return QSize(_WIDE + 2 * _MARGIN, _HANDLE_MIN)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         # Here, because Qt's style takes it back whenever it dresses the bar.

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import keycap, keycap_width, line, rounded, text_width
+from pos.ui.shared.draw import keycap, keycap_width, line, painted_width, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
 from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton, paint_of
 from pos.ui.theme import Kind, Tokens, current, draw_icon, font
@@ -136,7 +136,9 @@ class ActionButton(PaintedButton):
 
     def _words_width(self) -> float:
         face, small = self._faces()
-        return max(text_width(self.text(), face), text_width(self._detail, small))
+        # Both say the same; words that are painted anew each time are laid out once for both.
+        wide = painted_width if self.covers else text_width
+        return max(wide(self.text(), face), text_width(self._detail, small))
 
     def sizeHint(self) -> QSize:
         return self._size(centred=True)
