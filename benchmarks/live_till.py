@@ -64,6 +64,10 @@ class LiveTill:
             if time.monotonic() - begun > _PATIENCE_SECONDS:
                 raise TimeoutError("the window never came so far")
 
+    def rest(self) -> None:
+        """What it does between two scans, while nobody waits for it; no part of what is measured on any side."""
+        self.wait(lambda: self.sell.basket.view.is_ready)
+
     def trigger(self, name: str) -> None:
         """Do what a key does, by the action's name."""
         action = self.window.findChild(QAction, name)

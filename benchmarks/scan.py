@@ -41,6 +41,7 @@ def measure(home: Path, *, quick: bool) -> Figure:
         with program.running():
             till.end_scan()
             till.wait(lambda: painted.all)
+        till.rest()
         assert len(till.workstation.sale.view.priced.lines) == number % LINES + 1
 
     def add(number: int) -> None:

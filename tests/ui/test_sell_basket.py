@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from pos.ui.sell import basket_view
 from pos.ui.sell.screen import SellScreen
 from pos.ui.theme import current, set_theme
 from tests.lane import KETTLE, MUG, SOAP, Lane
@@ -106,6 +108,15 @@ def test_what_is_seen_is_what_stands_there(lane: Lane, sell: SellScreen) -> None
         for widget in (sell.basket, *sell.basket.findChildren(QWidget), sell.totals, sell.pay_button):
             widget.update()
         assert seen == picture(lane, sell.basket, sell.totals, sell.pay_button)
+
+
+def test_the_row_before_is_painted_before_the_next_scan_and_not_by_it(sell: SellScreen, qtbot: QtBot) -> None:
+    scan(sell, 2)
+    qtbot.waitUntil(lambda: sell.basket.view.is_ready)
+    made = basket_view._row_picture.cache_info().misses
+    sell.scanned(SOAP)
+    sell.basket.view.viewport().repaint()
+    assert basket_view._row_picture.cache_info().misses == made
 
 
 def test_a_chosen_row_at_the_end_leaves_the_corners_of_the_card_round(lane: Lane, sell: SellScreen) -> None:

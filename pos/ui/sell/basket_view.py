@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -46,6 +46,8 @@ RIGHT = 11
 GAP = 2
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ROOM_FOR_PRICE = 560
+# So long after a picture nobody waits for another one; no two scans come closer together.
+_IDLE_MILLISECONDS = 5
 
 
 def columns_of(width: float) -> tuple[int, int, int]:
@@ -274,6 +276,10 @@ class BasketView(QListView):
         # It covers all it stands on: at a scan none of the widgets behind it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE_MILLISECONDS)
+        self._idle.timeout.connect(self._picture_ahead)
 
     def set_card(self, card: QWidget) -> None:
         """The card it lies in, whose round corners it leaves free."""
@@ -291,6 +297,11 @@ class BasketView(QListView):
         if wanted != self._selected_height:
             self._selected_height = wanted
             self.select(self.row)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing more is to be made for the next line."""
+        return not self._idle.isActive()
 
     @property
     def row(self) -> int:
@@ -341,6 +352,7 @@ class BasketView(QListView):
             if top <= last and top + row.height > first:
                 if number == self._row:
                     _paint_selected(painter, top, row, width, t)
+                    self._idle.start()
                 else:
                     painter.drawPixmap(0, top, _row_picture(row.view, width, t.name, ratio))
             top += row.height
@@ -348,6 +360,12 @@ class BasketView(QListView):
             painter.fillRect(0, top, width, last + 1 - top, colour_of(t.surface))
         if self._card is not None:
             paint_corners(painter, view, self._card, t)
+
+    def _picture_ahead(self) -> None:
+        """The picture of the selected row for when the next line takes its place: made while nobody waits for it."""
+        if 0 <= self._row < len(self._basket.rows):
+            view = self.viewport()
+            _row_picture(self._basket.row_at(self._row), view.width(), current().name, view.devicePixelRatioF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A list would look for a line that begins so; from its strip characters go on to the screen's entry.
