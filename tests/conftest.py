@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -28,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[variable] = str(Path(home.name, variable.lower()))
     # The usual permissive mask: private folders and files are private by the program's own doing.
     os.umask(0o022)
+
+
+def pytest_collection_finish() -> None:
+    """The program looks for no garbage from its first module of windows on until it stands; tests go on for long."""
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
