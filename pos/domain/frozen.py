@@ -103,9 +103,7 @@ class _AskedLater:
 
     def __init__(self, given: type, *, kw_only: bool) -> None:
         # What it was made of and not the class itself, which would stand beside the one with slots for ever.
-        self._body = vars(given).copy()
-        for name in _NOT_WITH_SLOTS:
-            self._body.pop(name, None)
+        self._body = _unslotted(given)
         self._kw_only = kw_only
 
     def __get__(self, _value: object, asked: type) -> Any:
@@ -124,8 +122,10 @@ class _AskedLater:
 
 def _slotted(given: type, parts: _Parts, methods: dict[str, Any], always: Mapping[str, Any]) -> type:
     """The class anew, with slots and these methods; what it says itself stands, but for what it has `always`."""
-    inherited = {name for base in given.__mro__[1:] for name in getattr(base, "__slots__", ())}
-    body = {name: value for name, value in vars(given).items() if name not in _NOT_WITH_SLOTS and name not in parts}
+    inherited = {name for base in given.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
+    body = _unslotted(given)
+    for name in parts:
+        body.pop(name, None)
     for name, method in methods.items():
         if body.get(name) is None:
             body[name] = method
@@ -133,6 +133,14 @@ def _slotted(given: type, parts: _Parts, methods: dict[str, Any], always: Mappin
     body["__slots__"] = tuple(name for name in parts if name not in inherited)
     body["__qualname__"] = given.__qualname__
     return type(given)(given.__name__, given.__bases__, body)
+
+
+def _unslotted(given: type) -> dict[str, Any]:
+    """What the class says, without what one with slots has no use for."""
+    body: dict[str, Any] = vars(given).copy()
+    for name in _NOT_WITH_SLOTS:
+        body.pop(name, None)
+    return body
 
 
 if TYPE_CHECKING:

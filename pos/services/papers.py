@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pos.domain.day_report import DayReport, ReportKind
 from pos.domain.journal import EntryKind
 from pos.domain.money import Money
 from pos.domain.post_void import TenderCorrection
 from pos.domain.reasons import ReasonKind
-from pos.domain.return_case import ReturnCase
 from pos.domain.shop import ShopRules
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.transaction import JournalHead, Transaction
@@ -45,6 +45,9 @@ from receipts.paper.tax_document import tax_document
 from receipts.paper.till_slip import TillSlip, till_slip
 from receipts.paper.x_report import x_report
 from receipts.paper.z_report import z_report
+
+if TYPE_CHECKING:
+    from pos.domain.return_case import ReturnCase
 
 SALE_RECEIPT = "sale_receipt"
 E_RECEIPT = "e_receipt"
