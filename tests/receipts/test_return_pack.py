@@ -31,6 +31,7 @@ from receipts.paper.exception_form import AgreedException, AgreedPerson, excepti
 from receipts.paper.gift_card_slip import GiftCardSlip, SlipCause, gift_card_slip, shops_copy
 from receipts.paper.mail_check_request import MailedCheck, mail_check_request
 from receipts.paper.return_receipt import ReturnPaper, return_receipt
+from receipts.paper.till_slip import TillSlip, till_slip
 from receipts.paper.vendor_return import VendorReturn, vendor_return
 from receipts.plain_text import Row, lay_out, render
 from receipts.printers import PROFILES
@@ -96,6 +97,50 @@ def form(language: str, copy_number: int = 0) -> Document:
         limit=10_000,
     )
     return exception_form(about, shop, words, copy_number=copy_number)
+
+
+def form_instead(language: str, copy_number: int = 0) -> Document:
+    """A card took nothing back: somebody agreed to cash."""
+    words, (currency, shop) = Wording(language), SHOPS[language]
+    out = words.amount(Money(20_000, currency))
+    rule = AgreedRule(
+        "CARD_UNAVAILABLE",
+        "",
+        value=f"{words.refund_to('cash')} {out}",
+        limit=words.refund_to("credit", "•••• 4242"),
+        role="manager",
+    )
+    about = AgreedException(
+        done=done(language, (brought(language),)),
+        rules=(rule,),
+        asked=AgreedPerson("101", "Maya Reyes", AT.replace(minute=30)),
+        agreed=AgreedPerson("201", "Dana Kim", AT.replace(minute=31)),
+        proof=Proof.PIN,
+        option=words.refund_to("cash"),
+        reason=words.reason(Reason("goodwill")),
+        without=0,
+        within=20_000,
+        limit=10_000,
+    )
+    return exception_form(about, shop, words, copy_number=copy_number)
+
+
+def refund_slip(language: str, copy_number: int = 0) -> Document:
+    """What the customer signs for that cash."""
+    words, (currency, shop) = Wording(language), SHOPS[language]
+    way = words.refund_to("cash")
+    slip = TillSlip(
+        "refund_instead",
+        "3/1240",
+        3,
+        "Maya Reyes",
+        AT,
+        currency,
+        20_000,
+        "",
+        note=words.say("Return {number}: {tender}, not onto the card", number="0142-03-R0007", tender=way),
+    )
+    return till_slip(slip, shop, words, copy_number=copy_number)
 
 
 def tag(language: str, copy_number: int = 0, disposition: str = "destroy") -> Document:
@@ -226,6 +271,8 @@ PACK: Mapping[str, Callable[..., Document]] = {
     "store_credit_renewed": renewed_credit,
     "store_credit_copy": kept_credit,
     "exception_form": form,
+    "exception_form_instead": form_instead,
+    "refund_slip": refund_slip,
     "disposition_tag": tag,
     "vendor_return": to_vendor,
     "vendor_return_typed": partial(to_vendor, vendor="Fjällräven AB", ra="RA-2026-0077"),
@@ -263,7 +310,8 @@ WHOLE: Mapping[str, Callable[..., Document]] = {
     "store_credit": new_credit,
     "refusal_note": refusal,
 }
-BARRED = [name for name in PACK if "credit" not in name and name not in ("gift_card_refunded", "card_slip_refunded")]
+_NO_BARS = frozenset({"gift_card_refunded", "card_slip_refunded", "refund_slip"})
+BARRED = [name for name in PACK if "credit" not in name and name not in _NO_BARS]
 
 
 @pytest.mark.parametrize("columns", [42, 48])

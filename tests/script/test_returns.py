@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +313,7 @@ def test_a_card_that_takes_nothing_back_is_asked_again_or_paid_another_way(tmp_p
     expect: {state: declined, amount: "32.66"}
   - refund_instead: {as: i1, return: r1, to: store_credit, approve: {by: "900", pin: "900155", reason: goodwill}}
     expect: {kind: store_credit, amount: "32.66", rounding: "0.00", documents: [store_credit, exception_form]}
+  - print: {as: form, document: r1.exception_form}
   - refund_again: {return: r1}
     expect: {refused: CARD_ATTEMPT_UNKNOWN}
   - terminal: {next: declined}
@@ -325,6 +327,9 @@ expect_end:
 """,
     )
     assert output.status == 0, output.out + output.err
+    (form,) = (step["text"] for step in json.loads(output.out)["steps"] if step["as"] == "form")
+    assert "CARD_UNAVAILABLE" in form
+    assert "Store credit" in form
 
 
 OPENED = """

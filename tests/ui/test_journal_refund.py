@@ -21,7 +21,9 @@ from pos.services.sale import CompletedSale
 from pos.services.verify import verify_shop
 from pos.ui.cash.overview import OverviewScreen
 from pos.ui.journal.screen import JournalScreen
+from pos.ui.returns.paperwork import PaperworkScreen
 from pos.ui.shared.approval_sheet import Answered
+from receipts.plain_text import render
 from tests.corner_shop import bank_of, pay_by_card, simulated
 from tests.lane import DANA, MAYA, Lane, copy_of_demo, open_lane
 from tests.ui.test_journal_check_screen import journal
@@ -84,6 +86,26 @@ def test_store_credit_goes_out_instead_with_a_managers_yes(till: Lane) -> None:
     instead = till.opened.workstation.failed_refunds.of_return(done.id)
     assert instead == ()
     assert bank_of(till.opened.workstation).balance == OF_YOGURT
+
+
+def test_what_was_given_instead_stands_among_the_papers_of_the_return_with_whose_yes_it_was(till: Lane) -> None:
+    done = refused_by_card(till)
+    screen = opened(till, str(done.number))
+    till.trigger("journal.keys.failed_refund")
+    screen.refund.way.choose("cash")
+    till.trigger("journal.keys.again")
+    till.shell.overlays.approval.answered.emit(Answered(AS_ASKED, "goodwill", DANA, DEMO_PINS[DANA]))
+    till.trigger("journal.keys.papers")
+    papers = till.shell.screen_shown
+    assert isinstance(papers, PaperworkScreen)
+    instead = {item.paper.value: render(item.document, 42) for item in papers.items if item.instead}
+    assert list(instead) == ["refund_slip", "exception_form"]
+    assert "CARD_UNAVAILABLE" in instead["exception_form"]
+    assert "Dana" in instead["exception_form"]
+    assert "4.79" in instead["refund_slip"]
+    till.trigger("return_papers.keys.finish")
+    assert till.shell.screen_shown is screen
+    assert str(done.number) in screen.context
 
 
 @pytest.mark.parametrize(("refuses", "balance"), [(True, OF_YOGURT), (False, 0)])
