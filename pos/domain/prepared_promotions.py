@@ -46,6 +46,16 @@ class PreparedPromotions:
         item, department, family, flag, everything = frozen
         return cls(tuple(active), stages, item, department, family, flag, everything.get("", ()))
 
+    def may_select(self, item: str, department: str, family: str, flags: tuple[str, ...]) -> bool:
+        """Whether a promotion names the item at all, though it may still leave it out: most items none does."""
+        return bool(
+            self.by_all
+            or item in self.by_item
+            or department in self.by_department
+            or (family and family in self.by_family)
+            or (flags and not self.by_flag.keys().isdisjoint(flags))
+        )
+
     def matching(self, item: str, department: str, family: str, flags: tuple[str, ...]) -> dict[int, int]:
         """Which promotions select the item, by their place here, and with which of their parts."""
         found: dict[int, int] = {}

@@ -176,16 +176,17 @@ def price(basket: Basket, rules: ShopRules, circumstances: Circumstances = NO_CI
 
 def _promoted(rung: Sequence[_Reduced], circumstances: Circumstances, coupons: tuple[str, ...]) -> PromotionOutcome:
     """What the shop's promotions take off; nothing of a price somebody agreed by hand."""
+    # By position, in the order of Candidate: one for every line at every scan.
     candidates = [
         Candidate(
-            item=line.item,
-            unit_price=each.unit_price,
-            quantity=line.quantity,
-            extended=each.extended,
-            department=line.department,
-            family=line.family,
-            flags=line.flags,
-            discountable=not line.not_discountable and line.override is None,
+            line.item,
+            each.unit_price,
+            line.quantity,
+            each.extended,
+            line.department,
+            line.family,
+            line.flags,
+            not line.not_discountable and line.override is None,
         )
         for each in rung
         for line in (each.line,)

@@ -86,7 +86,9 @@ def _pools(lines: Sequence[Candidate], prepared: PreparedPromotions) -> list[Poo
     """Pieces alike together, in the order of item and price; those no promotion selects are left out."""
     together: dict[tuple[str, int, str, str, tuple[str, ...], Unit, int], list[int]] = {}
     for index, line in enumerate(lines):
-        if line.discountable and line.extended > 0:
+        if not line.discountable or line.extended <= 0:
+            continue
+        if prepared.may_select(line.item, line.department, line.family, line.flags):
             size = _PIECE if line.quantity.unit is Unit.PIECE else line.quantity.thousandths
             words = (line.item, line.unit_price, line.department, line.family, line.flags)
             together.setdefault((*words, line.quantity.unit, size), []).append(index)

@@ -80,6 +80,16 @@ def test_the_order_of_scanning_decides_nothing(
 
 
 @given(BASKETS, promotion_lists())
+def test_what_a_promotion_selects_is_never_left_out_beforehand(
+    lines: list[Candidate], promotions: list[Promotion]
+) -> None:
+    prepared = PreparedPromotions.of(promotions)
+    for candidate in lines:
+        words = (candidate.item, candidate.department, candidate.family, candidate.flags)
+        assert prepared.may_select(*words) or not prepared.matching(*words)
+
+
+@given(BASKETS, promotion_lists())
 def test_one_line_of_three_is_three_lines_of_one(lines: list[Candidate], promotions: list[Promotion]) -> None:
     apart = [
         candidate._replace(quantity=Quantity.pieces(1), extended=candidate.unit_price)
