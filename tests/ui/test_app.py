@@ -425,3 +425,16 @@ def test_habits_are_for_their_owner_only(qapp: QApplication, tmp_path: Path) -> 
     assert Habits(tmp_path).language(MAYA) == "sv"
     assert Habits(tmp_path).language("102") == ""
     assert stat.S_IMODE((tmp_path / "screen.ini").stat().st_mode) == 0o600
+
+
+def test_a_habit_that_stays_as_it_was_is_not_written_anew(qapp: QApplication, tmp_path: Path) -> None:
+    """Whoever signs in where they were last would wait for the disk."""
+    del qapp
+    habits = Habits(tmp_path)
+    habits.keep_last_person(MAYA)
+    (tmp_path / "screen.ini").unlink()
+    habits.keep_last_person(MAYA)
+    assert not (tmp_path / "screen.ini").exists()
+    habits.keep_last_person("102")
+    assert (tmp_path / "screen.ini").exists()
+    assert habits.last_person == "102"
