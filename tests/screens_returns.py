@@ -6,21 +6,25 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from pos.domain.money import Quantity
 from pos.domain.refusal import Refused
 from pos.domain.return_request import LineAsked, ReturnRequest
 from pos.domain.transaction import Transaction
+from pos.script.case_player import ScriptCases
 from pos.services.policy_versions import write_policy
 from pos.ui.policy.screen import PolicyScreen
+from pos.ui.policy_try.screen import PolicyTryScreen
 from pos.ui.reports.words import CUTS
 from pos.ui.returns.paperwork import PaperworkScreen
 from pos.ui.returns.without_goods import WithoutGoodsScreen
 from pos.ui.theme import ThemeName
+from pos.ui.working import Working
 from tests.domain.test_signature import DRAWN
 from tests.house import tree
 from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold
+from tests.script.playing import settings
 
 Shoot = Callable[[str], None]
 _POLICY = "policy: 1\nrules:\n  - {id: R1, condition: {accept: [worn], answer: manager}}\n"
@@ -164,7 +168,11 @@ def reading_the_policy(lane: Lane, shoot: Shoot) -> None:
     press(lane, "Down")
     shoot("113-policy-file-rule")
     press(lane, "Esc")
+    press(lane, "Alt+Left")
+    shoot("113-policy-before")
+    press(lane, "Alt+Right")
     writing_the_policy(lane, screen, shoot)
+    trying_the_policy(lane, screen, shoot)
 
 
 def writing_the_policy(lane: Lane, screen: PolicyScreen, shoot: Shoot) -> None:
@@ -176,6 +184,9 @@ def writing_the_policy(lane: Lane, screen: PolicyScreen, shoot: Shoot) -> None:
     shoot("114-policy-form-wrong")
     screen.form.open_field("for.reason")
     shoot("114-policy-form-picks")
+    screen.form.fill("for.price_from", "")
+    screen.form.fill("for.reason", "moonlight")
+    shoot("114-policy-form-unknown")
     press(lane, "Esc")
     shoot("114-policy-draft-unready")
     press(lane, "F6")
@@ -184,7 +195,88 @@ def writing_the_policy(lane: Lane, screen: PolicyScreen, shoot: Shoot) -> None:
     press(lane, "F12")
     shoot("114-policy-new-rule")
     press(lane, "Esc")
+    press(lane, "F6")
+    screen.list.choose("claim_days")
+    press(lane, "F12")
+    screen.form.fill("claim_days.days", "14")
+    shoot("114-policy-claim-days")
+    press(lane, "Esc")
     press(lane, "F11")
     shoot("114-policy-head")
     press(lane, "Esc")
     press(lane, "Alt+D")
+
+
+def trying_the_policy(lane: Lane, policy: PolicyScreen, shoot: Shoot) -> None:
+    """A case of several lines and tenders under what holds and under a file, kept, opened, written by hand, broken."""
+    policy.look_at(tree.ROOT / "docs" / "policies" / "best-buy.yaml")
+    policy.go_try()
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PolicyTryScreen)
+    shoot("115-policy-try")
+    fields = screen.form.purchase.fields
+    fields["bought"].set_text(screen.words.numeric_day(date(2026, 10, 12)))
+    for code in (KETTLE, MUG, SOAP):
+        screen.take_scan(code)
+        done(screen.working)
+        if code == KETTLE:
+            shoot("115-policy-try-one")
+            screen.form.fields["condition"].set_text("opened")
+    for name, text in (("second", "credit"), ("third", "gift_card"), ("id_seen", "yes"), ("amount", "900")):
+        fields[name].set_text(text)
+    screen.form.purchase.changed.emit()
+    press(lane, "F12")
+    shoot("115-policy-try-wrong")
+    for name, text in (("amount", "10"), ("second_amount", "5"), ("before", "2")):
+        fields[name].set_text(text)
+    press(lane, "F12")
+    done(screen.working)
+    screen.form.goods.step(-2)
+    shoot("115-policy-try-lines")
+    for area in screen.findChildren(QScrollArea):
+        area.ensureWidgetVisible(fields["offer"]) if area.isAncestorOf(screen.form) else None
+    shoot("115-policy-try-purchase")
+    press(lane, "F5")
+    keeping_cases(lane, screen, shoot)
+    breaking_cases(lane, policy, shoot)
+
+
+def done(working: Working) -> None:
+    """Let the worker end, and what it found be shown."""
+    while working.busy:
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
+def keeping_cases(lane: Lane, screen: PolicyTryScreen, shoot: Shoot) -> None:
+    """The kept cases: one the form wrote, one written by hand, each as it stands and after it was tried."""
+    cases, player = lane.opened.workstation.policies.cases, ScriptCases(settings())
+    script = cases.kept()[0].script.replace("steps:\n", "steps:\n  - no_sale: {reason: change}\n")
+    assert not isinstance(cases.keep("by-hand", script, player, screen.words), Refused)
+    press(lane, "F9")
+    press(lane, "Down")
+    shoot("115-policy-try-kept")
+    press(lane, "Down")
+    shoot("115-policy-try-by-hand")
+    press(lane, "Up")
+    press(lane, "F3")
+    done(screen.working)
+    shoot("115-policy-try-opened")
+
+
+def breaking_cases(lane: Lane, policy: PolicyScreen, shoot: Shoot) -> None:
+    """Under another file the kept cases come out otherwise, and whoever switches it on asks for the owner."""
+    lane.shell.open_place("policy")
+    policy.look_at(tree.ROOT / "docs" / "policies" / "costco.yaml")
+    policy.go_try()
+    screen = lane.shell.screen_shown
+    assert isinstance(screen, PolicyTryScreen)
+    press(lane, "F6")
+    done(screen.working)
+    press(lane, "Down")
+    shoot("115-policy-try-otherwise")
+    lane.shell.open_place("policy")
+    press(lane, "F12")
+    done(policy.switching.working)
+    shoot("116-policy-breaks")
+    lane.shell.overlays.close_all()

@@ -28,6 +28,7 @@ from pos.strict_yaml import Fields, Node, Rows, Text
 _DAY = len("2026-01-01")
 # What is the shop's own is that of today, and what is expected is seen by asking.
 _NOT_ASKED = ("shop", "expect")
+_CARDS = ("cards", "gift_cards")
 _UNFIT = (AttributeError, LookupError, TypeError, ValueError, AmountUnreadable, ScriptError)
 
 
@@ -67,8 +68,10 @@ def _told(value: Any) -> Any:
 
 
 def _without(said: Written) -> Written:
+    """What is held against each other. Where nothing was sold, nothing was paid with the cards that are there."""
     steps = [{key: value for key, value in step.items() if key not in _NOT_ASKED} for step in said.get("steps", [])]
-    return {key: value for key, value in said.items() if key not in _NOT_ASKED} | {"steps": steps}
+    unused = () if any("sale" in step for step in steps) else _CARDS
+    return {key: value for key, value in said.items() if key not in {*_NOT_ASKED, *unused}} | {"steps": steps}
 
 
 def _asked(said: Written, rules: ShopRules) -> CaseAsked:

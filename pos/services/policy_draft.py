@@ -16,7 +16,7 @@ from pos.services.policy_names import NamesKnown, unknown_names
 from pos.strict_yaml import Fields, FileFault, Node, Rows, Text
 from pos.wording import N_
 
-UNKNOWN_NAME = N_("This shop has no “{name}”. It has: {choices}.")
+UNKNOWN_NAME = N_("This shop has no “{name}”.")
 HEAD_FIELDS = (
     FieldAsked(("name",), Takes(Entry.WORD)),
     FieldAsked(("posted_since",), DAY.takes),
@@ -126,9 +126,8 @@ def read_draft(draft: PolicyDraft, currency: str, known: NamesKnown | None = Non
             policy = read_policy(places.root(draft, currency), currency)
         except FileFault as fault:
             faults.append(_of_whole(places.path_of(fault.line), fault))
-    for one in () if known is None else unknown_names(rules, known):
-        unknown = FileFault(None, UNKNOWN_NAME, name=one.name, choices=", ".join(one.choices))
-        faults.append(DraftFault(one.at, one.path, unknown))
+    unknown = () if known is None else unknown_names(rules, known)
+    faults += [DraftFault(one.at, one.path, FileFault(None, UNKNOWN_NAME, name=one.name)) for one in unknown]
     return DraftRead(policy, tuple(rules), tuple(faults))
 
 

@@ -151,6 +151,16 @@ def test_what_the_form_cannot_show_is_not_read(old: str, new: str) -> None:
     assert PLAYER.read("no: [script", RULES) is None
 
 
+def test_a_case_without_a_receipt_may_hold_cards_nobody_paid_with() -> None:
+    script = PLAYER.write(case(proof="none"), RULES)
+    card = 'gift_cards:\n  - {number: "6006490000000000024", kind: "gift_card", balance: "2598.00"}\nstaff:'
+    bare = PLAYER.read(script, RULES)
+    assert bare is not None
+    assert PLAYER.read(script.replace("staff:", card), RULES) == bare
+    known = PLAYER.write(case(), RULES)
+    assert PLAYER.read(known.replace("staff:", card), RULES) is None
+
+
 def test_a_case_of_the_shops_own_scripts_is_read_or_not_but_never_crashes() -> None:
     for file in sorted(Path("docs/policies").glob("*.play.yaml")):
         PLAYER.read(file.read_text("utf-8"), RULES)

@@ -20,6 +20,9 @@ from receipts.policy_pdf import render_policy
 from tests.corner_shop import TRAINEE, new_shop, open_up
 from tests.test_policy_words import every_number, policy_files
 
+# What no shop of the files says.
+CLAIMS = "policy: 1\nrules:\n  - {id: K1, claim_days: {days: 14}}\n"
+
 
 def text_of(pdf: bytes) -> str:
     """What a reader of the pages finds, without its line breaks."""
@@ -41,8 +44,8 @@ def version_of(policy: Policy) -> PolicyVersion:
 def test_every_rule_and_every_number_stands_on_it(tmp_path: Path, sheet: Sheet, language: str) -> None:
     lane = open_up(new_shop(tmp_path / "shop"))
     words = Wording(language)
-    for path in policy_files():
-        version = version_of(parse_policy(path.read_text("utf-8"), "CZK"))
+    for text in (*(path.read_text("utf-8") for path in policy_files()), CLAIMS):
+        version = version_of(parse_policy(text, "CZK"))
         said = packed(text_of(render_policy(policy_sheet(lane.desk, version, sheet, words))))
         figures = re.sub(r"[^0-9]", "", said)
         for rule, one in zip(version.policy.rules, policy_said(words, version.policy, "CZK"), strict=True):

@@ -21,6 +21,8 @@ from pos.workstation import Workstation
 
 Put = Callable[..., PolicyVersion | Refused]
 _SAID_MOST = 4
+# So many characters of a case stand on one line in a small window.
+_LINE = 52
 
 
 class Switching(QObject):
@@ -132,7 +134,8 @@ class Switching(QObject):
 
 
 def broken_words(cases: tuple[str, ...], words: Wording) -> str:
-    """The first cases that come out otherwise, and how many more there are."""
+    """The first cases that come out otherwise, a line each, and how many more; who is asked reads them whole."""
     more = len(cases) - _SAID_MOST
     rest = [words.count("and {n} more case", "and {n} more cases", more)] if more > 0 else []
-    return "\n".join([*cases[:_SAID_MOST], *rest])
+    first = (one if len(one) <= _LINE else f"{one[:_LINE].rstrip()}…" for one in cases[:_SAID_MOST])
+    return "\n".join([*first, *rest])

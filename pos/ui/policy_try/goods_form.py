@@ -182,6 +182,7 @@ class GoodsForm(QWidget):
         row = OptionButton(line.item.name, state, f"{texts['pieces']} × {texts['price']}", "", height=_ROW)
         row.setObjectName(f"policy_try.form.line{at + 1}")
         row.mark(words.say("chosen") if at == self.at else "")
+        row.setAccessibleDescription(words.say("Up and Down choose a line, F7 takes it out"))
         row.clicked.connect(lambda _=False, at=at: self.step(at - self.at))
         return row
 

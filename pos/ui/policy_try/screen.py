@@ -77,7 +77,8 @@ class PolicyTryScreen(TwoColumns):
         self.form.changed.connect(self._forget)
         self.form.submitted.connect(self.ask)
         self._form_card = Card("plain", padding=14)
-        self._form_card.column.addWidget(scrolled(self.form))
+        self._scroll = scrolled(self.form)
+        self._form_card.column.addWidget(self._scroll)
         self.left.addWidget(self._form_card, 1)
         self.empty = EmptyState("fact_check")
         self.add_list(RowList(), self.empty, lambda _: self._show_case(), name=("kept", "cases"))
@@ -90,13 +91,11 @@ class PolicyTryScreen(TwoColumns):
         self.called_line = QLineEdit()
         self.called = FormField("policy_try.keep.name", self.called_line)
         self.right.addWidget(self.called)
-        keep = self.button("save", self._keep, "keep", "keep")
+        self.keep_button = self.button("save", self._keep, "keep", "keep")
         remove = self.button("delete", self._remove, "keep", "remove")
         every = self.button("fact_check", self._all, "keep", "all")
-        opened = self.button("edit", self._open, "keep", "open")
-        self.keep_button = keep
-        self.right.addWidget(keep)
-        self.shelf = ButtonShelf([opened, every, remove], gap=8)
+        self.right.addWidget(self.keep_button)
+        self.shelf = ButtonShelf([self.button("edit", self._open, "keep", "open"), every, remove], gap=8)
         self.right.addWidget(self.shelf)
         self.ask_button = self.add_primary("fact_check", self._ask, "case", "ask")
 
@@ -320,6 +319,7 @@ class PolicyTryScreen(TwoColumns):
             return
         self._open_as(case)
         self._show_page()
+        self._scroll.verticalScrollBar().setValue(0)
         self.ask()
 
     def _step(self, by: int) -> None:

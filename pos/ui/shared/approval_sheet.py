@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.frozen import dataclass
@@ -80,6 +80,18 @@ class Answered:
     badge: str = ""
 
 
+class _ToldList(QWidget):
+    """Sentences that scroll where there are many of them: each keeps the height it needs at this width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.give_room()
+
+    def give_room(self) -> None:
+        for label in self.findChildren(Label):
+            label.setMinimumHeight(label.heightForWidth(self.width()))
+
+
 class ApprovalSheet(Overlay):
     """Esc goes back and leaves the request waiting; no is an option like the others, and wants a PIN or a badge too.
 
@@ -118,7 +130,7 @@ class ApprovalSheet(Overlay):
         head.addWidget(self._pill)
         self._about = Label("", 15, 450, tone="text2", wrap=True)
         self._facts_card = Card("sunken", padding=14, spacing=28, row=True)
-        self._told_list = QWidget()
+        self._told_list = _ToldList()
         self._told_column = told = QVBoxLayout(self._told_list)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(2)
@@ -285,6 +297,7 @@ class ApprovalSheet(Overlay):
             label = Label(said, 14, 600 if one.weighs else 450, tone="text" if one.weighs else "text2", wrap=True)
             column.addWidget(label)
         column.addStretch(1)
+        self._told_list.give_room()
         self._told.setVisible(bool(told))
         self._room.setVisible(not told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -137,7 +137,8 @@ class FormField(QWidget):
             announce(self.editor)
 
     def _scroll_to(self) -> None:
-        """Qt follows Tab by itself, but not a focus that was given."""
+        """Qt follows Tab by itself, but not a focus that was given; what was just said below takes its room."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
