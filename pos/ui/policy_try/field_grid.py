@@ -81,13 +81,15 @@ class FieldGrid(QWidget):
         for field in self.fields.values():
             self._grid.removeWidget(field)
         for name, field in self.fields.items():
-            field.setVisible(name not in self.hidden)
             if name in self.hidden:
+                field.hide()
                 continue
             takes = 2 if name in self._wide else 1
             if at % self._across + takes > self._across:
                 at += self._across - at % self._across
+            # First into the layout: a field without a parent that is made visible is a window of its own.
             self._grid.addWidget(field, at // self._across, at % self._across, 1, takes)
+            field.show()
             at += takes
         for column in range(_ACROSS_MAX):
             self._grid.setColumnStretch(column, 1 if column < self._across else 0)
