@@ -381,7 +381,8 @@ OPEN: dict[str, set[str]] = {
         "reasons.reason_refused", "reasons.reasons", "promotions.Promotions.findings",
         "policy_names.names_known", "policy_picks.found_items", "policy_picks.known_words",
         "promotions.Promotions.called",
-        "circumstances.prepared_promotions", "coupons.shown_coupon", "coupons.with_coupon",
+        "circumstances.prepared_promotions", "circumstances.promotions_written",
+        "coupons.shown_coupon", "coupons.with_coupon",
     },
     "the open sale, its papers and those that wait belong to the workstation": {
         "tendering.Tendering.agreed",
