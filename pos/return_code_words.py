@@ -64,6 +64,7 @@ CODE_NAMES: dict[Code, str] = {
     Code.TAX_NOT_REFUNDABLE: N_("Tax that does not come back"),
     Code.RESTOCKING_FEE: N_("Restocking fee"),
     Code.RESTOCKING_FEE_WAIVED: N_("No restocking fee"),
+    Code.FEE_WAIVER: N_("Nothing kept of the refund"),
     Code.DELIVERY_KEPT: N_("Delivery or service kept"),
     Code.REWARD_CLAWBACK: N_("Rewards used already"),
     Code.POINTS_REVERSED: N_("Points taken back"),

@@ -48,6 +48,7 @@ CUSTOMER_SENTENCES: dict[Code, str] = {
     Code.TAX_NOT_REFUNDABLE: N_("By law the tax cannot be paid back any more."),
     Code.RESTOCKING_FEE: N_("There is a restocking fee of {amount}."),
     Code.RESTOCKING_FEE_WAIVED: N_("There is no restocking fee."),
+    Code.FEE_WAIVER: N_("Somebody else has to say whether nothing is kept of it."),
     Code.DELIVERY_KEPT: N_("Delivery and service are not paid back."),
     Code.REWARD_CLAWBACK: N_("Points or rewards from this purchase were spent, so {amount} is kept back."),
     Code.POINTS_REVERSED: N_("The points from this purchase are taken off."),
@@ -98,6 +99,8 @@ REMEDIES: dict[str, str] = {
     "WAIT": N_("Come back from {day}."),
     "ANSWER": N_("Ask the customer and note the answer: {question}."),
     "RETURN_GOODS": N_("Name the goods that come back."),
+    "KEEP_AS_RULED": N_("Keep what the rule says."),
+    "WAIVE": N_("Keep nothing of it."),
 }
 
 # The same to the customer; nothing where an amount would be promised, or where only the cashier can do it.

@@ -116,6 +116,7 @@ _RETURN_SENTENCES: dict[Code, str] = {
     Code.TAX_NOT_REFUNDABLE: N_("The tax of {amount} on {item} does not come back."),
     Code.RESTOCKING_FEE: N_("A restocking fee of {amount} is kept for {item}."),
     Code.RESTOCKING_FEE_WAIVED: N_("No restocking fee for {item}."),
+    Code.FEE_WAIVER: N_("Somebody has to agree to give back the {amount} that is kept for {item}."),
     Code.DELIVERY_KEPT: N_("{amount} of delivery or service is not paid back."),
     Code.REWARD_CLAWBACK: N_("Points or rewards worth {amount} were spent already; that is kept back."),
     Code.POINTS_REVERSED: N_("The purchase gave points that go back: {points}."),
@@ -309,7 +310,7 @@ _APPROVED: dict[str, str] = {
     **dict.fromkeys(("CASH_LIMIT", "DRAWER_INSUFFICIENT"), N_("Amount of cash")),
     "RETURN_AMOUNT_LIMIT": N_("Amount of the return"),
     **dict.fromkeys(("GOODWILL_LIMIT", "GOODWILL_LATE"), N_("Money without goods")),
-    "RESTOCKING_FEE": N_("No restocking fee"),
+    "FEE_WAIVER": N_("Nothing kept of the refund"),
 }
 
 

@@ -70,8 +70,6 @@ class KeptOf:
         shown = self.line.sold is not None and self.line.case.request.shown_by is not ShownBy.NONE
         if not late and (shown or rule.without_receipt):
             return share
-        if self._agreed(Code.TAX_NOT_REFUNDABLE):
-            return share
         value = self._days() if late else self.line.case.request.shown_by.value
         self._say(Code.TAX_NOT_REFUNDABLE, rule.id, share.tax, value=value, limit=rule.days if late else None)
         return share.without_tax()
@@ -81,7 +79,7 @@ class KeptOf:
         rule = most_specific(self.line.rules.of(RestockingFee))
         if rule is None:
             return share
-        if self._waived(rule) or self._agreed(Code.RESTOCKING_FEE):
+        if self._waived(rule) or self._given_up(rule):
             self._say(Code.RESTOCKING_FEE_WAIVED, rule.id, 0)
             return share
         of_gross = self._holds_tax() and rule.tax is not FeeTax.TAX_ON_REFUNDED_PART
@@ -101,12 +99,14 @@ class KeptOf:
     def band(self, share: Share) -> None:
         """Late within the window only part comes back: the band that begins last holds."""
         days = self._days()
-        if days is None or self._agreed(Code.VALUE_REDUCED):
+        if days is None:
             return
         bands = [rule for rule in self.line.rules.of(DayBand) if days > rule.after]
         if not bands:
             return
         rule = max(bands, key=lambda band: band.after)
+        if self._given_up(rule):
+            return
         comes = divide_half_up(share.gross * rule.percent_millionths, MILLION)
         self._deduct(Code.VALUE_REDUCED, rule.id, share.gross - comes, share, value=days, limit=rule.after)
 
@@ -125,7 +125,7 @@ class KeptOf:
     def rebate(self, share: Share) -> None:
         """A rebate somebody paid out is kept, unless its receipt comes back too."""
         rule = most_specific(self.line.rules.of(Rebate))
-        if rule is None or self._agreed(Code.REBATE_PAID):
+        if rule is None or self._given_up(rule):
             return
         said = self.line.asked.facts.get(rule.fact, self.line.case.request.facts.get(rule.fact, ""))
         if said.strip().lower() not in YES:
@@ -158,9 +158,11 @@ class KeptOf:
         purchase = self.line.case.purchase
         return self.line.case.prices_hold_tax if purchase is None else purchase.prices_hold_tax
 
-    def _agreed(self, code: Code) -> bool:
-        yes = self.line.case.agreed
-        return yes is not None and code.value in yes.codes
+    def _given_up(self, rule: Rule) -> bool:
+        """Whether somebody agreed that nothing is kept by this rule."""
+        case = self.line.case
+        yes = case.agreed is not None and Code.FEE_WAIVER.value in case.agreed.codes
+        return yes and case.request.waive and rule.override is not None
 
     def _deduct(self, code: Code, rule: str, amount: int, share: Share, **facts: object) -> None:
         """Keep an amount, never more than is left of the line."""

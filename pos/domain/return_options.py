@@ -21,7 +21,7 @@ from pos.domain.return_verdict import judge_round
 _TO_BE_SEEN = frozenset(
     {
         *(Code.RETURN_APPROVAL, Code.RETURN_AMOUNT_LIMIT, Code.RETURN_SAME_CASHIER, Code.RETURN_OWN, Code.RETURN_SOON),
-        *(Code.GOODWILL_LIMIT, Code.GOODWILL_LATE),
+        *(Code.GOODWILL_LIMIT, Code.GOODWILL_LATE, Code.FEE_WAIVER),
     }
 )
 # How money goes out is no rule that store credit or other goods could go past.

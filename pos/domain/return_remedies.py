@@ -76,5 +76,6 @@ _REQUEST: dict[str, Callable[[ReturnRequest, object], ReturnRequest]] = {
     "amount": lambda request, value: replace(request, amount=int(str(value))),
     "refund_to": lambda request, value: replace(request, refund_to=str(value), send_to=()),
     "leave_out": _left_out,
+    "waive": lambda request, value: replace(request, waive=value is True),
     "lines": _lines,
 }

@@ -10,6 +10,10 @@ from typing import Any
 from pos.domain.frozen import dataclass
 from pos.domain.money import Quantity, Unit
 from pos.domain.names import StrEnum
+from pos.domain.refusal import Code
+
+# What the shop keeps of a refund by rules of its own, and may give up where somebody agrees.
+WAIVABLE = frozenset({Code.RESTOCKING_FEE, Code.VALUE_REDUCED, Code.REBATE_PAID})
 
 
 class ShownBy(StrEnum):
@@ -106,7 +110,8 @@ class ReturnRequest:
 
     `purchase` is the sale's identity, empty where it is not known. `refund_to` is a kind of tender or "original", empty
     for what the policy proposes; `send_to` says it piece by piece; `account` names the card for a single kind.
-    `whole`: all lines or nothing. `amount` in minor units is money without goods. `exchange`: goods go out for it,
+    `whole`: all lines or nothing. `waive`: what rules keep of it (a fee, a part of the value, a rebate) is asked to be
+    given up. `amount` in minor units is money without goods. `exchange`: goods go out for it,
     `new_items` for `new_total` minor units; None where nobody knows yet.
     """
 
@@ -119,6 +124,7 @@ class ReturnRequest:
     account: str = ""
     send_to: tuple[SendTo, ...] = ()
     whole: bool = False
+    waive: bool = False
     amount: int | None = None
     reason: str = ""
     exchange: bool = False

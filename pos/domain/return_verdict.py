@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pos.domain.money import Money
 from pos.domain.policy_rule import Policy, Rule
 from pos.domain.refund import Planned, plan, plan_exchange
 from pos.domain.refusal import Code
@@ -15,6 +16,7 @@ from pos.domain.return_decision import Effect, Reason, Remedy, Verdict
 from pos.domain.return_floors import Right, claim_for_defect, money_at_once, right_of_return
 from pos.domain.return_judging import STORE_CREDIT, judge, said_of
 from pos.domain.return_line import CaseLine, lines_of
+from pos.domain.return_request import WAIVABLE
 from pos.domain.return_round import SEVERITY, LineJudged, Round, verdict_of
 from pos.domain.return_stops import hard_stops, stops_without_goods
 from pos.domain.return_value import set_reasons, value_of_lines
@@ -41,6 +43,8 @@ def judge_round(case: ReturnCase, policy: Policy, *, like: Round | None = None, 
     if not judged.lines:
         _money_alone(judged)
         return judged
+    if case.request.waive:
+        _waiver(judged)
     waiting = [one for one in judged.lines if one.verdict is not Verdict.ALLOWED]
     _sets(judged)
     _value(judged)
@@ -156,6 +160,24 @@ def _sets(judged: Round) -> None:
                     found = found or (new and said.stands_in_the_way)
         if not found:
             return
+
+
+def _waiver(judged: Round) -> None:
+    """What rules keep of lines that come back is asked to be given up: that takes a yes (returns.md 6.7). Where the
+    rule lets nobody say it, it is kept all the same.
+    """
+    _value(judged)
+    for worth in judged.valued.lines:
+        line = next(one for one in judged.lines if one.line.place == worth.place)
+        for kept in worth.reasons:
+            rule, amount = judged.policy.rule(kept.rule), kept.facts.get("amount")
+            if kept.code in WAIVABLE and isinstance(amount, Money) and rule is not None and rule.override is not None:
+                line.reasons.append(_given_up(kept, amount.minor, rule.override))
+
+
+def _given_up(kept: Reason, amount: int, role: str) -> Reason:
+    asked = replace(kept, code=Code.FEE_WAIVER, effect=Effect.APPROVAL, overridable=True, role=role)
+    return replace(asked, value=amount, limit=0, remedy=Remedy("KEEP_AS_RULED", {}, {"waive": False}))
 
 
 def _value(judged: Round) -> None:

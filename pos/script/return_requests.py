@@ -69,6 +69,7 @@ def wanted(lane: Lane, body: GoodsBack) -> Wanted | Refused:
         account=account,
         send_to=sends,
         whole=body.whole,
+        waive=body.waive,
         amount=amount,
         reason=body.reason,
         exchange=body.exchange,

@@ -22,7 +22,7 @@ _LINE_KEYS = (
 )
 _KEYS = (
     *("receipt", "card", "proof", "id_document", "customer", "lines", "amount", "refund_to", "number"),
-    *("facts", "whole", "reason", "again", "approvals"),
+    *("facts", "whole", "waive", "reason", "again", "approvals"),
 )
 _NAMED_BY = ("scan", "plu", "item")
 
@@ -80,6 +80,7 @@ class GoodsBack:
     number: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
+    waive: bool = False
     reason: str = ""
     new_lines: tuple[TypedLine, ...] = ()
     tenders: tuple[TypedTender, ...] = ()
@@ -139,6 +140,7 @@ def read_goods_back(kind: str, body: Part, common: tuple[str, ...]) -> GoodsBack
         number=body.text("number") or "",
         facts=_facts(body),
         whole=body.yes("whole"),
+        waive=body.yes("waive"),
         reason=body.text("reason") or "",
         new_lines=tuple(read_line(row) for row in body.parts("new_lines")),
         tenders=read_tenders(body) if exchange else (),

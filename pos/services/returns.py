@@ -138,9 +138,9 @@ class Returns:
         return id_shown(self._desk.shop.keys, kind, number) if is_number(number) else None
 
     def offers(self, quote: Quote) -> tuple[Offer, ...]:
-        """What can be offered where the answer is no plain yes, each with what it comes to. Writes nothing."""
-        if quote.decision.verdict is Verdict.ALLOWED:
-            return ()
+        """What can be offered where the answer is no plain yes to all of it, each with what it comes to. Writes
+        nothing.
+        """
         return offers(quote.decision, quote.case, quote.policy)
 
     def complete(self, request: ReturnRequest, *, approval: str = "") -> CompletedReturn | Refused:

@@ -89,7 +89,7 @@ def asked(line: int = 0, qty: int = 1, **more: Any) -> LineAsked:
 
 _OF_REQUEST = (
     *("shown_by", "refund_to", "account", "send_to", "amount", "exchange", "id_shown", "whole", "facts", "reason"),
-    *("new_items", "new_total"),
+    *("new_items", "new_total", "waive"),
 )
 
 

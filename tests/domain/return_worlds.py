@@ -125,6 +125,7 @@ def cases(draw: st.DrawFn, *, known: bool = True) -> ReturnCase:
         "shown_by": draw(st.sampled_from(PROOFS)) if purchase is not None else ShownBy.NONE,
         "id_shown": draw(st.none() | st.just(IdShown("passport", "ann"))),
         "whole": draw(st.booleans()),
+        "waive": draw(st.booleans()),
         "exchange": draw(st.booleans()),
         "own_purchase": draw(st.booleans()),
         "region": draw(st.sampled_from(REGIONS)),

@@ -107,9 +107,12 @@ def test_no_fee_where_sale_and_return_are_both_in_certain_states(sold_in: str, h
 
 
 def test_somebody_may_waive_a_fee() -> None:
-    case = case_of(CAMERA, asked(1), agreed=Agreed(frozenset({"RESTOCKING_FEE"})))
+    agreed = case_of(CAMERA, asked(1), agreed=Agreed(frozenset({"FEE_WAIVER"})))
+    waived = replace(agreed, request=replace(agreed.request, waive=True))
 
-    assert worth(case, RestockingFee(id="F", percent_millionths=FIFTEEN)).fee == 0
+    assert worth(waived, RestockingFee(id="F", percent_millionths=FIFTEEN)).fee == 0
+    assert worth(agreed, RestockingFee(id="F", percent_millionths=FIFTEEN)).fee == 1500, "nobody asked for it"
+    assert worth(waived, RestockingFee(id="F", percent_millionths=FIFTEEN, override=None)).fee == 1500
 
 
 def test_by_law_nothing_is_kept() -> None:

@@ -64,6 +64,7 @@ OTHERS: dict[str, Callable[[ReturnRequest], ReturnRequest]] = {
     "one more line": lambda asked: replace(asked, lines=(*asked.lines, LineAsked(2, ONE))),
     "another state": lambda asked: replace(asked, lines=(LineAsked(1, ONE, condition="opened"),)),
     "another reason": lambda asked: replace(asked, lines=(LineAsked(1, ONE, reason="defective"),)),
+    "without a fee": lambda asked: replace(asked, waive=True),
     "another way": lambda asked: replace(asked, refund_to="store_credit"),
     "another customer": lambda asked: replace(asked, customer="C9"),
     "money alone": lambda asked: replace(asked, lines=(), amount=129_900),

@@ -133,6 +133,27 @@ def test_who_may_agree_is_asked_by_the_offer_that_needs_it(till: Lane) -> None:
     assert till.shell.overlays.asks_approval
 
 
+def test_the_fee_is_given_up_by_one_offer_and_one_yes(till: Lane) -> None:
+    sale = bought(till, KETTLE, policy="policy: 1\nrules:\n  - {id: F1, restocking_fee: {percent: '10'}}\n")
+    screen = shown(till)
+    till.trigger("returns.keys.tick")
+    kept = screen.decision.amount.text()
+    (offer,) = screen.decision.offers
+    assert offer.text() == "Keep nothing of it."
+    till.trigger("returns.keys.offer1")
+    assert till.shell.overlays.asks_approval, "the manager is asked at once"
+    QTest.keyClick(till.shell.overlays.approval, Qt.Key.Key_Escape)
+    (back, *_) = screen.decision.offers
+    assert back.text() == "Keep what the rule says."
+    till.trigger("returns.keys.offer1")
+    assert screen.decision.amount.text() == kept
+    till.trigger("returns.keys.refund")
+    with till.opened.workstation.desk.shop.books.reading() as work:
+        (done,) = [work.returns.get(one) for one in work.returns.ids()]
+    assert done is not None
+    assert done.refund < sale.paid
+
+
 def test_a_serial_number_is_scanned_never_filled_in(till: Lane) -> None:
     asked = till.opened.workstation.sale.scan(SPEAKER, None, Answers(serials=("SN-000001",)))
     assert not isinstance(asked, Refused), asked

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.money import Money
 from pos.domain.return_case import ReturnCase
 from pos.domain.return_decision import Amounts, Decision, Effect, Reason, Verdict
-from pos.domain.return_offers import Offer
+from pos.domain.return_offers import WAIVE, Offer
 from pos.speech import N_
 from pos.ui.shared.cards import Card, Icon, Pill
 from pos.ui.shared.notices import speak
@@ -176,6 +176,8 @@ class DecisionPane(QWidget):
         asks = offer.remedy.code in _OF_THE_CUSTOMER
         detail = words.say("Ask the customer") if asks else words.say("You can do this")
         icon = "person_search" if asks else "check_circle"
+        if offer.remedy.code == WAIVE:
+            detail, icon = words.say("Needs a manager"), "payments"
         return OptionButton(words.remedy(offer.remedy), detail, amount, key, icon=icon, height=56)
 
     # Where the money goes.

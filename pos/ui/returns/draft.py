@@ -23,6 +23,7 @@ class ReturnDraft:
     goods: list[Item] = field(default_factory=list)
     ticked: dict[int, LineAsked] = field(default_factory=dict)
     refund_to: str = ""
+    waive: bool = False
     id_shown: IdShown | None = None
     customer: str = ""
 
@@ -69,6 +70,7 @@ class ReturnDraft:
         else:
             self.ticked = {asked.line: asked for asked in request.lines}
         self.shown_by, self.refund_to, self.id_shown = request.shown_by, request.refund_to, request.id_shown
+        self.waive = request.waive
 
     def request(self, *, exchange: bool = False) -> ReturnRequest:
         """What the services judge, in the order of the receipt."""
@@ -79,6 +81,7 @@ class ReturnDraft:
             id_shown=self.id_shown,
             customer=self.customer,
             refund_to=self.refund_to,
+            waive=self.waive,
             exchange=exchange,
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos.domain.refusal import Code
 from pos.domain.return_decision import Remedy
-from pos.domain.return_offers import Offer
+from pos.domain.return_offers import WAIVE, Offer
 from pos.domain.return_request import serials_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Offering:
         else:
             draft.take(offer.request)
             screen.judge()
+            if offer.remedy.code == WAIVE:
+                screen.completing.ask_manager()
 
     def serial(self, code: str, number: int) -> bool:
         """Whether this is a serial number that the chosen line waits for: then it is noted, beside those that fit."""
