@@ -138,6 +138,7 @@ def test_the_fee_is_given_up_by_one_offer_and_one_yes(till: Lane) -> None:
     screen = shown(till)
     till.trigger("returns.keys.tick")
     kept = screen.decision.amount.text()
+    assert [row.verdict for row in rows(till)] == ["Reduced refund"]
     (offer,) = screen.decision.offers
     assert offer.text() == "Keep nothing of it."
     till.trigger("returns.keys.offer1")

@@ -15,7 +15,7 @@ from pos.ui.shared.cards import Card, Icon, rule
 from pos.ui.shared.notices import set_ground, speak
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label, Tone
-from pos.ui.shared.verdicts import VERDICTS
+from pos.ui.shared.verdicts import VERDICTS, verdict_name
 from pos.ui.theme import mono
 from pos.wording import Wording
 
@@ -81,7 +81,7 @@ class VerdictCard(Card):
         _clear(self._body)
 
     def _show(self, decision: Decision, names: Sequence[str], words: Wording) -> None:
-        name, kind, icon = VERDICTS[decision.verdict]
+        name, (_, kind, icon) = verdict_name(decision.verdict, decision.now), VERDICTS[decision.verdict]
         self._head(icon, kind if kind in ("ok", "warn", "bad") else "text2", words.say(name))
         money = words.money(Money(decision.now.refund, self.currency))
         self._money(decision, words)
@@ -99,7 +99,7 @@ class VerdictCard(Card):
 
     def _line(self, line: LineDecision, named: str, decision: Decision, words: Wording) -> None:
         """What becomes of one line, why, and what it brings."""
-        name, kind, icon = VERDICTS[line.verdict]
+        name, (_, kind, icon) = verdict_name(line.verdict, line), VERDICTS[line.verdict]
         waiting = decision.if_approved if not line.value else None
         later = next((one.value for one in waiting.lines if one.place == line.place), 0) if waiting is not None else 0
         self._body.addWidget(rule())

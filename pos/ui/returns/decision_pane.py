@@ -17,13 +17,12 @@ from pos.ui.shared.notices import speak
 from pos.ui.shared.option_button import OptionButton
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
-from pos.ui.shared.verdicts import VERDICTS
+from pos.ui.shared.verdicts import VERDICTS, verdict_name
 from pos.wording import Wording
 
 OFFERS_MAX = 4
 _REASONS_MAX = 6
 _TITLES: dict[Verdict, str] = {
-    Verdict.ALLOWED: N_("Full refund"),
     Verdict.NEEDS_APPROVAL: N_("Why a manager must decide"),
     Verdict.EXCHANGE_ONLY: N_("Why only an exchange"),
     Verdict.REFUSED_OVERRIDABLE: N_("Why it does not come back"),
@@ -92,7 +91,7 @@ class DecisionPane(QWidget):
             parts.append(self._tenders(amounts, case, words))
         self._fill(parts)
         self._show_sum(decision, case.currency, words)
-        speak(self, f"{words.say(VERDICTS[decision.verdict][0])}, {money}")
+        speak(self, f"{words.say(verdict_name(decision.verdict, decision.now))}, {money}")
 
     def take_offer(self, number: int) -> None:
         """The offer of this number, from 1; one that is not there changes nothing."""
@@ -121,11 +120,12 @@ class DecisionPane(QWidget):
 
     def _why(self, decision: Decision, words: Wording) -> QWidget:
         _, kind, icon = VERDICTS[decision.verdict]
+        title = _TITLES.get(decision.verdict) or verdict_name(decision.verdict, decision.now)
         card = Card("plain", padding=16, spacing=8)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Icon(icon, 24, colour=kind if kind in ("ok", "warn", "bad") else "text2", fill=1))
-        head.addWidget(Label(words.say(_TITLES[decision.verdict]), 18, 650, wrap=True), 1)
+        head.addWidget(Label(words.say(title), 18, 650, wrap=True), 1)
         card.column.addLayout(head)
         reasons = _told(decision)
         for reason in reasons:

@@ -13,7 +13,7 @@ from pos.ui.shared.cards import Card, Pill
 from pos.ui.shared.notices import speak
 from pos.ui.shared.scrolled import scrolled
 from pos.ui.shared.text import Label
-from pos.ui.shared.verdicts import VERDICTS
+from pos.ui.shared.verdicts import VERDICTS, verdict_name
 from pos.wording import Wording
 
 _LINES_MAX = 60
@@ -75,8 +75,8 @@ class PurchasePane(QWidget):
         if line.left.thousandths <= 0:
             across.addWidget(Pill(words.say("Came back"), "neutral", "undo"))
         elif decided is not None:
-            name, kind, icon = VERDICTS[decided.verdict]
-            across.addWidget(Pill(words.say(name), kind, icon))
+            _, kind, icon = VERDICTS[decided.verdict]
+            across.addWidget(Pill(words.say(verdict_name(decided.verdict, decided)), kind, icon))
         return row
 
     def _fill(self, rows: list[QWidget]) -> None:

@@ -17,7 +17,7 @@ from pos.services.returns import Outlook, Quote
 from pos.ui.returns.draft import ReturnDraft
 from pos.ui.returns.line_list import LineRow
 from pos.ui.shared.row_list import ListRow
-from pos.ui.shared.verdicts import VERDICTS
+from pos.ui.shared.verdicts import VERDICTS, verdict_name
 from pos.ui.theme import Kind
 from pos.wording import Wording
 
@@ -156,7 +156,7 @@ def _ticked(
 
 
 def _verdict(decided: LineDecision | None, words: Wording) -> str:
-    return "" if decided is None else words.say(VERDICTS[decided.verdict][0])
+    return "" if decided is None else words.say(verdict_name(decided.verdict, decided))
 
 
 def _look(decided: LineDecision | None) -> _Look:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pos.domain.return_decision import Verdict
+from pos.domain.return_decision import Amounts, LineDecision, Verdict
 from pos.return_words import VERDICT_WORDS
+from pos.speech import N_
 from pos.ui.theme import Kind
 
 _LOOKS: dict[Verdict, tuple[Kind, str]] = {
@@ -17,3 +18,10 @@ _LOOKS: dict[Verdict, tuple[Kind, str]] = {
 }
 # Its words, the kind of colour, and the icon.
 VERDICTS: dict[Verdict, tuple[str, Kind, str]] = {one: (VERDICT_WORDS[one], *look) for one, look in _LOOKS.items()}
+_LESS = N_("Reduced refund")
+
+
+def verdict_name(verdict: Verdict, money: LineDecision | Amounts) -> str:
+    """What a verdict is called: a yes that keeps something back is no full refund."""
+    kept = bool(money.fee or money.fee_tax or money.deductions)
+    return _LESS if kept and verdict is Verdict.ALLOWED else VERDICTS[verdict][0]
