@@ -27,6 +27,7 @@ _GAP_MILLISECONDS = 3
 # Longer than the pause after which the same code counts again.
 _PAUSE_MILLISECONDS = 1_000
 _PATIENCE_SECONDS = 120
+_REST_SECONDS = 0.01
 
 
 class LiveTill:
@@ -65,8 +66,11 @@ class LiveTill:
                 raise TimeoutError("the window never came so far")
 
     def rest(self) -> None:
-        """What it does between two scans, while nobody waits for it; no part of what is measured on any side."""
-        self.wait(lambda: self.sell.basket.view.is_ready)
+        """A hundredth of a second in which nobody waits for it, and whatever it still does then: a scan never comes
+        right behind the one before it. Whatever is measured against a scan rests as long.
+        """
+        until = time.monotonic() + _REST_SECONDS
+        self.wait(lambda: time.monotonic() > until and self.sell.basket.view.is_ready)
 
     def trigger(self, name: str) -> None:
         """Do what a key does, by the action's name."""

@@ -36,18 +36,19 @@ def measure(home: Path, *, quick: bool) -> Figure:
             till.workstation.sale.void_sale()
             till.sell.enter()
             till.program.processEvents()
+        till.rest()
         till.begin_scan(shops.invented_gtin(number * 7_919 % items))
         painted.forget()
         with program.running():
             till.end_scan()
             till.wait(lambda: painted.all)
-        till.rest()
         assert len(till.workstation.sale.view.priced.lines) == number % LINES + 1
 
     def add(number: int) -> None:
         if number % LINES == 0:
             bare.clear()
             till.program.processEvents()
+        till.rest()
         before = bare.painted
         with baseline.running():
             bare.add(f"Invented item {number}", shops.invented_gtin(number), 100 + number)
