@@ -75,13 +75,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run_tests(rest: Sequence[str], uv: str | None) -> int:
-    """Run pytest with a display of Qt's own, a process a core; all but the soak tests unless asked for all."""
+    """Run pytest with a display of Qt's own, one process more than cores; the soak tests only if asked for all."""
     check_libraries(("offscreen",))
     install(TEST_LOCK, uv)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     chosen = [] if "--all" in rest else ["-m", "not soak"]
     # A file stays in one process, so that what its tests share is made once. `-n 0` after it runs all in one.
-    chosen += ["-n", "auto", "--dist", "loadfile"]
+    # One process more than there are cores: a test waits for the disk and for a window a third of its time.
+    chosen += ["-n", f"{(os.cpu_count() or 1) + 1}", "--dist", "loadfile"]
     # A window on a machine that is busy may miss a beat: what fails is tried once more, and named as RERUN either way.
     chosen += ["--reruns", "1", "-raR"]
     become(["-m", "pytest", *chosen, *(argument for argument in rest if argument != "--all")], at=ROOT)

@@ -110,7 +110,7 @@ def test_other_words_go_to_kassa_from_the_callers_folder_and_its_status_comes_ba
 def test_the_tests_get_a_display_of_qts_own_and_the_soak_tests_only_when_asked(installed: Checkout) -> None:
     some = installed.run("test", "-k", "money")
     every = installed.run("test", "--all", "-x")
-    cores = "'-n', 'auto', '--dist', 'loadfile', '--reruns', '1', '-raR'"
+    cores = f"'-n', '{(os.cpu_count() or 1) + 1}', '--dist', 'loadfile', '--reruns', '1', '-raR'"
     assert f"['-m', 'not soak', {cores}, '-k', 'money'] {installed.folder} offscreen" in some.stdout
     assert f"[{cores}, '-x']" in every.stdout
     assert some.returncode == every.returncode == 7
