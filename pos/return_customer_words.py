@@ -121,4 +121,5 @@ REMEDIES_FOR_CUSTOMER: dict[str, str] = {
     "BRING_PARTS": N_("Bring what is missing: {parts}."),
     "WAIT": N_("Come back from {day}."),
     "RETURN_GOODS": N_("Bring the goods back."),
+    "KEEP_AS_RULED": N_("Accept that part of it is kept."),
 }

@@ -19,9 +19,9 @@ WAIVE = "WAIVE"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One way on. With a `remedy` the cashier can go it alone, and `request` is what is asked for then; without one
-    somebody has to agree to the `option` ("as_asked", "store_credit", "exchange"). `refund` in minor units, 0 where no
-    money goes back.
+    """One way on. With a `remedy` the cashier can go it alone, but for WAIVE, and `request` is what is asked for then;
+    without one somebody has to agree to the `option` ("as_asked", "store_credit", "exchange"). `refund` in minor units,
+    with the yes it takes; 0 where no money goes back.
     """
 
     refund: int

@@ -90,4 +90,4 @@ def test_no_amount_is_promised(language: str) -> None:
 def test_what_would_help_promises_no_amount_and_every_other_remedy_is_said() -> None:
     assert not any("{amount}" in sentence for sentence in REMEDIES_FOR_CUSTOMER.values())
     unsaid = {code for code in REMEDIES if code not in REMEDIES_FOR_CUSTOMER}
-    assert unsaid == {"LESS_AMOUNT", "ANSWER"}, "an amount, and a question only the cashier can put"
+    assert unsaid == {"LESS_AMOUNT", "ANSWER", "WAIVE"}, "an amount, and what only the cashier can ask for"
