@@ -148,6 +148,11 @@ def test_the_fee_is_given_up_by_one_offer_and_one_yes(till: Lane) -> None:
     assert back.text() == "Keep what the rule says."
     till.trigger("returns.keys.offer1")
     assert screen.decision.amount.text() == kept
+    till.trigger("returns.keys.offer1")
+    QTest.keyClick(till.shell.overlays.approval, Qt.Key.Key_Escape)
+    for _ in range(2):
+        till.trigger("returns.keys.tick")
+    assert screen.decision.amount.text() == kept, "it was asked for the lines that were ticked then"
     till.trigger("returns.keys.refund")
     with till.opened.workstation.desk.shop.books.reading() as work:
         (done,) = [work.returns.get(one) for one in work.returns.ids()]

@@ -31,12 +31,14 @@ class ReturnDraft:
         return None if self.purchase is None else self.purchase.line(number)
 
     def toggle(self, number: int) -> None:
-        """Tick a line, all that is left of it; or take the tick away."""
+        """Tick a line, all that is left of it; or take the tick away. What was to be given up was of other lines."""
+        self.waive = False
         if self.ticked.pop(number, None) is None:
             self.ticked[number] = self._asked(number)
 
     def scanned(self, item: Item) -> int:
         """Goods were scanned: one more of the first line of that item that has any left; the line, 0 for none."""
+        self.waive = False
         if self.purchase is None:
             self.goods.append(item)
             self.ticked[len(self.goods)] = LineAsked(0, _one(item.unit), item=item.id, condition=FIRST_CONDITION)
