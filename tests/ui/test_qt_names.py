@@ -115,6 +115,10 @@ def test_a_python_that_keeps_them_otherwise_makes_them_itself(monkeypatch: pytes
         qt_names.quicken()
         assert vars(enum.EnumType)["_create_"] is qt_names._create
         monkeypatch.undo()
+        monkeypatch.setattr(qt_names, "_take_stock", lambda flags: flags.what_another_python_lacks)
+        qt_names.quicken()
+        assert vars(enum.EnumType)["_create_"] is qt_names._create
+        monkeypatch.undo()
         qt_names.quicken()
         assert vars(enum.EnumType)["_create_"] is qt_names.make
     finally:
