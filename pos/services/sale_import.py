@@ -14,6 +14,7 @@ from dataclasses import astuple, field, replace
 from datetime import date
 from pathlib import Path
 
+from pos.domain.card_number import redacted
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import lookup_keys
 from pos.domain.item_columns import FileFault, FileProblem, FileRefused
@@ -346,7 +347,9 @@ def _payload(report: SaleImportReport, scan: Scan, staged: Staging) -> dict[str,
 
 
 def _told(report: SaleImportReport) -> dict[str, object]:
-    """The report as it can be read again; of refused rows and of cancellations of no sale as many as it shows."""
+    """The report as it can be read again; of refused rows and of cancellations of no sale as many as it shows. A card's
+    number that stood in a wrong column stays out of the books.
+    """
     return {
         "currency": report.currency,
         "encoding": report.encoding,
@@ -359,11 +362,17 @@ def _told(report: SaleImportReport) -> dict[str, object]:
         "unmatched": report.unmatched_rows,
         "items_unknown": report.items_unknown,
         "refused_rows": [
-            [row.line, row.receipt, row.fault.value, dict(row.facts), _day(row.day), row.nanos]
+            [row.line, redacted(row.receipt), row.fault.value, _without_cards(row.facts), _day(row.day), row.nanos]
             for row in report.refused
         ],
-        "unmatched_rows": [list(one) for one in report.unmatched],
+        "unmatched_rows": [
+            list(one._replace(receipt=redacted(one.receipt), name=redacted(one.name))) for one in report.unmatched
+        ],
     }
+
+
+def _without_cards(facts: Mapping[str, str | int]) -> dict[str, str | int]:
+    return {name: redacted(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def _day(day: date | None) -> str:

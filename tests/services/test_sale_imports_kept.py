@@ -62,6 +62,21 @@ def test_it_is_the_report_that_was_shown(desk: Desk, tmp_path: Path) -> None:
     assert verify_books(desk.shop).violations == ()
 
 
+def test_a_cards_number_in_a_wrong_column_stays_out_of_the_books(desk: Desk, tmp_path: Path) -> None:
+    rows = (
+        "77,2026-01-10 15:04,M1,Mug,2,9.00,C1",
+        "78,2026-01-10 15:04,M1,Mug,1,4242 4242 4242 4242,C1",
+        "4242424242424242,,M1,Mug,1,9.00,C1",
+        "C80,2026-01-12 10:00,LAMP,Paid 4242-4242-4242-4242,-1,5.00,C2",
+    )
+    report = taken(desk, Csv(tmp_path)(HEAD, *rows))
+    assert "4242 4242 4242 4242" in str(report), "on the screen it is where somebody looks for it"
+    (one,) = kept(desk)
+    assert (len(one.report.refused), len(one.report.unmatched)) == (2, 1)
+    assert "4242424242424242" not in str(one).replace(" ", "").replace("-", "")
+    assert verify_books(desk.shop).violations == ()
+
+
 def test_the_newest_stands_first(desk: Desk, tmp_path: Path) -> None:
     csv = Csv(tmp_path)
     taken(desk, csv(HEAD, ROWS[0]))
