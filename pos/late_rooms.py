@@ -48,6 +48,15 @@ RARE_ROOMS = (
     "pos.persistence.migration",
     "pos.services.demo_shop",
 )
+# PySide6 brings these along for whoever asks how a function of Qt is called, or calls one wrongly: see `pos.ui`. Its
+# `mapping` is read from outside Python, past any first use.
+SIGNATURE_ROOMS = (
+    "shibokensupport.signature.errorhandler",
+    "shibokensupport.signature.layout",
+    "shibokensupport.signature.lib.enum_sig",
+    "shibokensupport.signature.lib.pyi_generator",
+    "shibokensupport.signature.parser",
+)
 # A thread of its own loads these once the till has been ready for a while.
 LATE_ROOMS = (
     "pos.domain.even_exchange",
@@ -191,9 +200,16 @@ class _LateRoom(ModuleType):
 
 def _found(room: ModuleType) -> ModuleSpec:
     """Where the room's file is: looked for when somebody wants it, for all of them together would take too long."""
-    above, _, _ = room.__name__.rpartition(".")
-    spec = PathFinder.find_spec(room.__name__, import_module(above).__path__ if above else None)
-    assert spec is not None, room.__name__
+    name = room.__name__
+    above, _, _ = name.rpartition(".")
+    if not above:
+        spec = PathFinder.find_spec(name)
+    else:
+        package = import_module(above)
+        # A library that holds its modules in a file of its own brings what finds them there.
+        own = getattr(package.__loader__, "find_spec", None)
+        spec = (own and own(name, package.__path__)) or PathFinder.find_spec(name, package.__path__)
+    assert spec is not None, name
     return spec
 
 
@@ -216,6 +232,7 @@ def put_off(names: Iterable[str] = (*RARE_ROOMS, *LATE_ROOMS)) -> None:
     for name in names:
         if name not in sys.modules:
             sys.modules[name] = room = _LateRoom(name)
+            room.__spec__ = ModuleSpec(name, None)
             above, _, own = name.rpartition(".")
             if above:
                 setattr(import_module(above), own, room)
