@@ -37,6 +37,15 @@ _CONTENT_UNITS = {
 }
 
 
+# Letters that are drawn as a blank.
+_BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+
+
+def shows(text: str) -> bool:
+    """Whether any of it can be seen: marks that only join letters or turn their direction cannot."""
+    return any(letter.isprintable() and letter != " " for letter in _BLANK.sub(" ", text))
+
+
 class CellUnreadable(ValueError):
     """The cell does not say what its column is to hold."""
 

@@ -11,6 +11,7 @@ from pos.domain.item_cells import (
     read_flags,
     read_measure_code,
     read_picture,
+    shows,
 )
 from pos.domain.item_rows import (
     DEPARTMENT_LENGTH_MAX,
@@ -45,7 +46,7 @@ def check_item(item: Item, rules: ShopRules) -> Refused | None:
         return Refused(Code.ITEM_TEXT_INVALID)
     if not item.id.strip() or len(item.id) > CODE_LENGTH_MAX or not item.id.isprintable():
         return Refused(Code.ITEM_ID_INVALID, {"limit": CODE_LENGTH_MAX})
-    if not all(name.strip() and len(name) <= NAME_LENGTH_MAX for name in names):
+    if not all(shows(name) and len(name) <= NAME_LENGTH_MAX for name in names):
         return Refused(Code.ITEM_NAME_INVALID, {"limit": NAME_LENGTH_MAX})
     if max(len(item.department), len(item.family), len(item.variant)) > min(DEPARTMENT_LENGTH_MAX, WORD_LENGTH_MAX):
         return Refused(Code.ITEM_WORD_TOO_LONG, {"limit": DEPARTMENT_LENGTH_MAX})

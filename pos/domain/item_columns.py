@@ -269,7 +269,9 @@ def _read_maps(
 
 
 def _find(names: Sequence[str], wanted: str) -> int:
-    exact = [index for index, name in enumerate(names) if name == " ".join(wanted.split())]
+    """Where the heading stands, as it is in the file or as a window showed it."""
+    said = " ".join(wanted.split())
+    exact = [index for index, name in enumerate(names) if said in {name, shown(name)}]
     near = exact or [index for index, name in enumerate(names) if _plain(name) == _plain(wanted)]
     if not near:
         raise FileRefused(FileFault.COLUMN_UNKNOWN, column=wanted, columns=listed(names))

@@ -10,7 +10,7 @@ from typing import Any
 
 from pos.domain.frozen import dataclass
 from pos.domain.identifiers import CODE_LENGTH_MAX, CodeInvalid, gtin_key, plu_key, shop_code_key, upc_e_key
-from pos.domain.item_cells import CELLS, CellUnreadable, read_unit
+from pos.domain.item_cells import CELLS, CellUnreadable, read_unit, shows
 from pos.domain.item_columns import NAME_COLUMNS, Column, Columns, shown
 from pos.domain.money import AmountUnreadable, Unit, exponent_of
 from pos.domain.names import StrEnum
@@ -196,7 +196,7 @@ class RowReader:
 
     def _name(self, cells: Sequence[str], problems: list[RowProblem]) -> str:
         name = self._cell(cells, Column.NAME)
-        if not name:
+        if not shows(name):
             problems.append(RowProblem(RowFault.NAME_MISSING))
         elif len(name) > NAME_LENGTH_MAX:
             problems.append(RowProblem(RowFault.NAME_TOO_LONG, {"limit": NAME_LENGTH_MAX}))
@@ -206,7 +206,7 @@ class RowReader:
         names = {language: self._cell(cells, column) for language, column in self._names.items()}
         if any(len(name) > NAME_LENGTH_MAX for name in names.values()):
             problems.append(RowProblem(RowFault.NAME_TOO_LONG, {"limit": NAME_LENGTH_MAX}))
-        return {language: name for language, name in names.items() if name}
+        return {language: name for language, name in names.items() if shows(name)}
 
     def _price(self, cells: Sequence[str], problems: list[RowProblem]) -> int:
         text = self._cell(cells, Column.PRICE)

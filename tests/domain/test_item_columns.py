@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pos.domain.item_columns import Column, Columns, FileFault, FileRefused, choose_columns
+from pos.domain.item_columns import Column, Columns, FileFault, FileRefused, choose_columns, shown
 
 
 def chosen(header: str, *maps: str, price_needed: bool = True) -> Columns:
@@ -50,6 +50,12 @@ def test_what_is_said_goes_before_what_is_guessed() -> None:
 
 def test_a_column_may_be_said_in_another_spelling() -> None:
     assert chosen("nom;prix;CODE", "name=NOM", "price=Prix", "plu=code").single == {Column.NAME: 0, Column.PRICE: 1}
+
+
+def test_a_column_may_be_said_as_a_window_shows_its_heading() -> None:
+    long = "What the wholesaler calls the price without any discount whatever"
+    assert chosen(f"name;{long};code", f"price={shown(long)}").single[Column.PRICE] == 1
+    assert chosen("name;pr\u200bix;code", f"price={shown('pr' + chr(0x200B) + 'ix')}").single[Column.PRICE] == 1
 
 
 def test_several_columns_hold_codes_and_one_column_several_kinds() -> None:

@@ -84,6 +84,13 @@ def test_blanks_around_and_inside_a_name_are_folded() -> None:
     assert found.name == "HEART T-LIGHT HOLDER"
 
 
+@pytest.mark.parametrize("name", ["\u200f", "\u200b \u200d", "\u00ad", "\u3164", "\u2800", "\ufeff"])
+def test_a_name_nobody_can_see_is_missing(name: str) -> None:
+    assert faults(reader().read(2, row(name=name))) == [RowFault.NAME_MISSING]
+    seen = reader().read(2, row(name=f"{name}چای 🫖"))
+    assert isinstance(seen, ItemRow)
+
+
 def test_several_codes_in_a_cell_and_one_code_in_two_spellings() -> None:
     found = reader().read(2, row(gtin="9520000030018|09520000030018", plu="", code=" A | B ||A"))
     assert isinstance(found, ItemRow)

@@ -28,9 +28,27 @@ MINOR = st.integers(min_value=0, max_value=MINOR_MAX)
 SIGNED = st.integers(min_value=-MINOR_MAX, max_value=MINOR_MAX)
 
 
-@pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("USD", 2), ("KWD", 3), ("CLF", 4), ("XYZ", 2)])
-def test_each_currency_has_its_own_minor_unit(currency: str, digits: int) -> None:
-    assert exponent_of(currency) == digits
+@pytest.mark.parametrize(
+    ("digits", "currencies"),
+    [
+        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+        (2, "USD CZK SEK EUR GBP HUF IDR LBP MGA MRU XYZ"),
+        (3, "BHD IQD JOD KWD LYD OMR TND"),
+        (4, "CLF UYW"),
+    ],
+)
+def test_each_currency_has_its_own_minor_unit(digits: int, currencies: str) -> None:
+    """ISO 4217, table A.1."""
+    assert {currency: exponent_of(currency) for currency in currencies.split()} == dict.fromkeys(
+        currencies.split(), digits
+    )
+
+
+@pytest.mark.parametrize("currency", ["JPY", "USD", "KWD"])
+def test_more_than_any_shop_has_is_refused(currency: str) -> None:
+    assert Money.read(minor_text(MINOR_MAX, currency), currency).minor == MINOR_MAX
+    with pytest.raises(AmountUnreadable):
+        Money.read(minor_text(MINOR_MAX + 1, currency), currency)
 
 
 @given(MINOR, CURRENCIES)
@@ -101,6 +119,15 @@ def test_two_currencies_never_add_up_and_a_float_is_no_amount() -> None:
 def test_money_adds_as_integers_do(one: int, other: int) -> None:
     assert (Money(one, "USD") + Money(other, "USD")).minor == one + other
     assert Money(one, "USD") - Money(other, "USD") == Money(one, "USD") + -Money(other, "USD")
+
+
+@given(SIGNED, st.integers(min_value=1))
+def test_an_exact_half_goes_away_from_zero(halves: int, denominator: int) -> None:
+    """Such a number is hardly ever drawn: it is made."""
+    exact = Fraction(2 * halves + 1, 2)
+    rounded = divide_half_up((2 * halves + 1) * denominator, 2 * denominator)
+    assert rounded == (halves + 1 if halves >= 0 else halves)
+    assert abs(rounded) > abs(exact)
 
 
 @given(st.integers(), st.integers(min_value=1))

@@ -112,6 +112,7 @@ def test_whatever_is_set_the_row_and_the_facts_agree(desk: Desk, steps: list[tup
     ("change", "code"),
     [
         ({"name": " "}, Code.ITEM_NAME_INVALID),
+        ({"name": "\u200b\u3164"}, Code.ITEM_NAME_INVALID),
         ({"name": "x" * 301}, Code.ITEM_NAME_INVALID),
         ({"name": "a\x07b"}, Code.ITEM_TEXT_INVALID),
         ({"unit_price_minor": -1}, Code.PRICE_NEGATIVE),

@@ -48,6 +48,11 @@ def test_nothing_written_is_said_with_the_reason(desk: Desk, csv: Csv) -> None:
     ]
 
 
+def test_good_rows_alone_where_none_is_good_are_nothing(desk: Desk, csv: Csv) -> None:
+    report = take(desk, csv("name,price,code", "Vase,free,V1", "Jar,-1,J1"), take_good=True)
+    assert report_lines(report, WORDS)[-1] == "Nothing was written: no row is good."
+
+
 def test_what_changes_is_said_with_its_prices(desk: Desk, csv: Csv) -> None:
     path = csv("name,price,code", "Mug,9.90,M1")
     assert report_lines(take(desk, path, dry_run=True), WORDS) == [

@@ -13,6 +13,7 @@ from pos.domain.item_columns import Column
 from pos.services.demo_shop import demo_gtin
 from pos.ui.items.file_import import GOOD
 from pos.ui.items.importing import ImportScreen
+from pos.ui.shared.form import ChoiceBox
 from tests.lane import DANA, Lane, copy_of_demo, open_lane
 
 JAM, HONEY = demo_gtin(7777), demo_gtin(7778)
@@ -84,6 +85,16 @@ def test_a_mapping_without_a_price_is_refused_in_a_sentence(screen: ImportScreen
     price.changed.emit()
     assert screen.file.refusal == ""
     assert screen.import_button.isEnabled()
+
+
+def test_every_column_a_file_may_hold_is_seen_and_can_be_chosen(screen: ImportScreen, tmp_path: Path) -> None:
+    assert set(screen.mapping.fields) == set(Column)
+    screen.choose_file(csv(tmp_path, "Name,Price,Barcode,Goes with,", f"Plum jam,4.50,{JAM},1,"))
+    goes_with = screen.mapping.fields[Column.DEPOSITS]
+    assert goes_with.editor.accessibleName() == "Goes with"
+    box = goes_with.editor
+    assert isinstance(box, ChoiceBox)
+    assert [box.itemText(at) for at in range(box.count())] == ["Not in the file", "Name", "Price", "Barcode", "Goes with"]
 
 
 def test_bad_rows_keep_all_out_or_the_good_are_taken(screen: ImportScreen, tmp_path: Path, qtbot: QtBot) -> None:

@@ -62,6 +62,7 @@ def test_a_column_that_no_heading_tells_is_chosen_and_the_mapping_kept(
     Path(path).write_text(text, "utf-8")
     screen.choose_file(path)
     assert screen.file.refusal == "No column holds the number of the sale. Nothing is read yet. Choose one below."
+    assert set(screen.mapping.fields) == set(SaleColumn)
     box = screen.mapping.fields[SaleColumn.RECEIPT].editor
     assert isinstance(box, ChoiceBox)
     box.choose("0")

@@ -36,6 +36,9 @@ COLUMNS: dict[StrEnum, str] = {
     Column.CONTENT: N_("Content"),
     Column.STOCK_MIN: N_("Low below"),
     Column.ACTIVE: N_("On sale"),
+    Column.CONTAINER: N_("Container with a deposit"),
+    Column.DEPOSITS: N_("Goes with"),
+    Column.QUANTITY_PRICES: N_("Prices by quantity"),
     Column.COST: N_("Cost"),
     **{NAME_COLUMNS[language]: title for language, title in LANGUAGE_NAMES.items()},
 }

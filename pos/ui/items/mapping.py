@@ -58,7 +58,7 @@ class MappingFields(QWidget):
         """The headings to choose from, and under each field what its column begins with."""
         self._preview = preview
         header = () if preview is None else preview.header
-        choices = [(_NONE, words.say("Not in the file")), *((str(at), name) for at, name in enumerate(header))]
+        choices = [(_NONE, words.say("Not in the file")), *((str(at), name) for at, name in enumerate(header) if name)]
         for column, title in self._titles.items():
             field = self.fields[column]
             places = () if preview is None else preview.mapping.get(column, ())
