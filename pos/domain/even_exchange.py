@@ -1,6 +1,7 @@
 """What is replaced even: goods of the same item, or of the same family at the same price, in the same quantity.
 
 The same price is the one that was paid, or the one both have today: a size that has become dearer keeps the old price.
+Goods whose price somebody agreed by hand replace nothing even: that price is to be paid.
 
 The new unit stands for the old line of the sale, with its date, price and tenders; no money moves for it, and so no tax
 event (returns.md 5.3, 5.5).
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.discount import DiscountSource
 from pos.domain.frozen import dataclass
 from pos.domain.line_share import share_of
 from pos.domain.money import extend
@@ -62,7 +64,7 @@ def at_kept_price(
 ) -> tuple[SaleLine, ...]:
     """What goes out as it counts: the lines that replace others even at the price those were charged."""
     kept = list(lines)
-    free = [place for place, line in enumerate(kept) if not line.container]
+    free = [place for place, line in enumerate(kept) if not (line.container or _was_agreed(line))]
     for asked in even:
         sold = None if purchase is None else purchase.line(asked.line)
         place = next((at for at in free if (kept[at].item, kept[at].quantity) == (asked.instead, asked.quantity)), None)
@@ -93,6 +95,14 @@ def kept_prices(basket: Basket, even: Sequence[LineAsked], purchase: Purchase | 
         share = share_of(sold, asked.quantity.thousandths, prices_hold_tax=purchase.prices_hold_tax)
         kept[place] = KeptPrice(sold.unit_price, share.gross if purchase.prices_hold_tax else share.net)
     return kept
+
+
+def _agreed(line: BasketLine) -> bool:
+    return line.override is not None or line.markdown is not None
+
+
+def _was_agreed(line: SaleLine) -> bool:
+    return line.override is not None or any(share.source is DiscountSource.LINE for share in line.discounts)
 
 
 def _stands_for(basket: Basket, place: int, asked: LineAsked) -> bool:
@@ -126,6 +136,7 @@ def _places(basket: Basket, even: Sequence[LineAsked]) -> list[int]:
             number
             for number, line in enumerate(basket.lines)
             if number not in places
+            and not _agreed(line)
             and line.item == asked.instead
             and line.quantity == asked.quantity
             and line.stored is None
@@ -145,6 +156,8 @@ def _rule(case: ReturnCase, policy: Policy, asked: LineAsked) -> EvenExchange:
 def _fits(asked: LineAsked, line: BasketLine, case: ReturnCase, *, any_price: bool) -> bool:
     sold = sold_line(case, asked)
     if sold is None or line.stored is not None or line.container or sold.stored is not None or sold.container:
+        return False
+    if _agreed(line):
         return False
     if line.quantity != asked.quantity or line.item == sold.item:
         return line.quantity == asked.quantity

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.even_exchange import replaced_even, without_even
 from pos.domain.money import Quantity
 from pos.domain.policy_rule import DEFAULT_POLICY, Policy, Scope
@@ -91,6 +92,19 @@ def test_goods_whose_deposit_comes_back_are_sold_again_with_a_new_one() -> None:
     purchase = bought(sold(1, "SODA", 200), sold(2, "BOTTLE", 10, belongs_to=1))
     assert even(purchase, (1, 2), going("SODA", 200)) == []
     assert even(purchase, (1,), going("SODA", 200)) == [(1, "SODA", "same_item")]
+
+
+def test_goods_at_a_price_agreed_by_hand_replace_nothing_even() -> None:
+    was = bought(sold(1, "MUG", 1000))
+    cheaper = replace(going("MUG", 900), override=PriceOverride(1000, "price_match"))
+    damaged = replace(going("MUG", 1000), markdown=Markdown("damaged_box", percent_millionths=50_000))
+    assert even(was, (1,), cheaper) == []
+    assert even(was, (1,), damaged) == []
+    plain = going("MUG", 1000)
+    case = case_of(was, LineAsked(1, ONE))
+    basket = Basket("b", (damaged, plain))
+    found = replaced_even(case, basket, DEFAULT_POLICY)
+    assert without_even(basket, found).lines == (damaged,), "the one nobody reduced is that which stands for it"
 
 
 def test_more_or_less_of_it_is_not_even() -> None:
