@@ -29,7 +29,7 @@ from pos.script.history_swaps import swapped
 from pos.script.read import ScriptError
 from pos.wording import N_
 
-_BACK_KEYS = ("of", "at", "lines", "tenders", "rounding", "id_document", "customer", "operator", "workstation")
+_BACK_KEYS = ("of", "at", "lines", "tenders", "rounding", "id_document", "customer", "operator")
 _OUT_KINDS = ("mailed_check",)
 
 
@@ -189,7 +189,7 @@ def _without_receipt(row: Part, known: Known) -> TakenReturnLine:
 def _line_of(
     row: Part, of: str, purchase: Purchase, reading: HistoryReading, before: list[TakenReturnLine]
 ) -> TakenReturnLine:
-    row.keys(("line", "qty", "serial", "item"))
+    row.keys(("line", "qty", "serial"))
     if row.get("line") is None:
         raise row.missing("line")
     _, number = reading.places.get((of, read_whole(row, "line")), ("", read_whole(row, "line")))
@@ -208,7 +208,7 @@ def _went_out(row: Part, purchase: Purchase | None, reading: HistoryReading) -> 
     """The money that went back; a tender that does not say whose it was is the first of its kind with room."""
     found: list[BackTender] = []
     for each in row.parts("tenders"):
-        each.keys(("kind", "amount", "of", "card", "number", "method"))
+        each.keys(("kind", "amount", "of"))
         kind, amount = read_kind(each, _OUT_KINDS), each.money("amount", reading.known.rules.currency)
         of = read_whole(each, "of")
         if each.get("of") is not None and purchase is not None and all(of != one.tender for one in purchase.tenders):

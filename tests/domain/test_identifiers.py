@@ -103,6 +103,17 @@ def test_no_text_is_too_dirty_to_look_up(text: str) -> None:
         assert keys[0] == text.strip(), "what the catalogue holds as it stands goes first"
 
 
+def test_eight_digits_are_sooner_a_gtin_8_than_what_a_upc_e_is_short_for() -> None:
+    both = "04252641"
+    assert lookup_keys(both) == (both, gtin_key(both), upc_e_key(both))
+
+
+@pytest.mark.parametrize("put_in_front", ["]E0", "]E4", "]C0", "]Q1"])
+def test_what_a_scanner_puts_in_front_is_no_part_of_a_code(put_in_front: str) -> None:
+    assert "09520000001018" in lookup_keys(f"{put_in_front}9520000001018")
+    assert "MUG-1" in lookup_keys(f"{put_in_front}MUG-1")
+
+
 @given(st.from_regex(r"[01]?[0-9]{6,7}", fullmatch=True).filter(lambda text: text.strip("0") != ""))
 def test_upc_e_is_read_as_another_library_reads_it(text: str) -> None:
     try:

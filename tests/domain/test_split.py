@@ -17,6 +17,7 @@ def test_the_parts_are_the_whole_and_differ_by_one_at_most(due: int, parts: int)
         left -= shares[-1]
     assert left == 0
     assert max(shares) - min(shares) <= 1
+    assert shares == sorted(shares, reverse=True), "who pays first pays the odd unit"
 
 
 def test_there_is_at_least_one_part() -> None:

@@ -178,6 +178,10 @@ def test_goods_taken_back_on_the_same_receipt_keep_their_own_tax() -> None:
     ten = (TaxRate("ten", 100_000),)
     taxed = tax_lines([Taxable(1_005, ten), Taxable(-305, ten)], mode=PriceMode.TAX_ADDED, rounding=TaxRounding.RECEIPT)
     assert [line.taxes[0].amount for line in taxed] == [101, -31]
+    # 100.5, 100.9 and -30.5 make 170.9: the two units left go where most of one is owed.
+    three = [Taxable(price, ten) for price in (1_005, 1_009, -305)]
+    taxed = tax_lines(three, mode=PriceMode.TAX_ADDED, rounding=TaxRounding.RECEIPT)
+    assert [line.taxes[0].amount for line in taxed] == [101, 101, -31]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.house import tree
 from tests.script.playing import play_files
 
 _EXAMPLE = re.compile(r"^```yaml(?: exit=(\d))?\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
-_LANES = sorted((tree.ROOT / "tests/lanes").rglob("*.yaml"))
+LANES = sorted((tree.ROOT / "tests/lanes").rglob("*.yaml"))
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Example:
     printed: str | None
 
 
-def _examples() -> list[Example]:
+def examples() -> list[Example]:
     found = _EXAMPLE.findall(
         tree.text("docs/lane-scripts.md")
         + tree.text("docs/tax.md")
@@ -35,12 +35,12 @@ def _examples() -> list[Example]:
 
 
 def test_the_document_has_examples() -> None:
-    examples = _examples()
-    assert len(examples) >= 7
-    assert {example.status for example in examples} == {0, 1, 2}
+    found = examples()
+    assert len(found) >= 7
+    assert {example.status for example in found} == {0, 1, 2}
 
 
-@pytest.mark.parametrize("example", _examples(), ids=lambda example: f"exit-{example.status}")
+@pytest.mark.parametrize("example", examples(), ids=lambda example: f"exit-{example.status}")
 def test_an_example_does_what_the_document_says(example: Example, tmp_path: Path) -> None:
     file = tmp_path / "example.yaml"
     file.write_text(example.script, "utf-8")
@@ -50,7 +50,7 @@ def test_an_example_does_what_the_document_says(example: Example, tmp_path: Path
         assert (played.out + played.err).replace(f"{tmp_path}/", "") == example.printed
 
 
-@pytest.mark.parametrize("file", _LANES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", LANES, ids=lambda file: file.stem)
 def test_a_lane_comes_out_as_expected(file: Path) -> None:
     played = play_files(file, as_json=False)
     assert played.status == 0, played.out + played.err

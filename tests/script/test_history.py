@@ -247,6 +247,12 @@ def test_what_is_wrong_is_said_with_its_line(change: tuple[str, str], why: str) 
 @pytest.mark.parametrize(
     ("row", "why"),
     [
+        ('{return: R, of: OLD-1, at: "2026-01-11", workstation: 3}', "“workstation” is not known here."),
+        ('{return: R, of: OLD-1, at: "2026-01-11", lines: [{line: 1, item: KETTLE}]}', "“item” is not known here"),
+        (
+            '{return: R, of: OLD-1, at: "2026-01-11", tenders: [{kind: credit, amount: "1.00", card: visa-1}]}',
+            "“card” is not known here",
+        ),
         ('{return: R, of: OLD-2, at: "2026-01-11", lines: [{line: 1}]}', "Did you mean “OLD-1”?"),
         ('{return: R, of: OLD-1, at: "2026-01-11", lines: [{line: 2}]}', "“line” cannot be “2”"),
         ('{return: OLD-1, of: OLD-1, at: "2026-01-11"}', "“OLD-1” is given twice"),

@@ -228,6 +228,25 @@ def test_every_change_outlives_the_program(till: Workstation) -> None:
     workstation.close()
 
 
+@pytest.mark.parametrize("back", [1, 2, 3])
+@pytest.mark.parametrize("forth", [False, True])
+def test_what_undo_and_redo_lead_to_outlives_the_program(till: Workstation, back: int, forth: bool) -> None:
+    till.sale.scan("BREAD")
+    till.sale.scan("4135", Quantity(1, Unit.KG))
+    till.sale.set_quantity(0, Quantity.pieces(2))
+    till.sale.tender_cash(1)
+    for _ in range(back):
+        assert till.sale.undo() is not None
+    if forth:
+        assert till.sale.redo() is not None
+    was = till.sale.view
+    workstation = reopened(till)
+    offered = workstation.sale.recover()
+    assert offered is not None
+    assert offered.priced == was.priced
+    workstation.close()
+
+
 @pytest.mark.parametrize("body", ["{}", "[]", "x", '{"id": 1, "customer": null, "lines": [[1]], "tenders": []}'])
 def test_an_open_sale_that_cannot_be_read_is_said_to_be(till: Workstation, body: str) -> None:
     till.sale.scan("BREAD")
