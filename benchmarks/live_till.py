@@ -70,7 +70,7 @@ class LiveTill:
         right behind the one before it. Whatever is measured against a scan rests as long.
         """
         until = time.monotonic() + _REST_SECONDS
-        self.wait(lambda: time.monotonic() > until and self.sell.basket.view.is_ready)
+        self.wait(lambda: time.monotonic() > until and self.sell.afterwards.is_done)
 
     def trigger(self, name: str) -> None:
         """Do what a key does, by the action's name."""

@@ -112,7 +112,7 @@ def test_what_is_seen_is_what_stands_there(lane: Lane, sell: SellScreen) -> None
 
 def test_the_row_before_is_painted_before_the_next_scan_and_not_by_it(sell: SellScreen, qtbot: QtBot) -> None:
     scan(sell, 2)
-    qtbot.waitUntil(lambda: sell.basket.view.is_ready)
+    qtbot.waitUntil(lambda: sell.afterwards.is_done)
     made = basket_view._row_picture.cache_info().misses
     sell.scanned(SOAP)
     sell.basket.view.viewport().repaint()

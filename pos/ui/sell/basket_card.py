@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_view import GAP, LEFT, RIGHT, BasketModel, BasketView, columns_of
 from pos.ui.sell.line_strip import LineStrip
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.cards import Card
 from pos.ui.shared.draw import line, rounded
 from pos.ui.shared.notices import EmptyState, speak
@@ -71,13 +72,16 @@ class BasketCard(Card):
     `keys` are those of its quantity, its price and its discount.
     """
 
-    def __init__(self, words: Wording, keys: tuple[QAction, QAction, QAction], remove: QAction) -> None:
+    def __init__(
+        self, words: Wording, keys: tuple[QAction, QAction, QAction], remove: QAction, afterwards: Afterwards
+    ) -> None:
         super().__init__("plain", padding=1, spacing=0)
+        self._afterwards = afterwards
         self.model = BasketModel(words, self)
         # Each inside what holds it from the start: Qt dresses whatever changes hands anew, with all that is in it.
         self._stack = QStackedWidget(self)
         basket = QWidget(self._stack)
-        self.view = BasketView(self.model, basket)
+        self.view = BasketView(self.model, afterwards, basket)
         self.view.setObjectName("sell.basket.lines")
         self.view.set_card(self)
         self.strip = LineStrip(*keys, remove)
@@ -109,6 +113,7 @@ class BasketCard(Card):
         if row >= 0:
             shown = self.model.row_at(row)
             self.strip.show_line(shown.name, shown.pieces, self.model.words)
+            self._afterwards.want(self.strip.name_keys)
             speak(self.view, shown.spoken)
 
     def keep_prices(self, kept: Mapping[int, KeptPrice], currency: str) -> None:

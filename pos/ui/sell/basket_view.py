@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -27,6 +27,7 @@ from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_edge import BasketBar, paint_corners
 from pos.ui.sell.rows import RowView, kept_row, row_of
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.draw import AT_MIDDLE, AT_RIGHT, Placed, colour_of, placed, put, text_width
 from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
@@ -46,8 +47,6 @@ RIGHT = 11
 GAP = 2
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ROOM_FOR_PRICE = 560
-# So long after a picture nobody waits for another one; no two scans come closer together.
-_IDLE_MILLISECONDS = 5
 
 
 def columns_of(width: float) -> tuple[int, int, int]:
@@ -257,9 +256,9 @@ class BasketView(QListView):
 
     row_chosen = Signal(int)
 
-    def __init__(self, model: BasketModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: BasketModel, afterwards: Afterwards, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._basket = model
+        self._basket, self._afterwards = model, afterwards
         self._row = -1
         self._selected_height = SELECTED_HEIGHT
         self._strip: QWidget | None = None
@@ -276,10 +275,6 @@ class BasketView(QListView):
         # It covers all it stands on: at a scan none of the widgets behind it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MILLISECONDS)
-        self._idle.timeout.connect(self._picture_ahead)
 
     def set_card(self, card: QWidget) -> None:
         """The card it lies in, whose round corners it leaves free."""
@@ -297,11 +292,6 @@ class BasketView(QListView):
         if wanted != self._selected_height:
             self._selected_height = wanted
             self.select(self.row)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing more is to be made for the next line."""
-        return not self._idle.isActive()
 
     @property
     def row(self) -> int:
@@ -352,7 +342,7 @@ class BasketView(QListView):
             if top <= last and top + row.height > first:
                 if number == self._row:
                     _paint_selected(painter, top, row, width, t)
-                    self._idle.start()
+                    self._afterwards.want(self._picture_ahead)
                 else:
                     painter.drawPixmap(0, top, _row_picture(row.view, width, t.name, ratio))
             top += row.height

@@ -19,7 +19,7 @@ from pos.domain.trouble import KnownError
 from pos.ui.sell.asking import Asking
 from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.exchange_strip import ExchangeStrip, coming_back, exchange_sums, exchange_words
-from pos.ui.sell.totals import TotalsCard
+from pos.ui.sell.money_column import MoneyColumn
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -48,11 +48,11 @@ class Exchanging(QObject):
         asking: Asking,
         workstation: Workstation,
         *,
-        shown: tuple[TotalsCard, BasketCard],
+        shown: tuple[MoneyColumn, BasketCard],
     ) -> None:
-        """`shown` are the cards of the sums and of the lines that go out."""
+        """`shown` are the column of the sums and the card of the lines that go out."""
         super().__init__(screen)
-        self._totals, self._basket = shown
+        self._money, self._basket = shown
         self._awaits = False
         self._screen, self._asking, self._teller, self._workstation = screen, asking, asking.teller, workstation
         self.agreed = ""
@@ -93,12 +93,12 @@ class Exchanging(QObject):
         self._keep_prices(view, going_out)
         self.strip.show_text(exchange_words(view, currency, words), coming_back(view, going_out, currency, words))
         if going_out.lines:
-            self._totals.set_sums(*exchange_sums(view, currency, words))
-        if self._screen.primary is not None and view.net_due <= 0:
-            self._screen.primary.setText(words.say("Complete exchange"))
-        elif self._screen.primary is not None and self._screen.primary.text() != words.say("Pay"):
+            self._money.totals.set_sums(*exchange_sums(view, currency, words))
+        if view.net_due <= 0:
+            self._money.say_pay(words.say("Complete exchange"))
+        else:
             net = Money(view.net_due, currency)
-            self._screen.primary.setText(words.say("Pay {amount}", amount=words.money(net)))
+            self._money.say_pay(words.say("Pay {amount}", amount=words.money(net)), words.say("Pay"))
 
     def _keep_prices(self, view: ExchangeView, going_out: PricedBasket) -> None:
         """The lines that replace like with like at the old price say so, each in its row."""

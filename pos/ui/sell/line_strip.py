@@ -37,6 +37,7 @@ class LineStrip(QWidget):
         self, quantity: QAction, price: QAction, discount: QAction, remove: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._line: tuple[str, int | None, Wording] | None = None
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._build_keys(quantity, price, discount, remove))
@@ -146,12 +147,17 @@ class LineStrip(QWidget):
 
     def show_line(self, name: str, pieces: int | None, words: Wording) -> None:
         """The keys for this line. What is weighed has no single pieces to add."""
+        self._line = (name, pieces, words)
         self._pieces.setText("" if pieces is None else words.number(pieces))
         for widget in (self.less, self._pieces, self.more):
             widget.setVisible(pieces is not None)
-        if pieces is None:
+        self.less.setEnabled(pieces is not None and pieces > 1)
+
+    def name_keys(self) -> None:
+        """What a screen reader, or a finger that rests on them, is told of the keys of this line."""
+        if self._line is None or self._line[1] is None:
             return
-        self.less.setEnabled(pieces > 1)
+        name, pieces, words = self._line
         self.less.set_name(words.say("Quantity of {name}, {pieces}, minus", name=name, pieces=pieces), "−")
         self.more.set_name(words.say("Quantity of {name}, {pieces}, plus", name=name, pieces=pieces), "+")
 

@@ -13,6 +13,7 @@ from pos.domain.shop import ShopRules
 from pos.domain.transaction import EndedSale
 from pos.ui.sell.summary import last_of, rows_max, sums_of
 from pos.ui.sell.totals import TotalsCard
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.buttons import ActionButton
 from pos.wording import Wording
 
@@ -23,10 +24,11 @@ MONEY_COLUMN_MIN = 380
 class MoneyColumn(QWidget):
     """Takes what stands above the totals, which gets the room that is left, and the action that takes the money."""
 
-    def __init__(self, picks: QWidget, pay: QAction, rules: ShopRules) -> None:
+    def __init__(self, picks: QWidget, pay: QAction, rules: ShopRules, afterwards: Afterwards) -> None:
         super().__init__()
-        self._pay, self._rules = pay, rules
-        self.totals = TotalsCard()
+        self._pay, self._rules, self._afterwards = pay, rules, afterwards
+        self._said: tuple[str, ...] = ()
+        self.totals = TotalsCard(afterwards)
         self.totals.setObjectName("sell.totals")
         self.totals.set_rows_max(rows_max(rules))
         self.button = ActionButton("", "payments", kind="primary", height=76, px=22)
@@ -47,12 +49,21 @@ class MoneyColumn(QWidget):
         self._pay.setEnabled(bool(priced.lines))
         if not priced.lines:
             self.totals.set_last(*last_of(last(), words))
-            self._pay.setText(words.say("Pay"))
+            self.say_pay(words.say("Pay"))
             return
         total = words.money(Money(priced.total, priced.currency))
         rows = sums_of(priced, self._rules, words, self.totals.rows_room)
         self.totals.set_sums(rows, words.say("Total"), total)
-        self._pay.setText(words.say("Pay {amount}", amount=total))
-        if self.button.sizeHint().width() > max(self.button.width(), MONEY_COLUMN_MIN):
-            # The total stands above in full; a sum is never cut short.
-            self._pay.setText(words.say("Pay"))
+        # The total stands above in full; a sum is never cut short.
+        self.say_pay(words.say("Pay {amount}", amount=total), words.say("Pay"))
+
+    def say_pay(self, *said: str) -> None:
+        """What the key says, right after the picture: the first of these it has room for, or else the last."""
+        self._said = said
+        self._afterwards.want(self._say_pay)
+
+    def _say_pay(self) -> None:
+        for said in self._said:
+            self._pay.setText(said)
+            if self.button.sizeHint().width() <= max(self.button.width(), MONEY_COLUMN_MIN):
+                break

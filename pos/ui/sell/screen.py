@@ -33,6 +33,7 @@ from pos.ui.sell.void_strip import VoidStrip
 from pos.ui.sell.voiding import Voiding
 from pos.ui.sell.waiting import Waiting
 from pos.ui.sell.why import WhyPanel
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.notices import Banner
 from pos.ui.shared.screen import Screen
 from pos.ui.shared.sounds import Sounds
@@ -83,11 +84,11 @@ class SellScreen(Screen):
         row.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(12)
-        self.notice = Banner(close_name=" ")
         self.scan = ScanRow(self._search)
         self.scan_field = self.scan.field
-        self.banner = Banner(close_name=" ")
-        self.basket = BasketCard(self.words, self.line_keys.in_line, self._remove)
+        self.notice, self.banner = Banner(close_name=" "), Banner(close_name=" ")
+        self.afterwards = Afterwards(self)
+        self.basket = BasketCard(self.words, self.line_keys.in_line, self._remove, self.afterwards)
         self.search = SearchPanel(self._workstation.catalogue, self.scan_field, self.words)
         self.void_strip = VoidStrip()
         for widget in (self.notice, self.scan, self.banner, self.basket, self.search, self.void_strip):
@@ -95,14 +96,14 @@ class SellScreen(Screen):
         self.picks = PickPanel()
         self.searching = Searching(self.search, self.basket, self.picks)
         self.side = Side(self.picks)
-        self.money = MoneyColumn(self.side, self._pay, self._workstation.desk.rules)
+        self.money = MoneyColumn(self.side, self._pay, self._workstation.desk.rules, self.afterwards)
         self.totals, self.pay_button = self.money.totals, self.money.button
         row.addLayout(left, 784)
         row.addWidget(self.money, 446)
         self.teller = Teller(self.banner, self._sounds, self.words)
         self.asker = self.asking = Asking(self, self.teller, self._workstation)
         left.insertWidget(2, self.asking.strip)
-        self.exchanging = Exchanging(self, left, self.asking, self._workstation, shown=(self.totals, self.basket))
+        self.exchanging = Exchanging(self, left, self.asking, self._workstation, shown=(self.money, self.basket))
         self.ringing = Ringing(self.scan_field, self.side, self.teller, self._workstation)
         self.empties = Empties(self, self.scan, self.ringing, self._sale)
         self.suggesting = Suggesting(self, self.ringing, self.teller, self._sale)
@@ -110,8 +111,7 @@ class SellScreen(Screen):
         self.lines = LineEdits(self.side, self.basket, self.teller, self._workstation)
         self.voiding = Voiding(self.void_strip, self.side, self.teller, self._workstation)
         self.waiting = Waiting(self, self.side, self.teller, self._workstation, self._end_entries)
-        beside = (self.side, self.teller, self._workstation, self._end_entries)
-        self.check, self.gift_card = card_and_price(self, *beside)
+        self.check, self.gift_card = card_and_price(self, self.side, self.teller, self._workstation, self._end_entries)
         self.arrange = ArrangePanel(self, self.side, self.teller, self._workstation, self._end_entries)
         self.board = SpecialBoard(self, self.picks, self.side, self.teller, self.arrange)
         self.buyer = Buyer(self, left, self.side, self.teller, self._workstation, clear=self._end_entries)
@@ -166,8 +166,6 @@ class SellScreen(Screen):
         self.teller.words = self.words
         for said in (self.scan, self.line_keys, self.suggesting, self.empties, self.exchanging):
             said.retranslate(self.words)
-        self.waiting.retranslate()
-        self.asking.retranslate()
         for banner in (self.notice, self.banner):
             banner.close_button.set_name(say("Dismiss"))
         self.banner.action.set_text(say("Give the money back"))
@@ -176,11 +174,13 @@ class SellScreen(Screen):
         self.void_strip.retranslate(self.words)
         self.search.retranslate(self.words)
         self.picks.retranslate(self.words)
-        self.board.retranslate()
+        for named in (self.waiting, self.asking, self.board):
+            named.retranslate()
         self._end_entries()
         self.basket.retranslate(self.words, self._sale.view)
         self.ringing.set_times(self.ringing.times)
         self._show(self._sale.view)
+        self.afterwards.do_now()
 
     def enter(self) -> None:
         self.banner.hide()

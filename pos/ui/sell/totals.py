@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.draw import AT_RIGHT, Placed, colour_of, line, painted_width, placed, put, rounded
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 
@@ -34,8 +35,9 @@ class SumRow:
 class TotalsCard(QWidget):
     """Subtotal, taxes and the total; between sales the last one's total and change stand in the same place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, afterwards: Afterwards, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._afterwards = afterwards
         self._rows: Sequence[SumRow] = ()
         self._label = ""
         self._total = ""
@@ -57,18 +59,25 @@ class TotalsCard(QWidget):
     def set_sums(self, rows: Sequence[SumRow], label: str, total: str) -> None:
         """An open sale; `rows` are no more than `rows_room`."""
         self._rows, self._label, self._total, self._last = rows, label, total, ("", "")
-        self._tell(" ".join(f"{row.text} {row.amount}" for row in (*rows, SumRow(label, total))))
+        self._changed()
 
     def set_last(self, title: str, detail: str) -> None:
         """No sale is open: say how the last one ended, or nothing."""
         self._rows, self._label, self._total, self._last = (), "", "", (title, detail)
-        self._tell(f"{title} {detail}".strip())
+        self._changed()
 
-    def _tell(self, name: str) -> None:
+    def _changed(self) -> None:
+        self.update()
+        self._afterwards.want(self._tell)
+
+    def _tell(self) -> None:
+        """A screen reader's words for what is painted."""
+        sums = (*self._rows, SumRow(self._label, self._total))
+        said = self._last if not self._total else [f"{row.text} {row.amount}" for row in sums]
+        name = " ".join(filter(None, said))
         if name != self.accessibleName():
             self.setAccessibleName(name)
             QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.NameChanged))
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(380, self.height())
