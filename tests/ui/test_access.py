@@ -261,6 +261,7 @@ def test_a_screen_reader_is_told_the_line_the_total_and_the_refusal(
     lane.open_till()
     lane.shell.scanned(MUG)
     assert any("mug" in said.lower() for said in heard)
+    lane.shell.sell.afterwards.do_now()
     assert "19" in lane.shell.sell.totals.accessibleName()
     heard.clear()
     lane.shell.scanned(demo_gtin(7777))

@@ -65,6 +65,7 @@ def test_scans_stand_in_order_with_their_total(lane: Lane, sell: SellScreen) -> 
     for code in (KETTLE, MUG, SOAP):
         sell.scanned(code)
     assert lines(lane) == [("Pour-over kettle 1 L", 1000), ("Ceramic mug 350 ml", 1000), ("Oat soap bar", 1000)]
+    sell.afterwards.do_now()
     assert "$64.08" in sell.totals.accessibleName()
     assert "$64.08" in sell.pay_button.text()
     assert sell.basket.view.row == 2

@@ -38,6 +38,7 @@ def test_the_line_says_what_was_taken_off_and_the_totals_sum_it_up(sell: SellScr
     row = sell.basket.model.row_at(0)
     assert (row.tag, row.amount, row.before) == ("Knitwear week 20% off -12.80", "51.20", "64.00")
     assert "Knitwear week 20% off -12.80, instead of 64.00" in spoken
+    sell.afterwards.do_now()
     assert "Promotions · 2 applied -22.30" in sell.totals.accessibleName()
     assert sell.basket.model.row_at(sell.basket.model.rowCount() - 1).tag == ""
 
