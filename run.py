@@ -30,6 +30,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+# What an older Python says by itself is a syntax error: this file and preflight keep to what 3.7 can read.
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -38,6 +39,11 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "kassa-installed.txt"
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
+INSTEAD = """What works without one:
+  python3 run.py play FILE    plays a lane script, like `kassa play FILE`: whole sales without a window
+  python3 run.py test         runs the tests
+  python3 run.py --help       names the rest"""
+ELSEWHERE = "Copy the folder of Kassa to a place of your own and start it there."
 
 
 class CannotStart(Exception):
@@ -50,6 +56,11 @@ def main(arguments: Sequence[str]) -> int:
     if word in {"-h", "--help"}:
         print(__doc__)
         return 0
+    if word in {"setup", "translate"} and rest:
+        print(
+            f"{word} takes nothing after it: {' '.join(rest)}\nPossible words:  python3 run.py --help", file=sys.stderr
+        )
+        return 2
     try:
         check_python(sys.version_info[:2])
         uv = working_uv()
@@ -68,6 +79,9 @@ def main(arguments: Sequence[str]) -> int:
         become(["-P", "-m", "pos", word, *rest], at=Path.cwd())
     except CannotStart as reason:
         print(reason, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"{error.filename}: {error.strerror}.\n{ELSEWHERE}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
@@ -104,7 +118,8 @@ def check_python(version: tuple[int, int]) -> None:
 def check_venv_parts(uv: str | None) -> None:
     """Refuse a Python that cannot make a virtual environment (Debian ships those parts in a package of their own)."""
     needed = ["venv"] if uv else ["venv", "ensurepip"]
-    if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
+    if missing:
         raise CannotStart(
             f"This Python cannot make a virtual environment: {' and '.join(missing)} missing. "
             "Install what is missing and start again:\n  sudo apt-get install python3-venv"
@@ -116,18 +131,18 @@ def check_window() -> None:
     platforms = preflight.window_platforms(os.environ)
     if not platforms:
         raise CannotStart(
-            "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.\n"
-            "What works without one:\n"
-            "  python3 run.py play FILE    plays a lane script, like `kassa play FILE`: whole sales without a window\n"
-            "  python3 run.py test         runs the tests\n"
-            "  python3 run.py --help       names the rest"
+            f"There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.\n{INSTEAD}"
         )
     check_libraries(platforms)
+    silent = preflight.silent_display(os.environ)
+    if silent:
+        raise CannotStart(f"The display {silent} does not answer or lets nobody in, so no window can open.\n{INSTEAD}")
 
 
 def check_libraries(platforms: Sequence[str]) -> None:
     """Refuse when Qt would not start for want of system libraries, with the one line that brings them."""
-    if missing := preflight.missing_libraries(platforms):
+    missing = preflight.missing_libraries(platforms)
+    if missing:
         raise CannotStart(
             "Qt needs system libraries that are not here. Install them and start again:\n"
             f"  {preflight.install_line(missing)}"
@@ -144,6 +159,10 @@ def install(lock: Path, uv: str | None) -> None:
     """
     if is_installed(lock):
         return
+    if not os.access(ROOT, os.W_OK):
+        raise CannotStart(
+            f"The packages go into .venv beside run.py, and nothing can be written there: {ROOT}\n{ELSEWHERE}"
+        )
     with only_one() as turn:
         if is_installed(lock):
             return

@@ -7,6 +7,7 @@ standard library alone: `run.py` asks before anything is installed, the command 
 from __future__ import annotations
 
 import ctypes
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -56,12 +57,58 @@ _ON_LINUX = sys.platform.startswith("linux")
 
 def window_platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return Qt's platforms that could show a window here, the likeliest first; none means that there is no display."""
-    if asked := environment.get("QT_QPA_PLATFORM"):
+    asked = environment.get("QT_QPA_PLATFORM")
+    if asked:
         return tuple(name.partition(":")[0] for name in asked.split(";"))
     if not _ON_LINUX:
         return ("native",)
     displays = {"wayland": "WAYLAND_DISPLAY", "xcb": "DISPLAY"}
     return tuple(platform for platform, variable in displays.items() if environment.get(variable))
+
+
+def silent_display(environment: Mapping[str, str]) -> str:
+    """Return the name of the display where no server answers us, or none lets us in; empty where a window can come up.
+
+    Qt would end the program there, and blame a library. Only X and Wayland are asked. Needs their libraries.
+    """
+    silent = ""
+    for platform in window_platforms(environment):
+        if platform not in _SERVERS or not _ON_LINUX:
+            return ""
+        variable, answers = _SERVERS[platform]
+        if answers():
+            return ""
+        silent = silent or environment.get(variable) or variable
+    return silent
+
+
+def _x_answers() -> bool:
+    if not _loads("libxcb.so.1"):
+        return False
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers: bool = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return answers
+
+
+def _wayland_answers() -> bool:
+    if not _loads("libwayland-client.so.0"):
+        return False
+    if os.environ.get("WAYLAND_SOCKET"):
+        return True  # a connection that is open already, and can be taken once only
+    wayland = ctypes.CDLL("libwayland-client.so.0")
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    display = ctypes.c_void_p(wayland.wl_display_connect(None))
+    if not display:
+        return False
+    wayland.wl_display_disconnect(display)
+    return True
+
+
+# The servers of a display: the variable that names it, and whether it takes us.
+_SERVERS = {"xcb": ("DISPLAY", _x_answers), "wayland": ("WAYLAND_DISPLAY", _wayland_answers)}
 
 
 def missing_libraries(platforms: Sequence[str]) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ def read_settings(home: Path) -> MachineSettings:
     except FileNotFoundError:
         given = {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise KnownError(Trouble.SETTINGS_UNREADABLE, file=str(path), detail=str(error)) from error
+        detail = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise KnownError(Trouble.SETTINGS_UNREADABLE, file=str(path), detail=detail) from error
     known = {setting.name: setting for setting in SETTINGS}
     for name in given:
         if name not in known:

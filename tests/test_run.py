@@ -5,6 +5,7 @@ The installing is real, pip's and uv's, of a wheel made here: a small tree stand
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import shutil
@@ -180,6 +181,45 @@ def test_two_starts_at_once_install_once(checkout: Checkout) -> None:
     assert [start.returncode for start in starts] == [0, 0]
 
 
+def test_what_it_does_not_know_is_refused(installed: Checkout) -> None:
+    refused = installed.run("setup", "tomorrow")
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [
+        "setup takes nothing after it: tomorrow", "Possible words:  python3 run.py --help",
+    ]  # fmt: skip
+    assert installed.run("translate", "cs").returncode == 2
+
+
+def test_a_folder_that_may_not_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("VENV", "STAMP", "PYTHON"):
+        monkeypatch.setattr(run, name, tmp_path / name)
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (run.ROOT, os.W_OK))
+    assert run.main(["setup"]) == 1
+    said = capsys.readouterr()
+    assert str(run.ROOT) in said.err
+    assert said.err.endswith("Copy the folder of Kassa to a place of your own and start it there.\n")
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_venv_that_may_not_be_read_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(lock: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(lock))
+
+    monkeypatch.setattr(run, "is_installed", refused)
+    assert run.main(["setup"]) == 1
+    assert capsys.readouterr().err.startswith(f"{run.LOCK}: Permission denied.\nCopy the folder")
+
+
+@pytest.mark.parametrize("file", ["run.py", "pos/__init__.py", "pos/preflight.py"])
+def test_a_python_that_is_too_old_can_still_read_what_refuses_it(file: str) -> None:
+    ast.parse((_ROOT / file).read_text("utf-8"), feature_version=(3, 7))
+
+
 # --- What is missing, and in which order it is said -------------------------------------------------------------------
 
 
@@ -212,6 +252,11 @@ def test_what_is_missing_is_said_one_after_the_other(
     assert "kassa play" in no_display
     bare.setenv("DISPLAY", ":0")
     assert "  sudo apt-get install libegl1 libxcb-icccm4\n" in said()
+    bare.setattr(preflight, "_loads", lambda _: True)
+    bare.setattr(preflight, "_SERVERS", {"xcb": ("DISPLAY", lambda: False)})
+    silent = said()
+    assert "The display :0 does not answer" in silent
+    assert "python3 run.py play FILE" in silent
 
 
 def test_the_tests_need_no_display_and_none_of_its_libraries(
@@ -249,6 +294,30 @@ def test_one_kind_of_display_that_works_is_enough(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(preflight, "_loads", lambda soname: "wayland" not in soname)
     assert preflight.missing_libraries(["wayland", "xcb"]) == ()
     assert preflight.missing_libraries(["wayland"])
+
+
+def test_a_display_that_nobody_serves_is_found_before_qt_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    if preflight.missing_libraries(["xcb"]):
+        pytest.skip("the libraries of X are not here")
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert preflight.silent_display({"DISPLAY": ":4711"}) == ":4711"
+
+
+@pytest.mark.parametrize(
+    ("environment", "silent"),
+    [
+        ({"DISPLAY": ":0"}, ":0"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, ""),
+        ({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":0"}, ""),
+        ({}, ""),
+    ],
+)
+def test_one_display_that_answers_is_enough(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], silent: str
+) -> None:
+    servers = {"xcb": ("DISPLAY", lambda: False), "wayland": ("WAYLAND_DISPLAY", lambda: True)}
+    monkeypatch.setattr(preflight, "_SERVERS", servers)
+    assert preflight.silent_display(environment) == silent
 
 
 def test_every_library_is_named_as_the_system_knows_it() -> None:

@@ -85,6 +85,7 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as met:
         read_settings(tmp_path)
     assert met.value.trouble is Trouble.SETTINGS_UNREADABLE
+    assert met.value.facts["detail"] == "Is a directory"
 
 
 def test_the_home_is_the_one_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

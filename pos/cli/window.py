@@ -9,7 +9,7 @@ import sys
 from functools import partial
 
 from pos.late_rooms import open_room
-from pos.preflight import install_line, missing_libraries, window_platforms
+from pos.preflight import install_line, missing_libraries, silent_display, window_platforms
 from pos.settings import DEMO_SHOP, MachineSettings, first_choice, home_folder, read_settings
 from pos.speech import Speech
 
@@ -42,13 +42,14 @@ def _cases(settings: MachineSettings) -> object:
 def _no_window(words: Speech) -> str:
     """Why no window can be shown here, and what to do; empty where one can."""
     platforms = window_platforms(os.environ)
+    instead = words.say("Without one, kassa play FILE plays whole sales from a script; kassa --help names the rest.")
     if not platforms:
         said = words.say("There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.")
-        instead = words.say(
-            "Without one, kassa play FILE plays whole sales from a script; kassa --help names the rest."
-        )
         return f"{said}\n{instead}"
     if missing := missing_libraries(platforms):
         said = words.say("Qt needs system libraries that are not here. Install them and start again:")
         return f"{said}\n  {install_line(missing)}"
+    if silent := silent_display(os.environ):
+        said = words.say("The display {name} does not answer or lets nobody in, so no window can open.", name=silent)
+        return f"{said}\n{instead}"
     return ""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pos import preflight
+from pos import cli, preflight
 from pos.cli import main, window
+from pos.settings import home_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,3 +35,40 @@ def test_libraries_that_are_not_there_are_named_in_one_line(
     assert main(["open"]) == 1
     said = capsys.readouterr().err
     assert said.splitlines()[-1].strip() == preflight.install_line(("libxcb-icccm.so.4", "libEGL.so.1"))
+
+
+def test_a_display_that_does_not_answer_is_no_crash_of_qt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setattr(window, "missing_libraries", lambda _: ())
+    monkeypatch.setattr(window, "silent_display", lambda _: ":7")
+    assert main(["open"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("The display :7 does not answer")
+    assert "kassa play FILE" in said
+
+
+@pytest.mark.parametrize("command", ["open", "verify", "backup"])
+def test_a_home_that_is_a_file_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "kassa").write_text("", "utf-8")
+    monkeypatch.setenv("KASSA_HOME", str(tmp_path / "kassa" / "home"))
+    assert main([command]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert str(tmp_path / "kassa") in said
+    assert (tmp_path / "kassa").read_text("utf-8") == ""
+
+
+def test_a_home_of_somebody_else_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(home: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(home))
+
+    monkeypatch.setattr(cli, "first_choice", refused)
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    assert said == f"{home_folder()} cannot be read or written: Permission denied. Nothing was changed.\n"
