@@ -101,7 +101,7 @@ def _wayland_answers() -> bool:
     wayland = ctypes.CDLL("libwayland-client.so.0")
     wayland.wl_display_connect.restype = ctypes.c_void_p
     display = ctypes.c_void_p(wayland.wl_display_connect(None))
-    if not display:
+    if display.value is None:
         return False
     wayland.wl_display_disconnect(display)
     return True

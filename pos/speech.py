@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("en", "cs", "sv")
+DOMAIN = "kassa"
+CATALOGUES = Path(__file__).with_name("locale")
 
 
 def N_(msgid: str) -> str:
@@ -43,5 +45,4 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     """The compiled messages of a language; English needs none, its messages are the sentences."""
     if language == "en":
         return gettext.NullTranslations()
-    with resources.files("pos").joinpath(f"locale/{language}/LC_MESSAGES/kassa.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return gettext.translation(DOMAIN, CATALOGUES, [language])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos import VERSION
+from pos.cli import usage
 from pos.domain.trouble import KnownError, Trouble
 from pos.late_rooms import put_off
 from pos.settings import OWN_SHOP, first_choice, home_folder
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Everything Kassa makes is for its owner's eyes (reliability I-33).
     os.umask(0o077)
     speech = Speech(_language())
+    usage.speak(speech.language)
     options = _parser(speech).parse_args(arguments)
     if options.command != "open":
         # The window does so itself, after its first picture.
@@ -77,14 +79,16 @@ def _wording(speech: Speech) -> Wording:
 
 
 def _language() -> str:
-    """The language of the terminal: what its environment names, where we speak it."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return named[:2] if named[:2] in LANGUAGES else "en"
+    """The language of the terminal: what its environment names as gettext reads it, where we speak it."""
+    variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((os.environ[name] for name in variables if os.environ.get(name)), "")
+    return next((one[:2] for one in named.split(":") if one[:2] in LANGUAGES), "en")
 
 
 def _parser(words: Speech) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kassa", description=words.say("The point of sale."))
-    parser.add_argument("--version", action="version", version=f"kassa {VERSION}")
+    version = words.say("show the version and exit")
+    parser.add_argument("--version", action="version", version=f"kassa {VERSION}", help=version)
     commands = parser.add_subparsers(dest="command", required=True)
     for add in (_add_open, _add_play, _add_books, _add_import, _add_reindex, _add_policy, _add_bench, _add_termsim):
         add(commands, words)
@@ -103,7 +107,7 @@ def _add_open(commands: argparse._SubParsersAction[argparse.ArgumentParser], wor
         metavar="DIR",
         help=words.say("open my shop, or the one in this folder"),
     )
-    command.add_argument("--workstation", type=_workstation, metavar="N", help=words.say("number of this workstation"))
+    _add_workstation(command, words)
 
 
 def _add_play(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
@@ -112,7 +116,7 @@ def _add_play(commands: argparse._SubParsersAction[argparse.ArgumentParser], wor
     command.add_argument("--codes", action="store_true", help=words.say("print every code with its sentences"))
     command.add_argument("--json", action="store_true", help=words.say("print JSON"))
     command.add_argument("--shop", type=Path, metavar="DIR", help=words.say("play in the shop kept in this folder"))
-    command.add_argument("--workstation", type=_workstation, metavar="N", help=words.say("number of this workstation"))
+    _add_workstation(command, words)
 
 
 def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
@@ -219,11 +223,13 @@ def _add_shop(command: argparse.ArgumentParser, words: Speech) -> None:
     )
 
 
-def _workstation(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 99:
-        raise ValueError(text)
-    return number
+def _add_workstation(command: argparse.ArgumentParser, words: Speech) -> None:
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 99:
+            raise argparse.ArgumentTypeError(words.say("{typed} is no number from 1 to 99", typed=text))
+        return int(text)
+
+    command.add_argument("--workstation", type=number, metavar="N", help=words.say("number of this workstation"))
 
 
 def shop_folder(options: argparse.Namespace) -> Path:

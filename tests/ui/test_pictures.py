@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from pos.ui.theme import ThemeName
-from tests.ui.pictures import FOLDER, KEPT, PROBE, difference, draw, letters
+from tests.house import tree
+from tests.ui import readme_pictures
+from tests.ui.pictures import FOLDER, KEPT, PROBE, difference, draw, letters, small
 
 TOLERANCE = 0.01
 
@@ -29,6 +32,21 @@ def test_the_main_screens_look_as_they_did(qapp: QApplication, tmp_path: Path, t
     for name in off:
         drawn[name].save(str(tmp_path / f"{name}.png"))
     assert off == {}, f"look at {tmp_path}, then: python -m tests.ui.pictures"
+
+
+def test_the_readme_shows_the_program_as_it_is(qapp: QApplication, tmp_path: Path) -> None:
+    del qapp
+    if difference(letters(), QImage(str(FOLDER / f"{PROBE}.png"))) > TOLERANCE:
+        pytest.skip("this platform draws letters otherwise than where the pictures were made")
+    kept = {path.stem: QImage(str(path)) for path in readme_pictures.FOLDER.glob("*.png")}
+    drawn = readme_pictures.draw(tmp_path)
+    assert set(drawn) == set(kept) == set(re.findall(r"docs/pictures/([\w-]+)\.png", tree.text("README.md")))
+    off = {
+        name: share
+        for name, image in drawn.items()
+        if (share := difference(small(image), small(kept[name]))) > TOLERANCE
+    }
+    assert off == {}, "look at the program, then: python -m tests.ui.readme_pictures"
 
 
 def test_a_changed_corner_is_found() -> None:
