@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,11 @@ def _begin(connection: Connection) -> None:
 _TROUBLES = (
     ("database or disk is full", Trouble.DISK_FULL),
     ("is locked", Trouble.BOOKS_LOCKED),
+    ("locking protocol", Trouble.BOOKS_LOCKED),
     ("malformed", Trouble.BOOKS_DAMAGED),
     ("Could not decode", Trouble.BOOKS_DAMAGED),
     ("not a database", Trouble.BOOKS_DAMAGED),
+    ("unsupported file format", Trouble.BOOKS_DAMAGED),
     ("no such table", Trouble.BOOKS_DAMAGED),
     ("no such column", Trouble.BOOKS_DAMAGED),
     # What FTS5 says of its own tables and options.
@@ -103,11 +106,25 @@ _OS_TROUBLES = {
     errno.EROFS: Trouble.BOOKS_READ_ONLY,
     errno.EACCES: Trouble.BOOKS_READ_ONLY,
     errno.EPERM: Trouble.BOOKS_READ_ONLY,
+    # A folder where the file should be; a disk of another machine that went away.
+    errno.EISDIR: Trouble.BOOKS_DAMAGED,
+    errno.ESTALE: Trouble.DISK_FAULT,
+    errno.ENOTCONN: Trouble.DISK_FAULT,
+    errno.ETIMEDOUT: Trouble.DISK_FAULT,
 }
+# Less than SQLite needs beside the books to write anything.
+_NO_ROOM = 65_536
 
 
 # What the driver, SQLAlchemy and the operating system raise for a disk or a lock.
 WORLD = (DatabaseError, sqlite.DatabaseError, OSError)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room: SQLite calls a full disk a fault where the index of its log cannot grow."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _NO_ROOM
+    return False
 
 
 @contextmanager
@@ -119,7 +136,8 @@ def world_errors(path: object) -> Iterator[None]:
         said = str(error.orig if isinstance(error, DatabaseError) else error)
         for words, trouble in _TROUBLES:
             if words in said:
-                raise KnownError(trouble, file=str(path)) from error
+                full = trouble is Trouble.DISK_FAULT and _is_full(Path(str(path)))
+                raise KnownError(Trouble.DISK_FULL if full else trouble, file=str(path)) from error
         raise
     except UnicodeDecodeError as error:
         raise KnownError(Trouble.BOOKS_DAMAGED, file=str(path)) from error

@@ -9,6 +9,7 @@ workstation-03.lock held while the program runs      backups/             made b
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -283,9 +284,7 @@ def copy_pictures(folder: Path, target: Path) -> None:
 
 
 def write_keys(path: Path, keys: Keys) -> None:
-    text = json.dumps(
-        {"shop_id": keys.shop_id, "journal_key": keys.journal_key.hex(), "pepper": keys.pepper.hex()}, indent=1
-    )
+    text = json.dumps({**_spelt(keys), "check": _check_of(keys)}, indent=1)
     with open(path, "w", encoding="ascii", opener=_private) as file:
         file.write(text)
         file.flush()
@@ -298,11 +297,24 @@ def read_keys(path: Path) -> Keys:
         with world_errors(path):
             text = path.read_bytes()
         body = json.loads(text.decode("ascii"))
-        return Keys(body["shop_id"], bytes.fromhex(body["journal_key"]), bytes.fromhex(body["pepper"]))
+        keys = Keys(body["shop_id"], bytes.fromhex(body["journal_key"]), bytes.fromhex(body["pepper"]))
+        # A file of before it was written down has none.
+        if body.get("check", _check_of(keys)) != _check_of(keys):
+            raise ValueError("a key is not the one that was written")
+        return keys
     except FileNotFoundError as error:
         raise KnownError(Trouble.KEYS_MISSING, file=str(path)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise KnownError(Trouble.KEYS_WRONG, file=str(path)) from error
+
+
+def _spelt(keys: Keys) -> dict[str, str]:
+    return {"shop_id": keys.shop_id, "journal_key": keys.journal_key.hex(), "pepper": keys.pepper.hex()}
+
+
+def _check_of(keys: Keys) -> str:
+    """A digit of the file that a disk changed shows before anything is signed with the wrong key."""
+    return hashlib.sha256(json.dumps(_spelt(keys), sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _anchor_file(folder: Path, workstation: int) -> Path:

@@ -108,9 +108,9 @@ class StaffRecords:
         row = self._connection.execute(rows.where(staff_badge.c.badge_hash == badge_hash)).first()
         return None if row is None else _read(row, self._roles.current())
 
-    def with_badge(self) -> frozenset[str]:
-        """The numbers of everybody who has one."""
-        return frozenset(self._connection.scalars(select(staff_badge.c.staff)))
+    def badges(self) -> dict[str, str]:
+        """The number of everybody who has a badge, with what is kept of it."""
+        return {row.staff: row.badge_hash for row in self._connection.execute(select(staff_badge))}
 
     def set_badge(self, staff_id: str, badge_hash: str | None) -> None:
         """Another badge in the place of the old one; None for no badge."""

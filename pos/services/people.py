@@ -22,6 +22,7 @@ from pos.domain.staff import (
 from pos.persistence.staff import StaffRecord
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, new_token, record
+from pos.services.digests import opens_digest
 from pos.services.sign_on import hash_badge, hash_pin
 from pos.wording import LANGUAGES
 
@@ -63,7 +64,7 @@ class People:
             return operator
         now = self._desk.now()
         with self._desk.shop.books.reading() as work:
-            badges = work.staff.with_badge()
+            badges = work.staff.badges()
             return tuple(
                 PersonView(
                     each.operator,
@@ -99,7 +100,7 @@ class People:
             refused = _above(work, by, added, added)
             if refused is not None:
                 return refused
-            payload = {"role": person.role}
+            payload = {"role": person.role, "opens": opens_digest(work, person.id)}
             head = record(work, desk, Fact(EntryKind.STAFF_ADDED, desk.now(), by.id, person.id, payload))
             work.commit()
         desk.shop.anchor(head)
@@ -220,6 +221,7 @@ class People:
             if refused is not None:
                 return refused
             payload: dict[str, object] = {"what": what, "role": after.operator.role, "active": int(after.active)}
+            payload["opens"] = opens_digest(work, staff_id)
             payload["change"] = 1 + len(work.journal.of_subject(staff_id, EntryKind.STAFF_CHANGED))
             head = record(work, desk, Fact(EntryKind.STAFF_CHANGED, desk.now(), by.id, staff_id, payload))
             work.commit()

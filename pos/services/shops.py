@@ -25,7 +25,7 @@ from pos.persistence.shop_folder import DATABASE, Keys, OpenShop, create_shop
 from pos.persistence.unit_of_work import BooksInOne, UnitOfWork
 from pos.services.customers import found_customers
 from pos.services.desk import Clock, Desk, Fact, record
-from pos.services.digests import rules_digest
+from pos.services.digests import opens_digest, rules_digest
 from pos.services.gift_card_import import NewGiftCard, take_over
 from pos.services.policy_file import policy_text
 from pos.services.policy_versions import write_policy
@@ -174,5 +174,5 @@ def _begin_people(work: UnitOfWork, desk: Desk, staff: Sequence[NewStaff], roles
         work.staff.add(person.operator, hash_pin(keys, person.operator.id, person.pin))
         if person.badge:
             work.staff.set_badge(person.operator.id, hash_badge(keys, person.badge))
-        added = {"role": person.operator.role}
+        added = {"role": person.operator.role, "opens": opens_digest(work, person.operator.id)}
         record(work, desk, Fact(EntryKind.STAFF_ADDED, desk.now(), None, person.operator.id, added))

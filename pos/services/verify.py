@@ -39,6 +39,7 @@ from pos.services.verify_cards import (
     unknown_outcomes,
 )
 from pos.services.verify_returns import RETURN_ENTRIES, refunds_owed, return_violations, returned_postings
+from pos.services.verify_staff import staff_violations
 from pos.services.verify_taken_over import taken_over_violations
 from pos.services.verify_tills import POSTS, report_violations, till_postings
 
@@ -97,7 +98,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *_readable(_founding(work)),
             *_readable(_roles(work)),
             *_readable(_logos(work, shop.folder)),
-            *_readable(_staff(work)),
+            *_readable(staff_violations(work)),
             *_readable(_stock(work)),
             *_readable(_prices(work)),
             *_readable(taken_over_violations(work)),
@@ -302,21 +303,6 @@ def _logos(work: UnitOfWork, folder: Path) -> Iterator[Violation]:
     versions = (work.rules.version(change.version) for change in work.rules.history())
     for file in logos_lacking(folder, versions):
         yield Violation("I-24", file, Finding.LOGO_CHANGED)
-
-
-def _staff(work: UnitOfWork) -> Iterator[Violation]:
-    """Everybody is in the role the journal says last, and nobody is there whom it does not name (I-25)."""
-    said: dict[str | None, tuple[object, object]] = {
-        entry.subject: (read_payload(entry)["role"], 1) for entry in work.journal.of_kind(EntryKind.STAFF_ADDED)
-    }
-    # Changes of one person count up over all workstations: neither time nor one journal's numbers order them.
-    changes = [(entry.subject, read_payload(entry)) for entry in work.journal.of_kind(EntryKind.STAFF_CHANGED)]
-    for subject, payload in sorted(changes, key=lambda change: int(str(change[1]["change"]))):
-        said[subject] = (payload["role"], payload["active"])
-    people = {record.operator.id: (record.operator.role, int(record.active)) for record in work.staff.all()}
-    for staff_id in sorted({str(person) for person in said.keys() | people.keys()}):
-        if said.get(staff_id) != people.get(staff_id):
-            yield Violation("I-25", staff_id, Finding.STAFF_CHANGED)
 
 
 _MOVES_GOODS = (

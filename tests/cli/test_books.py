@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
@@ -13,7 +14,7 @@ import pytest
 
 from pos.cli import main
 from pos.devices.simulated.terminal import Doing
-from pos.persistence.shop_folder import DATABASE, KEYS
+from pos.persistence.shop_folder import DATABASE, KEYS, read_keys, write_keys
 from pos.services.verify import verify_shop
 from tests.corner_shop import contents, new_shop, open_up, pay_by_card, sell
 
@@ -78,7 +79,7 @@ def test_verify_with_other_keys_names_the_first_entry_and_how_many_there_are(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keys = folder / KEYS
-    keys.write_text(json.dumps(json.loads(keys.read_text("utf-8")) | {"journal_key": "55" * 32}), "utf-8")
+    write_keys(keys, replace(read_keys(keys), journal_key=b"U" * 32))
     entries = verify_shop(folder).entries
     assert entries > 5
     assert main(["verify", "--shop", str(folder)]) == 1

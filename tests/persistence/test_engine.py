@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
@@ -147,12 +149,22 @@ def test_ddl_is_inside_the_transaction(tmp_path: Path) -> None:
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Trouble.DISK_FULL),
         (OSError(errno.EIO, os.strerror(errno.EIO)), Trouble.DISK_FAULT),
         (OSError(errno.EROFS, os.strerror(errno.EROFS)), Trouble.BOOKS_READ_ONLY),
+        (OSError(errno.EISDIR, os.strerror(errno.EISDIR)), Trouble.BOOKS_DAMAGED),
+        (OSError(errno.ESTALE, os.strerror(errno.ESTALE)), Trouble.DISK_FAULT),
     ],
 )
 def test_what_the_world_did_has_a_name(error: Exception, trouble: Trouble) -> None:
     with pytest.raises(KnownError) as met, world_errors("books"):
         raise error
     assert met.value.trouble is trouble
+
+
+def test_a_full_disk_that_sqlite_calls_a_fault_is_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does where the index of its log cannot grow; "look at the disk" would be the wrong advice."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=4_096))
+    with pytest.raises(KnownError) as met, world_errors("books"):
+        raise sqlite.OperationalError("disk I/O error")
+    assert met.value.trouble is Trouble.DISK_FULL
 
 
 @pytest.mark.parametrize("error", [sqlite.IntegrityError("CHECK failed"), OSError(errno.EEXIST, ""), ValueError("bug")])

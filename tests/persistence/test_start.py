@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - the tables are those of pos/persistence/tables.py
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -21,6 +22,7 @@ from pos.services.verify import verify_shop
 from tests.corner_shop import OPENED, HandClock, new_shop, open_up, sell
 
 WAL = f"{DATABASE}-wal"
+Damage = Callable[[Path], object]
 NOBODY = 65534
 
 
@@ -85,6 +87,22 @@ def other_keys(folder: Path) -> None:
     (folder / KEYS).write_text(text.replace(shop_id, shop_id[::-1]))
 
 
+def other_digit(name: str) -> Damage:
+    """A disk that keeps one digit of a key wrongly: the file is as whole as before, and of the same shop."""
+
+    def damage(folder: Path) -> None:
+        keys = json.loads((folder / KEYS).read_text())
+        keys[name] = ("1" if keys[name][0] == "0" else "0") + keys[name][1:]
+        (folder / KEYS).write_text(json.dumps(keys, indent=1))
+
+    return damage
+
+
+def folder_instead(folder: Path) -> None:
+    (folder / DATABASE).unlink()
+    (folder / DATABASE).mkdir()
+
+
 def size(path: Path) -> int:
     return path.stat().st_size
 
@@ -93,7 +111,6 @@ def spoilt_rules(body: str) -> str:
     return f"DROP TRIGGER shop_rules_no_update; UPDATE shop_rules SET body = '{body}'"
 
 
-Damage = Callable[[Path], object]
 CLOSED: dict[str, tuple[Damage, Trouble]] = {
     "page 1 zeroed": (lambda f: overwrite(f / DATABASE, 0, bytes(4096)), Trouble.BOOKS_DAMAGED),
     "cut to nothing": (lambda f: os.truncate(f / DATABASE, 0), Trouble.BOOKS_DAMAGED),
@@ -102,6 +119,7 @@ CLOSED: dict[str, tuple[Damage, Trouble]] = {
     "the last byte cut": (lambda f: os.truncate(f / DATABASE, size(f / DATABASE) - 1), Trouble.BOOKS_DAMAGED),
     "garbage": (lambda f: overwrite(f / DATABASE, 0, os.urandom(32768)), Trouble.BOOKS_DAMAGED),
     "garbage after the header": (lambda f: overwrite(f / DATABASE, 100, os.urandom(65536)), Trouble.BOOKS_DAMAGED),
+    "a digit of its format": (lambda f: overwrite(f / DATABASE, 47, b"\x06"), Trouble.BOOKS_DAMAGED),
     "no version": (lambda f: run_sql(f, "DELETE FROM alembic_version"), Trouble.BOOKS_DAMAGED),
     "no shop": (lambda f: run_sql(f, "DROP TRIGGER shop_no_delete; DELETE FROM shop"), Trouble.BOOKS_DAMAGED),
     "no rules": (
@@ -112,8 +130,11 @@ CLOSED: dict[str, tuple[Damage, Trouble]] = {
     "rules of another program": (lambda f: run_sql(f, spoilt_rules('{"name": 5}')), Trouble.BOOKS_DAMAGED),
     "a newer schema": (lambda f: run_sql(f, "UPDATE alembic_version SET version_num='0099'"), Trouble.BOOKS_NEWER),
     "the database gone": (lambda f: (f / DATABASE).unlink(), Trouble.BOOKS_MISSING),
+    "a folder in its place": (folder_instead, Trouble.BOOKS_DAMAGED),
     "the keys gone": (lambda f: (f / KEYS).unlink(), Trouble.KEYS_MISSING),
     "the keys of another shop": (other_keys, Trouble.KEYS_WRONG),
+    "a digit of the journal's key": (other_digit("journal_key"), Trouble.KEYS_WRONG),
+    "a digit of the pepper": (other_digit("pepper"), Trouble.KEYS_WRONG),
     "the keys garbage": (lambda f: overwrite(f / KEYS, 0, b"\xff\x00{"), Trouble.KEYS_WRONG),
     "the keys empty": (lambda f: os.truncate(f / KEYS, 0), Trouble.KEYS_WRONG),
     "yesterday's file": (lambda f: shutil.copyfile(f.parent / "yesterday", f / DATABASE), Trouble.BOOKS_BEHIND),
@@ -172,6 +193,15 @@ def test_undamaged_they_open(tmp_path: Path, closed_shop: Path, killed_shop: Pat
         assert sell(workstation).transaction.receipt.number == 3
         workstation.close()
         assert verify_shop(tmp_path / name).sound
+
+
+def test_keys_of_before_they_could_be_checked_still_open(tmp_path: Path, closed_shop: Path) -> None:
+    folder = shutil.copytree(closed_shop, tmp_path / "shop")
+    keys = json.loads((folder / KEYS).read_text())
+    del keys["check"]
+    (folder / KEYS).write_text(json.dumps(keys))
+    open_up(folder).close()
+    assert verify_shop(folder).sound
 
 
 def as_somebody_else(folder: Path) -> Trouble | None:

@@ -124,5 +124,5 @@ def test_a_shop_of_another_kind_is_not_opened(tmp_path: Path) -> None:
 def test_the_keys_file_says_what_it_is(tmp_path: Path) -> None:
     folder = new_shop(tmp_path / "shop")
     body = json.loads((folder / KEYS).read_text())
-    assert body.keys() == {"shop_id", "journal_key", "pepper"}
+    assert body.keys() == {"shop_id", "journal_key", "pepper", "check"}
     assert len(bytes.fromhex(body["journal_key"])) == len(bytes.fromhex(body["pepper"])) == 32

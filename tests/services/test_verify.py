@@ -20,6 +20,7 @@ from pos.domain.item import Item, QuantityPrice
 from pos.domain.journal import entry_mac
 from pos.domain.rights import Role, ShopRole
 from pos.domain.signature import Signer
+from pos.domain.staff import Operator
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.audit import QUESTIONS
 from pos.persistence.every_table import metadata
@@ -217,7 +218,8 @@ FAULTS: dict[Finding, Fault] = {
     Finding.GIFT_RECEIPT: fault("UPDATE gift_receipt SET token = 'AAAAAAAAAAAAAAAA'", also=()),
     Finding.PAPER: fault(f"DELETE FROM paper_job WHERE transaction_id = {SALE}", also=()),
     Finding.SEARCH: fault("UPDATE item SET name = 'Rye bread' WHERE id = '1'", also=()),
-    Finding.PIN_HASH: fault("UPDATE staff SET pin_hash = '101101' WHERE id = '101'", also=()),
+    Finding.PIN_HASH: fault("UPDATE staff SET pin_hash = '101101' WHERE id = '101'",
+                            also=(Finding.STAFF_CHANGED,)),
     Finding.JOURNAL_GAP: fault("DELETE FROM journal_entry WHERE workstation = 1 AND sequence = 3",
                                also=(E, Finding.STAFF_CHANGED)),
     Finding.ENTRY_CHANGED: fault(
@@ -385,6 +387,53 @@ def test_a_person_put_in_beside_the_journal(tmp_path: Path, honest: Path) -> Non
     folder = shutil.copytree(honest, tmp_path / "shop")
     tamper(folder, "INSERT INTO staff SELECT '666', name, 'owner', language, pin_hash, 1, 0, NULL FROM staff LIMIT 1")
     assert findings(verify_shop(folder)) == {Finding.STAFF_CHANGED}
+
+
+@pytest.mark.parametrize("whose", [MANAGER, OWNER], ids=["instead of their own", "who has none"])
+def test_a_badge_that_opens_the_till_for_somebody_else_shows(tmp_path: Path, whose: Operator) -> None:
+    """With a database tool a cashier's own badge could open the till as the owner."""
+    folder = new_shop(tmp_path / "shop")
+    workstation = open_up(folder, operator=OWNER)
+    workstation.people.give_badge(CASHIER.id, "KB-7F3Q-2M8X")
+    workstation.people.give_badge(MANAGER.id, "KB-2Q8D-XX41")
+    assert verify_books(workstation.desk.shop).sound
+    workstation.close()
+    tamper(
+        folder,
+        f"DELETE FROM staff_badge WHERE staff = '{MANAGER.id}'",
+        f"UPDATE staff_badge SET staff = '{whose.id}' WHERE staff = '{CASHIER.id}'",
+    )
+    report = verify_shop(folder)
+    assert findings(report) == {Finding.STAFF_CHANGED}
+    assert whose.id in {found.where for found in report.violations}
+
+
+def test_the_pin_of_last_year_put_back_shows(tmp_path: Path) -> None:
+    folder = new_shop(tmp_path / "shop")
+    (old,) = (row[4] for row in contents(folder)["staff"] if row[0] == MANAGER.id)
+    workstation = open_up(folder, operator=OWNER)
+    workstation.people.new_pin(MANAGER.id, "804712")
+    assert verify_books(workstation.desk.shop).sound
+    workstation.close()
+    tamper(folder, f"UPDATE staff SET pin_hash = '{old}' WHERE id = '{MANAGER.id}'")
+    assert findings(verify_shop(folder)) == {Finding.STAFF_CHANGED}
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("shop", "INSERT INTO shop SELECT 2, shop_id, mode, created_at FROM shop"),
+        ("item", "UPDATE item SET open_price = 7 WHERE id = '1'"),
+        ("customer", "UPDATE customer SET account_limit = -1"),
+    ],
+)
+def test_what_the_checks_of_the_database_refuse_shows(tmp_path: Path, honest: Path, table: str, statement: str) -> None:
+    """SQLite's own integrity_check passes over them where the books are opened for reading only."""
+    folder = shutil.copytree(honest, tmp_path / "shop")
+    tamper(folder, statement)
+    report = verify_shop(folder)
+    assert findings(report) == {Finding.DAMAGE}
+    assert [found.detail for found in report.violations] == [f"CHECK constraint failed in {table}"]
 
 
 def test_a_cut_tail_shows_although_the_rest_holds(tmp_path: Path, honest: Path) -> None:
