@@ -20,6 +20,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.lane_lock import LaneLock
 from pos.persistence.shop_folder import OpenShop, open_shop
 from pos.services import card_reading as late_card_reading
+from pos.services import copies as late_copies
 from pos.services import day_reports as late_day_reports
 from pos.services import exchanges as late_exchanges
 from pos.services import failed_refunds as late_failed_refunds
@@ -45,7 +46,6 @@ from pos.services import till_moves as late_till_moves
 from pos.services.approvals import Approvals
 from pos.services.card_terminal import CardTerminal
 from pos.services.catalogue import Catalogue
-from pos.services.copies import Copies
 from pos.services.counts import Counts
 from pos.services.customer_pole import CustomerPole
 from pos.services.customers import Customers
@@ -118,7 +118,6 @@ class Workstation:
     weighing: Weighing
     card_terminal: CardTerminal
     card_tendering: CardTendering
-    copies: Copies
     exemptions: TaxExemptions
     papers: PaperQueue
     simulation: Simulation | None
@@ -152,6 +151,11 @@ class Workstation:
     def return_claims(self) -> late_return_claims.ReturnClaims:
         """Likewise."""
         return late_return_claims.ReturnClaims(self.desk)
+
+    @property
+    def copies(self) -> late_copies.Copies:
+        """Likewise."""
+        return late_copies.Copies(self.desk, prints=self.paperwork.has_printer)
 
     @property
     def return_copies(self) -> late_return_copies.ReturnCopies:
@@ -312,7 +316,6 @@ def _wired(desk: Desk, settings: MachineSettings, devices: Devices, lock: LaneLo
         weighing=Weighing(_scale(settings), Unit(settings.scale_unit)),
         card_terminal=terminal,
         card_tendering=CardTendering(desk, sale.open, sale.tendering, approvals, terminal.port),
-        copies=Copies(desk, prints=devices.printer is not None),
         exemptions=exemptions,
         papers=PaperQueue(desk),
         simulation=simulation_of(devices, paperwork, drawer),
@@ -333,8 +336,7 @@ def _rules(shop: OpenShop) -> ShopRules:
 
 def _devices(settings: MachineSettings) -> Devices:
     """The devices `kassa.toml` names. Raises KnownError SETTINGS_UNREADABLE where it names what cannot be."""
-    profile = PROFILES.get(settings.printer_profile)
-    if profile is None:
+    if (profile := PROFILES.get(settings.printer_profile)) is None:
         raise _unreadable(settings, "printer_profile", "|".join(PROFILES))
     try:
         named = PrinterSettings(

@@ -142,6 +142,7 @@ def open_lane(home: Path, *, language: str = "en", theme: ThemeName = "light", n
     )
     shell = Shell(fittings, recovered=opened.recovered)
     window.show_shop(opened, shell)
+    shell.devices.start()
     window.show()
     QApplication.processEvents()
     return Lane(window, opened, shell, clock)

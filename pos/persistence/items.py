@@ -12,11 +12,11 @@ from sqlalchemy.engine import Connection
 from pos.domain.identifiers import LOOKUP_KEYS_MAX
 from pos.domain.item import Item, ShelfPrice
 from pos.domain.money import Quantity, Unit
+from pos.persistence import search_index as late_search_index
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.item_terms import add_terms, change_terms, deposits_of, quantity_prices_of, read_names
 from pos.persistence.moments import to_text
 from pos.persistence.prepared import Prepared
-from pos.persistence.search_index import drop_codes, index_codes, index_items
 from pos.persistence.tables import item, item_code
 from pos.persistence.tables_deposits import item_terms
 
@@ -138,7 +138,7 @@ class Items:
             insert(item), [_written(value) | {"price_from": "", "price_until": ""} for value in items]
         )
         add_terms(self._connection, items)
-        index_items(self._connection, items)
+        late_search_index.index_items(self._connection, items)
         self.add_codes((code, value.id) for value in items for code in value.codes)
 
     def change_many(self, items: Sequence[Item]) -> None:
@@ -149,14 +149,14 @@ class Items:
         if rows:
             self._connection.execute(_CHANGE, rows)
             change_terms(self._connection, items)
-            index_items(self._connection, items)
+            late_search_index.index_items(self._connection, items)
 
     def add_codes(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Give items that exist further codes, as (code, item). The caller has made sure that the codes are free."""
         rows = [{"code": code, "item": item_id} for code, item_id in pairs]
         if rows:
             self._connection.execute(insert(item_code), rows)
-            index_codes(self._connection, [(row["code"], row["item"]) for row in rows])
+            late_search_index.index_codes(self._connection, [(row["code"], row["item"]) for row in rows])
 
     def _priced(self, row: Any, codes: tuple[str, ...], at: datetime) -> Item:
         """The item with the price of that moment: the row's own while it holds, else the one the facts say."""
@@ -169,7 +169,7 @@ class Items:
 
     def remove_code(self, code: str) -> None:
         self._connection.execute(delete(item_code).where(item_code.c.code == code))
-        drop_codes(self._connection, [code])
+        late_search_index.drop_codes(self._connection, [code])
 
     def departments_on_sale(self) -> tuple[tuple[str, int], ...]:
         """Every department with how many of its items are on sale, by name."""

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 from pos.domain import search_query as late_search_query
 from pos.domain.item import ShelfPrice
 from pos.domain.search_text import HEAD, department_token, head_in, near_misses, word_in
+from pos.persistence import search_index as late_search_index
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.moments import to_text
-from pos.persistence.search_index import differences, rebuild
 
 # How many words a middle or a mistake may stand for, and how many items with the words are held against a price.
 _WORDS_MAX = 60
@@ -198,11 +198,11 @@ class Search:
 
     def differences(self) -> tuple[str, ...]:
         """Where search and catalogue differ; nothing in a sound shop."""
-        return tuple(differences(self._connection))
+        return tuple(late_search_index.differences(self._connection))
 
     def rebuild(self) -> int:
         """Make the search anew from the catalogue; answers with how many items it holds."""
-        return rebuild(self._connection)
+        return late_search_index.rebuild(self._connection)
 
     def _found(self, sql: str, values: tuple[object, ...]) -> list[FoundRow]:
         return [FoundRow(*row) for row in self._ask(sql, values)]

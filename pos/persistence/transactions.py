@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from pos.domain.check import Check
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import TenderKind, tender_facts
-from pos.domain.transaction import EndedSale, ReceiptNumber, SaleLine, TenderLine, Transaction, TransactionKind
+from pos.domain.transaction import ReceiptNumber, SaleLine, TenderLine, Transaction, TransactionKind
 from pos.persistence.checks import add_checks, read_checks
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
@@ -30,12 +30,6 @@ _HIGHEST = Prepared(
     select(func.max(retail_transaction.c.number).label("number")).where(
         retail_transaction.c.workstation == bindparam("workstation")
     )
-)
-_ENDED = ("store", "workstation", "number", "at", "utc_offset_minutes", "currency", "total", "change")
-_LAST = Prepared(
-    select(*(retail_transaction.c[name] for name in _ENDED))
-    .where(retail_transaction.c.workstation == bindparam("workstation"))
-    .order_by(retail_transaction.c.number.desc())
 )
 _NOTE = Prepared(select(sale_note.c.note).where(sale_note.c.transaction_id == bindparam("transaction_id")))
 _DETAILS = ("id", "type", "reference", "cash_back", "account", "shown", "attempt", "change")
@@ -125,14 +119,6 @@ class Transactions:
             .order_by(retail_transaction.c.number.desc())
             .limit(1)
         )
-
-    def last_ended(self, workstation: int) -> EndedSale | None:
-        """How the last one ended, which its header alone tells."""
-        row = _LAST.first(self._connection, {"workstation": workstation})
-        if row is None:
-            return None
-        receipt = ReceiptNumber(row.store, row.workstation, row.number)
-        return EndedSale(receipt, from_text(row.at), row.utc_offset_minutes, row.currency, row.total, row.change)
 
     def ids(self) -> Iterator[tuple[str, int, int]]:
         """Identity, workstation and number of every transaction, by workstation and number."""

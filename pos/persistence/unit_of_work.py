@@ -12,12 +12,19 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from pos.persistence import after_sale as late_after_sale
+from pos.persistence import approvals as late_approvals
 from pos.persistence import audit as late_audit
 from pos.persistence import check_deposits as late_check_deposits
+from pos.persistence import checks as late_checks
+from pos.persistence import customers as late_customers
+from pos.persistence import day_figures as late_day_figures
+from pos.persistence import gift_cards as late_gift_cards
 from pos.persistence import gift_receipts as late_gift_receipts
 from pos.persistence import import_profiles as late_import_profiles
 from pos.persistence import policy_cases as late_policy_cases
 from pos.persistence import purchase_search as late_purchase_search
+from pos.persistence import reasons as late_reasons
+from pos.persistence import receipt_list as late_receipt_list
 from pos.persistence import refunds_instead as late_refunds_instead
 from pos.persistence import return_list as late_return_list
 from pos.persistence import return_policies as late_return_policies
@@ -25,35 +32,29 @@ from pos.persistence import return_rates as late_return_rates
 from pos.persistence import returns as late_returns
 from pos.persistence import returns_summary as late_returns_summary
 from pos.persistence import signatures as late_signatures
+from pos.persistence import stock as late_stock
 from pos.persistence import taken_over as late_taken_over
 from pos.persistence import taken_over_list as late_taken_over_list
 from pos.persistence import tax_documents as late_tax_documents
-from pos.persistence.approvals import Approvals
+from pos.persistence import transactions as late_transactions
 from pos.persistence.baskets import Baskets
 from pos.persistence.card_attempts import CardAttempts
-from pos.persistence.checks import Checks
-from pos.persistence.customers import Customers
-from pos.persistence.day_figures import DayFigures
+from pos.persistence.ended_sales import EndedSales
 from pos.persistence.engine import WORLD, world_errors
-from pos.persistence.gift_cards import GiftCards
 from pos.persistence.item_prices import ItemPrices
 from pos.persistence.items import Items
 from pos.persistence.journal import Journal
 from pos.persistence.paper_jobs import PaperJobs
 from pos.persistence.promotions import Promotions
 from pos.persistence.quick_keys import QuickKeyPages
-from pos.persistence.reasons import Reasons
-from pos.persistence.receipt_list import ReceiptList
 from pos.persistence.roles import Roles
 from pos.persistence.rules import Rules
 from pos.persistence.search import Search
 from pos.persistence.staff import StaffRecords
-from pos.persistence.stock import Stock
 from pos.persistence.suggestions import Suggestions
 from pos.persistence.suspended import SuspendedSales
 from pos.persistence.till_days import TillDays
 from pos.persistence.tills import Tills
-from pos.persistence.transactions import Transactions
 
 
 class UnitOfWork:
@@ -92,8 +93,8 @@ class UnitOfWork:
         return late_after_sale.AfterSale(self._connection)
 
     @cached_property
-    def approvals(self) -> Approvals:
-        return Approvals(self._connection)
+    def approvals(self) -> late_approvals.Approvals:
+        return late_approvals.Approvals(self._connection)
 
     @cached_property
     def audit(self) -> late_audit.Audit:
@@ -108,16 +109,20 @@ class UnitOfWork:
         return late_check_deposits.CheckDeposits(self._connection)
 
     @cached_property
-    def checks(self) -> Checks:
-        return Checks(self._connection)
+    def checks(self) -> late_checks.Checks:
+        return late_checks.Checks(self._connection)
 
     @cached_property
-    def customers(self) -> Customers:
-        return Customers(self._connection)
+    def customers(self) -> late_customers.Customers:
+        return late_customers.Customers(self._connection)
 
     @cached_property
-    def gift_cards(self) -> GiftCards:
-        return GiftCards(self._connection)
+    def ended_sales(self) -> EndedSales:
+        return EndedSales(self._connection)
+
+    @cached_property
+    def gift_cards(self) -> late_gift_cards.GiftCards:
+        return late_gift_cards.GiftCards(self._connection)
 
     @cached_property
     def gift_receipts(self) -> late_gift_receipts.GiftReceipts:
@@ -188,8 +193,8 @@ class UnitOfWork:
         return Promotions(self._connection)
 
     @cached_property
-    def receipt_list(self) -> ReceiptList:
-        return ReceiptList(self._connection)
+    def receipt_list(self) -> late_receipt_list.ReceiptList:
+        return late_receipt_list.ReceiptList(self._connection)
 
     @cached_property
     def return_list(self) -> late_return_list.ReturnList:
@@ -200,8 +205,8 @@ class UnitOfWork:
         return QuickKeyPages(self._connection)
 
     @cached_property
-    def reasons(self) -> Reasons:
-        return Reasons(self._connection)
+    def reasons(self) -> late_reasons.Reasons:
+        return late_reasons.Reasons(self._connection)
 
     @cached_property
     def roles(self) -> Roles:
@@ -236,12 +241,12 @@ class UnitOfWork:
         return late_taken_over_list.TakenOverList(self._connection)
 
     @cached_property
-    def stock(self) -> Stock:
-        return Stock(self._connection)
+    def stock(self) -> late_stock.Stock:
+        return late_stock.Stock(self._connection)
 
     @cached_property
-    def day_figures(self) -> DayFigures:
-        return DayFigures(self._connection)
+    def day_figures(self) -> late_day_figures.DayFigures:
+        return late_day_figures.DayFigures(self._connection)
 
     @cached_property
     def till_days(self) -> TillDays:
@@ -252,8 +257,8 @@ class UnitOfWork:
         return Tills(self._connection)
 
     @cached_property
-    def transactions(self) -> Transactions:
-        return Transactions(self._connection)
+    def transactions(self) -> late_transactions.Transactions:
+        return late_transactions.Transactions(self._connection)
 
 
 class Books:

@@ -30,7 +30,7 @@ from pos.domain.pricing import PricedBasket
 from pos.domain.reasons import ReasonKind
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission, Role, badge_of
-from pos.persistence.approvals import request_body
+from pos.persistence import approvals as late_approvals
 from pos.persistence.staff import StaffRecord
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact, record
@@ -99,7 +99,7 @@ class Approvals:
                 requirement=requirement,
             )
             with self._desk.shop.books.writing() as work:
-                payload = _asks(request) | {"fingerprint": covers, "body": request_body(request)}
+                payload = _asks(request) | {"fingerprint": covers, "body": late_approvals.request_body(request)}
                 fact = Fact(EntryKind.APPROVAL_ASKED, request.asked_at, operator.id, request.sale, payload)
                 work.approvals.ask(request, record(work, self._desk, fact))
                 work.commit()

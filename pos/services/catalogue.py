@@ -18,10 +18,10 @@ from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import JournalHead
 from pos.persistence.search import Position
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import price_check as late_price_check
 from pos.services.desk import Desk, Fact, record
 from pos.services.item_pictures import picture_refused
 from pos.services.item_search import FOUND_MAX, FoundItem, ItemPage, list_items, search_items
-from pos.services.price_check import PriceCheck, check_price
 from pos.services.price_facts import record_prices
 from pos.services.resolve import resolve
 
@@ -47,9 +47,9 @@ class Catalogue:
         found = self.find(code) if not named else None
         return self.get(found.id if found is not None else named)
 
-    def check_price(self, code: str) -> PriceCheck | Refused:
+    def check_price(self, code: str) -> late_price_check.PriceCheck | Refused:
         """What the item of this code costs now, without selling it. Refused as `check_price`."""
-        return check_price(self._desk, code)
+        return late_price_check.check_price(self._desk, code)
 
     def kind_of(self, code: str) -> ScannedCode:
         """What kind of code this is; what the catalogue holds as it stands is an item's."""

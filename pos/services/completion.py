@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain.basket import Suggested
-from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import sale_postings
 from pos.domain.money import Money
-from pos.domain.points import PointsOfSale
 from pos.domain.pricing import PricedBasket
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator
@@ -18,7 +16,6 @@ from pos.domain.suggestion import Outcome, outcome
 from pos.domain.tax import PriceMode
 from pos.domain.tender import CARDS_OF_THE_SHOP, cash_handed_over
 from pos.domain.transaction import (
-    JournalHead,
     ReceiptNumber,
     Transaction,
     TransactionKind,
@@ -28,6 +25,7 @@ from pos.domain.transaction import (
 from pos.persistence.tills import MovementKind, TillSession
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.cash_back import pay_cash_back
+from pos.services.completed_sale import CompletedSale
 from pos.services.coupons import coupons_of, used_up
 from pos.services.deposits import pay_out_refused
 from pos.services.desk import Desk, Fact, new_token, record
@@ -40,18 +38,6 @@ from pos.services.stored_value import loads_of
 # Writes what belongs to a sale into its own unit of work; a Refused, and nothing of either is written.
 Besides = Callable[[UnitOfWork], Refused | None]
 __all__ = ["SALE_RECEIPT", "CompletedSale", "complete_sale"]
-
-
-@dataclass(frozen=True, slots=True)
-class CompletedSale:
-    """What is in the books: the transaction as stored, where the journal stood, the paper that waits, and what became
-    of the customer's points.
-    """
-
-    transaction: Transaction
-    head: JournalHead
-    paper: str
-    points: PointsOfSale | None = None
 
 
 def complete_sale(

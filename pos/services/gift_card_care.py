@@ -16,12 +16,12 @@ from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import JournalHead
 from pos.persistence.tills import MovementKind, TillSession
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import gift_card_papers as late_gift_card_papers
+from pos.services import gift_card_slips as late_gift_card_slips
 from pos.services.deposits import cash_out_refused
 from pos.services.desk import Desk, Fact, record
 from pos.services.gift_card_numbers import as_the_law_has_it, find_card
-from pos.services.gift_card_papers import slip_job
 from pos.services.gift_card_pins import pin_refused
-from pos.services.gift_card_slips import slip_of_entry
 from pos.services.gift_cards import GiftCardView, today, view_of
 from pos.services.reasons import reason_refused, reasons
 
@@ -140,7 +140,9 @@ class GiftCardCare:
         )
         head = record(work, self._desk, fact)
         work.gift_cards.write((entry,), head)
-        job = slip_job(self._desk, card.id, slip_of_entry(self._desk, card, entry, operator, fact.at))
+        job = late_gift_card_papers.slip_job(
+            self._desk, card.id, late_gift_card_slips.slip_of_entry(self._desk, card, entry, operator, fact.at)
+        )
         work.paper_jobs.add(job)
         return job.id, head
 

@@ -14,9 +14,9 @@ from pos.domain.purchase import Purchase
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Operator, Permission
 from pos.domain.transaction import RECEIPT_CODE_PREFIX, RETURN_CODE_PREFIX, ReceiptNumber, Transaction
+from pos.persistence import receipt_list as late_receipt_list
 from pos.persistence import return_list as late_return_list
 from pos.persistence import taken_over_list as late_imported
-from pos.persistence.receipt_list import ReceiptHead, Sought
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
 from pos.services.owed_refunds import OwedRefund, owed_refunds
@@ -115,7 +115,7 @@ class Lookup:
             if day != today and not operator.may(Permission.SEE_PAST_DAYS):
                 return Refused(Code.NOT_PERMITTED)
             sought = self._sought(work, typed) if typed.strip() else None
-            heads: list[ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead] = [
+            heads: list[late_receipt_list.ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead] = [
                 *work.receipt_list.of_day(day, sought=sought, before=after, limit=limit + 1),
                 *work.return_list.of_day(day, sought=sought, before=after, limit=limit + 1),
                 *work.taken_over_list.of_day(day, sought=sought, before=after, limit=limit + 1),
@@ -243,7 +243,7 @@ class Lookup:
         till = work.tills.open_till(self._desk.number)
         return till.business_day if till is not None else self._desk.local(self._desk.now()).date()
 
-    def _sought(self, work: UnitOfWork, typed: str) -> Sought:
+    def _sought(self, work: UnitOfWork, typed: str) -> late_receipt_list.Sought:
         word = _folded(typed.strip())
         people = [each.operator.id for each in work.staff.all() if word in _folded(each.operator.name)]
         number, returned = re.fullmatch(_NUMBER, word), re.fullmatch(_RETURNED, word)
@@ -254,9 +254,11 @@ class Lookup:
         ending = digits if digits == word and len(digits) == _ENDING else ""
         named = word if len(word) >= _WORD_LEAST else ""
         of_return = str(int(returned["number"])) if returned else "" if number else tail
-        return Sought(tail, digits, people, typed.strip(), named, ending, of_return)
+        return late_receipt_list.Sought(tail, digits, people, typed.strip(), named, ending, of_return)
 
-    def _view(self, head: ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead) -> ReceiptView:
+    def _view(
+        self, head: late_receipt_list.ReceiptHead | late_return_list.ReturnHead | late_imported.ImportedHead
+    ) -> ReceiptView:
         if isinstance(head, late_imported.ImportedHead):
             return ReceiptView(
                 head.id,

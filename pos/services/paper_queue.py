@@ -12,10 +12,10 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.persistence.paper_jobs import PaperJob, PaperState
 from pos.persistence.unit_of_work import UnitOfWork
-from pos.services.copies import COPIED, Issued
+from pos.services import copies as late_copies
+from pos.services import papers as late_papers
 from pos.services.desk import Desk, Fact, record
-from pos.services.papers import new_job
-from receipts.paper.return_receipt import RETURN_RECEIPT
+from receipts.paper import return_receipt as late_return_receipt
 
 # A person saw that the paper came out.
 SEEN = "seen"
@@ -60,7 +60,7 @@ class PaperQueue:
         may_be = {PaperState.UNKNOWN, PaperState.QUEUED, PaperState.HELD}
         return self._settle(job_id, PaperState.DROPPED, why.value, may_be)
 
-    def slip_again(self, job_id: str) -> Issued | Refused:
+    def slip_again(self, job_id: str) -> late_copies.Issued | Refused:
         """A copy of a paper of no completed sale that perhaps came out; those of sales are `Copies`' business, those of
         returns that of `ReturnCopies`.
 
@@ -73,19 +73,19 @@ class PaperQueue:
             job = work.paper_jobs.get(job_id)
             if job is None or job.state is not PaperState.UNKNOWN or job.transaction_id is not None:
                 return Refused(Code.PAPER_UNKNOWN)
-            copy = new_job(
+            copy = late_papers.new_job(
                 self._desk,
                 job.document,
                 copy_number=job.copy_number + 1,
                 facts=job.facts,
                 language=job.language,
             )
-            work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, self._desk.now())
+            work.paper_jobs.set_state(job.id, PaperState.DROPPED, late_copies.COPIED, self._desk.now())
             work.paper_jobs.add(copy)
-            head = record(work, self._desk, self._fact(job, PaperState.DROPPED, COPIED, operator.id))
+            head = record(work, self._desk, self._fact(job, PaperState.DROPPED, late_copies.COPIED, operator.id))
             work.commit()
         self._desk.shop.anchor(head)
-        return Issued(copy.id, copy.copy_number)
+        return late_copies.Issued(copy.id, copy.copy_number)
 
     def _settle(self, job_id: str, state: PaperState, reason: str, may_be: set[PaperState]) -> QueuedPaper | Refused:
         operator = self._desk.permit(Permission.PRINT_AGAIN)
@@ -110,7 +110,7 @@ class PaperQueue:
 
     def _view(self, work: UnitOfWork, job: PaperJob) -> QueuedPaper:
         sale = None if job.transaction_id is None else work.transactions.get(job.transaction_id)
-        of_return = job.document == RETURN_RECEIPT
+        of_return = job.document == late_return_receipt.RETURN_RECEIPT
         done = work.returns.get(json.loads(job.facts)["return"]) if of_return else None
         number = "" if done is None else str(done.number)
         return QueuedPaper(

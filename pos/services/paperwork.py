@@ -5,73 +5,32 @@ No job is ever sent twice by itself: what may be on paper stays UNKNOWN until a 
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
 from pos.domain.drawer import drawer_opens
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
-from pos.domain.return_books import return_cash
 from pos.persistence.paper_jobs import PaperJob, PaperState
-from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import card_slips as late_card_slips
+from pos.services import gift_card_slips as late_gift_card_slips
+from pos.services import paper_cash as late_paper_cash
+from pos.services import papers as late_papers
 from pos.services import return_papers as late_return_papers
-from pos.services.card_slips import card_slips_of_sale
+from pos.services import shop_logo as late_shop_logo
 from pos.services.desk import Desk, Fact, record
-from pos.services.gift_card_slips import slips_of_sale
-from pos.services.papers import (
-    GIFT_CARD_PAPERS,
-    SALE_RECEIPT,
-    document_of,
-    gift_receipt_of,
-    language_of,
-    post_void_of,
-    receipt_of,
-)
-from pos.services.shop_logo import face_of
 from pos.wording import Wording
 from receipts import escpos
 from receipts.document import Document
-from receipts.paper.card_slip import card_slip
-from receipts.paper.check_franking import Franking, check_franking
-from receipts.paper.gift_card_slip import SlipCause, gift_card_slip
-from receipts.paper.printer_test import printer_test
-from receipts.paper.refusal_note import REFUSAL_NOTE
-from receipts.paper.return_receipt import OF_THE_RETURN, REFUND_SLIP, RETURN_RECEIPT
+from receipts.paper import card_slip as late_card_slip
+from receipts.paper import check_franking as late_check_franking
+from receipts.paper import gift_card_slip as late_gift_card_slip
+from receipts.paper import printer_test as late_printer_test
 from receipts.printers import PrinterProfile
 
 # What `frank` answers where there is nothing to frank with.
 NO_SLIP = "no_slip"
-
-
-def _return_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
-    done = work.returns.get(facts["return"])
-    return done is not None and return_cash(done) != 0
-
-
-def _instead_pays_cash(work: UnitOfWork, facts: dict[str, Any]) -> bool:
-    made = work.refunds_instead.get(facts["return"], facts["instead"])
-    return made is not None and made.cash != 0
-
-
-def _pays_nothing(_: UnitOfWork, __: dict[str, Any]) -> bool:
-    return False
-
-
-def _card_pays_cash(_: UnitOfWork, facts: dict[str, Any]) -> bool:
-    return bool(facts["cause"] == SlipCause.CASHED_OUT.value)
-
-
-# Papers of no sale that say themselves whether cash goes out with them.
-_TOLD_BY_FACTS: dict[str, Callable[[UnitOfWork, dict[str, Any]], bool]] = {
-    **dict.fromkeys(OF_THE_RETURN, _pays_nothing),
-    RETURN_RECEIPT: _return_pays_cash,
-    REFUND_SLIP: _instead_pays_cash,
-    REFUSAL_NOTE: _pays_nothing,
-    **dict.fromkeys(GIFT_CARD_PAPERS, _card_pays_cash),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +80,9 @@ class Paperwork:
             sale = work.transactions.get(transaction_id)
             if sale is None:
                 return None
-            return receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+            return late_papers.receipt_of(
+                work, self._desk, sale, Wording(late_papers.language_of(work, self._desk, transaction_id))
+            )
 
     def receipt(self, identity: str) -> Document | None:
         """The receipt of a sale, a return, an exchange or an imported sale, by identity; None for an unknown one."""
@@ -138,7 +99,9 @@ class Paperwork:
             sale = work.transactions.get(transaction_id)
             if sale is None or work.gift_receipts.token_of(transaction_id) is None:
                 return None
-            return gift_receipt_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+            return late_papers.gift_receipt_of(
+                work, self._desk, sale, Wording(late_papers.language_of(work, self._desk, transaction_id))
+            )
 
     def gift_card_slips(self, transaction_id: str, document: str) -> tuple[Document, ...]:
         """The slips of the gift cards (or of the store credit) that a sale loaded or was paid with, made anew."""
@@ -146,15 +109,27 @@ class Paperwork:
             sale = work.transactions.get(transaction_id)
             if sale is None:
                 return ()
-            face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale.id))
-            papers = [gift_card_slip(slip, face, words) for _, slip in slips_of_sale(work, self._desk, sale)]
+            face, words = (
+                late_shop_logo.face_of(self._desk, self._desk.rules),
+                Wording(late_papers.language_of(work, self._desk, sale.id)),
+            )
+            papers = [
+                late_gift_card_slip.gift_card_slip(slip, face, words)
+                for _, slip in late_gift_card_slips.slips_of_sale(work, self._desk, sale)
+            ]
         return tuple(paper for paper in papers if paper.name == document)
 
     def card_slips(self, sale: str) -> tuple[Document, ...]:
         """What the terminal gave to print for one sale, open or completed: both sides, declined cards too."""
         with self._desk.shop.books.reading() as work:
-            face, words = face_of(self._desk, self._desk.rules), Wording(language_of(work, self._desk, sale))
-            return tuple(card_slip(slip, face, words) for slip in card_slips_of_sale(work, self._desk, sale))
+            face, words = (
+                late_shop_logo.face_of(self._desk, self._desk.rules),
+                Wording(late_papers.language_of(work, self._desk, sale)),
+            )
+            return tuple(
+                late_card_slip.card_slip(slip, face, words)
+                for slip in late_card_slips.card_slips_of_sale(work, self._desk, sale)
+            )
 
     def post_void(self, transaction_id: str) -> Document | None:
         """The slip of a sale that was taken back; None for one that stands."""
@@ -162,18 +137,20 @@ class Paperwork:
             sale = work.transactions.get(transaction_id)
             if sale is None or work.after_sale.void_of(transaction_id) is None:
                 return None
-            return post_void_of(work, self._desk, sale, Wording(language_of(work, self._desk, transaction_id)))
+            return late_papers.post_void_of(
+                work, self._desk, sale, Wording(late_papers.language_of(work, self._desk, transaction_id))
+            )
 
     def document_of_job(self, job_id: str) -> Document | None:
         """The paper of one job in the queue; None where there is none such."""
         with self._desk.shop.books.reading() as work:
             job = work.paper_jobs.get(job_id)
-            return None if job is None else document_of(work, self._desk, job)
+            return None if job is None else late_papers.document_of(work, self._desk, job)
 
     def view(self, transaction_id: str) -> PaperView | None:
         """What became of the sale's original receipt."""
         with self._desk.shop.books.reading() as work:
-            jobs = work.paper_jobs.of_transaction(transaction_id, SALE_RECEIPT)
+            jobs = work.paper_jobs.of_transaction(transaction_id, late_papers.SALE_RECEIPT)
         return PaperView(jobs[0].state, jobs[0].reason) if jobs else None
 
     def view_of_job(self, job_id: str) -> PaperView | None:
@@ -211,8 +188,9 @@ class Paperwork:
     def _needs_drawer(self, job_id: str) -> bool:
         with self._desk.shop.books.reading() as work:
             job = work.paper_jobs.get(job_id)
-            if job is not None and job.document in _TOLD_BY_FACTS:
-                return _TOLD_BY_FACTS[job.document](work, json.loads(job.facts))
+            told = None if job is None else late_paper_cash.sends_cash_out(work, job)
+            if told is not None:
+                return told
             sale = None if job is None or job.transaction_id is None else work.transactions.get(job.transaction_id)
             # A tender that was put right may lie where its own kind does not.
             corrected = sale is not None and bool(work.after_sale.corrections_of(sale.id))
@@ -268,8 +246,8 @@ class Paperwork:
         Answers `printed`, `handed_over`, `no_printer`, or the device's word for why it did not print or may not have.
         """
         profile = self._devices.profile
-        page = printer_test(
-            face_of(self._desk, self._desk.rules),
+        page = late_printer_test.printer_test(
+            late_shop_logo.face_of(self._desk, self._desk.rules),
             Wording(self._desk.rules.language),
             at=self._desk.local(self._desk.now()),
             workstation=self._desk.number,
@@ -310,11 +288,13 @@ class Paperwork:
             if sale is None or line is None or line.check is None or work.after_sale.void_of(sale.id) is not None:
                 return None
             rules = work.rules.version(sale.rules_version)
-            words = Wording(language_of(work, self._desk, sale.id))
+            words = Wording(late_papers.language_of(work, self._desk, sale.id))
         day = sale.business_day
         check = line.check
-        franking = Franking(str(sale.receipt), day, check.number, check.shown, line.amount, sale.currency)
-        return check_franking(franking, rules.name, words)
+        franking = late_check_franking.Franking(
+            str(sale.receipt), day, check.number, check.shown, line.amount, sale.currency
+        )
+        return late_check_franking.check_franking(franking, rules.name, words)
 
     def _print_now(self, stream: bytes) -> str:
         if self._devices.printer is None:
@@ -327,7 +307,7 @@ class Paperwork:
     def _send(self, job: PaperJob, printer: PrinterPort) -> Sent | None:
         """None: somebody settled the paper meanwhile."""
         with self._desk.shop.books.reading() as work:
-            document = document_of(work, self._desk, job)
+            document = late_papers.document_of(work, self._desk, job)
         stream = escpos.render(document, self._devices.profile)
         # Noted before the first byte leaves: a power cut from here on leaves UNKNOWN, never a silent second paper.
         with self._desk.shop.books.writing() as work:

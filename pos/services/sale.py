@@ -21,10 +21,11 @@ from pos.domain.suggestion import showing
 from pos.domain.tender import TenderKind
 from pos.domain.transaction import EndedSale, Transaction
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import completion as late_completion
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
 from pos.services.beginning import beginning_refused
 from pos.services.card_numbers import card_number_refused
-from pos.services.completion import SALE_RECEIPT, CompletedSale, complete_sale
+from pos.services.completed_sale import CompletedSale
 from pos.services.coupons import PERHAPS_A_COUPON, with_coupon, without_coupon
 from pos.services.customers import card_holder
 from pos.services.deposits import carried
@@ -36,7 +37,7 @@ from pos.services.sale_customer import with_customer, with_points
 from pos.services.suggestions import advised
 from pos.services.tendering import Tendering
 
-__all__ = ["SALE_RECEIPT", "TOTAL_MAX", "CompletedSale", "Sale", "SaleView"]
+__all__ = ["TOTAL_MAX", "CompletedSale", "Sale", "SaleView"]
 
 
 class Sale:
@@ -358,7 +359,7 @@ class Sale:
         operator = self._desk.permit(Permission.SELL)
         if isinstance(operator, Refused):
             return operator
-        done = complete_sale(self._desk, self.open.priced, operator)
+        done = late_completion.complete_sale(self._desk, self.open.priced, operator)
         if isinstance(done, CompletedSale):
             self.open.clear()
         return done
@@ -366,7 +367,7 @@ class Sale:
     def last_ended(self) -> EndedSale | None:
         """How the sale this workstation completed last ended."""
         with self._desk.shop.books.glancing() as work:
-            return work.transactions.last_ended(self._desk.number)
+            return work.ended_sales.last(self._desk.number)
 
     def last_completed(self) -> Transaction | None:
         """The sale this workstation completed last."""

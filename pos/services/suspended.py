@@ -12,15 +12,15 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.suspended import SuspendedSale, slip_number, slip_token
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import papers as late_papers
 from pos.services.approvals import Approvals, ApprovalSpent, needs_approval
 from pos.services.beginning import drawer_refused
 from pos.services.desk import Desk, Fact, new_token, record
 from pos.services.open_basket import OpenBasket, SaleView
-from pos.services.papers import suspended_slip_job
 from pos.services.reasons import reason_refused, reasons
 from pos.services.sale import summary
 from pos.wording import Wording
-from receipts.paper.suspended_slip import SuspendedSlip
+from receipts.paper import suspended_slip as late_suspended_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Suspended:
             work.baskets.drop(self._desk.number)
             payload = summary(priced) | {"number": sale.number, "sale": priced.basket.id}
             head = record(work, self._desk, Fact(EntryKind.SALE_SUSPENDED, now, operator.id, sale.id, payload))
-            job = suspended_slip_job(self._desk, self._slip(sale))
+            job = late_papers.suspended_slip_job(self._desk, self._slip(sale))
             work.paper_jobs.add(job)
             work.commit()
         self._desk.shop.anchor(head)
@@ -179,9 +179,9 @@ class Suspended:
         self._open.take(sale.basket)
         return self._open.view
 
-    def _slip(self, sale: SuspendedSale) -> SuspendedSlip:
+    def _slip(self, sale: SuspendedSale) -> late_suspended_slip.SuspendedSlip:
         words = Wording(self._desk.rules.language)
-        return SuspendedSlip(
+        return late_suspended_slip.SuspendedSlip(
             token=sale.token,
             number=sale.number_text,
             workstation=sale.workstation,

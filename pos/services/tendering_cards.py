@@ -30,6 +30,8 @@ from pos.domain.tender import Tender, TenderKind
 from pos.domain.tender_type import tender_room, tender_rule
 from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
+from pos.services import card_slips as late_card_slips
+from pos.services import papers as late_papers
 from pos.services.approvals import Answer, Approvals, ApprovalSpent
 from pos.services.card_asking import CardAsking, Wait, no_wait
 from pos.services.card_records import (
@@ -45,12 +47,10 @@ from pos.services.card_records import (
     write_outcome,
 )
 from pos.services.card_refunds import CardRefunds
-from pos.services.card_slips import CARD_SLIP, job_facts, printed_at_once
 from pos.services.cash_back import cash_back_refused
 from pos.services.desk import Desk
 from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.owed_charges import OwedCharges
-from pos.services.papers import new_job
 from pos.services.tendering import CardWish, Tendering, Write
 
 
@@ -300,8 +300,10 @@ class CardTendering(CardAsking):
         now = work.card_attempts.get(view.attempt.id)
         if now is None or now.outcome != view.outcome:
             raise _OvertakenError
-        for place in printed_at_once(view, made):
-            work.paper_jobs.add(new_job(self._desk, CARD_SLIP, facts=job_facts(made, place)))
+        for place in late_card_slips.printed_at_once(view, made):
+            work.paper_jobs.add(
+                late_papers.new_job(self._desk, late_card_slips.CARD_SLIP, facts=late_card_slips.job_facts(made, place))
+            )
         return write_outcome(work, self._desk, view, made)
 
     def _way_back(self, charge: Attempt) -> str:

@@ -14,9 +14,9 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.domain.till import CASH_MAX, MovementKind, day_refused
 from pos.persistence.tills import TillSession
+from pos.services import open_matters as late_open_matters
 from pos.services.counts import CountView, count_view
 from pos.services.desk import Desk, Fact, record
-from pos.services.open_matters import OpenMatter, open_matters
 
 FLOAT_MAX = CASH_MAX
 
@@ -61,7 +61,7 @@ class TillOverview:
     pickup_due: bool
     count: CountView | None
     moves: tuple[MoveView, ...]
-    matters: tuple[OpenMatter, ...]
+    matters: tuple[late_open_matters.OpenMatter, ...]
     checks: tuple[HeldCheck, ...] = ()
 
 
@@ -120,7 +120,7 @@ class Tills:
                     )
                     for move in work.till_days.moves(till.id)
                 ),
-                matters=open_matters(work, desk),
+                matters=late_open_matters.open_matters(work, desk),
                 checks=work.check_deposits.held(till.id),
             )
 

@@ -325,10 +325,8 @@ class App(QObject):
             shell.devices.set_display(self._customer)
 
     def _settle(self) -> None:
-        """What nobody wants in the first moment: letters to touch, and an ear for second starts, which find this window
-        from now on, since the workstation's number is ours.
-        """
-        if self._opened is None:
+        """Letters to touch, an ear for second starts, how the devices are: what nobody wants in the first moment."""
+        if self._opened is None or self.window.shell is None:
             return
         # Qt's names of a style are loaded when one is first met, and not by a scan.
         self._program.style()
@@ -336,9 +334,11 @@ class App(QObject):
         self.window.keyboard = keyboard
         if self._router is not None:
             self._router.pressed.connect(keyboard.pressed)
+        # From now on they find this window, since the workstation's number is ours.
         self._first = _screens().one_window.FirstWindow(self)
         self._first.asked.connect(self.window.come_forward)
         self._first.listen(window_name(self._folder, self._number))
+        self.window.shell.devices.start()
 
     def _not_opened(self, error: KnownError) -> None:
         """Another program may hold the workstation since we asked; then its window is the one to go on with."""

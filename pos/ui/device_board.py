@@ -100,7 +100,8 @@ class DeviceBoard(DeviceSource):
     def follow_terminal(self, ask: Callable[[], TerminalState] | None) -> None:
         """This till has a card terminal. `ask` finds out how it is; it blocks, and a worker calls it."""
         self._ask_terminal = ask
-        self.set_terminal(TerminalState.UNKNOWN)
+        # Whoever works with it already knows how it is.
+        self.set_terminal(self.terminal or TerminalState.UNKNOWN)
 
     def set_terminal(self, state: TerminalState) -> None:
         """How the card terminal is, as whoever works with it found."""

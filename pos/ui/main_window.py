@@ -126,7 +126,6 @@ class MainWindow(QWidget):
         self._show_shop_words()
         self.show_time()
         self.sign_in.offer_set_up(offered=opened.may_set_up)
-        shell.devices.start()
         self.sign_in.open(
             opened.workstation.sign_on,
             last=self.habits.last_person,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.refusal import Code, Refused
 from pos.domain.tax_document import Buyer
 from pos.domain.trouble import KnownError
-from pos.services.copies import EReceipt, Issued
+from pos.services import copies as late_copies
 from pos.settings import MachineSettings
 from pos.ui import mailing
 from pos.ui.printing import Printing
@@ -83,15 +83,15 @@ class SecondPapers(QObject):
         """The receipt of this return once more."""
         self._copy(return_id, self._workstation.return_copies.print_again)
 
-    def _copy(self, transaction_id: str, again: Callable[[str], Issued | Refused]) -> None:
+    def _copy(self, transaction_id: str, again: Callable[[str], late_copies.Issued | Refused]) -> None:
         try:
             answer = again(transaction_id)
         except KnownError as error:
             self._trouble(error)
             return
-        if isinstance(answer, Issued) and answer.copy_number == 0:
+        if isinstance(answer, late_copies.Issued) and answer.copy_number == 0:
             self._issued(transaction_id, answer, self._words.say("The receipt is printed now."))
-        elif isinstance(answer, Issued):
+        elif isinstance(answer, late_copies.Issued):
             title = self._words.say("Printed again, marked COPY {number}.", number=answer.copy_number)
             self._issued(transaction_id, answer, title)
         else:
@@ -103,7 +103,7 @@ class SecondPapers(QObject):
         except KnownError as error:
             self._trouble(error)
             return
-        if isinstance(answer, Issued):
+        if isinstance(answer, late_copies.Issued):
             self._issued(transaction_id, answer, self._words.say("Gift receipt: no prices on it, none in its code."))
         else:
             self._refused(answer)
@@ -116,7 +116,7 @@ class SecondPapers(QObject):
         """The same of a return."""
         self._electronic(return_id, self._workstation.return_copies.e_receipt)
 
-    def _electronic(self, identity: str, issue: Callable[[str, Path], EReceipt | Refused]) -> None:
+    def _electronic(self, identity: str, issue: Callable[[str, Path], late_copies.EReceipt | Refused]) -> None:
         try:
             answer = issue(identity, self.folder)
         except KnownError as error:
@@ -230,7 +230,7 @@ class SecondPapers(QObject):
         else:
             self.told.emit(self._words.say("Tax document saved."), str(answer.path), "ok")
 
-    def _issued(self, transaction_id: str, issued: Issued, title: str) -> None:
+    def _issued(self, transaction_id: str, issued: late_copies.Issued, title: str) -> None:
         self._printing.issue(transaction_id, issued.job)
         self.told.emit(title, "", "ok")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pos.domain.money import Money, Quantity, Unit
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
-from pos.services.price_check import PriceCheck
+from pos.services import price_check as late_price_check
 from pos.ui.sell.side import Side, SidePanel
 from pos.ui.sell.teller import Teller
 from pos.ui.shared.cards import Card
@@ -64,7 +64,7 @@ class PriceCheckPanel(SidePanel):
         self._teller.rung_up()
         return True
 
-    def _show(self, said: PriceCheck, on_hand: int) -> None:
+    def _show(self, said: late_price_check.PriceCheck, on_hand: int) -> None:
         words, item = self._teller.words, said.item
         price = words.money(said.price)
         if item.unit is not Unit.PIECE:
@@ -82,7 +82,7 @@ class PriceCheckPanel(SidePanel):
         self._card.setAccessibleName(f"{name}, {self.price.text()}, {self.facts.text()}".replace("\n", ", "))
         announce(self._card)
 
-    def _compared(self, said: PriceCheck) -> str:
+    def _compared(self, said: late_price_check.PriceCheck) -> str:
         """The price of a kilogram or litre, where the content is known."""
         minor, content = said.item.comparison_price, said.item.content
         if minor is None or content is None:
@@ -91,7 +91,7 @@ class PriceCheckPanel(SidePanel):
         price = words.amount(Money(minor, said.price.currency))
         return words.say("{price} / {unit}", price=price, unit=words.unit(content.unit))
 
-    def _by_quantity(self, said: PriceCheck) -> list[str]:
+    def _by_quantity(self, said: late_price_check.PriceCheck) -> list[str]:
         """The prices that hold from a quantity on."""
         words, currency = self._teller.words, said.price.currency
         return [
@@ -103,7 +103,7 @@ class PriceCheckPanel(SidePanel):
             for each in said.item.quantity_prices
         ]
 
-    def _taxes(self, said: PriceCheck) -> list[str]:
+    def _taxes(self, said: late_price_check.PriceCheck) -> list[str]:
         words = self._teller.words
         rates = [words.percent(tax.rate_millionths) for tax in said.taxes if tax.rate_millionths]
         if said.prices_hold_tax:
