@@ -97,4 +97,5 @@ def transaction(priced: PricedBasket, rules: ShopRules) -> Transaction:
         change=priced.change,
         lines=sale_lines(priced),
         tenders=tender_lines(priced),
+        exemption=priced.exemption,
     )

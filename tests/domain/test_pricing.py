@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 
 from pos.domain.basket import Basket, BasketLine
-from pos.domain.discount import DiscountSource, PriceOverride
+from pos.domain.discount import DiscountSource, Markdown, PriceOverride
+from pos.domain.item import QuantityPrice
 from pos.domain.ledger import CASH_IN_TILL, CASH_OFFICE, ROUNDING, float_postings, sale_postings, sales_group
 from pos.domain.money import Quantity, Unit, extend
 from pos.domain.pricing import Circumstances, TaxUnknown, price
 from pos.domain.promotion import Each, Promotion, Reward
 from pos.domain.promotions import PreparedPromotions
 from pos.domain.shop import ShopRules
-from pos.domain.tax import TaxRate
+from pos.domain.tax import PriceMode, TaxExemption, TaxRate
 from pos.domain.tender import Tender, TenderKind
 from tests.domain.baskets import RULES, baskets, transaction
 
@@ -84,6 +85,41 @@ def test_every_change_of_a_basket_leaves_the_one_before() -> None:
     paid = one.with_tender(Tender(TenderKind.CASH, 5))
     assert not paid.without_tenders().tenders
     assert one == Basket("b", (LINE,))
+
+
+def test_a_price_agreed_by_hand_is_not_lowered_by_a_price_for_the_quantity() -> None:
+    rules = ShopRules("Corner", "0142", "USD", "Europe/Prague", tax_rates=(TaxRate("food", 0),))
+    many = replace(LINE, quantity=Quantity(5000, Unit.LB), quantity_prices=(QuantityPrice(2000, 50),))
+    agreed = replace(many, unit_price=60, override=PriceOverride(69, "price_match"))
+    assert [line.unit_price for line in price(Basket("b", (many, agreed)), rules).lines] == [50, 60]
+
+
+def test_a_discount_on_the_receipt_falls_on_nothing_that_takes_none() -> None:
+    rules = ShopRules("Corner", "0142", "USD", "Europe/Prague", tax_rates=(TaxRate("food", 0),))
+    tobacco = replace(LINE, item="2002", not_discountable=True)
+    for markdown in (Markdown("goodwill", percent_millionths=500_000), Markdown("goodwill", amount=44)):
+        priced = price(Basket("b", (tobacco, LINE), markdown=markdown), rules)
+        assert [line.discount for line in priced.lines] == [0, markdown.of(priced.lines[1].extended)]
+
+
+@pytest.mark.parametrize(("mode", "net"), [(PriceMode.TAX_ADDED, -400), (PriceMode.TAX_INCLUDED, -390)])
+def test_a_tax_by_the_unit_goes_back_with_what_comes_back(mode: PriceMode, net: int) -> None:
+    rules = ShopRules(
+        "Corner", "0142", "USD", "Europe/Prague", price_mode=mode, tax_rates=(TaxRate("bottle", unit_amount=5),)
+    )
+    empties = BasketLine("PANT", "Bottle", -200, ("bottle",), Quantity.pieces(2), "PANT", "101", container=True)
+    (line,) = price(Basket("b", (empties,)), rules).lines
+    assert (line.net, line.tax, line.taxes[0].amount) == (net, -10, -10)
+
+
+def test_what_is_sold_without_tax_stands_apart_in_the_ledger() -> None:
+    rules = ShopRules("Corner", "0142", "USD", "Europe/Prague", tax_rates=(TaxRate("food", 100_000),))
+    exempt = Basket("b", (LINE,), exemption=TaxExemption("EX-1"), tenders=(Tender(TenderKind.CASH, 89),))
+    for basket, account in ((exempt, "sales:exempt"), (replace(exempt, exemption=None), "sales:food")):
+        priced = price(basket, rules)
+        postings = {leg.account: leg.amount for leg in sale_postings(transaction(priced, rules))}
+        assert postings[account] == -89
+        assert ("tax_payable:food" in postings) == (basket.exemption is None)
 
 
 HALF_OFF = Promotion("HALF", "Half off", Each(Reward(percent_millionths=500_000)), version=3)

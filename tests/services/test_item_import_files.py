@@ -124,6 +124,13 @@ def test_a_quote_closed_far_below_swallows_no_row(desk: Desk, tmp_path: Path) ->
     assert report.refused[0].line == 2
 
 
+def test_a_quote_closed_below_in_a_row_of_another_width_swallows_no_row(desk: Desk, tmp_path: Path) -> None:
+    path = Csv(tmp_path)("name,price,code", '"Mug,9.50,M1', "Cup,8.50,C1", 'Vase",7.50', "Jar,6.50,J1")
+    report = take(desk, path, take_good=True)
+    assert (report.new, [row.line for row in report.refused]) == (2, [2, 4])
+    assert find(desk, "C1").name == "Cup"
+
+
 def test_a_row_without_end_is_read_over(desk: Desk, tmp_path: Path) -> None:
     path = Csv(tmp_path)("name,price,code", "Mug,9.50," + "M" * 300_000, "Cup,8.50,C1")
     report = take(desk, path, take_good=True)
