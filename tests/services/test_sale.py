@@ -377,6 +377,17 @@ def test_numbers_of_three_workstations_run_without_a_gap_each(tmp_path: Path) ->
         lane.close()
 
 
+@pytest.mark.parametrize("last", [9_999, 10_000, 99_999])
+def test_a_number_grows_past_its_four_digits_and_never_begins_anew(till: Workstation, last: int) -> None:
+    stored = sell(till).transaction
+    with till.desk.shop.books.writing() as work:
+        receipt = replace(stored.receipt, number=last)
+        work.transactions.add(replace(stored, id="f" * 32, receipt=receipt, token="B" * 16))
+        assert work.transactions.next_number(till.desk.number) == last + 1
+        assert work.transactions.next_number(till.desk.number + 1) == 1
+        assert str(receipt).endswith(f"-{last}")
+
+
 def test_a_total_that_rounds_away_is_paid_with_nothing(till: Workstation) -> None:
     coin = Item("8", "Sticker", 40, ("food",))
     till.sale.add(coin, scanned="8")
