@@ -306,6 +306,7 @@ def test_other_content_under_the_same_identity_is_refused(till: Workstation) -> 
         replace(basket, lines=basket.lines * 2, tenders=(replace(basket.tenders[0], amount=9_000),)),
         replace(basket, tenders=(replace(basket.tenders[0], amount=5_001),)),
         replace(basket, lines=(replace(basket.lines[0], operator="201"),)),
+        replace(basket, note="for the fair"),
     ):
         sale = again(till, shown)
         sale.open.take(other)
