@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pos import VERSION
 from pos.cli import usage
-from pos.domain.trouble import KnownError, Trouble
+from pos.domain.trouble import KnownError, of_the_system
 from pos.late_rooms import put_off
 from pos.settings import OWN_SHOP, first_choice, home_folder
 from pos.speech import LANGUAGES, Speech
@@ -61,15 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.filename is None:
-            raise
         # A folder that may not be made, a file of somebody else: what the world says to whatever command.
-        print(_wording(speech).trouble(_of_the_world(error)), file=sys.stderr)
+        print(_wording(speech).trouble(of_the_system(error)), file=sys.stderr)
         return 1
-
-
-def _of_the_world(error: OSError) -> KnownError:
-    return KnownError(Trouble.FILE_UNREADABLE, file=error.filename, detail=error.strerror or str(error))
 
 
 def _wording(speech: Speech) -> Wording:

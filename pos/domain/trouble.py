@@ -35,3 +35,10 @@ class KnownError(Exception):
         super().__init__(f"{trouble} {facts}" if facts else str(trouble))
         self.trouble = trouble
         self.facts = facts
+
+
+def of_the_system(error: OSError) -> KnownError:
+    """What the operating system says of a file or folder, as a trouble. Raises the error itself where it names none."""
+    if error.filename is None:
+        raise error
+    return KnownError(Trouble.FILE_UNREADABLE, file=str(error.filename), detail=error.strerror or str(error))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
-from pos.domain.trouble import KnownError
+from pos.domain.trouble import KnownError, of_the_system
 from pos.services import backup, demo_shop
 from pos.services.demo_people import DEMO_WAYS_IN, demo_stands
 from pos.services.desk import Clock
@@ -37,10 +37,14 @@ def open_books(
 
     The demo shop is founded where it is missing. Raises KnownError.
     """
-    if demo and not demo_stands(settings.home):
-        folder = demo_shop.open_or_found(settings.home, clock)
     mode = Mode.DEMO if demo else Mode.LIVE
-    workstation = open_workstation(folder, number=number, mode=mode, settings=settings, clock=clock)
+    try:
+        if demo and not demo_stands(settings.home):
+            folder = demo_shop.open_or_found(settings.home, clock)
+        workstation = open_workstation(folder, number=number, mode=mode, settings=settings, clock=clock)
+    except OSError as error:
+        # A folder of somebody else, or one that may not be made.
+        raise of_the_system(error) from error
     try:
         workstation.paperwork.recover()
         recovered = workstation.sale.recover() is not None

@@ -9,6 +9,14 @@ import pytest
 
 from tests.house import tree
 
+# Where the columns of the map look: domain, services, persistence, paper, screens.
+_FLOORS = (
+    ("pos/domain/",),
+    ("pos/services/",),
+    ("pos/persistence/",),
+    ("receipts/paper/", "receipts/", ""),
+    ("pos/ui/", ""),
+)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::([\w:]+)`")
 
 
@@ -21,6 +29,21 @@ def test_each_feature_names_a_test_that_runs() -> None:
         for file, name in tests:
             assert (tree.ROOT / file).is_file(), f"{file} does not exist"
             assert _why_not_run(tree.text(file), name) is None, f"{file}::{name} {_why_not_run(tree.text(file), name)}"
+
+
+def test_each_floor_of_a_feature_has_what_the_map_says() -> None:
+    for row in _rows(tree.text("README.md")):
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        for folders, cell in zip(_FLOORS, cells[1:6], strict=True):
+            for name in re.findall(r"`([^`]+)`", cell):
+                assert _stands(name, folders), f"{name} is in none of {folders}: {cells[0]}"
+
+
+def test_what_is_not_on_its_floor_is_seen() -> None:
+    assert _stands("basket", ("pos/domain/",))
+    assert _stands("returns/", ("pos/ui/",))
+    assert not _stands("basket", ("pos/services/",))
+    assert not _stands("returns/by_card", ("pos/ui/", ""))
 
 
 def test_the_readme_gives_the_two_commands() -> None:
@@ -54,6 +77,15 @@ def test_a_test_that_does_not_run_is_found(source: str, found: str | None) -> No
 
 def test_a_row_without_a_test_is_seen() -> None:
     assert _rows("## Feature map\n| f | t |\n|---|---|\n| sale | none |\n\n## Else\n| x | y |\n") == ["| sale | none |"]
+
+
+def _stands(name: str, folders: tuple[str, ...]) -> bool:
+    """Whether a module or a room of this name is in one of the folders."""
+    files = tree.files()
+    return any(
+        f"{folder}{name}.py" in files or any(file.startswith(f"{folder}{name.rstrip('/')}/") for file in files)
+        for folder in folders
+    )
 
 
 def _rows(readme: str) -> list[str]:
