@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain.trouble import Trouble
-from pos.speech import Speech
+from pos.speech import N_, Speech
 
 _Facts = dict[str, object]
+# What an operating system answers, on every machine in English.
+SYSTEM_SAYS = (
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Device or resource busy"),
+    N_("Too many open files"),
+)
 
 TROUBLES: dict[Trouble, Callable[[Speech, _Facts], str]] = {
     Trouble.BOOKS_MISSING: lambda w, f: w.say(
@@ -71,9 +87,17 @@ TROUBLES: dict[Trouble, Callable[[Speech, _Facts], str]] = {
         "{folder} is not a whole backup. Nothing was changed. Choose another backup.", folder=f["folder"]
     ),
     Trouble.FILE_UNREADABLE: lambda w, f: w.say(
-        "{file} cannot be read or written: {detail}. Nothing was changed.", file=f["file"], detail=f["detail"]
+        "{file} cannot be read or written: {detail}. Nothing was changed.", file=f["file"], detail=_why(w, f)
     ),
     Trouble.SETTINGS_UNREADABLE: lambda w, f: w.say(
-        "The settings in {file} cannot be used: {detail}. Correct the file and start again.", **f
+        "The settings in {file} cannot be used: {detail}. Correct the file and start again.",
+        file=f["file"],
+        detail=_why(w, f),
     ),
 }
+
+
+def _why(words: Speech, facts: _Facts) -> str:
+    """The detail as a word of the language where it is one of the system's, else as it came: a setting, a line."""
+    detail = str(facts["detail"])
+    return words.say(detail) if detail in SYSTEM_SAYS else detail

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -457,3 +459,19 @@ def test_numbers_take_the_form_the_language_has_for_them(language: str, forms: i
 def test_a_rule_of_the_shop_keeps_its_name_and_what_no_policy_says_is_said_in_words() -> None:
     said = [Wording("cs").rule(rule) for rule in ("R1", "no_receipt", "goodwill", "law.CZ.defect", "law")]
     assert said == ["R1", "Bez účtenky", "Peníze bez zboží", "Zákon (CZ)", "law"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG,
+        errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EBUSY, errno.EMFILE,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("trouble", [Trouble.FILE_UNREADABLE, Trouble.SETTINGS_UNREADABLE])
+def test_what_the_system_answers_is_said_in_the_language_of_the_sentence(trouble: Trouble, number: int) -> None:
+    detail = os.strerror(number)
+    error = KnownError(trouble, file="kassa.toml", detail=detail)
+    assert detail in Wording("en").trouble(error)
+    for language in ("cs", "sv"):
+        assert detail not in Wording(language).trouble(error)
