@@ -93,32 +93,37 @@ def report_lines(report: run.Report, words: Wording) -> Iterator[str]:
 def _figure_lines(figure: Figure, words: Wording) -> Iterator[str]:
     title, baseline = _TITLES[figure.name]
     yield f"{figure.name}: {words.say(title)}"
-    yield _times("Kassa", figure.program)
+    yield _times("Kassa", figure.program, words)
     if figure.bare is not None:
-        yield _times(words.say(baseline), figure.bare)
+        yield _times(words.say(baseline), figure.bare, words)
     for name, sample in figure.beside:
-        yield _times(words.say(_BESIDE[name]), sample)
+        yield _times(words.say(_BESIDE[name]), sample, words)
     for check in figure.checks:
         yield f"    {_check(check, words)}"
 
 
-def _times(who: str, sample: Sample) -> str:
+def _times(who: str, sample: Sample, words: Wording) -> str:
     times = "   ".join(
-        f"{name} {seconds * 1_000:>10.3f} ms"
+        f"{name} {_fixed(seconds * 1_000, 3, words):>10} ms"
         for name, seconds in (("p50", sample.p50), ("p99", sample.p99), ("max", sample.max))
     )
     return f"    {who:<32} n {sample.n:>5}   {times}"
 
 
 def _check(check: Check, words: Wording) -> str:
-    value, limit = (_value(number, check.measure) for number in (check.value, check.limit))
+    value, limit = (_value(number, check.measure, words) for number in (check.value, check.limit))
     what = words.say(_WHAT[check.what])
     if check.held:
         return words.say("{what}: {value}, at most {limit}: holds", what=what, value=value, limit=limit)
     return words.say("{what}: {value}, at most {limit}: DOES NOT HOLD", what=what, value=value, limit=limit)
 
 
-def _value(number: float, measure: Measure) -> str:
+def _value(number: float, measure: Measure, words: Wording) -> str:
     digits = 0 if measure in (Measure.COUNT, Measure.MEGABYTES) else 2
     sign = "" if measure is Measure.COUNT else f" {measure}"
-    return f"{number:.{digits}f}{sign}"
+    return f"{_fixed(number, digits, words)}{sign}"
+
+
+def _fixed(number: float, digits: int, words: Wording) -> str:
+    """So many decimals, with the sign the language puts before them."""
+    return f"{number:.{digits}f}".replace(".", words.decimal_sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,15 @@ def test_every_figure_has_its_times_its_baseline_s_own_times_and_its_limits() ->
         assert words in text
     assert text.endswith("Not all limits hold.")
     assert "quick" not in text
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", "."), ("cs", ","), ("sv", ",")])
+def test_its_numbers_are_written_as_its_sentences_are(language: str, sign: str) -> None:
+    lines = list(report_lines(Report((HOLDS, BREAKS, ALONE), quick=False), Wording(language)))
+    numbers = [number for line in lines for number in re.findall(r"[0-9]+[.,][0-9]+(?= (?:ms|s|×))", line)]
+    assert f"17{sign}50" in numbers
+    assert f"9{sign}000" in numbers
+    assert all(sign in number for number in numbers), numbers
 
 
 def test_a_run_holds_where_every_figure_does() -> None:
