@@ -223,3 +223,20 @@ def test_a_locked_file_is_said_and_the_digits_can_be_typed_again(lane: Lane, mon
 
 def test_six_people_are_listed_at_most(lane: Lane) -> None:
     assert len(lane.window.sign_in.people.buttons) <= PEOPLE_MAX
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (1280, 1024)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keypad_stays_where_it_is_when_the_books_come(
+    lane: Lane, qtbot: QtBot, language: str, size: tuple[int, int]
+) -> None:
+    early = SignInScreen(Wording(language))
+    qtbot.addWidget(early)
+    early.resize(*size)
+    early.show()
+    qtbot.wait(20)
+    before = early.keypad.mapTo(early, early.keypad.rect().topLeft())
+    early.learn(Wording(language))
+    early.open(lane.opened.workstation.sign_on, last=MAYA)
+    qtbot.wait(20)
+    assert early.keypad.mapTo(early, early.keypad.rect().topLeft()) == before

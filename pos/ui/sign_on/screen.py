@@ -291,7 +291,7 @@ class SignInScreen(Screen):
         if name:
             text = self.words.say("{name}, enter your PIN", name=name.split()[0])
         elif self._sign_on is None:
-            text = self.words.say("Opening the shop … you can type your PIN")
+            text = self.words.say("Opening … type your PIN")
         else:
             text = self.words.say("Enter your PIN")
         self._whose.setText(text)
