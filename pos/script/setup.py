@@ -147,7 +147,7 @@ def read_setup(root: Fields, known: ShopRules | None, roles: ShopRoles = NO_ROLE
         people=people,
         customers=customers,
         cards=cards,
-        suggestions=read_suggestions(script),
+        suggestions=read_suggestions(script, [each.item.id for each in items], new=known is None),
         promotions=read_promotions(script, given.rules.currency, folder),
         promotions_line=script.line_of("promotions"),
         return_policy=read_return_policy(script, given.rules.currency, folder),

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from pos.domain.suggestion import SuggestionPair, Trigger, wrong_pair
-from pos.script.fields import Part
+from pos.script.fields import Part, unknown_key
+from pos.script.read import ScriptError
+from pos.wording import N_
 
 _KEYS = {"wanted": "with", "ends": "to"}
 
 
-def read_suggestions(script: Part) -> tuple[SuggestionPair, ...]:
-    """Raises ScriptError for a pair that cannot be."""
-    return tuple(_suggestion(number, row) for number, row in enumerate(script.parts("suggestions"), start=1))
+def read_suggestions(script: Part, items: Collection[str], *, new: bool) -> tuple[SuggestionPair, ...]:
+    """`items` are those of the script; a shop that is not `new` may have others where the script names none.
+
+    Raises ScriptError for a pair that cannot be.
+    """
+    pairs = []
+    for number, row in enumerate(script.parts("suggestions"), start=1):
+        pairs.append(_suggestion(number, row))
+        for key in ("with", "item"):
+            named = row.text(key)
+            if named is not None and named not in items and (items or new):
+                raise unknown_key(named, items, row.line_of(key))
+    return tuple(pairs)
 
 
 def _suggestion(number: int, row: Part) -> SuggestionPair:
     row.keys(("with", "department", "item", "say", "from", "to"))
     named = row.text("with")
+    if named is not None and row.get("department") is not None:
+        message = N_("“{key}” does not go with “{other}”.")
+        raise ScriptError(row.line_of("department"), message, key="department", other="with")
     pair = SuggestionPair(
         id=number,
         trigger=Trigger.DEPARTMENT if named is None else Trigger.ITEM,
