@@ -96,7 +96,8 @@ def run_tests(rest: Sequence[str], uv: str | None) -> int:
     chosen = [] if "--all" in rest else ["-m", "not soak"]
     # A file stays in one process, so that what its tests share is made once. `-n 0` after it runs all in one.
     # One process more than there are cores: a test waits for the disk and for a window a third of its time.
-    chosen += ["-n", f"{(os.cpu_count() or 1) + 1}", "--dist", "loadfile"]
+    # Files are begun in the order of tests/longest.py, not those with most tests first: few tests may take long, too.
+    chosen += ["-n", f"{(os.cpu_count() or 1) + 1}", "--dist", "loadfile", "--no-loadscope-reorder"]
     # A window on a machine that is busy may miss a beat: what fails is tried once more, and named as RERUN either way.
     chosen += ["--reruns", "1", "-raR"]
     become(["-m", "pytest", *chosen, *(argument for argument in rest if argument != "--all")], at=ROOT)

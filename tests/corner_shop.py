@@ -151,11 +151,12 @@ def open_up(
     return workstation
 
 
-def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, as the driver gives it; text that is none (a bit was turned) is told apart too."""
+def contents(folder: Path, *tables: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of these tables, or all, as the driver gives it; text that is none (a bit was turned) is told apart."""
     connection = sqlite.connect(folder / DATABASE)
     connection.text_factory = lambda text: text.decode(errors="surrogateescape")
-    rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in metadata.tables}  # noqa: S608
+    wanted = tables or tuple(metadata.tables)
+    rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in wanted}  # noqa: S608
     connection.close()
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from argon2 import PasswordHasher
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +37,8 @@ from pos.wording import Wording
 
 MOMENT = datetime(2026, 11, 21, 19, 32, tzinfo=UTC)
 MAYA, LUCIE, JOHAN, DANA = "101", "103", "104", "201"
+# Between two looks: a wait that looks all the time takes the processor from the worker it waits for.
+_A_MOMENT = 0.002
 KETTLE, MUG, SOAP = demo_gtin(3001), demo_gtin(1012), demo_gtin(4001)
 
 
@@ -82,15 +85,21 @@ class Lane:
 
     def wait_for_paper(self, seconds_max: float = 5) -> None:
         """Let the worker say what became of the sale's paper."""
-        until = time.monotonic() + seconds_max
-        while self.shell.done.paper_state.isHidden() and time.monotonic() < until:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        wait_until(lambda: not self.shell.done.paper_state.isHidden(), seconds_max)
 
     def close(self) -> None:
         self.window.close()
         self.shell.close_down()
         self.opened.workstation.close()
         let_go(self.window)
+
+
+def wait_until(met: Callable[[], bool], seconds_max: float = 60) -> None:
+    """Let windows go on until something is so, or the time is up; what is waited for has the processor meanwhile."""
+    until = time.monotonic() + seconds_max
+    while not met() and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(_A_MOMENT)
 
 
 def let_go(window: MainWindow) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from pos.devices.simulated.terminal import Doing, Scripted
 from pos.domain.money import Quantity
@@ -23,7 +20,7 @@ from pos.ui.journal.screen import JournalScreen
 from pos.ui.returns.screen import ReturnsScreen
 from pos.ui.theme import ThemeName
 from tests.corner_shop import pay_by_card, simulated
-from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, sold
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, sold, wait_until
 from tests.screens_returns import press
 
 Shoot = Callable[[str], None]
@@ -187,9 +184,7 @@ def importing(lane: Lane, shoot: Shoot) -> None:
 
 def work(screen: FileImport, lane: Lane, key: str) -> None:
     lane.trigger(key)
-    until = time.monotonic() + 30
-    while screen.working.busy and time.monotonic() < until:
-        QApplication.processEvents()
+    wait_until(lambda: not screen.working.busy)
     assert not screen.working.busy
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from pos.devices.simulated.terminal import Doing, Scripted, SimulatedTerminal
@@ -17,7 +15,7 @@ from pos.ui.journal.screen import JournalScreen
 from pos.ui.pay import card_flow
 from pos.ui.theme import ThemeName
 from tests.corner_shop import CHECK
-from tests.lane import DANA, KETTLE, MUG, SOAP, Lane
+from tests.lane import DANA, KETTLE, MUG, SOAP, Lane, wait_until
 
 SETTINGS = 'terminal = "simulated"\n'
 Shoot = Callable[[str], None]
@@ -67,9 +65,7 @@ def ways(lane: Lane, shoot: Shoot) -> None:
 
 def until(holds: Callable[[], bool], seconds_max: float = 10) -> None:
     """Let the terminal's thread come so far."""
-    end = time.monotonic() + seconds_max
-    while not holds() and time.monotonic() < end:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_until(holds, seconds_max)
     assert holds()
 
 

@@ -23,7 +23,7 @@ from pos.ui.theme import ThemeName
 from pos.ui.working import Working
 from tests.domain.test_signature import DRAWN
 from tests.house import tree
-from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold
+from tests.lane import DANA, KETTLE, MAYA, MUG, SOAP, Lane, sold, wait_until
 from tests.script.playing import settings
 
 Shoot = Callable[[str], None]
@@ -243,8 +243,8 @@ def trying_the_policy(lane: Lane, policy: PolicyScreen, shoot: Shoot) -> None:
 
 def done(working: Working) -> None:
     """Let the worker end, and what it found be shown."""
-    while working.busy:
-        QApplication.processEvents()
+    wait_until(lambda: not working.busy)
+    assert not working.busy
     QApplication.processEvents()
 
 

@@ -23,6 +23,7 @@ import pytest
 
 import run
 from pos import preflight
+from tests.longest import LONGEST
 
 _ROOT = Path(__file__).parents[1]
 _TELL = "import os, sys; print(sys.argv[1:], os.getcwd(), os.environ.get('QT_QPA_PLATFORM')); sys.exit(7)"
@@ -111,10 +112,15 @@ def test_other_words_go_to_kassa_from_the_callers_folder_and_its_status_comes_ba
 def test_the_tests_get_a_display_of_qts_own_and_the_soak_tests_only_when_asked(installed: Checkout) -> None:
     some = installed.run("test", "-k", "money")
     every = installed.run("test", "--all", "-x")
-    cores = f"'-n', '{(os.cpu_count() or 1) + 1}', '--dist', 'loadfile', '--reruns', '1', '-raR'"
+    cores = f"'-n', '{(os.cpu_count() or 1) + 1}', '--dist', 'loadfile', '--no-loadscope-reorder'"
+    cores += ", '--reruns', '1', '-raR'"
     assert f"['-m', 'not soak', {cores}, '-k', 'money'] {installed.folder} offscreen" in some.stdout
     assert f"[{cores}, '-x']" in every.stdout
     assert some.returncode == every.returncode == 7
+
+
+def test_every_file_that_is_begun_first_is_there() -> None:
+    assert [name for name in LONGEST if not (_ROOT / name).is_file()] == []
 
 
 def test_a_venv_made_for_the_tests_opens_the_shop_too(checkout: Checkout) -> None:

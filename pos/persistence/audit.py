@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from sqlalchemy import CheckConstraint, false, literal_column, or_, select
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -321,14 +323,7 @@ class Audit:
 
     def _altered(self) -> list[str]:
         """Tables and indexes that lack something or say something else, and what stands beside them uncalled for."""
-        dialect = self._connection.dialect
-        made = {table.name: CreateTable(table).compile(dialect=dialect) for table in metadata.sorted_tables}
-        made |= {
-            str(index.name): CreateIndex(index).compile(dialect=dialect)
-            for table in metadata.sorted_tables
-            for index in table.indexes
-        }
-        expected = {name: _squeezed(str(sql)) for name, sql in (made | INDEXES | TRIGGERS).items()}
+        expected = _as_made()
         guards = {f"{table.name}_no_{change}" for table in FACTS for change in ("update", "delete")}
         stored = {
             str(name): _squeezed(str(sql))
@@ -350,6 +345,19 @@ class Audit:
                 if f"BEFORE {change} ON {table.name} BEGIN SELECT RAISE(ABORT" not in sql:
                     missing.append(f"{table.name} ({change})")
         return missing
+
+
+@cache
+def _as_made() -> dict[str, str]:
+    """What each table, index and trigger of the search says in books that nobody touched."""
+    dialect = SQLiteDialect()
+    made = {table.name: CreateTable(table).compile(dialect=dialect) for table in metadata.sorted_tables}
+    made |= {
+        str(index.name): CreateIndex(index).compile(dialect=dialect)
+        for table in metadata.sorted_tables
+        for index in table.indexes
+    }
+    return {name: _squeezed(str(sql)) for name, sql in (made | INDEXES | TRIGGERS).items()}
 
 
 def _squeezed(sql: str) -> str:

@@ -26,10 +26,16 @@ from receipts import escpos, pdf
 ROUNDS_OF_A_QUICK_SALE = 25
 
 
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the figures stand beside each other: a shop of one size is founded once and copied for each."""
+    return tmp_path_factory.mktemp("figures")
+
+
 @pytest.mark.parametrize("name", run.FIGURES)
-def test_every_figure_is_measured_in_quick_mode(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_figure_is_measured_in_quick_mode(name: str, beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    figure = run.FIGURES[name](tmp_path / name, quick=True)
+    figure = run.FIGURES[name](beside / name, quick=True)
     assert figure.name == name
     assert figure.program.n > 0
     assert figure.program.p50 > 0

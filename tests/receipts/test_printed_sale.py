@@ -13,14 +13,16 @@ from pos.devices.drawer import PrinterDrawer, kick_bytes
 from pos.devices.ports import Printed
 from pos.devices.tcp_printer import TcpPrinter
 from pos.domain.shop import Mode
-from pos.services.demo_shop import DEMO_PINS, open_or_found
+from pos.services.demo_shop import DEMO_PINS
 from pos.services.paperwork import Devices, Paperwork
 from pos.services.sale import CompletedSale
-from pos.settings import read_settings
+from pos.settings import DEMO_SHOP, read_settings
 from pos.workstation import open_workstation
 from receipts import pdf
 from receipts.printers import PROFILES
+from tests.corner_shop import HandClock
 from tests.devices.fake_printer import FakePrinter
+from tests.lane import MOMENT, copy_of_demo
 from tests.receipts.escpos_reader import read
 from tests.receipts.scanner import scan
 
@@ -29,7 +31,9 @@ from tests.receipts.scanner import scan
 def test_the_receipt_of_a_sale_scans_as_its_token(tmp_path: Path, name: str) -> None:
     """The bars have to fit the narrowest head: bars too wide are replaced by text, and no return finds its sale."""
     profile = PROFILES[name]
-    station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
+    folder = copy_of_demo(tmp_path / "home") / DEMO_SHOP
+    settings = read_settings(tmp_path)
+    station = open_workstation(folder, number=1, mode=Mode.DEMO, settings=settings, clock=HandClock(MOMENT))
     try:
         station.sign_on.sign_on("101", DEMO_PINS["101"])
         station.tills.open_till(100_00)

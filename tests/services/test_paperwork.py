@@ -17,15 +17,17 @@ from pos.domain.shop import Mode
 from pos.domain.tender import TenderKind
 from pos.domain.tender_rules import TenderRule
 from pos.persistence.paper_jobs import PaperState
-from pos.services.demo_shop import DEMO_PINS, open_or_found
+from pos.services.demo_shop import DEMO_PINS
 from pos.services.desk import read_payload
 from pos.services.paperwork import Devices, PaperView, Paperwork
 from pos.services.sale import CompletedSale
 from pos.services.till_moves import Moved
 from pos.services.verify import verify_books
-from pos.settings import read_settings
+from pos.settings import DEMO_SHOP, read_settings
 from pos.workstation import Workstation, open_workstation
 from receipts.printers import PROFILES
+from tests.corner_shop import HandClock
+from tests.lane import MOMENT, copy_of_demo
 
 LOAF = "LOAF"
 PROFILE = PROFILES["80mm-48-cp852"]
@@ -33,7 +35,9 @@ PROFILE = PROFILES["80mm-48-cp852"]
 
 @pytest.fixture
 def workstation(tmp_path: Path) -> Iterator[Workstation]:
-    station = open_workstation(open_or_found(tmp_path), number=1, mode=Mode.DEMO, settings=read_settings(tmp_path))
+    folder = copy_of_demo(tmp_path / "home") / DEMO_SHOP
+    settings = read_settings(tmp_path)
+    station = open_workstation(folder, number=1, mode=Mode.DEMO, settings=settings, clock=HandClock(MOMENT))
     station.sign_on.sign_on("101", DEMO_PINS["101"])
     station.tills.open_till(100_00)
     yield station

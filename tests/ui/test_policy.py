@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from pos.domain.refusal import Refused
 from pos.ui.policy.screen import PolicyScreen
-from tests.lane import DANA, Lane, open_lane
+from tests.lane import DANA, Lane, copy_of_demo, open_lane
 from tests.screens_returns import press
 
 OLD = """policy: 1
@@ -23,11 +24,12 @@ NEW = OLD.replace("days: 30", "days: 45").replace("R2", "R3")
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qtbot: QtBot) -> Lane:
-    del qtbot
-    lane = open_lane(tmp_path)
+def lane(tmp_path: Path, qapp: QApplication) -> Iterator[Lane]:
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
     lane.open_till(50_000)
-    return lane
+    yield lane
+    lane.close()
 
 
 def opened(lane: Lane) -> PolicyScreen:
@@ -123,7 +125,7 @@ def test_poster_and_crib_sheet_are_saved(lane: Lane, tmp_path: Path) -> None:
     screen = with_policy(lane)
     press(lane, "F7")
     press(lane, "F8")
-    names = {path.name for path in (tmp_path / "reports").iterdir()}
+    names = {path.name for path in (tmp_path / "home" / "reports").iterdir()}
     assert names == {"return-policy-1-en.pdf", "return-crib-sheet-1-en.pdf"}
     assert screen.draft is None
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from pos.domain.item import Item
 from pos.domain.policy_case import CaseAsked, GoodsAsked
@@ -19,7 +18,7 @@ from pos.ui.policy.screen import PolicyScreen
 from pos.ui.policy_try.goods_form import LINES_MAX
 from pos.ui.policy_try.screen import ASK, KEPT, PolicyTryScreen
 from pos.ui.working import Working
-from tests.lane import DANA, KETTLE, MUG, Lane, open_lane
+from tests.lane import DANA, KETTLE, MUG, Lane, copy_of_demo, open_lane, wait_until
 from tests.screens_returns import press
 
 OLD = """policy: 1
@@ -33,21 +32,20 @@ NEW = OLD.replace("days: 30", "days: 45")
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qtbot: QtBot) -> Lane:
-    del qtbot
-    lane = open_lane(tmp_path)
+def lane(tmp_path: Path, qapp: QApplication) -> Iterator[Lane]:
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
     lane.open_till(50_000)
     lane.trigger("shell.keys.lock")
     lane.sign_in(DANA)
     assert not isinstance(lane.opened.workstation.policies.put(OLD, date(2026, 9, 1)), Refused)
-    return lane
+    yield lane
+    lane.close()
 
 
 def until_done(working: Working) -> None:
     """Let the worker end, and what it found be shown."""
-    ends = time.monotonic() + 60
-    while working.busy and time.monotonic() < ends:
-        QApplication.processEvents()
+    wait_until(lambda: not working.busy)
     assert not working.busy
     QApplication.processEvents()
 

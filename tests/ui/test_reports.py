@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from pos.domain.money import Quantity
 from pos.domain.return_request import LineAsked, ReturnRequest
@@ -18,14 +19,14 @@ from pos.services.returns import CompletedReturn
 from pos.ui.journal.screen import JournalScreen
 from pos.ui.reports import spans
 from pos.ui.reports.returns import ReturnsReportScreen
-from tests.lane import DANA, KETTLE, MUG, Lane, open_lane, sold
+from tests.lane import DANA, KETTLE, MUG, Lane, copy_of_demo, open_lane, sold
 from tests.screens_returns import press
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qtbot: QtBot) -> Lane:
-    del qtbot
-    lane = open_lane(tmp_path)
+def lane(tmp_path: Path, qapp: QApplication) -> Iterator[Lane]:
+    del qapp
+    lane = open_lane(copy_of_demo(tmp_path / "home"))
     lane.open_till(50_000)
     bought = sold(lane, KETTLE, MUG)
     for line, reason in ((1, "defective"), (2, "changed_mind")):
@@ -33,7 +34,8 @@ def lane(tmp_path: Path, qtbot: QtBot) -> Lane:
         assert isinstance(
             lane.opened.workstation.returns.complete(ReturnRequest(bought.id, lines=(asked,))), CompletedReturn
         )
-    return lane
+    yield lane
+    lane.close()
 
 
 def opened(lane: Lane) -> ReturnsReportScreen:
@@ -104,7 +106,7 @@ def test_the_report_is_saved_as_a_file_and_so_is_every_line(lane: Lane, tmp_path
     opened(lane)
     press(lane, "F8")
     press(lane, "Shift+F8")
-    folder = tmp_path / "reports"
+    folder = tmp_path / "home" / "reports"
     for name, count in (("returns", None), ("return-lines", 2)):
         (path,) = folder.glob(f"{name}-*.csv")
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,7 +16,7 @@ from pos.services.demo_shop import demo_gtin
 from pos.services.sale import SaleView
 from pos.services.weighing import Weighing
 from pos.ui.sell.screen import SellScreen
-from tests.lane import MUG, Lane
+from tests.lane import MUG, Lane, wait_until
 
 WINE, KNIFE, SCALE = demo_gtin(2431), demo_gtin(3006), demo_gtin(3021)
 APPLES = "3283"
@@ -68,12 +68,9 @@ def attach_scale(sell: SellScreen) -> Weighing:
     return weighing
 
 
-def until(met: object, seconds_max: float = 5) -> None:
+def until(met: Callable[[], bool], seconds_max: float = 5) -> None:
     """Let the window work until something is so."""
-    assert callable(met)
-    end = time.monotonic() + seconds_max
-    while not met() and time.monotonic() < end:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_until(met, seconds_max)
     assert met()
 
 

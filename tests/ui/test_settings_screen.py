@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -21,7 +20,7 @@ from pos.ui.settings.pages import PAGES
 from pos.ui.settings.rows import SettingRow
 from pos.ui.settings.screen import SettingsScreen
 from receipts.document import Logo
-from tests.lane import DANA, MUG, Lane, copy_of_demo, open_lane
+from tests.lane import DANA, MUG, Lane, copy_of_demo, open_lane, wait_until
 from tests.receipts.pictures import as_file, drawn, moving
 
 
@@ -50,9 +49,7 @@ def row(screen: SettingsScreen, name: str) -> SettingRow:
 
 def settled(screen: SettingsScreen, seconds_max: float = 5) -> None:
     """Let the worker say what came of a printer's settings."""
-    until = time.monotonic() + seconds_max
-    while screen.working.busy and time.monotonic() < until:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_until(lambda: not screen.working.busy, seconds_max)
     assert not screen.working.busy
 
 
@@ -161,9 +158,7 @@ def test_every_page_has_something_and_no_printer_is_said(till: Lane) -> None:
 
 def answer_of(screen: SettingsScreen) -> str:
     """What a device said, once its worker is back."""
-    until = time.monotonic() + 5
-    while screen.tests.asking.busy and time.monotonic() < until:
-        QApplication.processEvents()
+    wait_until(lambda: not screen.tests.asking.busy, 5)
     return screen.tests.said
 
 
