@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.compiled_once import share_compiled
 from tests.longest import LONGEST
 
 # Before anything of Qt is imported; a test of a real window starts its own process under a display of its own.
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(home.cleanup)
     for variable in ("KASSA_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[variable] = str(Path(home.name, variable.lower()))
+    share_compiled()
     # The usual permissive mask: private folders and files are private by the program's own doing.
     os.umask(0o022)
 
