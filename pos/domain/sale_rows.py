@@ -55,6 +55,7 @@ class SaleFault(StrEnum):
     TENDER_UNREADABLE = "TENDER_UNREADABLE"
     TENDERS_NOT_THE_TOTAL = "TENDERS_NOT_THE_TOTAL"
     SERIALS_TOO_MANY = "SERIALS_TOO_MANY"
+    CUSTOMER_NAMED = "CUSTOMER_NAMED"
 
 
 class SaleRow(NamedTuple):
@@ -236,7 +237,7 @@ class SaleRowReader:
             total=total,
             nanos=nanos,
             department=self._text(cells, SaleColumn.DEPARTMENT, DEPARTMENT_LENGTH_MAX),
-            customer=self._text(cells, SaleColumn.CUSTOMER, CUSTOMER_LENGTH_MAX),
+            customer=self._customer(cells),
             tender=self._tender(cells),
             cancels=self._text(cells, SaleColumn.CANCELS, RECEIPT_LENGTH_MAX),
             serials=self._serials(cells, thousandths) if SaleColumn.SERIAL in self._places else (),
@@ -258,6 +259,13 @@ class SaleRowReader:
         if len(text) > limit:
             raise _No(SaleFault.TEXT_TOO_LONG, column=column.value, limit=limit)
         return text
+
+    def _customer(self, cells: Sequence[str]) -> str:
+        """A number: a name or an address would stand among what can never be erased."""
+        said = self._text(cells, SaleColumn.CUSTOMER, CUSTOMER_LENGTH_MAX)
+        if said and not said.isdecimal() and ("@" in said or not any(map(str.isdecimal, said))):
+            raise _No(SaleFault.CUSTOMER_NAMED)
+        return said
 
     def _hold_currency(self, cells: Sequence[str]) -> None:
         named = self._cell(cells, SaleColumn.CURRENCY)

@@ -217,4 +217,7 @@ _FAULTS: dict[SaleFault, Callable[[Wording, _Facts], str]] = {
         "the tenders of its sale come to {paid}, its rows to {total}.", **f
     ),
     SaleFault.SERIALS_TOO_MANY: lambda w, f: w.say("there are more serial numbers than pieces, or one stands twice."),
+    SaleFault.CUSTOMER_NAMED: lambda w, f: w.say(
+        "the customer is no number. A name could never be erased again: leave the column out."
+    ),
 }

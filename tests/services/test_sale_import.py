@@ -142,6 +142,8 @@ BAD = {
     "80,2026-01-10,PADS,Pads,1,0.001,": SaleFault.AMOUNT_TOO_FINE,
     "80,2026-01-10,M1,Mug,1000000,999999999999,": SaleFault.AMOUNT_TOO_LARGE,
     "80,2026-01-10,M1,Mug\x07,1,9.00,": SaleFault.CONTROL_CHARACTER,
+    "80,2026-01-10,M1,Mug,1,9.00,Jana Nováková": SaleFault.CUSTOMER_NAMED,
+    "80,2026-01-10,M1,Mug,1,9.00,jana55@example.com": SaleFault.CUSTOMER_NAMED,
 }
 
 
