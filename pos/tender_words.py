@@ -80,4 +80,9 @@ TENDER_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         "The law lets a shop take at most {most} in cash for one sale. Nothing was taken. Take the rest another way.",
         most=f["most"],
     ),
+    Code.CASH_NOT_HANDED_OVER: lambda w, f: w.say(
+        "{amount} in cash cannot be right: {change} would come back. Nothing was taken. Type what was handed over.",
+        amount=f["amount"],
+        change=f["change"],
+    ),
 }

@@ -130,6 +130,7 @@ REFUSAL_FACTS: dict[Code, dict[str, object]] = {
     Code.TENDER_RULE_INVALID: {"code": "Swish"},
     Code.REFERENCE_MISSING: {"tender": "Swish", "most": 60},
     Code.CASH_LIMIT: {"most": Money(27_000_000, "CZK")},
+    Code.CASH_NOT_HANDED_OVER: {"amount": Money(95_200_000, "USD"), "change": Money(95_196_943, "USD")},
     Code.REASON_MISSING: {"choices": "damaged_box, goodwill"},
     Code.APPROVAL_OPTION: {"option": "all", "choices": "as_asked, own_limit"},
     Code.WEIGHT_REQUIRED: {"item": "Apples"},

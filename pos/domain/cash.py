@@ -24,6 +24,8 @@ SMALLEST_NOTE: dict[str, int] = {
     "USD": 100, "CZK": 10000, "SEK": 2000, "EUR": 500, "GBP": 500, "JPY": 1000, "KWD": 250,
 }  # fmt: skip
 FAST_CASH_KEYS = 5
+# So many of the largest note come back to nobody.
+_NOTES_BACK = 100
 
 
 def denominations(currency: str) -> tuple[int, ...]:
@@ -42,6 +44,16 @@ def hand_over(change: int, pieces: Sequence[int]) -> tuple[tuple[int, int], ...]
         if count:
             parts.append((piece, count))
     return tuple(parts)
+
+
+def can_come_back(change: int, currency: str) -> bool:
+    """Whether a customer may really have handed over so much that `change` comes back, in minor units.
+
+    Where not, something else was typed for an amount: a code, say, of a scanner that stumbled. Of a currency whose
+    notes are not known anything is believed.
+    """
+    pieces = DENOMINATIONS.get(currency)
+    return pieces is None or change < pieces[0] * _NOTES_BACK
 
 
 def fast_cash(due: int, currency: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pos.domain.cash import cash_most
+from pos.domain.cash import can_come_back, cash_most
 from pos.domain.money import Money
 from pos.domain.pricing import PricedBasket, PricedLine, settle
 from pos.domain.refusal import Code, Refused
@@ -87,7 +87,8 @@ def tender_fits(
 ) -> Refused | None:
     """Why this much cannot be taken this way; None where it can. `amount` in minor units, `day` on the shop's clock.
 
-    Refused: TENDER_OFF, AMOUNT_INVALID, TENDER_SMALL, TENDER_LIMIT, TENDER_NOT_FOR, TENDER_OVER_DUE, CASH_LIMIT.
+    Refused: TENDER_OFF, AMOUNT_INVALID, TENDER_SMALL, TENDER_LIMIT, TENDER_NOT_FOR, TENDER_OVER_DUE, CASH_LIMIT,
+    CASH_NOT_HANDED_OVER.
     """
     currency = priced.currency
     if not rule.active:
@@ -111,7 +112,11 @@ def tender_fits(
 def _cash_refused(
     priced: PricedBasket, rule: TenderRule, amount: int, rules: ShopRules, day: date | None
 ) -> Refused | None:
-    """The law bounds what a shop may keep in cash from one customer for one sale."""
+    """The law bounds what a shop may keep in cash for one sale; nobody hands over what nobody could give back."""
+    over = amount - max(priced.due_cash, 0)
+    if rule.kind is TenderKind.CASH and not can_come_back(over, priced.currency):
+        facts = {"amount": Money(amount, priced.currency), "change": Money(over, priced.currency)}
+        return Refused(Code.CASH_NOT_HANDED_OVER, facts)
     most = cash_most(rules.region, rules.currency, day)
     if rule.kind is not TenderKind.CASH or most is None:
         return None

@@ -32,6 +32,7 @@ _CUSTOMER = {
     Code.CARD_OUTCOME_UNKNOWN: N_("We are finding out whether the card was charged. It is never charged twice."),
     Code.CARD_CHARGED_LATE: N_("The card was charged too late. The money goes back to it."),
     Code.CASH_LIMIT: N_("The law does not let us take that much in cash. Please pay the rest another way."),
+    Code.CASH_NOT_HANDED_OVER: N_("That cannot be what you gave me. Let me count it once more."),
     Code.RECEIPT_UNKNOWN: N_("We cannot find this receipt. Please check that it is from this shop."),
     Code.TILL_CLOSED: N_("This till is closed. Please go to the next one."),
 }
@@ -198,6 +199,7 @@ _RETURN: dict[str, object] = {
 }
 # The same name of a fact, and another kind of value.
 _SAMPLES_OF: dict[Code, dict[str, object]] = {
+    Code.CASH_NOT_HANDED_OVER: {"amount": Money(95_200_000, "USD"), "change": Money(95_193_592, "USD")},
     **dict.fromkeys(RETURN_WORDS, _RETURN),
     **dict.fromkeys((Code.NO_RECEIPT_COUNT, Code.RETURN_COUNT_LIMIT, Code.EXCHANGE_LIMIT), _RETURN | {"limit": 2}),
     Code.ITEM_MISMATCH: _RETURN | {"sold": "Toaster"},

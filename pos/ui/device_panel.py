@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.ui.device_board import DeviceBoard
 from pos.ui.devices.card import DeviceCard
+from pos.ui.panel_keys import keep_from_screen, take_key
 from pos.ui.shared.notices import BannerKind
 
 _WIDTH = 400
@@ -83,15 +84,8 @@ class DevicePanel(DeviceCard):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Esc is the panel's while it has the focus: the screen's own Esc waits."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return keep_from_screen(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
+        if not take_key(event, self.close_panel):
             super().keyPressEvent(event)

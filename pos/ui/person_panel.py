@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from pos.ui.panel_keys import keep_from_screen, take_key
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.choices import SegmentedControl
@@ -81,8 +82,9 @@ class PersonPanel(Card):
             self.close_panel()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        return keep_from_screen(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
+        if not take_key(event, self.close_panel):
             super().keyPressEvent(event)

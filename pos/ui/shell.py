@@ -322,6 +322,7 @@ class Shell(QWidget, RoadScreens):
 
     def _go(self, screen: Screen) -> None:
         self.overlays.close_all()
+        self.person.close_panel()
         self.device_panel.close_panel()
         before = self.screen_shown
         if before is not screen:

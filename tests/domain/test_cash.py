@@ -13,6 +13,7 @@ from pos.domain.cash import (
     FAST_CASH_KEYS,
     ROLLS,
     SMALLEST_NOTE,
+    can_come_back,
     cash_most,
     denominations,
     fast_cash,
@@ -242,3 +243,22 @@ def test_a_line_about_a_roll_is_read(line: str) -> None:
 @pytest.mark.parametrize("line", ["", "x 0.25", "0 x 1", "40 0.25", "40 x", "-4 x 1", "4 x 1,5", "40 x 0.25 x"])
 def test_what_says_nothing_of_a_roll_is_not(line: str) -> None:
     assert not roll_readable(line)
+
+
+@pytest.mark.parametrize(
+    ("change", "currency", "believed"),
+    [
+        (0, "USD", True),
+        (999_999, "USD", True),
+        (1_000_000, "USD", False),
+        (1_000_000, "JPY", False),
+        (999_999, "JPY", True),
+        (50_000_000, "CZK", False),
+        # Nobody told the program how large the notes of this one are.
+        (10**12, "IDR", True),
+    ],
+)
+def test_what_a_hundred_of_the_largest_note_come_back_of_was_never_handed_over(
+    change: int, currency: str, believed: bool
+) -> None:
+    assert can_come_back(change, currency) is believed

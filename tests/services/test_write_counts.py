@@ -76,7 +76,7 @@ def test_every_change_of_a_long_basket_is_one_durable_write(till: tuple[Workstat
         lambda: sale.remove_line(3),
         sale.undo,
         sale.redo,
-        lambda: sale.tender_cash(10**7),
+        lambda: sale.tender_cash(10**6),
         sale.release_tenders,
     )
     for change in changes:
@@ -87,7 +87,7 @@ def complete(till: tuple[Workstation, Recording], lines: int) -> tuple[Statement
     workstation, recording = till
     for _ in range(lines):
         workstation.sale.scan("BREAD")
-    workstation.sale.tender_cash(10**7)
+    workstation.sale.tender_cash(10**6)
     done: list[object] = []
     statements = ask(recording, lambda: done.append(workstation.sale.complete()))
     assert isinstance(done[0], CompletedSale)
@@ -140,7 +140,7 @@ for line in range(1, 201):
     mark(f"scan-{line}")
     till.sale.scan("BREAD")
 mark("tender")
-till.sale.tender_cash(10**7)
+till.sale.tender_cash(10**6)
 mark("complete")
 done = till.sale.complete()
 mark("end")

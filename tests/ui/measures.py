@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from pos.ui.main_window import MainWindow
 from pos.ui.pay.amounts import Amount, FastKey
@@ -17,6 +17,7 @@ from pos.ui.shared.key_bar import KeyBar
 from pos.ui.shared.keypad import Keypad
 from pos.ui.shared.overlay import Overlay
 from pos.ui.shared.text import ElidedLabel
+from pos.ui.sign_on.people import PersonButton
 
 HIT_MIN, ROUTINE_MIN, KEYPAD_MIN, PRIMARY_MIN = 44, 48, 70, 72
 # What a person operates: each says what it is called.
@@ -64,7 +65,11 @@ def cut(widget: QWidget) -> list[str]:
     if isinstance(widget, ActionButton):
         least = widget.minimumSizeHint().width()
         return [] if widget.width() >= least else [f"cuts {widget.text()!r}: {least} in {widget.width()}"]
-    if isinstance(widget, Amount | FastKey):
+    if isinstance(widget, QLineEdit) and not widget.text() and (prompt := widget.placeholderText()):
+        # Qt leaves two points free on either side of what stands in a field.
+        room, wide = widget.contentsRect().width() - 4, widget.fontMetrics().horizontalAdvance(prompt)
+        return [f"cuts {prompt!r}: {wide} in {room}"] if wide > room else []
+    if isinstance(widget, Amount | FastKey | PersonButton):
         return [] if widget.fits() else [f"cuts {widget.accessibleName()!r} in {widget.width()}"]
     if isinstance(widget, Pieces):
         return [] if widget.fits() else [f"leaves out some of {widget.shown}"]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos.devices.drawer import PrinterDrawer
+from pos.devices.simulated.printer import SimulatedPrinter
 from pos.domain.money import Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.paper_jobs import PaperState
+from pos.services.drawer import Drawer
 from pos.services.paperwork import PaperView
 from pos.ui.paper_words import paper_words
+from pos.ui.pay.methods import methods
 from pos.ui.pay.pieces import Pieces
 from pos.ui.pay.screen import PayScreen
 from pos.ui.printing import Measured
@@ -247,3 +253,24 @@ def test_no_note_or_coin_of_the_change_is_left_out(lane: Lane, currency: str, la
         for change in (1, 99, 499, 12389, 99_999, 498_999, 123_456):
             pieces.set_change(Money(change, currency), Wording(language))
             assert pieces.fits(), (change, width, pieces.shown)
+
+
+def test_a_code_typed_for_an_amount_completes_no_sale(lane: Lane, pay: PayScreen) -> None:
+    QTest.keyClicks(pay.received, "952000001")
+    press(pay, Qt.Key.Key_Return)
+    assert lane.shell.screen_shown is pay
+    assert "would come back. Nothing was taken." in pay.banner.message
+    assert lane.opened.workstation.sale.view.priced.basket.tenders == ()
+    # What was typed is not in the way of what is typed next.
+    QTest.keyClicks(pay.received, "70")
+    press(pay, Qt.Key.Key_Return)
+    assert last(lane) == (TOTAL, 7000, 592)
+
+
+def test_the_drawer_is_promised_only_where_there_is_one(lane: Lane, pay: PayScreen) -> None:
+    del pay
+    without = lane.opened.workstation
+    plugged = replace(without, drawer=Drawer(without.desk, PrinterDrawer(SimulatedPrinter())))
+    for workstation, said in ((without, "Notes and coins"), (plugged, "Drawer opens")):
+        shown = methods(workstation, lane.window.words)
+        assert next(method.detail for method in shown if method.code == "cash") == said

@@ -415,3 +415,12 @@ def test_the_keys_stand_in_the_order_of_the_keyboard_and_f9_takes_goods_back(lan
     assert lane.shell.screen_shown.name == "returns"
     QTest.keyClick(lane.window, Qt.Key.Key_Escape)
     assert lane.shell.screen_shown is sell
+
+
+def test_undo_on_nothing_brings_back_no_code_that_was_typed_and_taken(lane: Lane, sell: SellScreen) -> None:
+    keys(sell, KETTLE)
+    enter(sell)
+    for _ in range(3):
+        QTest.keyClick(sell.scan_field.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert lines(lane) == []
+    assert sell.scan_field.text == ""

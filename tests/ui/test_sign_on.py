@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.domain.trouble import KnownError, Trouble
@@ -240,3 +241,13 @@ def test_the_keypad_stays_where_it_is_when_the_books_come(
     early.open(lane.opened.workstation.sign_on, last=MAYA)
     qtbot.wait(20)
     assert early.keypad.mapTo(early, early.keypad.rect().topLeft()) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pins_of_the_demo_shop_show_whole_on_the_smallest_screen(lane: Lane, language: str) -> None:
+    lane.window.resize(1024, 768)
+    lane.window.choose_language(language)
+    QApplication.processEvents()
+    people = lane.window.sign_in.people.buttons.values()
+    assert len(people) == len(DEMO_PINS)
+    assert all(person.fits() for person in people)

@@ -164,7 +164,7 @@ class JournalScreen(TwoColumns):
         self._why.setText(say("Why this price"))
         self.why.hide()
         self.shown.say_stands(self.chosen, self.words)
-        self.field.set_words(say("Scan a receipt, or type number, day, amount, item or name"))
+        self.field.set_words(say("Scan a receipt, or type number, day, amount, item, name"))
         self.list.setAccessibleName(say("Receipts of the day, newest first"))
         self.list.found.show(self._rows(tuple(self.receipts.values())), goes_on=self._after is not None)
         self.list.choose(self._shown)

@@ -44,6 +44,7 @@ NAMES = {
     SPLIT: N_("Split"),
 }
 _ALONE = N_("Type the approval")
+_NO_DRAWER = N_("Notes and coins")
 _DETAILS = {
     "cash": N_("Drawer opens"),
     "credit": N_("Tap, insert or swipe"),
@@ -109,6 +110,8 @@ def _method(choice: TenderChoice, workstation: Workstation, words: Wording) -> M
     said = _DETAILS[rule.code]
     if rule.kind in (TenderKind.CREDIT, TenderKind.DEBIT) and workstation.card_terminal.stands_alone:
         said = _ALONE
+    if rule.kind is TenderKind.CASH and not workstation.drawer.has_drawer:
+        said = _NO_DRAWER
     name = words.say(NAMES[rule.code])
     return Method(rule.code, rule.kind, name, words.say(said), ICONS[rule.kind], _why(choice, workstation, words))
 

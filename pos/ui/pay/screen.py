@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.approval import NeedsApproval
 from pos.domain.cash import FAST_CASH_KEYS
 from pos.domain.money import Money
-from pos.domain.refusal import Refused
+from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
 from pos.services.sale import CompletedSale, SaleView
 from pos.ui.pay.methods import KEYS, NAMES, OWN_KEYS, Method, methods
@@ -383,6 +383,9 @@ class PayScreen(Screen):
 
     def _refuse(self, refused: Refused) -> None:
         self._say_no(self.words.refusal(refused), "bad")
+        if refused.code is Code.CASH_NOT_HANDED_OVER:
+            # It stays to be seen; the next digit begins another amount.
+            self.received.propose(self.received.entry)
 
     def _say_no(self, sentence: str, kind: str) -> None:
         self.banner.show_message(sentence, "", "warn" if kind == "warn" else "bad")

@@ -125,7 +125,7 @@ class PolicyTryScreen(TwoColumns):
         self._back.setText(say("Back"))
         self.page.set_text(ASK, say("Ask"))
         self.page.set_text(KEPT, say("Kept cases"))
-        self.field.set_words(say("Scan an item, or type its name and press Enter"), key="F2")
+        self.field.set_words(say("Scan an item, or type its name"), key="F2")
         self._open_as(self.opened)
         self.list.setAccessibleName(say("Kept cases"))
         self.empty.set_words(

@@ -117,7 +117,7 @@ class TryScreen(TwoColumns):
         self._empty_key.setText(say("Start over"))
         self._again.setText(say("Try it"))
         self._back.setText(say("Back"))
-        self.field.set_words(say("Scan an item, or type its name and press Enter"), key="F2")
+        self.field.set_words(say("Scan an item, or type its name"), key="F2")
         self.asked["at"].set_words(say("When"), say("Empty: now. As 2026-12-24 16:00"))
         self.asked["coupons"].set_words(say("Coupons"), say("Several with commas between"))
         self.asked["tier"].set_words(say("Tier"), say("Of the customer"))

@@ -270,7 +270,8 @@ class ScanField(QFrame):
         self.edit.setText(text)
 
     def clear(self) -> None:
-        self.edit.clear()
+        """Empty it for good: what was typed and taken stays gone at Ctrl Z, which `QLineEdit.clear` would undo."""
+        self.edit.setText("")
 
     def _submit(self) -> None:
         if text := self.edit.text().strip():

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pos.wording import Wording
 
 PEOPLE_MAX = 6
+_BETWEEN = " · "
+_LEFT, _RIGHT = 71, 48
+# Where it takes two lines to say it, the picture stands closer to the edge, and the second line ends there.
+_CLOSER, _EDGE = 9, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,10 @@ class PersonButton(PaintedButton):
         painter = QPainter(self)
         paint = self.paint_ground(painter, t)
         middle = self.height() / 2
-        paint_avatar(painter, QRectF(15, middle - 22, 44, 44), self._row.name, t)
-        left, right = 71.0, self.width() - 48.0
+        left, right = float(_LEFT), float(self.width() - _RIGHT)
+        head, rest = self.told(right - left)
+        left -= _CLOSER if rest else 0
+        paint_avatar(painter, QRectF(left - 56, middle - 22, 44, 44), self._row.name, t)
         if self._row.locked:
             wide = text_width(self._row.locked, font(13, 600)) + 1
             line(
@@ -95,8 +101,27 @@ class PersonButton(PaintedButton):
             right -= wide + 8
         elif self.isChecked():
             draw_icon(painter, QRectF(self.width() - 38, middle - 11, 22, 22), "check_circle", paint.text, 1)
-        line(painter, QRectF(left, middle - 20, right - left, 22), self._row.name, face=font(16, 600), colour=t.text)
-        line(painter, QRectF(left, middle + 2, right - left, 18), self._row.detail, face=font(13), colour=t.text3)
+        # Below the sign at the right there is room for the second line, and what is read off it is the PIN.
+        rows = [(self._row.name, right, 22, font(16, 600), t.text), (head, right, 18, font(13), t.text3)]
+        if rest:
+            rows.append((rest, self.width() - _EDGE, 16, font(13), t.text3))
+        top = middle - sum(height for _, _, height, _, _ in rows) / 2
+        for text, end, height, face, colour in rows:
+            line(painter, QRectF(left, top, end - left, height), text, face=face, colour=colour)
+            top += height
+
+    def fits(self) -> bool:
+        """Whether all that it says shows; a lock's word may take the room of the line beside it."""
+        head, rest = self.told(self.width() - _LEFT - _RIGHT)
+        room = self.width() - _LEFT + _CLOSER - _EDGE
+        return text_width(rest, font(13)) <= room and text_width(head, font(13)) <= self.width() - _LEFT - _RIGHT
+
+    def told(self, room: float) -> tuple[str, str]:
+        """What stands below the name: in one line, or where the room is too narrow for that, in two."""
+        head, between, rest = self._row.detail.partition(_BETWEEN)
+        if not between or text_width(self._row.detail, font(13)) <= room:
+            return self._row.detail, ""
+        return head, rest
 
 
 class PeopleList(QWidget):
