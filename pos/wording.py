@@ -71,6 +71,7 @@ _LOCALES = {"en": "en_US", "cs": "cs_CZ", "sv": "sv_SE"}
 
 _DAY_TYPED = re.compile(r"([0-9]{1,4})[-./ ]+([0-9]{1,2})(?:[-./ ]+([0-9]{2,4}))?[./ ]*", re.ASCII)
 _DAYS_MAX, _CENTURIES, _CENTURY = 31, 100, 2000
+_LETTER_AT_FIGURE = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 class Wording(Speech):
@@ -93,13 +94,14 @@ class Wording(Speech):
         whole = 10 ** exponent_of(amount.currency)
         if amount.minor % whole:
             return self.money(amount)
-        return format_currency(
+        short = format_currency(
             amount.minor // whole,
             amount.currency,
             locale=self._locale,
             currency_digits=False,
             format=self._locale.currency_formats["standard"].pattern.replace(".00", ""),
         )
+        return _spaced(short)
 
     def number(self, value: int) -> str:
         return _decimal(value, 0, "#,##0", self._locale)
@@ -334,7 +336,12 @@ def _pattern(pattern: str) -> NumberPattern:
 
 @lru_cache(maxsize=2048)
 def _currency(minor: int, currency: str, locale: Locale) -> str:
-    return format_currency(minor_decimal(minor, currency), currency, locale=locale)
+    return _spaced(format_currency(minor_decimal(minor, currency), currency, locale=locale))
+
+
+def _spaced(amount: str) -> str:
+    """Letters of a currency stand off its figures, as CLDR wants it and Babel leaves it: "KWD 1.500", but "$1.50"."""
+    return _LETTER_AT_FIGURE.sub("\u00a0", amount)
 
 
 @lru_cache(maxsize=2048)

@@ -340,6 +340,8 @@ def test_an_unknown_language_is_english() -> None:
         ("en", Money(13_865, "USD"), "$138.65"),
         ("en", Money(-13_865, "USD"), "-$138.65"),
         ("en", Money(1_500, "JPY"), "¥1,500"),
+        ("en", Money(1_250, "KWD"), "KWD 1.250"),
+        ("en", Money(-184_870, "CZK"), "-CZK 1,848.70"),
         ("cs", Money(12_345_678, "CZK"), "123 456,78 Kč"),
         ("cs", Money(1_250, "KWD"), "1,250 KWD"),
         ("sv", Money(123_456, "SEK"), "1 234,56 kr"),
@@ -357,7 +359,9 @@ def test_money_with_its_sign(language: str, money: Money, said: str) -> None:
 def test_every_amount_is_written_as_babel_writes_it(language: str, minor: int, currency: str) -> None:
     locale, amount = {"en": "en_US", "cs": "cs_CZ", "sv": "sv_SE"}[language], minor_decimal(minor, currency)
     words, digits = Wording(language), exponent_of(currency)
-    assert words.money(Money(minor, currency)) == format_currency(amount, currency, locale=locale)
+    said = words.money(Money(minor, currency))
+    # But for the blank between letters and figures, which Babel leaves out and English alone would need.
+    assert (said.replace("\xa0", "") if language == "en" else said) == format_currency(amount, currency, locale=locale)
     plain = format_decimal(amount, format="#,##0." + "0" * digits if digits else "#,##0", locale=locale)
     assert words.amount(Money(minor, currency)) == plain
 

@@ -115,8 +115,8 @@ def _cash_refused(
     """The law bounds what a shop may keep in cash for one sale; nobody hands over what nobody could give back."""
     over = amount - max(priced.due_cash, 0)
     if rule.kind is TenderKind.CASH and not can_come_back(over, priced.currency):
-        facts = {"amount": Money(amount, priced.currency), "change": Money(over, priced.currency)}
-        return Refused(Code.CASH_NOT_HANDED_OVER, facts)
+        said = {"amount": Money(amount, priced.currency), "change": Money(over, priced.currency)}
+        return Refused(Code.CASH_NOT_HANDED_OVER, {**said})
     most = cash_most(rules.region, rules.currency, day)
     if rule.kind is not TenderKind.CASH or most is None:
         return None

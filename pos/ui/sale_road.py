@@ -28,8 +28,11 @@ from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pos.domain.customer_return import CustomerReturn
     from pos.services.exchanges import CompletedExchange
+    from pos.ui.shared.notices import Banner
 
 # Each after a moment without a scan; whoever needs one sooner has it built then.
 _AHEAD_MILLISECONDS = 500
@@ -172,7 +175,12 @@ class SaleRoad(QObject):
         return self.pay if self._workstation.sale.view.priced.basket.tenders else self.sell
 
     def set_words(self, words: Wording) -> None:
+        """What stands in a banner was said in another language; what waits to be printed is said anew."""
         self._words = words
+        for notices in self._notices():
+            notices.hide()
+        if self._paper_said:
+            self._printing.refresh(self.finished)
 
     def take_scan(self, shown: Screen, code: str) -> None:
         """A scan that no other screen wanted goes to the sale, if the screen that shows can be left."""
@@ -212,19 +220,31 @@ class SaleRoad(QObject):
         self.noted.emit(self._words.say("{name} is the customer of the sale.", name=holder.name))
         return True
 
-    def show_paper(self, shown: Screen, transaction_id: str, view: PaperView, printer: Measured | None) -> None:
+    def show_paper(self, transaction_id: str, view: PaperView, printer: Measured | None) -> None:
         """What became of a sale's paper; only the last sale's is worth a sentence."""
         said = paper_words(view, self._words, printer)
         if self._is_there("done"):
             self.done.show_paper(transaction_id, said.chip, said.kind, said.icon)
         if not self.finished or transaction_id != self.finished:
             return
+        if said.sentence != self._paper_said:
+            self._unsay_paper()
         if said.sentence:
             self.told.emit(said.sentence)
-        elif shown is self.done and self.done.banner.message == self._paper_said:
-            # What else stands there stays.
-            self.done.banner.hide()
         self._paper_said = said.sentence
+
+    def _unsay_paper(self) -> None:
+        """The paper came out: wherever it says that it waits, that is no longer true. What else stands there stays."""
+        for notices in self._notices():
+            if self._paper_said and notices.message == self._paper_said:
+                notices.hide()
+
+    def _notices(self) -> Iterator[Banner]:
+        """Where the screens that stand say what concerns the whole till."""
+        for name in ("sell", "pay", "done"):
+            notices = getattr(self, name).notices if self._is_there(name) else None
+            if notices is not None:
+                yield notices
 
     def _ask_card(self, attempt: Attempt) -> None:
         # First the terminal hears of it: it is at work while its screen comes up.

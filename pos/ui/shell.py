@@ -193,10 +193,10 @@ class Shell(QWidget, RoadScreens):
         self.road.build_ahead()
         if self._recovered and self.screen_shown.name != "open_till":
             self._recovered = False
-            self.tell(
-                self._words.say("Sale taken up again."),
-                self._words.say("The program ended while it was open. Every line is as it was."),
-            )
+            title = self._words.say("Sale taken up again.")
+            self.tell(title, self._words.say("The program ended while it was open. Every line is as it was."))
+            for later in (self.sell.pay_wanted, self.sell.done):
+                later.connect(lambda *_: self.above.untell(self.sell.notice, title))
 
     def scanned(self, code: str) -> None:
         """A scan belongs to the screen that shows, or else to the sale."""
@@ -393,7 +393,7 @@ class Shell(QWidget, RoadScreens):
         self.road.show_drawer(is_open=self.devices.drawer.is_open, shut_first=self.devices.drawer.shut_first)
 
     def _paper(self, transaction_id: str, view: PaperView) -> None:
-        self.road.show_paper(self.screen_shown, transaction_id, view, self.devices.printer)
+        self.road.show_paper(transaction_id, view, self.devices.printer)
 
     def _trouble(self, error: KnownError) -> None:
         self.tell(self._words.trouble(error), "", "bad")

@@ -28,7 +28,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(tmp_path: Path, capsys:
     file.write_text(CARDS)
     assert main(["import", "gift-cards", str(file), "--shop", str(shop), "--dry-run"]) == 1
     said = capsys.readouterr().out
-    assert "2 cards can be taken over, with CZK35.50 on them." in said
+    assert "2 cards can be taken over, with CZK\u00a035.50 on them." in said
     assert said.startswith("Line 4: •••• 0033 ")
     assert said.endswith("Nothing was written.\n")
     assert liability(shop) == 0

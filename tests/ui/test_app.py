@@ -281,7 +281,8 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_a_sale_that_was_open_when_the_power_went_is_taken_up_again(qapp: QApplication, home: Path) -> None:
+@pytest.mark.parametrize("end", ["paid", "voided"])
+def test_a_sale_that_was_open_when_the_power_went_is_taken_up_again(qapp: QApplication, home: Path, end: str) -> None:
     del qapp
     run = python(KILLED.replace("AND", ""), home)
     assert run.returncode == -signal.SIGKILL, run.stderr
@@ -293,6 +294,15 @@ def test_a_sale_that_was_open_when_the_power_went_is_taken_up_again(qapp: QAppli
     lane.shell.lock()
     lane.sign_in()
     assert lane.shell.sell.basket.model.rowCount() == 2
+    assert "Sale taken up again." in lane.shell.sell.notice.message
+    # It is said of this sale, and not of the next customer's.
+    ends = {"paid": ("sell.keys.pay", "pay.keys.complete", "done.keys.next"), "voided": ("sell.keys.void",)}[end]
+    for key in ends:
+        lane.trigger(key)
+    if end == "voided":
+        lane.shell.sell.voiding.confirm()
+    assert lane.shell.sell.basket.model.rowCount() == 0
+    assert lane.shell.sell.notice.message == ""
     lane.close()
 
 

@@ -73,24 +73,24 @@ def test_marked_and_days_later_settled(panel: ReturnedCheckPanel, till: Workstat
     sale = sold(till, 20_000)
     panel.begin(sale)
     assert panel.choice.isHidden()
-    assert panel.told == "Check 1, account ••••6789: CZK200.00. It did not come back."
+    assert panel.told == "Check 1, account ••••6789: CZK\u00a0200.00. It did not come back."
     assert panel.fee.text == "5.00"
     panel.fee.set_text("25")
     panel.confirm()
     assert known(till, sale, 1).check.owed == 22_500
     assert panel.fee.isHidden()
-    assert "CZK225.00 is owed" in panel.told
+    assert "CZK\u00a0225.00 is owed" in panel.told
     assert not cash
     clock.moment += timedelta(days=3)
     panel.confirm()
     assert known(till, sale, 1).settled_at is not None
-    assert panel.told.endswith("Came back Nov 21, 2026, settled Nov 24, 2026 with CZK225.00.")
+    assert panel.told.endswith("Came back Nov 21, 2026, settled Nov 24, 2026 with CZK\u00a0225.00.")
     assert panel.do_button.isHidden()
     assert cash == [True]
     panel.confirm()
     assert said == [
-        "The check is marked as returned. CZK225.00 is owed for it.",
-        "The check is settled: CZK225.00 in cash.",
+        "The check is marked as returned. CZK\u00a0225.00 is owed for it.",
+        "The check is settled: CZK\u00a0225.00 in cash.",
     ]
 
 

@@ -274,3 +274,28 @@ def test_the_drawer_is_promised_only_where_there_is_one(lane: Lane, pay: PayScre
     for workstation, said in ((without, "Notes and coins"), (plugged, "Drawer opens")):
         shown = methods(workstation, lane.window.words)
         assert next(method.detail for method in shown if method.code == "cash") == said
+
+
+def test_that_paper_waits_is_said_no_longer_than_it_waits_and_in_the_words_of_now(lane: Lane, pay: PayScreen) -> None:
+    press(pay, Qt.Key.Key_Return)
+    lane.wait_for_paper()
+    shell, sale = lane.shell, lane.opened.workstation.sale.last_completed()
+    assert sale is not None
+    lane.trigger("done.keys.next")
+    waits = PaperView(PaperState("held"), "unreachable")
+    shell.printing.paper.emit(sale.id, waits)
+    assert "does not answer" in shell.sell.notice.message
+    lane.window.choose_language("cs")
+    assert shell.sell.notice.message == ""
+    shell.printing.paper.emit(sale.id, waits)
+    assert "Tiskárna neodpovídá" in shell.sell.notice.message
+    shell.sell.scanned(MUG)
+    lane.trigger("sell.keys.pay")
+    shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""))
+    lane.trigger("pay.keys.back")
+    assert shell.sell.notice.message == ""
+
+
+def test_a_paper_a_copy_was_printed_for_does_not_read_as_missing() -> None:
+    said = paper_words(PaperView(PaperState("dropped"), "copied"), Wording("en"))
+    assert said.chip == "Replaced by a copy"
