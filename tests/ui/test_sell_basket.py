@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.ui.sell import basket_view
 from pos.ui.sell.screen import SellScreen
+from pos.ui.shared.draw import amount_face, text_width
 from pos.ui.theme import current, set_theme
 from tests.lane import KETTLE, MUG, SOAP, Lane
 
@@ -134,3 +135,10 @@ def test_a_chosen_row_at_the_end_leaves_the_corners_of_the_card_round(lane: Lane
     # The row's own mark reaches to the left edge of the list, and not into the corner.
     marked = [card.pixelColor(2, bottom - above) == QColor(current().primary_edge) for above in (3, 20)]
     assert marked == [False, True]
+
+
+@pytest.mark.parametrize("amount", ["9.50", "99,999.99", "949,990.50", "9,499,990.50", "123 456 789,00"])
+def test_an_amount_shows_whole_and_stands_off_the_price(qapp: QApplication, amount: str) -> None:
+    del qapp
+    room = basket_view.columns_of(800)[2]
+    assert text_width(amount, amount_face(amount, room)) <= room - 8

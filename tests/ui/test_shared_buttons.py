@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pos.ui.shared.buttons import ActionButton, IconButton, PaintedButton, TileButton
 from pos.ui.shared.cards import Avatar, Card, Icon, KeyCap, Pill, avatar_colours, initials_of
 from pos.ui.shared.choices import SegmentedControl
-from pos.ui.shared.draw import broken, text_width
+from pos.ui.shared.draw import broken, name_in_rows, text_width
 from pos.ui.shared.keypad import Keypad
 from pos.ui.shared.keys import key_name
 from pos.ui.shared.notices import Banner
@@ -255,3 +255,20 @@ def test_an_option_says_all_of_it_over_several_lines(qapp: QApplication) -> None
     rows = broken(said, font(16, 600), 200, 9)
     assert " ".join(rows) == said
     assert all(text_width(row, font(16, 600)) <= 200 for row in rows)
+
+
+@pytest.mark.parametrize(
+    "name", ["Merino crew sweater", "Keramický hrnek 350 ml", "Smörcroissant", "Bylinka v květináči"]
+)
+def test_the_name_of_a_tile_shows_whole_on_the_smallest_screen(qapp: QApplication, name: str) -> None:
+    del qapp
+    rows, face = name_in_rows(name, 96)
+    assert " ".join(rows) == name
+    assert len(rows) <= 2
+    assert all(text_width(row, face) <= 96 for row in rows)
+
+
+def test_a_name_that_fits_stays_in_one_line_and_one_that_never_fits_takes_two(qapp: QApplication) -> None:
+    del qapp
+    assert name_in_rows("Bananas", 96)[0] == ["Bananas"]
+    assert len(name_in_rows("A name without any end at all " * 4, 96)[0]) == 2

@@ -28,7 +28,7 @@ from pos.services.sale import SaleView
 from pos.ui.sell.basket_edge import BasketBar, paint_corners
 from pos.ui.sell.rows import RowView, kept_row, row_of
 from pos.ui.shared.afterwards import Afterwards
-from pos.ui.shared.draw import AT_MIDDLE, AT_RIGHT, Placed, colour_of, placed, put, text_width
+from pos.ui.shared.draw import AT_MIDDLE, AT_RIGHT, Placed, amount_face, colour_of, placed, put, text_width
 from pos.ui.shared.scrolled import own_viewport
 from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
 from pos.wording import Wording
@@ -226,7 +226,7 @@ def _words(row: RowView, width: int, theme: ThemeName) -> tuple[Placed, ...]:
     quantity, price, amount = columns_of(width)
     words = [
         placed((8, 0, 27, height), row.number, font(13, 600), t.text3, AT_MIDDLE),
-        placed((wide - amount, 0, amount, height - up), row.amount, font(18, 680), t.text, AT_RIGHT),
+        placed((wide - amount, 0, amount, height - up), row.amount, amount_face(row.amount, amount), t.text, AT_RIGHT),
     ]
     wide -= amount + GAP
     if price:

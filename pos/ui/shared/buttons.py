@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
-from pos.ui.shared.draw import keycap, keycap_width, line, painted_width, rounded, text_width
+from pos.ui.shared.draw import keycap, keycap_width, line, name_in_rows, painted_width, rounded, text_width
 from pos.ui.shared.item_pictures import draw_picture
 from pos.ui.shared.painted import ButtonKind, Paint, PaintedButton, paint_of
 from pos.ui.theme import Kind, Tokens, current, draw_icon, font
@@ -354,14 +354,16 @@ class TileButton(PaintedButton):
         t = current()
         painter = QPainter(self)
         paint = self.paint_ground(painter, t)
-        if draw_picture(painter, QRectF(11, 9, 36, 36), 10, self._picture):
+        rows, face = name_in_rows(self.text(), self.width() - 24)
+        top = 9 if len(rows) == 1 else 5
+        if draw_picture(painter, QRectF(11, top, 36, 36), 10, self._picture):
             pass
         elif self._tile:
             text, ground, _ = t.on_soft(self._tile)
-            rounded(painter, QRectF(11, 9, 36, 36), 10, ground, None)
-            draw_icon(painter, QRectF(19, 17, 20, 20), self._icon, text)
+            rounded(painter, QRectF(11, top, 36, 36), 10, ground, None)
+            draw_icon(painter, QRectF(19, top + 8, 20, 20), self._icon, text)
         else:
-            draw_icon(painter, QRectF(15, 15, 26, 26), self._icon, paint.icon)
+            draw_icon(painter, QRectF(15, top + 6, 26, 26), self._icon, paint.icon)
         width = self.width() - 28
         if self._badge:
             # Its key is learned by its place; what it costs today is not.
@@ -369,8 +371,10 @@ class TileButton(PaintedButton):
         elif self._key:
             keycap(painter, self.width() - 14 - keycap_width(self._key), 28, self._key, t, on=paint.on)
         bottom = self.height() - 12
-        line(painter, QRectF(14, bottom - 40, width, 22), self.text(), face=font(15, 600), colour=paint.text)
-        line(painter, QRectF(14, bottom - 18, width, 18), self._detail, face=font(13), colour=paint.detail)
+        top, tall, detail = (bottom - 40, 22, 18) if len(rows) == 1 else (bottom - 43, 15, 13)
+        for number, row in enumerate(rows):
+            line(painter, QRectF(12, top + number * tall, width + 4, tall), row, face=face, colour=paint.text)
+        line(painter, QRectF(12, bottom - detail, width, 18), self._detail, face=font(13), colour=paint.detail)
 
     def _paint_badge(self, painter: QPainter, t: Tokens) -> None:
         face = font(12, 600)

@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 Placed = tuple[QPointF, QStaticText, QFont, QColor]
 AT_LEFT, AT_RIGHT, AT_MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
+# Letters of an amount that need no looking at: "99,999.99".
+_AMOUNT_AS_USUAL = 9
 KEYCAP_HEIGHT = 22
 KEYCAP_FONT = (12, 600)
 # Larger boxes are rare and would take more memory than they save time: square logical pixels.
@@ -86,6 +88,13 @@ def text_width(text: str, face: QFont) -> float:
     return QFontMetricsF(face).horizontalAdvance(text)
 
 
+def amount_face(amount: str, room: int) -> QFont:
+    """The largest letters in which an amount of a list shows whole and stands off what is left of it."""
+    if len(amount) <= _AMOUNT_AS_USUAL:
+        return font(18, 680)
+    return next((face for px in (18, 16, 14) if text_width(amount, face := font(px, 680)) <= room - 8), font(12, 680))
+
+
 def painted_width(text: str, face: QFont) -> float:
     """How wide `line` paints a text, which is then laid out already: the better to ask of what is painted at once."""
     return _whole(text, face)[1]
@@ -143,6 +152,17 @@ def broken(text: str, face: QFont, width: float, most: int) -> list[str]:
         else:
             rows[-1] = longer
     return rows
+
+
+def name_in_rows(name: str, room: float) -> tuple[list[str], QFont]:
+    """A name of a tile in one line, where that is too narrow in two, and the letters in which it fits so."""
+    rows, face = [name], font(15, 600)
+    for px, most in ((15, 1), (14, 2), (13, 2)):
+        face = font(px, 600)
+        rows = broken(name, face, room, most)
+        if all(text_width(row, face) <= room for row in rows):
+            break
+    return rows, face
 
 
 @cache
