@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.frozen import dataclass
 from pos.ui.double_press import KeyMoment
-from pos.ui.shared.key_codes import native_code, us_text
+from pos.ui.shared.key_codes import copy_of, native_code, us_text
 
 Reading = Literal["auto", "keys", "text"]
 _Mark = tuple[int, int, bool]
@@ -28,6 +28,8 @@ _Mark = tuple[int, int, bool]
 GAP_BOUNDS = (15, 80)
 SAME_CODE_MILLISECONDS = 150
 _SETTLE_MILLISECONDS = 5
+# No keyboard repeats a key that is held as fast as this.
+_SAME_KEY_MILLISECONDS = 20
 _HELD_MAX = 2
 # This many keys at a scanner's pace are a scan under way; a touch then does not cut it in two.
 _LIKELY_SCAN = 3
@@ -215,19 +217,20 @@ class ScanRouter(QObject):
 
     def _release(self, event: QKeyEvent) -> bool:
         identity = _identity(event)
-        if event.isAutoRepeat() or identity not in self._swallowed:
+        held = event.isAutoRepeat() and not self._same_key(event, self._moment(event))
+        if held or identity not in self._swallowed:
             return False
         self._swallowed.discard(identity)
         if self._pending is not None and identity in self._pending.down:
             self._pending.down.discard(identity)
-            self._pending.events.append(_copy(event))
+            self._pending.events.append(copy_of(event))
         return True
 
     # The burst.
 
     def _character(self, event: QKeyEvent, moment: KeyMoment) -> _Stroke | None:
         """The stroke a key press is, or None for a key that types nothing or repeats by itself."""
-        if event.isAutoRepeat():
+        if event.isAutoRepeat() and not self._same_key(event, moment):
             return None
         text, by_key = event.text(), us_text(event)
         if not by_key and self._continues(moment) and _is_group_separator(event):
@@ -235,6 +238,17 @@ class ScanRouter(QObject):
         if not by_key or (not text.isprintable() and text != _GROUP_SEPARATOR):
             return None
         return _Stroke(_identity(event), by_key, text, moment)
+
+    def _same_key(self, event: QKeyEvent, moment: KeyMoment) -> bool:
+        """Whether it is the key of the burst's last character, sooner than a key that is held repeats.
+
+        A key let go and pressed again within a few milliseconds is taken for one that is held down, and both are marked
+        as a repeat: the two zeros of a code from a scanner in a hurry.
+        """
+        if self._pending is None or not self._continues(moment):
+            return False
+        last = self._pending.strokes[-1]
+        return last.key == _identity(event) and moment.since(last.moment) <= _SAME_KEY_MILLISECONDS
 
     def _append(self, watched: QObject, event: QKeyEvent, stroke: _Stroke) -> None:
         if not self._continues(stroke.moment):
@@ -244,7 +258,7 @@ class ScanRouter(QObject):
         for earlier in self._pending.strokes[-1:]:
             earlier.held = earlier.key in self._pending.down
         self._pending.strokes.append(stroke)
-        self._pending.events.append(_copy(event))
+        self._pending.events.append(copy_of(event))
         self._pending.down.add(stroke.key)
         self._swallowed.add(stroke.key)
         self._settling = False
@@ -374,20 +388,3 @@ def _is_group_separator(event: QKeyEvent) -> bool:
 
 def _digits_in(text: str) -> int:
     return sum(character in "0123456789" for character in text)
-
-
-def _copy(event: QKeyEvent) -> QKeyEvent:
-    """The event as one of our own: Qt's lives only while it is delivered."""
-    copy = QKeyEvent(
-        event.type(),
-        event.key(),
-        event.modifiers(),
-        event.nativeScanCode(),
-        event.nativeVirtualKey(),
-        event.nativeModifiers(),
-        event.text(),
-        event.isAutoRepeat(),
-        event.count(),
-    )
-    copy.setTimestamp(event.timestamp())
-    return copy

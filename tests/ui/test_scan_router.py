@@ -349,6 +349,18 @@ def test_a_held_key_repeats_and_is_no_scan(lane: Lane) -> None:
     assert (lane.edit.text(), lane.scans) == ("0" * 10, [])
 
 
+@pytest.mark.parametrize("code", ["9520000010126", "0012345678905", "1111111111", "11111100000011"])
+@pytest.mark.parametrize("gap", [1, 4, 8])
+def test_equal_digits_of_a_scanner_in_a_hurry_are_no_held_key(lane: Lane, code: str, gap: int) -> None:
+    lane.keys.scan_in_a_hurry(code, gap=gap)
+    lane.router.replay()
+    assert (lane.scans, lane.edit.text()) == ([(code, "wedge")], "")
+    # Nothing is left behind: what is typed next is typed.
+    lane.keys.now += 300
+    lane.keys.tap("1", "0", "0", "Enter")
+    assert lane.edit.text() == "100"
+
+
 def test_editing_keys_go_straight_through(lane: Lane) -> None:
     lane.keys.tap(*"ab", "Backspace", "c", gap=20)
     lane.router.replay()

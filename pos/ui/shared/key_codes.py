@@ -96,3 +96,20 @@ def entry_text(event: QKeyEvent) -> str:
         return digit
     text = event.text()
     return text if len(text) == 1 and text.isprintable() else ""
+
+
+def copy_of(event: QKeyEvent) -> QKeyEvent:
+    """The event as one of our own: Qt's lives only while it is delivered."""
+    copy = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copy.setTimestamp(event.timestamp())
+    return copy
