@@ -17,6 +17,7 @@ The standard library's LazyLoader would show a module that one thread is loading
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -28,10 +29,12 @@ from typing import Any
 
 # Many a shop never needs these: they wait for their first use.
 RARE_ROOMS = (
-    # SQLAlchemy's plugins and its asynchronous side, what python-stdnum asks servers with, a parser of files.
+    # SQLAlchemy's plugins, its asynchronous side and what it asks of the machine, what python-stdnum asks servers
+    # with, a parser of files.
     "asyncio",
     "importlib.metadata",
     "pkgutil",
+    "platform",
     "pydoc",
     "ssl",
     "yaml",
@@ -59,16 +62,23 @@ SIGNATURE_ROOMS = (
 )
 # A thread of its own loads these once the till has been ready for a while.
 LATE_ROOMS = (
+    "pos.code_words",
     "pos.domain.even_exchange",
     "pos.domain.gs1_content",
+    "pos.domain.item_cells",
     "pos.domain.item_check",
     "pos.domain.micr",
+    "pos.domain.new_shop",
+    "pos.domain.quantity_prices",
+    "pos.domain.return_request",
     "pos.domain.search_query",
+    "pos.finding_words",
     "pos.persistence.after_sale",
     "pos.persistence.approvals",
     "pos.persistence.audit",
     "pos.persistence.check_deposits",
     "pos.persistence.checks",
+    "pos.persistence.coupon_uses",
     "pos.persistence.customers",
     "pos.persistence.day_figures",
     "pos.persistence.gift_cards",
@@ -93,6 +103,9 @@ LATE_ROOMS = (
     "pos.persistence.taken_over_list",
     "pos.persistence.tax_documents",
     "pos.persistence.transactions",
+    "pos.refusal_sentences",
+    "pos.return_words",
+    "pos.selling_words",
     "pos.services.backup",
     "pos.services.card_reading",
     "pos.services.card_slips",
@@ -134,6 +147,10 @@ LATE_ROOMS = (
     "pos.services.tendering_checks",
     "pos.services.till_close",
     "pos.services.till_moves",
+    "pos.set_up_words",
+    "pos.tender_words",
+    "pos.trouble_words",
+    "pos.ui.sell.typed",
     "receipts.barcodes",
     "receipts.escpos",
     "receipts.label_pdf",
@@ -191,15 +208,27 @@ LATE_SCREENS = (
     "pos.ui.returns.paperwork",
     "pos.ui.returns.screen",
     "pos.ui.returns.without_goods",
+    "pos.ui.sell.ask_panels",
+    "pos.ui.sell.buyer_panels",
+    "pos.ui.sell.note_panel",
+    "pos.ui.sell.why_words",
     "pos.ui.set_up.restore_screen",
     "pos.ui.set_up.screen",
     "pos.ui.settings.screen",
+    "pos.ui.shared.approval_sheet",
+    "pos.ui.shared.ask_words",
     "pos.ui.shared.policy_ask",
     "pos.ui.shared.return_ask",
+    "pos.ui.shared.row_list",
     "pos.ui.suggestions.screen",
 )
 # What is asked of a late room while everything is loaded, and can be had without it.
-_LENT = {("asyncio", "iscoroutine"): inspect.iscoroutine}
+_LENT = {
+    ("asyncio", "iscoroutine"): inspect.iscoroutine,
+    ("platform", "machine"): lambda: os.uname().machine,
+    ("platform", "python_implementation"): lambda: {"cpython": "CPython"}.get(sys.implementation.name, ""),
+    ("platform", "system"): lambda: os.uname().sysname,
+}
 # One thread loads at a time, and whoever asks meanwhile waits: the printing worker may want a room the window opens.
 _LOADING = RLock()
 _HALF_WAY: set[str] = set()

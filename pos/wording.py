@@ -11,58 +11,35 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import NumberPattern, format_currency, format_percent, parse_pattern
 
-from pos.after_sale_words import AFTER_SALE_WORDS
-from pos.approval_words import APPROVAL_WORDS
-from pos.card_words import CARD_WORDS
-from pos.catalogue_words import CATALOGUE
-from pos.check_words import CHECK_WORDS
-from pos.code_words import CODE_WORDS, expired_words
-from pos.customer_words import CUSTOMER_WORDS
-from pos.deposit_words import DEPOSIT_WORDS
+from pos import code_words as late_code_words
+from pos import finding_words as late_finding_words
+from pos import refusal_sentences as late_refusal_sentences
+from pos import return_words as late_return_words
+from pos import selling_words as late_selling_words
+from pos import set_up_words as late_set_up_words
+from pos import tender_words as late_tender_words
+from pos import trouble_words as late_trouble_words
+from pos.domain import new_shop as late_new_shop
 from pos.domain.by_hand import Share
-from pos.domain.country import Register
-from pos.domain.finding import Finding
 from pos.domain.money import Money, Quantity, Unit, exponent_of, minor_decimal
-from pos.domain.new_shop import ShopField
 from pos.domain.reasons import Reason
-from pos.domain.refusal import Code, Refused
-from pos.domain.return_decision import Reason as ReturnReason
-from pos.domain.return_decision import Remedy
+from pos.domain.refusal import Refused
 from pos.domain.staff import Operator, Role
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.trouble import KnownError
-from pos.finding_words import FINDINGS
-from pos.gift_card_words import GIFT_CARD_WORDS
-from pos.key_words import KEY_WORDS
-from pos.refusal_words import REFUSALS
-from pos.return_words import (
-    CLAIM_MANNERS,
-    DOCUMENTS,
-    RETURN_WORDS,
-    approved_words,
-    condition_words,
-    customer_sentence,
-    deduction_words,
-    refund_words,
-    remedy_for_customer,
-    remedy_sentence,
-    return_sentence,
-    rule_words,
-    short_words,
-)
-from pos.selling_words import SELLING, reason_words
-from pos.set_up_words import FIELDS, REGISTERS, SET_UP_REFUSALS
 from pos.speech import LANGUAGES, N_, Speech
-from pos.staff_words import STAFF_WORDS
-from pos.tax_words import TAX_WORDS
-from pos.tender_words import TENDER_WORDS, TENDERS, tender_name
-from pos.till_words import TILL_WORDS
-from pos.trouble_words import TROUBLES
+
+if TYPE_CHECKING:
+    from pos.domain.country import Register
+    from pos.domain.finding import Finding
+    from pos.domain.return_decision import Reason as ReturnReason
+    from pos.domain.return_decision import Remedy
 
 __all__ = ["LANGUAGES", "N_", "Wording"]
 
@@ -182,44 +159,46 @@ class Wording(Speech):
 
     def refusal(self, refused: Refused) -> str:
         """The whole sentence for a "no": what happened, what it means, what to do."""
-        return _REFUSALS[refused.code](self, self._facts(refused.facts))
+        return late_refusal_sentences.SENTENCES[refused.code](self, self._facts(refused.facts))
 
     def return_reason(self, reason: ReturnReason) -> str:
         """What the cashier reads of one reason of a return: the policy's own words, or the program's."""
-        return reason.said("cashier", self.language) or return_sentence(self, reason.code, self._facts(reason.facts))
+        return reason.said("cashier", self.language) or late_return_words.return_sentence(
+            self, reason.code, self._facts(reason.facts)
+        )
 
     def return_reason_short(self, reason: ReturnReason) -> str:
         """What decided, in a few words beside a line; empty where only the whole sentence says it."""
-        return short_words(self, reason.code, self._facts(reason.facts))
+        return late_return_words.short_words(self, reason.code, self._facts(reason.facts))
 
     def rule(self, rule: str) -> str:
         """The name of a rule that decided: the policy's own as it is, the program's and the law's in words."""
-        return rule_words(self, rule)
+        return late_return_words.rule_words(self, rule)
 
     def return_reason_for_customer(self, reason: ReturnReason) -> str:
         """What the customer may be told of it; empty where there is nothing to tell."""
         own = reason.said("customer", self.language)
-        return own or customer_sentence(self, reason.code, self._facts(reason.facts))
+        return own or late_return_words.customer_sentence(self, reason.code, self._facts(reason.facts))
 
     def remedy(self, remedy: Remedy) -> str:
         """What the cashier can do to make it a yes."""
-        return remedy_sentence(self, remedy.code, self._facts(remedy.facts))
+        return late_return_words.remedy_sentence(self, remedy.code, self._facts(remedy.facts))
 
     def remedy_for_customer(self, remedy: Remedy) -> str:
         """What the customer can do to make it a yes; empty where there is nothing."""
-        return remedy_for_customer(self, remedy.code, self._facts(remedy.facts))
+        return late_return_words.remedy_for_customer(self, remedy.code, self._facts(remedy.facts))
 
     def id_kind(self, kind: str) -> str:
         """What an identity document is called; another shop's own kind as it is."""
-        return self.say(DOCUMENTS[kind]) if kind in DOCUMENTS else kind
+        return self.say(late_return_words.DOCUMENTS[kind]) if kind in late_return_words.DOCUMENTS else kind
 
     def condition(self, condition: str) -> str:
         """A state of goods, or the policy's own word for one."""
-        return condition_words(self, condition)
+        return late_return_words.condition_words(self, condition)
 
     def claim_manner(self, manner: str) -> str:
         """How a claim for a defect may end."""
-        return self.say(CLAIM_MANNERS.get(manner, manner))
+        return self.say(late_return_words.CLAIM_MANNERS.get(manner, manner))
 
     def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
         return {name: self._fact(value) for name, value in facts.items()}
@@ -229,7 +208,7 @@ class Wording(Speech):
             return self.money(value)
         if isinstance(value, Quantity):
             return self.quantity(value)
-        if isinstance(value, ShopField):
+        if isinstance(value, late_new_shop.ShopField):
             return self.field(value)
         if isinstance(value, Share):
             return self.percent(value.millionths)
@@ -239,27 +218,27 @@ class Wording(Speech):
 
     def reason(self, reason: Reason) -> str:
         """A reason as its button says it."""
-        return reason_words(self, reason)
+        return late_selling_words.reason_words(self, reason)
 
     def expired(self, item: str, day: date) -> str:
         """What is said of an item whose last day is over."""
-        return expired_words(self, item, self.short_day(day))
+        return late_code_words.expired_words(self, item, self.short_day(day))
 
     def trouble(self, error: KnownError) -> str:
         """The whole sentence for what the world did: what happened, what it means for the books, what to do."""
-        return TROUBLES[error.trouble](self, error.facts)
+        return late_trouble_words.TROUBLES[error.trouble](self, error.facts)
 
     def finding(self, finding: Finding) -> str:
         """What is wrong with the books, as a clause after its place."""
-        return self.say(FINDINGS[finding])
+        return self.say(late_finding_words.FINDINGS[finding])
 
-    def field(self, field: ShopField) -> str:
+    def field(self, field: late_new_shop.ShopField) -> str:
         """What a field of the set-up is called."""
-        return self.say(FIELDS[field])
+        return self.say(late_set_up_words.FIELDS[field])
 
     def register(self, register: Register, country: str) -> str:
         """What a country's law asks of a register, and that Kassa is none."""
-        return self.say(REGISTERS[register], country=self.country(country))
+        return self.say(late_set_up_words.REGISTERS[register], country=self.country(country))
 
     def country(self, code: str) -> str:
         """A country's name; "ZZ" is one that is not on the list."""
@@ -279,23 +258,23 @@ class Wording(Speech):
 
     def tender(self, kind: TenderKind) -> str:
         """What a kind of tender is called."""
-        return self.say(TENDERS[kind])
+        return self.say(late_tender_words.TENDERS[kind])
 
     def tender_called(self, code: str) -> str:
         """What the tender of this code is called: a kind by its word, a type of the shop's own as the shop says."""
-        return tender_name(self, code)
+        return late_tender_words.tender_name(self, code)
 
     def refund_to(self, kind: str, shown: str = "") -> str:
         """A way money goes out on a return, with what may be shown of where to."""
-        return refund_words(self, kind, shown)
+        return late_return_words.refund_words(self, kind, shown)
 
     def approved(self, code: str) -> str:
         """What somebody agreed to under this code, in a few words."""
-        return approved_words(self, code)
+        return late_return_words.approved_words(self, code)
 
     def deduction(self, code: str) -> str:
         """What is kept back from a return."""
-        return deduction_words(self, code)
+        return late_return_words.deduction_words(self, code)
 
     def tendered(self, tender: Tender) -> str:
         """What a tender is called on a list and on paper: a type of the shop's own by its name, a card by its end."""
@@ -372,25 +351,3 @@ def _in_places(minor: int, digits: int, written: Callable[[int], str]) -> str:
 def _percent(millionths: int, locale: Locale) -> str:
     pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
     return format_percent(Decimal(millionths).scaleb(-6), format=pattern, locale=locale)
-
-
-_REFUSALS: dict[Code, Callable[[Speech, dict[str, object]], str]] = {
-    **REFUSALS,
-    **DEPOSIT_WORDS,
-    **CHECK_WORDS,
-    **GIFT_CARD_WORDS,
-    **CATALOGUE,
-    **SELLING,
-    **APPROVAL_WORDS,
-    **CODE_WORDS,
-    **STAFF_WORDS,
-    **TAX_WORDS,
-    **CARD_WORDS,
-    **TENDER_WORDS,
-    **CUSTOMER_WORDS,
-    **SET_UP_REFUSALS,
-    **KEY_WORDS,
-    **TILL_WORDS,
-    **AFTER_SALE_WORDS,
-    **RETURN_WORDS,
-}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.frozen import dataclass
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity
-from pos.domain.return_request import ReturnRequest
 from pos.domain.stored_value import StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender, TenderKind
+
+if TYPE_CHECKING:
+    from pos.domain.return_request import ReturnRequest
 
 LINES_MAX = 2000
 

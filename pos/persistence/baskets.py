@@ -13,12 +13,12 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
+from pos.domain import return_request as late_return_request
 from pos.domain.basket import Basket, BasketLine, Suggested
 from pos.domain.check import Check
 from pos.domain.discount import Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
 from pos.domain.money import Quantity, Unit
-from pos.domain.return_request import read_request
 from pos.domain.stored_value import StoredAct, StoredValue
 from pos.domain.tax import TaxExemption
 from pos.domain.tender import Tender, TenderKind, tender_facts
@@ -162,7 +162,7 @@ def read_basket(text: str) -> Basket:
         points=int(body.get("points", 0)),
         exemption=TaxExemption(*body["exemption"]) if "exemption" in body else None,
         suggested=Suggested(*body["suggested"]) if "suggested" in body else None,
-        returning=read_request(body["returning"]) if "returning" in body else None,
+        returning=late_return_request.read_request(body["returning"]) if "returning" in body else None,
         set_aside=tuple((place, _read_line(row)) for place, row in body.get("set_aside", ())),
     )
 

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
+from pos.domain import item_cells as late_item_cells
 from pos.domain.item import Deposit, Item, QuantityPrice
-from pos.domain.item_cells import deposits_text, read_deposits
 from pos.persistence.tables_deposits import item_terms
 
 _NEW = insert(item_terms)
@@ -68,7 +68,7 @@ def hold_quantity_prices(connection: Connection, held: Mapping[str, tuple[Quanti
 
 
 def deposits_of(row: Any) -> tuple[Deposit, ...]:
-    return read_deposits(row.deposits) if row.deposits else ()
+    return late_item_cells.read_deposits(row.deposits) if row.deposits else ()
 
 
 def quantity_prices_of(row: Any) -> tuple[QuantityPrice, ...]:
@@ -96,7 +96,7 @@ def _row(item: Item) -> dict[str, object]:
     return {
         "item": item.id,
         "container": int(item.container),
-        "deposits": deposits_text(item.deposits),
+        "deposits": late_item_cells.deposits_text(item.deposits),
         "quantity_prices": _quantity_prices_text(item.quantity_prices),
         "cost": item.cost,
         "names": names_text(item.names),

@@ -42,6 +42,11 @@ _HOUSE = Prepared(
         text("account >= 'house_accounts:' AND account < 'house_accounts;'"),
     )
 )
+_MAC = Prepared(
+    select(journal_entry.c.mac).where(
+        journal_entry.c.workstation == bindparam("workstation"), journal_entry.c.sequence == bindparam("sequence")
+    )
+)
 _ADD = Prepared(insert(journal_entry))
 _POST = Prepared(insert(ledger_entry))
 
@@ -74,12 +79,8 @@ class Journal:
 
     def mac_at(self, workstation: int, sequence: int) -> str:
         """The stored MAC of one entry; "" where there is none."""
-        mac = self._connection.execute(
-            select(journal_entry.c.mac).where(
-                journal_entry.c.workstation == workstation, journal_entry.c.sequence == sequence
-            )
-        ).scalar()
-        return "" if mac is None else str(mac)
+        row = _MAC.first(self._connection, {"workstation": workstation, "sequence": sequence})
+        return "" if row is None else str(row.mac)
 
     def add(self, entry: JournalEntry, mac: str, ledger: Sequence[LedgerEntry], currency: str) -> None:
         _ADD.run(

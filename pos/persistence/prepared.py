@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine import Connection, Dialect
@@ -88,6 +88,6 @@ def _arranged(names: list[str] | None) -> Callable[[Values], Any]:
 def _named(statement: Statement) -> Callable[[Iterable[object]], Any]:
     if not isinstance(statement, Select):
         return tuple
-    # The checker takes only a list of columns that is written out here.
-    row: Any = cast(Any, NamedTuple)("Row", [(column.key, Any) for column in statement.selected_columns])
-    return cast(Callable[[Iterable[object]], Any], row._make)
+    # As a named tuple is, without the text that one is written as and read from: columns by name, in their places.
+    columns = {str(column.key): property(itemgetter(at)) for at, column in enumerate(statement.selected_columns)}
+    return type("Row", (tuple,), {"__slots__": (), **columns})

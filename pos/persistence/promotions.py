@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, insert, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, insert, not_, or_, select, true
 from sqlalchemy.engine import Connection
 
 from pos.domain.frozen import dataclass
@@ -15,21 +15,14 @@ from pos.domain.promotion_findings import PartPrices
 from pos.persistence.moments import from_text, to_text
 from pos.persistence.prepared import Prepared
 from pos.persistence.tables import item
-from pos.persistence.tables_after_sale import post_void
 from pos.persistence.tables_deposits import item_terms
-from pos.persistence.tables_promotions import coupon_use, promotion_version
+from pos.persistence.tables_promotions import promotion_version
 
 _NEWEST = Prepared(select(func.max(promotion_version.c.sequence).label("newest")))
 _COSTS_KNOWN = select(item_terms.c.item).where(item_terms.c.cost.is_not(None)).limit(1)
 # What takes part in promotions: neither what may not be discounted nor what is lent with goods.
 _TAKES_PART = and_(item.c.active == 1, item.c.not_discountable == 0, func.coalesce(item_terms.c.container, 0) == 0)
 _ITEMS = item.outerjoin(item_terms, item_terms.c.item == item.c.id)
-_USES = Prepared(
-    select(func.count().label("numbered"), (func.count() - func.count(post_void.c.transaction_id)).label("uses"))
-    .select_from(coupon_use)
-    .outerjoin(post_void, post_void.c.transaction_id == coupon_use.c.transaction_id)
-    .where(coupon_use.c.promotion == bindparam("promotion"), coupon_use.c.code == bindparam("code"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +84,6 @@ class Promotions:
             select(table).where(table.c.id == promotion_id, table.c.version == version)
         ).first()
         return None if row is None else _row(row)
-
-    def uses(self, promotion_id: str, code: str) -> int:
-        """How many sales that stand used this coupon for this promotion; one that was taken back gives its use back."""
-        row = _USES.first(self._connection, {"promotion": promotion_id, "code": code})
-        return 0 if row is None else int(row.uses)
-
-    def use(self, promotion_id: str, code: str, transaction_id: str) -> int:
-        """The coupon served this sale; which use of it that was. Counted inside the unit of work, so two lanes never
-        share one.
-        """
-        row = _USES.first(self._connection, {"promotion": promotion_id, "code": code})
-        use = 1 + (0 if row is None else int(row.numbered))
-        self._connection.execute(
-            insert(coupon_use).values(promotion=promotion_id, code=code, use=use, transaction_id=transaction_id)
-        )
-        return use
 
     def any_item(self, items: Selection) -> bool:
         """Whether the catalogue holds an item that is sold and one of these, and may take part."""

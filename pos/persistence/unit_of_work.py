@@ -16,6 +16,7 @@ from pos.persistence import approvals as late_approvals
 from pos.persistence import audit as late_audit
 from pos.persistence import check_deposits as late_check_deposits
 from pos.persistence import checks as late_checks
+from pos.persistence import coupon_uses as late_coupon_uses
 from pos.persistence import customers as late_customers
 from pos.persistence import day_figures as late_day_figures
 from pos.persistence import gift_cards as late_gift_cards
@@ -111,6 +112,10 @@ class UnitOfWork:
     @cached_property
     def checks(self) -> late_checks.Checks:
         return late_checks.Checks(self._connection)
+
+    @cached_property
+    def coupon_uses(self) -> late_coupon_uses.CouponUses:
+        return late_coupon_uses.CouponUses(self._connection)
 
     @cached_property
     def customers(self) -> late_customers.Customers:

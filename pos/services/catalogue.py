@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from pos.domain import item_cells as late_item_cells
 from pos.domain import item_check
+from pos.domain import quantity_prices as late_quantity_prices
 from pos.domain.identifiers import lookup_keys
 from pos.domain.item import Item, QuantityPrice, ShelfPrice
-from pos.domain.item_cells import deposits_text
 from pos.domain.journal import EntryKind, moment_text
-from pos.domain.quantity_prices import quantity_prices_fit
 from pos.domain.refusal import Code, Refused
 from pos.domain.scanned_code import ItemCode, MeasureCode, ScannedCode, classify
 from pos.domain.staff import Operator, Permission
@@ -222,7 +222,7 @@ class Catalogue:
             if quantity_prices is None:
                 then = work.items.get(item_id, begins)
                 quantity_prices = () if then is None else then.quantity_prices
-            if not quantity_prices_fit(quantity_prices, item.unit):
+            if not late_quantity_prices.quantity_prices_fit(quantity_prices, item.unit):
                 return Refused(Code.QUANTITY_PRICES_INVALID)
             dated = ShelfPrice(begins, price, quantity_prices)
             before = item.unit_price_minor
@@ -330,7 +330,7 @@ def item_told(item: Item) -> dict[str, object]:
         fields["content"] = [item.content.thousandths, item.content.unit.value]
     fields["unit"] = item.unit.value
     fields["names"] = [list(name) for name in item.names]
-    fields["deposits"] = deposits_text(item.deposits)
+    fields["deposits"] = late_item_cells.deposits_text(item.deposits)
     fields["quantity_prices"] = [[each.starts, each.price] for each in item.quantity_prices]
     return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
 

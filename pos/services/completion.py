@@ -124,7 +124,7 @@ def _told(suggested: Suggested | None, made: Outcome | None) -> dict[str, object
 def _coupons_used(work: UnitOfWork, priced: PricedBasket) -> dict[str, object]:
     """Count the coupons this sale uses; the journal keeps which use of each it was. The sale is stored before."""
     used = [
-        [promotion_id, code, work.promotions.use(promotion_id, code, priced.basket.id)]
+        [promotion_id, code, work.coupon_uses.add(promotion_id, code, priced.basket.id)]
         for promotion_id, code in coupons_of(priced)
     ]
     return {"coupons": used} if used else {}

@@ -72,7 +72,7 @@ def _refused(desk: Desk, promotion: Promotion, key: str) -> Refused | None:
 
 def _spent(work: UnitOfWork, promotion: Promotion, key: str) -> Refused | None:
     coupon = promotion.conditions.coupon
-    if coupon is None or coupon.uses is None or work.promotions.uses(promotion.id, key) < coupon.uses:
+    if coupon is None or coupon.uses is None or work.coupon_uses.of(promotion.id, key) < coupon.uses:
         return None
     return Refused(Code.COUPON_USED, {"code": key[:_SHOWN], "promotion": promotion.name})
 

@@ -5,7 +5,8 @@ What somebody owes is their own account in the ledger, and nothing else is kept 
 
 from __future__ import annotations
 
-from pos.domain.customer import Customer
+from typing import TYPE_CHECKING
+
 from pos.domain.frozen import dataclass
 from pos.domain.ledger import house_account
 from pos.domain.money import Money
@@ -21,6 +22,9 @@ from pos.services.open_basket import OpenBasket, SaleView
 from pos.services.stored_value import stored_line
 from pos.services.tendering import Tendering, Write, new_tender_id
 from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.domain.customer import Customer
 
 
 @dataclass(frozen=True, slots=True)

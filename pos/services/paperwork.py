@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pos.devices.ports import DrawerPort, Held, Printed, PrinterPort, PrinterStatus, Sent
 from pos.domain.drawer import drawer_opens
@@ -22,12 +23,14 @@ from pos.services import shop_logo as late_shop_logo
 from pos.services.desk import Desk, Fact, record
 from pos.wording import Wording
 from receipts import escpos
-from receipts.document import Document
 from receipts.paper import card_slip as late_card_slip
 from receipts.paper import check_franking as late_check_franking
 from receipts.paper import gift_card_slip as late_gift_card_slip
 from receipts.paper import printer_test as late_printer_test
 from receipts.printers import PrinterProfile
+
+if TYPE_CHECKING:
+    from receipts.document import Document
 
 # What `frank` answers where there is nothing to frank with.
 NO_SLIP = "no_slip"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pos.domain.basket import Basket
-from pos.domain.customer import Customer
 from pos.domain.points import POINTS_MAX
 from pos.domain.refusal import Code, Refused
 from pos.domain.staff import Permission
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk
+
+if TYPE_CHECKING:
+    from pos.domain.customer import Customer
 
 
 def with_customer(desk: Desk, basket: Basket, customer_id: str | None) -> Basket | Refused:

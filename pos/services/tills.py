@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from pos.domain.check_deposit import HeldCheck
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.ledger import float_postings
@@ -17,6 +17,9 @@ from pos.persistence.tills import TillSession
 from pos.services import open_matters as late_open_matters
 from pos.services.counts import CountView, count_view
 from pos.services.desk import Desk, Fact, record
+
+if TYPE_CHECKING:
+    from pos.domain.check_deposit import HeldCheck
 
 FLOAT_MAX = CASH_MAX
 

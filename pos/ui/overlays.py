@@ -20,7 +20,7 @@ from pos.ui.palette.entries import Entry, Group, words_of
 from pos.ui.palette_sources import customers_found, items_found, receipts_found
 from pos.ui.places import CUSTOMERS, JOURNAL, RETURNS
 from pos.ui.returns import screen as returns
-from pos.ui.shared.approval_sheet import Answered, ApprovalSheet, AskView
+from pos.ui.shared import approval_sheet as late_approval_sheet
 from pos.ui.shared.described import describe_rest
 from pos.ui.shared.overlay import Overlay
 from pos.wording import Wording
@@ -58,8 +58,8 @@ class Overlays(QObject):
         return self._kept(MessagesSheet(self._shell))
 
     @cached_property
-    def approval(self) -> ApprovalSheet:
-        sheet = self._kept(ApprovalSheet(self._shell))
+    def approval(self) -> late_approval_sheet.ApprovalSheet:
+        sheet = self._kept(late_approval_sheet.ApprovalSheet(self._shell))
         sheet.answered.connect(self._answered)
         return sheet
 
@@ -81,7 +81,7 @@ class Overlays(QObject):
     @property
     def asks_approval(self) -> bool:
         """Whether somebody is being asked to agree."""
-        return isinstance(self.shown, ApprovalSheet)
+        return self.shown is not None and isinstance(self.shown, late_approval_sheet.ApprovalSheet)
 
     def take_badge(self, badge: str) -> bool:
         """A badge where somebody is asked to agree; False where nobody is."""
@@ -131,12 +131,12 @@ class Overlays(QObject):
         self._cover()
         self.messages.open_for(self._shell.messages.kept, self._words)
 
-    def _ask(self, view: AskView) -> None:
+    def _ask(self, view: late_approval_sheet.AskView) -> None:
         """Somebody else has to agree, on this screen."""
         self._cover()
         self.approval.ask(view, self._words)
 
-    def _answered(self, answered: Answered) -> None:
+    def _answered(self, answered: late_approval_sheet.Answered) -> None:
         """The answer goes to the screen that asked."""
         for screen, asker in self._askers:
             if self._shell.screen_shown is screen:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos.domain.frozen import dataclass
 from pos.domain.trouble import KnownError
 from pos.services.paperwork import PaperView, Paperwork
-from receipts.document import Document
+
+if TYPE_CHECKING:
+    from receipts.document import Document
 
 T = TypeVar("T")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.refusal import Code, Refused
-from pos.domain.tax_document import Buyer
 from pos.domain.trouble import KnownError
 from pos.services import copies as late_copies
 from pos.settings import MachineSettings
@@ -17,6 +17,9 @@ from pos.ui import mailing
 from pos.ui.printing import Printing
 from pos.wording import Wording
 from pos.workstation import Workstation
+
+if TYPE_CHECKING:
+    from pos.domain.tax_document import Buyer
 
 
 class SecondPapers(QObject):

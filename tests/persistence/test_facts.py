@@ -85,7 +85,7 @@ def sold_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         work.item_prices.write(work.item_prices.plan(dated, {"1": ShelfPrice(None, 4_290)}), entry, now)
         work.roles.add(ShopRoles((), 1), now, None)
         work.promotions.add([PromotionRow("P", 1, now, "{}", None)])
-        work.promotions.use("P", "SUMMER", done.transaction.id)
+        work.coupon_uses.add("P", "SUMMER", done.transaction.id)
         work.commit()
     end_till(workstation)
     workstation.close()

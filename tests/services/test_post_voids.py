@@ -80,7 +80,7 @@ def balances(workstation: Workstation) -> dict[str, object]:
             "cards": {card.id: card.balance for card in work.gift_cards.all() if card.balance},
             "points": {found.id: found.points for found in map(work.customers.get, ["C1"]) if found is not None},
             "cash": work.tills.cash_in(till.id),
-            "coupons": work.promotions.uses("TENTH", "SPRING"),
+            "coupons": work.coupon_uses.of("TENTH", "SPRING"),
             "takings": {kind: amount for kind, amount in work.transactions.takings().items() if amount},
         }
 

@@ -13,8 +13,8 @@ from pos.domain.item import Item
 from pos.domain.quick_keys import COLOURS, KEYS_MAX, LABEL_MAX, KeyKind, KeyPage, QuickKey
 from pos.domain.refusal import Code, Refused
 from pos.domain.trouble import KnownError
+from pos.ui.sell import note_panel as late_note_panel
 from pos.ui.sell.choice_panel import ChoicePanel
-from pos.ui.sell.note_panel import NotePanel
 from pos.ui.sell.picks import KEYS, PickPanel
 from pos.ui.sell.side import Side, SidePanel
 from pos.ui.sell.summary import pages_of
@@ -86,8 +86,8 @@ class ArrangePanel(ChoicePanel):
         return panel
 
     @cached_property
-    def name_panel(self) -> NotePanel:
-        panel = NotePanel("page_name")
+    def name_panel(self) -> late_note_panel.NotePanel:
+        panel = late_note_panel.NotePanel("page_name")
         panel.written.connect(self._name_page)
         return panel
 

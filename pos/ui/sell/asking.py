@@ -13,8 +13,8 @@ from pos.services.approvals import Answer
 from pos.services.sale import SaleView
 from pos.ui.sell.asked_strip import AskedStrip
 from pos.ui.sell.teller import Teller
-from pos.ui.shared.approval_sheet import DECLINE, Answered, AskView
-from pos.ui.shared.ask_words import ask_view, asked_since, asked_what, passed, view_of
+from pos.ui.shared import approval_sheet as late_approval_sheet
+from pos.ui.shared import ask_words as late_ask_words
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -97,13 +97,13 @@ class Asking(QObject):
             self.teller.warn(words.say("{item} changed, so nobody is asked about it any more.", item=what))
         self._show()
 
-    def answer(self, answered: Answered) -> None:
+    def answer(self, answered: late_approval_sheet.Answered) -> None:
         """A manager answered on the sheet: do exactly what was approved, or nothing."""
         request = self.request
         if request is None:
             self.answered.emit()
             return
-        no = answered.option == DECLINE
+        no = answered.option == late_approval_sheet.DECLINE
         option = "" if no else answered.option
         answer = Answer(answered.by, answered.pin, answered.badge, option, answered.reason)
         try:
@@ -145,21 +145,21 @@ class Asking(QObject):
         else:
             words = self.teller.words
             self.strip.show_request(
-                self._what(request, words), passed(request, self._workstation), self._since(request)()
+                self._what(request, words), late_ask_words.passed(request, self._workstation), self._since(request)()
             )
         self._key.setEnabled(request is not None)
 
     # In words.
 
     def _since(self, request: ApprovalRequest) -> Callable[[], str]:
-        return asked_since(request, self._workstation, lambda: self.teller.words)
+        return late_ask_words.asked_since(request, self._workstation, lambda: self.teller.words)
 
     def _what(self, request: ApprovalRequest, words: Wording) -> str:
-        return asked_what(request, self._workstation, words)
+        return late_ask_words.asked_what(request, self._workstation, words)
 
-    def _view(self, request: ApprovalRequest) -> AskView:
+    def _view(self, request: ApprovalRequest) -> late_approval_sheet.AskView:
         words, about = self.teller.words, self._about
         back = words.say("Back to the sale")
         if about is not None and about.request.id == request.id:
-            return view_of(about, self._workstation, words, back)
-        return ask_view(request, self._workstation, words, back)
+            return late_ask_words.view_of(about, self._workstation, words, back)
+        return late_ask_words.ask_view(request, self._workstation, words, back)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
-from pos.domain.customer import Customer
 from pos.domain.money import Money
 from pos.domain.points import points_spendable
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
-from pos.ui.sell.buyer_panels import BuyerSearch, PointsPanel
+from pos.ui.sell import buyer_panels as late_buyer_panels
 from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
+from pos.ui.shared import row_list as late_row_list
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.notices import announce
-from pos.ui.shared.row_list import ListRow
 from pos.ui.shared.screen import Screen
 from pos.workstation import Workstation
+
+if TYPE_CHECKING:
+    from pos.domain.customer import Customer
 
 _FOUND_MAX = 20
 
@@ -54,15 +57,15 @@ class Buyer(QObject):
     # Each panel is built when it is first wanted.
 
     @cached_property
-    def search(self) -> BuyerSearch:
-        panel = BuyerSearch()
+    def search(self) -> late_buyer_panels.BuyerSearch:
+        panel = late_buyer_panels.BuyerSearch()
         panel.field.edited.connect(lambda _: self._look())
         panel.picked.connect(self._choose)
         return panel
 
     @cached_property
-    def points(self) -> PointsPanel:
-        panel = PointsPanel()
+    def points(self) -> late_buyer_panels.PointsPanel:
+        panel = late_buyer_panels.PointsPanel()
         panel.entered.connect(self._spend)
         panel.all_button.clicked.connect(lambda: self._spend(str(self._most())))
         panel.off_button.clicked.connect(lambda: self._choose(""))
@@ -142,7 +145,7 @@ class Buyer(QObject):
             return
         self.search.show_found(
             [
-                ListRow(
+                late_row_list.ListRow(
                     each.id,
                     "badge" if each.staff else "person",
                     each.name,

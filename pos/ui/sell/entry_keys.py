@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from pos.ui.sell import typed as late_typed
 from pos.ui.sell.line_strip import LineStrip
 from pos.ui.sell.picks import PickPanel
-from pos.ui.sell.typed import read_quantity
 from pos.ui.shared.fields import ScanField
 from pos.ui.shared.key_codes import row_digit
 
@@ -80,7 +80,7 @@ class EntryKeys(QObject):
         self.used.emit()
 
     def _times(self) -> None:
-        quantity = read_quantity(self._field.text)
+        quantity = late_typed.read_quantity(self._field.text)
         if quantity is not None and not self._strip.is_entering:
             self._field.clear()
             self.times.emit(quantity)

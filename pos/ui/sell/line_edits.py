@@ -14,11 +14,11 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import OPEN_PRICE_MAX, PriceSource, Weighed, is_weighed
 from pos.domain.trouble import KnownError
 from pos.services.reasons import reasons
-from pos.ui.sell.ask_panels import PricePanel, SerialPanel
+from pos.ui.sell import ask_panels as late_ask_panels
+from pos.ui.sell import note_panel as late_note_panel
 from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.by_hand import ByHand
 from pos.ui.sell.choice_panel import ChoicePanel
-from pos.ui.sell.note_panel import NotePanel
 from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.weigh_panel import ToWeigh
@@ -46,20 +46,20 @@ class LineEdits(QObject):
     # Each panel is built when it is first wanted.
 
     @cached_property
-    def price(self) -> PricePanel:
-        panel = PricePanel("line_price", "sell")
+    def price(self) -> late_ask_panels.PricePanel:
+        panel = late_ask_panels.PricePanel("line_price", "sell")
         panel.entered.connect(self._set_price)
         return panel
 
     @cached_property
-    def note(self) -> NotePanel:
-        panel = NotePanel("note")
+    def note(self) -> late_note_panel.NotePanel:
+        panel = late_note_panel.NotePanel("note")
         panel.written.connect(self._set_note)
         return panel
 
     @cached_property
-    def serials(self) -> SerialPanel:
-        panel = SerialPanel("line_serial")
+    def serials(self) -> late_ask_panels.SerialPanel:
+        panel = late_ask_panels.SerialPanel("line_serial")
         panel.given.connect(self._set_serials)
         return panel
 

@@ -14,7 +14,7 @@ from pos.domain.money import AmountUnreadable, Money
 from pos.domain.refusal import Code, Refused
 from pos.domain.requirement import NO_ANSWERS, OPEN_PRICE_MAX, Answers, Ask, Needs, Weighed
 from pos.services.sale import SaleView
-from pos.ui.sell.ask_panels import AgePanel, PricePanel, SerialPanel
+from pos.ui.sell import ask_panels as late_ask_panels
 from pos.ui.sell.side import Side
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.weigh_panel import ToWeigh
@@ -44,21 +44,21 @@ class Questions(QObject):
     # Each panel is built when it is first asked with.
 
     @cached_property
-    def price(self) -> PricePanel:
-        panel = PricePanel("price", "sell")
+    def price(self) -> late_ask_panels.PricePanel:
+        panel = late_ask_panels.PricePanel("price", "sell")
         panel.entered.connect(self._priced)
         return panel
 
     @cached_property
-    def age(self) -> AgePanel:
-        panel = AgePanel("age")
+    def age(self) -> late_ask_panels.AgePanel:
+        panel = late_ask_panels.AgePanel("age")
         panel.seen.connect(lambda: self._answer(age_seen=True))
         panel.born.connect(self._born)
         return panel
 
     @cached_property
-    def serial(self) -> SerialPanel:
-        panel = SerialPanel("serial")
+    def serial(self) -> late_ask_panels.SerialPanel:
+        panel = late_ask_panels.SerialPanel("serial")
         panel.added.connect(self._serial_added)
         panel.given.connect(lambda numbers: self._answer(serials=numbers))
         return panel

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.services.sale import SaleView
+from pos.ui.sell import typed as late_typed
 from pos.ui.sell.arrange import ArrangePanel
 from pos.ui.sell.asking import Asking
 from pos.ui.sell.basket_card import BasketCard
@@ -28,7 +29,6 @@ from pos.ui.sell.special_board import SpecialBoard
 from pos.ui.sell.suggestion_strip import Suggesting
 from pos.ui.sell.summary import tenders_taken
 from pos.ui.sell.teller import Teller
-from pos.ui.sell.typed import is_name, read_typed
 from pos.ui.sell.void_strip import VoidStrip
 from pos.ui.sell.voiding import Voiding
 from pos.ui.sell.waiting import Waiting
@@ -254,9 +254,9 @@ class SellScreen(Screen):
         if self.side.panel is not None and self.side.panel.take_scan(text.strip()):
             self.scan_field.clear()
             return
-        typed = read_typed(text)
+        typed = late_typed.read_typed(text)
         self.ringing.set_times(typed.quantity or self.ringing.times)
-        if is_name(typed.code) and self._workstation.catalogue.find(typed.code) is None:
+        if late_typed.is_name(typed.code) and self._workstation.catalogue.find(typed.code) is None:
             self._look_for(typed.code)
             return
         self.scan_field.clear()
@@ -287,7 +287,7 @@ class SellScreen(Screen):
     def _edited(self, text: str) -> None:
         """A quantity with its sign becomes the chip in the field, so that a scan finds the field empty."""
         self.voiding.put_away()
-        typed = read_typed(text)
+        typed = late_typed.read_typed(text)
         if typed.quantity is not None and not typed.code:
             self.scan_field.clear()
             self.ringing.set_times(typed.quantity)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.services.sale import SaleView
+from pos.ui.sell import why_words as late_why_words
 from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.side import Side, SidePanel
 from pos.ui.sell.teller import Teller
-from pos.ui.sell.why_words import Reasoned, Section, why_sections
 from pos.ui.shared.cards import Card, Icon
 from pos.ui.shared.notices import announce, set_ground
 from pos.ui.shared.screen import Screen
@@ -22,7 +22,7 @@ from pos.workstation import Workstation
 class ReasonCard(Card):
     """One thing that made the price what it is; what took nothing off stands flat, with an icon before it."""
 
-    def __init__(self, said: Reasoned) -> None:
+    def __init__(self, said: late_why_words.Reasoned) -> None:
         super().__init__("plain" if said.amount else "sunken", padding=12, spacing=2)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -98,7 +98,7 @@ class WhyPanel(SidePanel):
 
     def _show(self, view: SaleView) -> None:
         row = min(max(self._basket.view.row, 0), len(view.priced.lines) - 1)
-        sections = why_sections(view.priced, row, self._teller.words)
+        sections = late_why_words.why_sections(view.priced, row, self._teller.words)
         while self._list.count() > 1:
             taken = self._list.takeAt(0)
             old = None if taken is None else taken.widget()
@@ -113,7 +113,7 @@ class WhyPanel(SidePanel):
         self._shelf.setAccessibleName(said)
         self.setAccessibleDescription(said)
 
-    def _add(self, section: Section) -> None:
+    def _add(self, section: late_why_words.Section) -> None:
         self._list.insertWidget(self._list.count() - 1, Label(section.title, 13, 600, tone="text2", wrap=True))
         for said in section.reasons:
             card = ReasonCard(said)
@@ -127,7 +127,7 @@ class WhyPanel(SidePanel):
             bar.setValue(bar.value() + pages * bar.pageStep())
 
 
-def _spoken(sections: Iterable[Section]) -> Iterable[str]:
+def _spoken(sections: Iterable[late_why_words.Section]) -> Iterable[str]:
     for section in sections:
         yield section.title
         yield from (said.spoken for said in section.reasons)
