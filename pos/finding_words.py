@@ -34,6 +34,7 @@ FINDINGS = {
     Finding.JOURNAL_GAP: N_("the journal has a gap"),
     Finding.ENTRY_CHANGED: N_("the entry is not what was written"),
     Finding.ANCHOR: N_("the books do not hold the entry that was noted outside them"),
+    Finding.ANCHOR_GONE: N_("nothing is noted any more of how far the journal of this workstation reached"),
     Finding.RULES_CHANGED: N_("the rules are not those the journal names"),
     Finding.LOGO_CHANGED: N_("the logo is missing or not the one the rules name; papers leave it out"),
     Finding.ROLES_CHANGED: N_("the roles are not those the journal names"),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pos.cli import shop_folder
 from pos.domain.finding import Violation
 from pos.domain.shop import Mode
-from pos.services.backup import back_up, look_into, restore
+from pos.services.backup import back_up, kept_beside, look_into, restore
 from pos.services.verify import VerifyReport, verify_shop
 from pos.settings import DEMO_SHOP, OWN_SHOP, home_folder
 from pos.wording import Wording
@@ -51,8 +51,11 @@ def restore_command(options: argparse.Namespace, words: Wording) -> int:
     # On a bare machine: where the program looks for a shop of its kind.
     usual = home_folder() / (DEMO_SHOP if look_into(options.backup).mode is Mode.DEMO else OWN_SHOP)
     folder = options.shop or usual
-    report = restore(options.backup, folder, datetime.now(UTC))
+    now = datetime.now(UTC)
+    report = restore(options.backup, folder, now)
     print(words.say("The shop is restored in {folder}.", folder=folder))
+    if (before := kept_beside(folder, now)).exists():
+        print(words.say("What was there before is kept in {folder}.", folder=before))
     print(_as_text(report, words))
     return 0 if report.sound else 1
 

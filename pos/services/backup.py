@@ -163,13 +163,15 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
         building.mkdir(parents=True, mode=0o700)
         (building / ANCHORS).mkdir(mode=0o700)
         (building / BACKUPS).mkdir(mode=0o700)
+        for head in read_anchors(backup):
+            note_anchor(building, head)
         write_keys(building / KEYS, read_keys(backup / KEYS))
         copy_database(backup / DATABASE, building / DATABASE)
         copy_logos(backup, building)
         copy_pictures(backup, building)
         report = _verified(open_shop(building, at))
         if shop_exists(shop_folder):
-            shop_folder.rename(shop_folder.with_name(f"{shop_folder.name}.before-{at:%Y%m%d-%H%M%S}"))
+            shop_folder.rename(kept_beside(shop_folder, at))
         elif shop_folder.exists():
             shop_folder.rmdir()
         building.rename(shop_folder)
@@ -178,6 +180,11 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return report
+
+
+def kept_beside(shop_folder: Path, at: datetime) -> Path:
+    """Where what was in a shop's folder is kept when a backup takes its place at this moment."""
+    return shop_folder.with_name(f"{shop_folder.name}.before-{at:%Y%m%d-%H%M%S}")
 
 
 def _verified(shop: OpenShop) -> VerifyReport:

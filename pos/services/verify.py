@@ -88,6 +88,7 @@ def verify_books(shop: OpenShop) -> VerifyReport:
             *damage,
             *(Violation("I-3", table, Finding.UNGUARDED) for table in work.audit.unguarded()),
             *chain,
+            *_unanchored(work, shop),
             *work.audit.answers(),
             *_readable(_transactions(work)),
             *_readable(_tax_documents(work)),
@@ -222,6 +223,18 @@ def _anchors(work: UnitOfWork, anchors: Iterable[JournalHead]) -> Iterator[Viola
         if work.journal.mac_at(anchor.workstation, anchor.sequence) != anchor.mac:
             where = f"{anchor.workstation}/{anchor.sequence}"
             yield Violation("I-12", where, Finding.ANCHOR)
+
+
+def _unanchored(work: UnitOfWork, shop: OpenShop) -> Iterator[Violation]:
+    """Nobody took away the notes of how far the books reached (I-12): whoever cuts them short would begin there.
+
+    A program killed right after a workstation's first entry had no time to note it. Read after the books: what is in
+    them by now was noted before the next.
+    """
+    noted = {anchor.workstation for anchor in shop.anchors()}
+    for head in work.journal.heads():
+        if head.sequence > 1 and head.workstation not in noted:
+            yield Violation("I-12", f"{head.workstation}/{head.sequence}", Finding.ANCHOR_GONE)
 
 
 def _transactions(work: UnitOfWork) -> Iterator[Violation]:

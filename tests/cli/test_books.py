@@ -130,8 +130,13 @@ def test_backup_and_restore_there_and_back(folder: Path, tmp_path: Path, capsys:
     assert main(["backup", "--shop", str(folder)]) == 0
     assert len(list((folder / "backups").glob("asked-*"))) == 1
     assert main(["restore", str(tmp_path / "copy"), "--shop", str(tmp_path / "bare")]) == 0
-    assert "Everything holds." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Everything holds." in said
+    assert "before" not in said, "there was nothing"
     assert contents(tmp_path / "bare") == before
+    assert main(["restore", str(tmp_path / "copy"), "--shop", str(tmp_path / "bare")]) == 0
+    (kept,) = tmp_path.glob("bare.before-*")
+    assert f"What was there before is kept in {kept}." in capsys.readouterr().out
     assert main(["restore", str(tmp_path / "nothing"), "--shop", str(tmp_path / "bare")]) == 1
     assert "is not a whole backup" in capsys.readouterr().err
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -263,7 +264,7 @@ FAULTS: dict[Finding, Fault] = {
                                  also=(Finding.APPROVAL_ENTRY, Finding.POST_VOID_UNDONE, Finding.RETURN_APPROVAL)),
 }  # fmt: skip
 # Planted by other means, in tests of their own below; the logo's in test_shop_logo.
-ELSEWHERE = {Finding.UNGUARDED, Finding.FILE_OPEN_TO_OTHERS, Finding.LOGO_CHANGED}
+ELSEWHERE = {Finding.ANCHOR_GONE, Finding.UNGUARDED, Finding.FILE_OPEN_TO_OTHERS, Finding.LOGO_CHANGED}
 
 
 def test_untouched_books_hold(honest: Path) -> None:
@@ -466,6 +467,25 @@ def test_a_cut_tail_shows_although_the_rest_holds(tmp_path: Path, honest: Path) 
     with pytest.raises(KnownError) as met:
         open_shop(folder, OPENED)
     assert met.value.trouble is Trouble.BOOKS_BEHIND
+
+
+@pytest.mark.parametrize("gone", [shutil.rmtree, lambda anchors: (anchors / "02.log").write_text("")])
+def test_notes_of_how_far_the_books_reached_that_are_gone_show(
+    tmp_path: Path, honest: Path, gone: Callable[[Path], object]
+) -> None:
+    """Who cuts the books short takes away first what would tell."""
+    folder = shutil.copytree(honest, tmp_path / "shop")
+    gone(folder / ANCHORS)
+    report = verify_shop(folder)
+    assert findings(report) == {Finding.ANCHOR_GONE}
+    assert "2/2" in {found.where for found in report.violations}
+
+
+def test_a_first_entry_that_nobody_had_time_to_note_is_no_fault(tmp_path: Path) -> None:
+    folder = new_shop(tmp_path / "shop")
+    open_up(folder, number=4).close()
+    (folder / ANCHORS / "04.log").unlink()
+    assert verify_shop(folder).sound
 
 
 def test_yesterday_s_file_shows(tmp_path: Path) -> None:
