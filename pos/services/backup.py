@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from datetime import date, datetime
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,6 +38,7 @@ from pos.settings import OWN_SHOP
 MANIFEST = "backup.json"
 # How many backups made by the program itself are kept; those made by `kassa backup` are never removed.
 KEPT = 14
+_LEFT_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def back_up_at_end(shop: OpenShop, at: datetime) -> Backup:
     One of books that do not hold pushes no better one out.
     """
     own = shop.folder / BACKUPS
+    _clear_left_halves(own.glob(".end-*.part-*"), at)
     made = back_up(shop.folder, own / f"end-{at:%Y%m%d-%H%M%S-%f}", at)
     for old in sorted(own.glob("end-*"))[:-KEPT] if made.report.sound else ():
         shutil.rmtree(old, ignore_errors=True)
@@ -158,6 +162,7 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
     if any(_digest(backup / name) != manifest.get(name) for name in (DATABASE, KEYS)):
         raise KnownError(Trouble.BACKUP_UNREADABLE, folder=str(backup))
     _refuse_if_open(shop_folder)
+    _clear_left_halves(shop_folder.parent.glob(f".{shop_folder.name}.restored-*"), at)
     building = shop_folder.with_name(f".{shop_folder.name}.restored-{os.getpid()}")
     try:
         building.mkdir(parents=True, mode=0o700)
@@ -180,6 +185,17 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return report
+
+
+def _clear_left_halves(halves: Iterable[Path], at: datetime) -> None:
+    """Remove what a program left that was killed at its copy: books and keys nobody would find again.
+
+    Another workstation may be at its own copy just now: only what is older than any copy takes.
+    """
+    for half in list(halves):
+        with suppress(OSError):
+            if at.timestamp() - half.stat().st_mtime > _LEFT_AFTER.total_seconds():
+                shutil.rmtree(half)
 
 
 def kept_beside(shop_folder: Path, at: datetime) -> Path:

@@ -238,6 +238,22 @@ def test_the_program_s_own_backups_are_the_last_ones(folder: Path) -> None:
     workstation.close()
 
 
+def test_what_a_killed_backup_or_restore_left_is_cleared_away_a_day_later(folder: Path, tmp_path: Path) -> None:
+    halves = [folder / BACKUPS / ".end-20261120-080000-000000.part-7", tmp_path / ".shop.restored-7"]
+    young = folder / BACKUPS / ".end-20261121-075900-000000.part-8"
+    for half, age in ((halves[0], 90_000), (halves[1], 90_000), (young, 60)):
+        half.mkdir(parents=True)
+        (half / KEYS).write_text("{}")
+        os.utime(half, (OPENED.timestamp() - age,) * 2)
+    workstation = open_up(folder)
+    made = back_up_at_end(workstation.desk.shop, OPENED)
+    workstation.close()
+    assert not halves[0].exists()
+    assert young.exists(), "another workstation may be at it"
+    restore(made.folder, folder, OPENED)
+    assert not halves[1].exists()
+
+
 def test_a_backup_of_books_that_do_not_hold_pushes_no_better_one_out(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
