@@ -83,6 +83,10 @@ TROUBLES: dict[Trouble, Callable[[Speech, _Facts], str]] = {
         "Use the version of Kassa you had, and report this.",
         **f,
     ),
+    Trouble.BOOKS_UNSOUND: lambda w, f: w.say(
+        "The shop was backed up in {folder}, but its books do not hold. See what does not: kassa verify.",
+        folder=f["folder"],
+    ),
     Trouble.BACKUP_UNREADABLE: lambda w, f: w.say(
         "{folder} is not a whole backup. Nothing was changed. Choose another backup.", folder=f["folder"]
     ),

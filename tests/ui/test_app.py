@@ -122,6 +122,22 @@ def test_closing_backs_the_shop_up_and_lets_the_number_go(start: Callable[[], Ap
     LaneLock.take(home / "demo", 1).release()
 
 
+def test_books_that_do_not_hold_are_said_when_the_program_ends(
+    start: Callable[[], App], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The backup is made all the same; nobody would know that it was found to be wrong."""
+    books = sqlite3.connect(home / "demo" / "shop.sqlite3")
+    books.execute("UPDATE stock SET on_hand = on_hand + 1")
+    books.commit()
+    books.close()
+    app = start()
+    app.window.close()
+    app.close()
+    assert app.status == 1
+    assert "its books do not hold" in capsys.readouterr().err
+    assert [entry for entry in (home / "demo" / "backups").iterdir() if entry.is_dir()]
+
+
 def test_no_other_window_ever_opens(qapp: QApplication, qtbot: QtBot, home: Path) -> None:
     """A widget shown before it has a parent is a window, and takes the focus from the PIN."""
     shown: list[str] = []
