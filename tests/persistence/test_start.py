@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -139,6 +140,7 @@ CLOSED: dict[str, tuple[Damage, Trouble]] = {
     "the keys empty": (lambda f: os.truncate(f / KEYS, 0), Trouble.KEYS_WRONG),
     "yesterday's file": (lambda f: shutil.copyfile(f.parent / "yesterday", f / DATABASE), Trouble.BOOKS_BEHIND),
     "the tail cut": (cut_tail, Trouble.BOOKS_BEHIND),
+    "another history": (lambda f: note_anchor(f, replace(read_anchors(f)[0], mac="f" * 64)), Trouble.BOOKS_BEHIND),
     "nothing there": (shutil.rmtree, Trouble.SHOP_MISSING),
 }
 KILLED: dict[str, tuple[Damage, Trouble]] = {
