@@ -70,6 +70,10 @@ def test_an_american_label_is_a_upc_a_in_every_spelling() -> None:
         assert (measure.code, measure.value, measure.rule.of) == ("204011", 1299, MeasureOf.PRICE)
     # An EAN-13 that begins with 2 is none.
     assert read_measure(code("204011012991"), COUNTRY_RULES["US"]) is None
+    # A case of fourteen digits is no label of a scale, whatever the last thirteen look like.
+    label = code("281234001500")
+    assert read_measure(label, COUNTRY_RULES["CZ"]) is not None
+    assert read_measure(code(f"1{label[1:-1]}"), COUNTRY_RULES["CZ"]) is None
 
 
 @given(st.integers(0, 9999), st.integers(1, 9))

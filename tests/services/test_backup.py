@@ -46,6 +46,7 @@ def rights(folder: Path) -> set[str]:
 
 def test_a_backup_holds_the_books_the_keys_and_nothing_of_the_program(folder: Path, tmp_path: Path) -> None:
     made = back_up(folder, tmp_path / "deep" / "copy", OPENED)
+    assert read_anchors(made.folder) == read_anchors(folder) != []
     assert made.report.sound
     assert made.report.transactions == 2
     assert made.report == verify_shop(folder)
