@@ -12,7 +12,15 @@ from hypothesis import given
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.discount import DiscountSource, Markdown, PriceOverride
 from pos.domain.item import QuantityPrice
-from pos.domain.ledger import CASH_IN_TILL, CASH_OFFICE, ROUNDING, float_postings, sale_postings, sales_group
+from pos.domain.ledger import (
+    CASH_IN_TILL,
+    CASH_OFFICE,
+    ROUNDING,
+    float_postings,
+    moved_postings,
+    sale_postings,
+    sales_group,
+)
 from pos.domain.money import Quantity, Unit, extend
 from pos.domain.pricing import Circumstances, TaxUnknown, price
 from pos.domain.promotion import Each, Promotion, Reward
@@ -20,6 +28,7 @@ from pos.domain.promotions import PreparedPromotions
 from pos.domain.shop import ShopRules
 from pos.domain.tax import PriceMode, TaxExemption, TaxRate
 from pos.domain.tender import Tender, TenderKind
+from pos.domain.till import MovementKind
 from tests.domain.baskets import RULES, baskets, transaction
 
 LINE = BasketLine("1001", "Bananas", 69, ("food",), Quantity(1284, Unit.LB), "4011", "101")
@@ -66,6 +75,20 @@ def test_float_moves_from_the_office_into_the_till() -> None:
     assert {leg.account: leg.amount for leg in float_postings(10_000)} == {CASH_IN_TILL: 10_000, CASH_OFFICE: -10_000}
     assert float_postings(0) == ()
     assert sales_group(()) == "untaxed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "against"),
+    [
+        (MovementKind.LOAN, 4_000, CASH_OFFICE),
+        (MovementKind.PICKUP, -2_000, CASH_OFFICE),
+        (MovementKind.PAID_IN, 400, "paid_in:found"),
+        (MovementKind.PAID_OUT, -400, "paid_out:found"),
+    ],
+)
+def test_cash_by_hand_moves_against_the_office_or_its_reason(kind: MovementKind, amount: int, against: str) -> None:
+    postings = {leg.account: leg.amount for leg in moved_postings(kind, amount, "found")}
+    assert postings == {CASH_IN_TILL: amount, against: -amount}
 
 
 def test_a_tax_the_shop_does_not_have_is_a_mistake_not_a_free_ride() -> None:

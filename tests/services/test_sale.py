@@ -20,11 +20,13 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.transaction import EndedSale, ReceiptNumber
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.shop_folder import DATABASE
+from pos.services.completion import complete_sale
 from pos.services.crash import CrashPoint, ProcessDied, dying_at_commit
+from pos.services.desk import Desk
 from pos.services.sale import TOTAL_MAX, CompletedSale, Sale, SaleView
 from pos.services.verify import verify_books
 from pos.workstation import Workstation
-from tests.corner_shop import HandClock, contents, new_shop, open_up, sell
+from tests.corner_shop import CASHIER, HandClock, contents, new_shop, open_up, sell
 
 Step = Callable[[Workstation], object]
 
@@ -120,6 +122,14 @@ def test_a_closed_till_sells_nothing(tmp_path: Path) -> None:
     refused(workstation.sale.add_item("1"), Code.TILL_CLOSED)
     other.close()
     workstation.close()
+
+
+def test_a_sale_is_not_completed_where_no_till_is_open(till: Workstation) -> None:
+    till.sale.scan("BREAD")
+    till.sale.tender_cash(5_000)
+    elsewhere = Desk(till.desk.shop, 9, till.desk.clock, till.desk.rules)
+    refused(complete_sale(elsewhere, till.sale.view.priced, CASHIER), Code.TILL_CLOSED)
+    assert till.sale.last_completed() is None
 
 
 def test_a_sale_holds_so_many_lines(till: Workstation) -> None:
