@@ -7,6 +7,8 @@ from pos.domain.names import StrEnum
 # Copies of one receipt beside the original, by country (ISO 3166); a country that is not named sets no limit.
 # SE: one copy (Skatteverket's rules for cash registers, SKVFS 2014:9, chapter 5).
 COPIES_MAX = {"SE": 1}
+# Why a paper nobody knows the fate of is given up: a person had a second one made of it.
+COPIED = "copied"
 
 
 class GivenUp(StrEnum):

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from pos.domain.copies import GivenUp, copies_max
+from pos.domain.copies import COPIED, GivenUp, copies_max
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
@@ -22,8 +22,6 @@ from pos.wording import Wording
 from receipts import pdf
 from receipts.document import Document
 
-# A person had a second paper made of one nobody knows the fate of.
-COPIED = "copied"
 WAITING = {PaperState.QUEUED, PaperState.HELD}
 
 

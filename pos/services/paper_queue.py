@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from pos.domain.copies import GivenUp
+from pos.domain.copies import COPIED, GivenUp
 from pos.domain.frozen import dataclass
 from pos.domain.journal import EntryKind
 from pos.domain.refusal import Code, Refused
@@ -80,9 +80,9 @@ class PaperQueue:
                 facts=job.facts,
                 language=job.language,
             )
-            work.paper_jobs.set_state(job.id, PaperState.DROPPED, late_copies.COPIED, self._desk.now())
+            work.paper_jobs.set_state(job.id, PaperState.DROPPED, COPIED, self._desk.now())
             work.paper_jobs.add(copy)
-            head = record(work, self._desk, self._fact(job, PaperState.DROPPED, late_copies.COPIED, operator.id))
+            head = record(work, self._desk, self._fact(job, PaperState.DROPPED, COPIED, operator.id))
             work.commit()
         self._desk.shop.anchor(head)
         return late_copies.Issued(copy.id, copy.copy_number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pos.domain.copies import COPIED
 from pos.domain.frozen import dataclass
-from pos.services import copies as late_copies
 from pos.services.paperwork import PaperView
 from pos.ui.printing import Measured
 from pos.ui.shared.top_bar import DeviceState
@@ -33,7 +33,7 @@ _CHIPS: dict[str, tuple[str, Kind, str]] = {
     "held": (N_("Not printed yet"), "warn", "warning"),
     "dropped": (N_("Not printed"), "neutral", "info"),
     # Nobody knew whether it came out, and a copy was asked for.
-    late_copies.COPIED: (N_("Replaced by a copy"), "neutral", "info"),
+    COPIED: (N_("Replaced by a copy"), "neutral", "info"),
     "no_printer": (N_("No printer"), "neutral", "info"),
 }
 
@@ -66,7 +66,7 @@ def paper_words(view: PaperView, words: Wording, printer: Measured | None = None
     state, reason = view.state.value, view.reason
     if state == "queued" and printer is not None and not printer.can_print:
         state, reason = "held", printer.state
-    if (state, reason) in {("printed", "handed_over"), ("dropped", late_copies.COPIED)}:
+    if (state, reason) in {("printed", "handed_over"), ("dropped", COPIED)}:
         state = reason
     chip, kind, icon = _CHIPS[state]
     sentence = ""
