@@ -43,6 +43,7 @@ from pos.ui.set_up.restore_screen import RestoreScreen
 from pos.ui.set_up.screen import SetUpScreen
 from pos.ui.settings.people import PeoplePage
 from pos.ui.settings.screen import SettingsScreen
+from pos.ui.shared.afterwards import Afterwards
 from pos.ui.suggestions.screen import SuggestionsScreen
 from pos.ui.theme import ThemeName
 from pos.ui.trouble.screen import TroubleScreen
@@ -131,6 +132,10 @@ def settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        # What would come a moment later by itself.
+        for window in QApplication.topLevelWidgets():
+            for afterwards in window.findChildren(Afterwards):
+                afterwards.do_now()
 
 
 def walk(lane: Lane, shoot: Shoot, language: str, theme: ThemeName) -> None:

@@ -139,6 +139,7 @@ class Shell(QWidget, RoadScreens):
             self._keys.add(name, key, trigger)
         self._keys.show("customer", shown=self._workstation.card_terminal.plays_customer)
         self._keys.add_places(PLACES, self.open_place)
+        self.sell.idle.lead(self._keys.action("reprint"))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_place)

@@ -32,12 +32,15 @@ class ShellKeys:
         self._actions.append(action)
         return action
 
+    def action(self, name: str) -> QAction:
+        """The key of this name."""
+        return next(action for action in self._actions if action.objectName() == f"shell.keys.{name}")
+
     def show(self, name: str, *, shown: bool) -> None:
         """A key for what this till may not have."""
-        for action in self._actions:
-            if action.objectName() == f"shell.keys.{name}":
-                action.setEnabled(shown)
-                action.setVisible(shown)
+        action = self.action(name)
+        action.setEnabled(shown)
+        action.setVisible(shown)
 
     def add_places(self, places: Iterable[Place], open_place: Callable[[str], object]) -> None:
         """A key for each place there is."""

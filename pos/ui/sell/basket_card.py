@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_view import GAP, LEFT, RIGHT, BasketModel, BasketView, columns_of
 from pos.ui.sell.line_strip import LineStrip
 from pos.ui.shared.afterwards import Afterwards
+from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card
 from pos.ui.shared.draw import line, rounded
 from pos.ui.shared.notices import EmptyState, speak
@@ -94,9 +95,19 @@ class BasketCard(Card):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self.view, 1)
+        # A page that does not show must not ask for room: the lines go on where the welcome would not fit.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(basket)
         self.column.addWidget(self._stack)
+
+    def offer(self, tiles: list[ActionButton]) -> None:
+        """What can be done while there is no line."""
+        self._empty.set_actions(tiles)
+
+    def show_empty_icon(self, *, shown: bool) -> None:
+        """The large picture of the welcome."""
+        self._empty.show_icon(shown=shown)
 
     def take(self, sale: SaleView) -> None:
         """Show the basket with its row selected; the last one where none is named."""

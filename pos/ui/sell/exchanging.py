@@ -56,7 +56,7 @@ class Exchanging(QObject):
         self._awaits = False
         self._screen, self._asking, self._teller, self._workstation = screen, asking, asking.teller, workstation
         self.agreed = ""
-        self._returns = screen.add_key("returns", "F9", lambda: screen.place_wanted.emit(_RETURNS))
+        self.returns_key = screen.add_key("returns", "F9", lambda: screen.place_wanted.emit(_RETURNS))
         self._key = screen.add_key("cancel_exchange", _KEY, self._cancel, in_key_bar=False)
         self.strip = ExchangeStrip(self._key)
         left.insertWidget(2, self.strip)
@@ -69,7 +69,7 @@ class Exchanging(QObject):
     def retranslate(self, words: Wording) -> None:
         """Say the names of its keys anew."""
         self._awaits = False
-        self._returns.setText(words.say("Return"))
+        self.returns_key.setText(words.say("Return"))
         self._key.setText(words.say("End the exchange"))
         self._key.setToolTip(words.say("Sell what is in the basket; nothing comes back"))
         self.strip.cancel.set_name(words.say("End the exchange"), "Shift F9")
@@ -77,7 +77,7 @@ class Exchanging(QObject):
     def show_sale(self, words: Wording) -> None:
         """Say how the exchange stands, or nothing."""
         operator = self._workstation.sign_on.operator
-        self._returns.setVisible(operator is not None and operator.may(Permission.RETURN))
+        self.returns_key.setVisible(operator is not None and operator.may(Permission.RETURN))
         self._key.setEnabled(self.is_open)
         if self.is_open != self._awaits:
             self._awaits = self.is_open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,12 +23,19 @@ MONEY_COLUMN_MIN = 380
 
 
 class MoneyColumn(QWidget):
-    """Takes what stands above the totals, which gets the room that is left, and the action that takes the money."""
+    """Takes what stands above the totals, which gets the room that is left, and the action that takes the money.
+
+    Signals: rests() no line is there, and `last` is how the sale before ended.
+    """
+
+    rests = Signal()
 
     def __init__(self, picks: QWidget, pay: QAction, rules: ShopRules, afterwards: Afterwards) -> None:
         super().__init__()
         self._pay, self._rules, self._afterwards = pay, rules, afterwards
         self._said: tuple[str, ...] = ()
+        # How the sale before the open one ended, as it was last looked at.
+        self.last: EndedSale | None = None
         self.totals = TotalsCard(afterwards)
         self.totals.setObjectName("sell.totals")
         self.totals.set_rows_max(rows_max(rules))
@@ -48,8 +56,11 @@ class MoneyColumn(QWidget):
         """What the sale comes to; between sales how the `last` one ended."""
         self._pay.setEnabled(bool(priced.lines))
         if not priced.lines:
-            self.totals.set_last(*last_of(last(), words))
+            self.last = last()
+            self.totals.set_last(*last_of(self.last, words))
             self.say_pay(words.say("Pay"))
+            self._say_pay()
+            self.rests.emit()
             return
         total = words.money(Money(priced.total, priced.currency))
         rows = sums_of(priced, self._rules, words, self.totals.rows_room)

@@ -17,6 +17,7 @@ from pos.ui.sell.empties import Empties
 from pos.ui.sell.entry_keys import EntryKeys
 from pos.ui.sell.exchanging import Exchanging
 from pos.ui.sell.gift_card import card_and_price
+from pos.ui.sell.idle_keys import IdleKeys
 from pos.ui.sell.line_edits import LineEdits
 from pos.ui.sell.line_keys import LineKeys
 from pos.ui.sell.money_column import MoneyColumn
@@ -74,9 +75,7 @@ class SellScreen(Screen):
         )
         self._void = self.add_key("void", "Ctrl+Del", self._ask_void)
         self._pay = self.add_key("pay", "F12", self._to_pay, in_key_bar=False, primary=True)
-        add_quiet_keys(
-            self, self._cancel, turn=lambda by: self.searching.turn(by), step=self._step, press=self._press_tile
-        )
+        add_quiet_keys(self, self._cancel, turn=lambda by: self.searching.turn(by), step=self._step, press=self._press)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -112,6 +111,7 @@ class SellScreen(Screen):
         self.voiding = Voiding(self.void_strip, self.side, self.teller, self._workstation)
         self.waiting = Waiting(self, self.side, self.teller, self._workstation, self._end_entries)
         self.check, self.gift_card = card_and_price(self, self.side, self.teller, self._workstation, self._end_entries)
+        self.idle = IdleKeys(self.basket, self.money, self.waiting, self.exchanging, self.check)
         self.arrange = ArrangePanel(self, self.side, self.teller, self._workstation, self._end_entries)
         self.board = SpecialBoard(self, self.picks, self.side, self.teller, self.arrange)
         self.buyer = Buyer(self, left, self.side, self.teller, self._workstation, clear=self._end_entries)
@@ -164,7 +164,7 @@ class SellScreen(Screen):
     def retranslate(self) -> None:
         say = self.words.say
         self.teller.words = self.words
-        for said in (self.scan, self.line_keys, self.suggesting, self.empties, self.exchanging):
+        for said in (self.scan, self.line_keys, self.suggesting, self.empties, self.exchanging, self.idle):
             said.retranslate(self.words)
         for banner in (self.notice, self.banner):
             banner.close_button.set_name(say("Dismiss"))
@@ -292,7 +292,7 @@ class SellScreen(Screen):
             self.scan_field.clear()
             self.ringing.set_times(typed.quantity)
 
-    def _press_tile(self, number: int) -> None:
+    def _press(self, number: int) -> None:
         if self.search.is_open:
             self.search.pick(number)
         elif not self.basket.strip.press(number):

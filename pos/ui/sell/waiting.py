@@ -21,10 +21,12 @@ from pos.workstation import Workstation
 class Waiting(QObject):
     """`clear` leaves what is open on the screen.
 
-    Signals: put_aside() a slip waits in the paper queue; used() the focus goes back to the entry.
+    Signals: put_aside() a slip waits in the paper queue; counted() how many wait was looked at anew; used() the focus
+    goes back to the entry. `waits` is how many wait in the shop.
     """
 
     put_aside = Signal()
+    counted = Signal()
     used = Signal()
 
     def __init__(
@@ -33,7 +35,7 @@ class Waiting(QObject):
         super().__init__(side)
         self._side, self._teller, self._workstation, self._clear = side, teller, workstation, clear
         self._suspended, self._sale = workstation.suspended, workstation.sale
-        self._count = 0
+        self.waits = 0
         self._wanted = ""
         self.suspend_key = screen.add_key("suspend", "F7", self.suspend)
         self.recall_key = screen.add_key("recall", "F8", self.open_list)
@@ -55,12 +57,13 @@ class Waiting(QObject):
     def retranslate(self) -> None:
         say = self._teller.words.say
         self.suspend_key.setText(say("Suspend"))
-        self.recall_key.setText(say("Recall ({n})", n=self._count) if self._count else say("Recall"))
+        self.recall_key.setText(say("Recall ({n})", n=self.waits) if self.waits else say("Recall"))
 
     def count(self) -> None:
         """Look how many wait in the shop, and say it on the key."""
-        self._count = len(self._waiting() or ())
+        self.waits = len(self._waiting() or ())
         self.retranslate()
+        self.counted.emit()
 
     def suspend(self) -> None:
         """Put the open sale aside; its slip prints where there is a printer, and the next customer can come."""
@@ -92,8 +95,9 @@ class Waiting(QObject):
         waiting, words = self._waiting(), self._teller.words
         if waiting is None:
             return
-        self._count = len(waiting)
+        self.waits = len(waiting)
         self.retranslate()
+        self.counted.emit()
         if not waiting:
             self._teller.say_no(words.say("No sale waits. Nothing was changed. F7 puts the open sale aside."))
             return

@@ -201,6 +201,10 @@ class EmptyState(QWidget):
     def set_icon(self, icon: str) -> None:
         self._icon.set_icon(icon)
 
+    def show_icon(self, *, shown: bool) -> None:
+        """The icon goes where there is no room for it."""
+        self._icon.setVisible(shown)
+
     def set_actions(self, buttons: list[ActionButton]) -> None:
         """The next things to do, two a row."""
         if len(buttons) > 4:
