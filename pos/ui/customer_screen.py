@@ -229,7 +229,8 @@ class CustomerScreen(QObject):
         return picture.copy()
 
     def _second_screen(self) -> QScreen | None:
-        own = self._shell.screen()
+        middle = self._shell.mapToGlobal(self._shell.rect().center())
+        own = QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
         return next((screen for screen in QGuiApplication.screens() if screen is not own), None)
 
     def _stand(self, state: DisplayState) -> None:

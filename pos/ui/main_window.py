@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pos.domain.refusal import Refused
@@ -197,7 +197,8 @@ class MainWindow(QWidget):
 
     def show_fitting(self) -> None:
         """Show the window; on a screen that leaves no room for a frame around it, on the whole of it."""
-        room = self.screen().availableSize()
+        # A window that is asked itself takes its screen along when it goes: PySide makes it the window's child.
+        room = (QGuiApplication.screenAt(self.pos()) or QGuiApplication.primaryScreen()).availableSize()
         if room.width() >= _WIDTH_MIN and room.height() < _HEIGHT_WITH_FRAME:
             self.showFullScreen()
         else:

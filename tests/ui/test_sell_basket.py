@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,7 +70,7 @@ def picture(lane: Lane, *widgets: QWidget) -> list[QImage]:
     QApplication.processEvents()
     lane.shell.sell.afterwards.do_now()
     QApplication.processEvents()
-    whole = lane.window.screen().grabWindow(lane.window.winId()).toImage()
+    whole = QGuiApplication.primaryScreen().grabWindow(lane.window.winId()).toImage()
     return [whole.copy(QRect(each.mapTo(lane.window, each.rect().topLeft()), each.size())) for each in widgets]
 
 
