@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -26,15 +25,6 @@ def folder(tmp_path: Path) -> Path:
     sell(workstation)
     workstation.close()
     return shop
-
-
-@pytest.fixture(autouse=True)
-def own_mask() -> object:
-    """The command changes the mask of its process, which here is that of the tests."""
-    before = os.umask(0o022)
-    os.umask(before)
-    yield
-    os.umask(before)
 
 
 def spoil(folder: Path) -> None:

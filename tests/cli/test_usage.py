@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import os
 import re
 
 import pytest
@@ -17,15 +16,6 @@ _OTHERS = [language for language in LANGUAGES if language != "en"]
 _ENGLISH = re.compile(
     r"\b(usage|options|positional|arguments? are|show|exit|error|invalid|choose|expected|allowed|unrecognized|could)\b"
 )
-
-
-@pytest.fixture(autouse=True)
-def own_mask() -> object:
-    """The command changes the mask of its process, which here is that of the tests."""
-    before = os.umask(0o022)
-    os.umask(before)
-    yield
-    os.umask(before)
 
 
 def asked(monkeypatch: pytest.MonkeyPatch, language: str, *words: str) -> int:
