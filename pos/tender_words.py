@@ -30,6 +30,37 @@ def tender_name(w: Speech, code: object) -> str:
     return str(code) if named is None else w.say(named)
 
 
+def _not_for(w: Speech, f: _Facts) -> str:
+    """A tender that pays only for some items: how much of this sale, or why nothing of it."""
+    tender = tender_name(w, f["tender"])
+    match f.get("why"):
+        case "paid":
+            return w.say(
+                "{tender} has paid all it may pay for in this sale. Nothing was taken. Take the rest another way.",
+                tender=tender,
+            )
+        case "only":
+            return w.say(
+                "{tender} pays only for {departments}, and this sale has nothing of that. Nothing was taken. "
+                "Choose another way to pay, or go back and add what it pays for.",
+                tender=tender,
+                departments=f["departments"],
+            )
+        case "left_out":
+            return w.say(
+                "{tender} may pay for none of these items: the shop leaves them out. Nothing was taken. "
+                "Choose another way to pay.",
+                tender=tender,
+            )
+        case _:
+            return w.say(
+                "{tender} may pay only {most} of this sale: not every item. Nothing was taken. "
+                "Take the rest another way.",
+                tender=tender,
+                most=f["most"],
+            )
+
+
 TENDER_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
     Code.TENDER_UNKNOWN: lambda w, f: w.say(
         "This shop does not take “{tender}”. Nothing was taken. Choose another way to pay.",
@@ -49,11 +80,7 @@ TENDER_WORDS: dict[Code, Callable[[Speech, _Facts], str]] = {
         tender=tender_name(w, f["tender"]),
         most=f["most"],
     ),
-    Code.TENDER_NOT_FOR: lambda w, f: w.say(
-        "{tender} may pay only {most} of this sale: not every item. Nothing was taken. Take the rest another way.",
-        tender=tender_name(w, f["tender"]),
-        most=f["most"],
-    ),
+    Code.TENDER_NOT_FOR: _not_for,
     Code.TENDER_OVER_DUE: lambda w, f: w.say(
         "Only {due} is due, and {tender} gives no change. Nothing was taken. Take at most what is due.",
         tender=tender_name(w, f["tender"]),

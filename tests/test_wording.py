@@ -297,6 +297,15 @@ def test_every_reason_of_a_return_is_a_sentence_to_the_cashier_and_to_the_custom
 
 
 @EVERYWHERE
+def test_a_tender_that_pays_for_nothing_of_a_sale_says_why(language: str) -> None:
+    facts = {**REFUSAL_FACTS[Code.TENDER_NOT_FOR], "departments": "food, home"}
+    whys = ("", "paid", "only", "left_out")
+    said = [Wording(language).refusal(Refused(Code.TENDER_NOT_FOR, {**facts, "why": why})) for why in whys]
+    assert len(set(map(whole, said))) == len(whys)
+    assert "food, home" in said[2]
+
+
+@EVERYWHERE
 def test_every_remedy_state_and_proof_has_its_words(language: str) -> None:
     words = Wording(language)
     assert all(whole(words.remedy(Remedy(code, RETURN_FACTS))) for code in REMEDIES)

@@ -63,10 +63,9 @@ def program_rule(kind: TenderKind) -> TenderRule:
 def tender_room(priced: PricedBasket, rule: TenderRule) -> int:
     """How much of what is due this tender may pay, in minor units: for what it may not pay, others do."""
     due = priced.due_cash if rule.kind is TenderKind.CASH else priced.due
-    if not rule.not_for and not rule.departments:
+    if not _pays_only_for_some(rule):
         return due
-    bears = sum(line.total for line in priced.lines if _bears(line, rule))
-    return max(0, min(due, bears - tendered(priced, rule)))
+    return max(0, min(due, _borne(priced, rule) - tendered(priced, rule)))
 
 
 def tendered(priced: PricedBasket, rule: TenderRule) -> int:
@@ -93,20 +92,33 @@ def tender_fits(
     currency = priced.currency
     if not rule.active:
         return Refused(Code.TENDER_OFF, {"tender": rule.words or rule.code})
+    room = tender_room(priced, rule)
+    # Said before that nothing is no amount: exactly what it may pay is nothing then.
+    if amount >= 0 and room == 0 < priced.due and _pays_only_for_some(rule):
+        return _not_for(priced, rule, room)
     if amount <= 0 and not (rule.kind is TenderKind.CASH and amount == 0):
         return Refused(Code.AMOUNT_INVALID, {"amount": Money(amount, currency)})
     if amount < rule.least and amount < priced.due:
         return Refused(Code.TENDER_SMALL, {"tender": rule.words or rule.code, "least": Money(rule.least, currency)})
     if rule.most and amount > rule.most:
         return Refused(Code.TENDER_LIMIT, {"tender": rule.words or rule.code, "most": Money(rule.most, currency)})
-    room = tender_room(priced, rule)
+    if amount > room and room < priced.due and _pays_only_for_some(rule):
+        return _not_for(priced, rule, room)
     if rule.gives_change:
         return _cash_refused(priced, rule, amount, rules, day)
-    if amount > room and room < priced.due:
-        return Refused(Code.TENDER_NOT_FOR, {"tender": rule.words or rule.code, "most": Money(room, currency)})
     if amount > room:
         return Refused(Code.TENDER_OVER_DUE, {"tender": rule.words or rule.code, "due": Money(room, currency)})
     return None
+
+
+def _not_for(priced: PricedBasket, rule: TenderRule, room: int) -> Refused:
+    """It may pay only `room` of this sale. Where that is nothing, `why` says how that comes."""
+    facts: dict[str, object] = {"tender": rule.words or rule.code, "most": Money(room, priced.currency)}
+    if not room:
+        paid = _borne(priced, rule) > 0
+        facts |= {"why": "paid" if paid else "only" if rule.departments else "left_out"}
+        facts |= {"departments": ", ".join(rule.departments)}
+    return Refused(Code.TENDER_NOT_FOR, facts)
 
 
 def _cash_refused(
@@ -144,6 +156,16 @@ def refused_rules(rules: Sequence[TenderRule]) -> Refused | None:
 
 def _is_of(tender: Tender, rule: TenderRule) -> bool:
     return tender.kind is rule.kind and tender.type == (rule.code if rule.kind is TenderKind.OTHER else "")
+
+
+def _pays_only_for_some(rule: TenderRule) -> bool:
+    """Whether what it pays for is bound to some items at all."""
+    return bool(rule.not_for or rule.departments)
+
+
+def _borne(priced: PricedBasket, rule: TenderRule) -> int:
+    """What the lines come to that it may pay for, in minor units."""
+    return sum(line.total for line in priced.lines if _bears(line, rule))
 
 
 def _bears(line: PricedLine, rule: TenderRule) -> bool:

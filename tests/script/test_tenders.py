@@ -18,6 +18,7 @@ shop:
     - {code: swish, words: Swish, asks_reference: true, alone: "500.00"}
     - {code: lunch, words: Lunch card, departments: [food], least: "10.00"}
     - {code: voucher, words: Voucher, gives_change: true}
+    - {code: token, words: Book token, gives_change: true, departments: [books]}
     - {code: cash, most: "2000.00", gives_change: true, opens_drawer: true}
 items:
   - {id: TEA, name: Tea, price: "59.90", category: food}
@@ -72,6 +73,20 @@ def test_a_tender_pays_only_for_what_it_may(tmp_path: Path) -> None:
     assert [each["code"] for each in sale["tenders"]] == ["TENDER_NOT_FOR", None, None]
     assert [each["amount"] for each in sale["tenders"]] == ["60.00", "59.90", "700.00"]
     assert (sale["state"], sale["rounding"]) == ("completed", "0.00")
+
+
+@pytest.mark.parametrize("tender", ["{other: exact, type: lunch}", "{other: 5.00, type: lunch}"])
+def test_a_tender_that_pays_for_nothing_of_the_sale_is_refused_as_that(tmp_path: Path, tender: str) -> None:
+    sale = one(tmp_path, f"sale: {{lines: [{{item: POT}}], tenders: [{tender}]}}")
+    assert [each["code"] for each in sale["tenders"]] == ["TENDER_NOT_FOR"]
+    assert (sale["state"], sale["due"]) == ("open", "700.00")
+
+
+@pytest.mark.parametrize("amount", ["exact", "100.00"])
+def test_what_gives_change_pays_no_more_than_it_may_either(tmp_path: Path, amount: str) -> None:
+    sale = one(tmp_path, f"sale: {{lines: [{{item: TEA}}], tenders: [{{other: {amount}, type: token}}]}}")
+    assert [each["code"] for each in sale["tenders"]] == ["TENDER_NOT_FOR"]
+    assert (sale["state"], sale["due"]) == ("open", "59.90")
 
 
 def test_only_the_cash_part_of_a_split_is_rounded(tmp_path: Path) -> None:

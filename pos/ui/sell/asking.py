@@ -7,11 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.approval import ApprovalRequest, NeedsApproval
+from pos.domain.by_hand import Action
 from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
 from pos.services.sale import SaleView
 from pos.ui.sell.asked_strip import AskedStrip
+from pos.ui.sell.money_back import tell_given_back
 from pos.ui.sell.teller import Teller
 from pos.ui.shared import approval_sheet as late_approval_sheet
 from pos.ui.shared import ask_words as late_ask_words
@@ -125,6 +127,7 @@ class Asking(QObject):
         return ""
 
     def _say_yes(self, request: ApprovalRequest, answer: Answer) -> str:
+        before = self._workstation.sale.view.priced
         granted = self._workstation.approvals.grant(request.id, answer)
         words = self.teller.words
         if isinstance(granted, Refused):
@@ -135,7 +138,10 @@ class Asking(QObject):
         if agreed is not None:
             agreed(request.id)
         elif self.teller.ask(lambda: self._workstation.markdowns.carry_out(request.id)) is not None:
-            self.teller.approved(words.say("Approved: {what}.", what=self._what(request, words)))
+            done = words.say("Approved: {what}.", what=self._what(request, words))
+            self.teller.approved(done)
+            if request.asked.action is Action.VOID_SALE:
+                tell_given_back(before.basket.tenders, before.currency, self.teller, done)
         return ""
 
     def _show(self) -> None:

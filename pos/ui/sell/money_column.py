@@ -13,7 +13,7 @@ from pos.domain.pricing import PricedBasket
 from pos.domain.shop import ShopRules
 from pos.domain.transaction import EndedSale
 from pos.ui.sell.summary import last_of, rows_max, sums_of
-from pos.ui.sell.totals import TotalsCard
+from pos.ui.sell.totals import SumRow, TotalsCard
 from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.buttons import ActionButton
 from pos.wording import Wording
@@ -67,6 +67,21 @@ class MoneyColumn(QWidget):
         self.totals.set_sums(rows, words.say("Total"), total)
         # The total stands above in full; a sum is never cut short.
         self.say_pay(words.say("Pay {amount}", amount=total), words.say("Pay"))
+
+    def show_taken(self, priced: PricedBasket, words: Wording) -> None:
+        """As `show_sale`, where money was taken: what it comes to stands small, and large what is still due."""
+        amount, currency = words.amount, priced.currency
+        taken = sum(tender.amount for tender in priced.basket.tenders)
+        rows = [
+            SumRow(words.say("Total"), amount(Money(priced.total, currency))),
+            SumRow(words.say("Taken so far"), amount(Money(taken, currency))),
+        ]
+        due = words.money(Money(priced.due, currency))
+        self.totals.set_sums(rows, words.say("Still to pay"), due)
+        if priced.complete:
+            self.say_pay(words.say("Complete sale"))
+        else:
+            self.say_pay(words.say("Pay {amount}", amount=due), words.say("Pay"))
 
     def say_pay(self, *said: str) -> None:
         """What the key says, right after the picture: the first of these it has room for, or else the last."""

@@ -21,6 +21,7 @@ from pos.ui.sell.idle_keys import IdleKeys
 from pos.ui.sell.line_edits import LineEdits
 from pos.ui.sell.line_keys import LineKeys
 from pos.ui.sell.money_column import MoneyColumn
+from pos.ui.sell.money_taken import MoneyTaken
 from pos.ui.sell.picks import KEYS, PAD, PickPanel
 from pos.ui.sell.quiet_keys import add_quiet_keys
 from pos.ui.sell.ringing import Ringing
@@ -28,7 +29,6 @@ from pos.ui.sell.search import ScanRow, Searching, SearchPanel
 from pos.ui.sell.side import Side
 from pos.ui.sell.special_board import SpecialBoard
 from pos.ui.sell.suggestion_strip import Suggesting
-from pos.ui.sell.summary import tenders_taken
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.void_strip import VoidStrip
 from pos.ui.sell.voiding import Voiding
@@ -100,6 +100,7 @@ class SellScreen(Screen):
         row.addLayout(left, 784)
         row.addWidget(self.money, 446)
         self.teller = Teller(self.banner, self._sounds, self.words)
+        self.taken = MoneyTaken(self.money, self.teller, self._sale)
         self.asker = self.asking = Asking(self, self.teller, self._workstation)
         left.insertWidget(2, self.asking.strip)
         self.exchanging = Exchanging(self, left, self.asking, self._workstation, shown=(self.money, self.basket))
@@ -168,18 +169,18 @@ class SellScreen(Screen):
             said.retranslate(self.words)
         for banner in (self.notice, self.banner):
             banner.close_button.set_name(say("Dismiss"))
-        self.banner.action.set_text(say("Give the money back"))
         self.banner.hide()
         self.voiding.put_away()
         self.void_strip.retranslate(self.words)
         self.search.retranslate(self.words)
         self.picks.retranslate(self.words)
-        for named in (self.waiting, self.asking, self.board):
+        for named in (self.waiting, self.asking, self.board, self.taken):
             named.retranslate()
         self._end_entries()
         self.basket.retranslate(self.words, self._sale.view)
         self.ringing.set_times(self.ringing.times)
         self._show(self._sale.view)
+        self.taken.show(self._sale.view)
         self.afterwards.do_now()
 
     def enter(self) -> None:
@@ -189,10 +190,8 @@ class SellScreen(Screen):
         self.waiting.count()
         self.asking.recall()
         self.board.read()
-        self._show(view := self._sale.view)
-        if view.priced.basket.tenders:
-            self.banner.show_message(*tenders_taken(view.priced, self.words), "warn")
-            self.banner.action.show()
+        self._show(self._sale.view)
+        self.taken.show(self._sale.view)
 
     def leave(self) -> None:
         self.ringing.set_times(None)
@@ -366,7 +365,7 @@ class SellScreen(Screen):
         if step == self._sale.undo and self.arrange.undo():
             return
         self._end_entries()
-        self.teller.ask(step)
+        self.taken.follow(step)
 
     def _ask_void(self) -> None:
         self._end_entries()
@@ -382,7 +381,7 @@ class SellScreen(Screen):
             self.pay_wanted.emit()
 
     def _give_money_back(self) -> None:
-        self.teller.ask(self._sale.release_tenders)
+        self.taken.give_back()
         self.focus_entry()
 
     def _cancel(self) -> None:

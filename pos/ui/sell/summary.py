@@ -113,16 +113,6 @@ def void_question(priced: PricedBasket, words: Wording) -> str:
     )
 
 
-def tenders_taken(priced: PricedBasket, words: Wording) -> tuple[str, str]:
-    """That money was handed over already, and what can be done."""
-    taken = sum(tender.amount for tender in priced.basket.tenders)
-    amount = words.money(Money(taken, priced.currency))
-    return (
-        words.say("{amount} is taken for this sale.", amount=amount),
-        words.say("Give it back to change items, or go on with F12."),
-    )
-
-
 # What a shop calls a colour, as the soft grounds of the theme show it.
 _COLOURS: dict[str, Kind] = {
     "red": "bad",

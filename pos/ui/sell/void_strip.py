@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card, Icon
@@ -22,6 +22,7 @@ class VoidStrip(Card):
         super().__init__("bad", padding=0, spacing=6)
         self.column.setContentsMargins(14, 10, 8, 8)
         self._question = Label("", 15, 600, wrap=True)
+        self._back = Label("", 15, 450, wrap=True)
         self.void = ActionButton("", "delete", kind="danger", key="Enter")
         self.keep = ActionButton("", key="Esc")
         self.void.setObjectName("sell.void.confirm")
@@ -33,7 +34,11 @@ class VoidStrip(Card):
             row.setSpacing(10)
             self.column.addLayout(row)
         asked.addWidget(Icon("warning", 22, colour="bad", fill=1))
-        asked.addWidget(self._question, 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._question)
+        said.addWidget(self._back)
+        asked.addLayout(said, 1)
         answers.addStretch(1)
         answers.addWidget(self.void)
         answers.addWidget(self.keep)
@@ -47,8 +52,11 @@ class VoidStrip(Card):
         self.void.set_text(words.say("Void sale"))
         self.keep.set_text(words.say("Keep it"))
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str, back: str = "") -> None:
+        """Ask; `back` is what then goes back to the customer, empty where nothing was taken."""
         self._question.setText(question)
-        self.setAccessibleName(question)
+        self._back.setText(back)
+        self._back.setVisible(bool(back))
+        self.setAccessibleName(" ".join(filter(None, (question, back))))
         self.show()
         announce(self)

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.money import Money
 from pos.domain.reasons import ReasonKind
 from pos.domain.trouble import KnownError
 from pos.services.reasons import reasons
 from pos.ui.sell.choice_panel import ChoicePanel
+from pos.ui.sell.money_back import goes_back, tell_voided
 from pos.ui.sell.side import Side
 from pos.ui.sell.summary import void_question
 from pos.ui.sell.teller import Teller
@@ -44,17 +44,18 @@ class Voiding(QObject):
         except KnownError as error:
             self._teller.say_no(words.trouble(error))
             return
-        self._strip.ask(void_question(self._workstation.sale.view.priced, words))
+        priced = self._workstation.sale.view.priced
+        back = goes_back(priced.basket.tenders, priced.currency, words)
+        self._strip.ask(void_question(priced, words), back)
         self.why.retranslate(words)
         self.why.set_title(words.say("Void sale"))
         self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
         self._side.open_panel(self.why)
 
     def confirm(self, reason: str = "") -> None:
-        total = self._workstation.sale.view.priced.total
+        before = self._workstation.sale.view.priced
         if self._teller.ask(lambda: self._workstation.sale.void_sale(reason)) is not None:
-            words, currency = self._teller.words, self._workstation.desk.rules.currency
-            self._teller.tell_done(words.say("Sale of {total} voided.", total=words.money(Money(total, currency))))
+            tell_voided(before, self._teller)
         self.used.emit()
 
     def put_away(self) -> None:

@@ -1,0 +1,69 @@
+"""Money that was taken before the cashier came back to the sale: what it is, what is still due, and its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from pos.domain.money import Money
+from pos.domain.tender import Tender
+from pos.services.sale import Sale, SaleView
+from pos.ui.sell.money_back import tell_given_back
+from pos.ui.sell.money_column import MoneyColumn
+from pos.ui.sell.teller import Answer, Teller
+
+
+class MoneyTaken(QObject):
+    """No scan comes by here: while money is taken nothing is rung up, and `show` follows only what can be done then."""
+
+    def __init__(self, money: MoneyColumn, teller: Teller, sale: Sale) -> None:
+        super().__init__(money)
+        self._money, self._teller, self._sale = money, teller, sale
+
+    def retranslate(self) -> None:
+        """Say the way back anew."""
+        self._teller.banner.action.set_text(self._teller.words.say("Give the money back"))
+
+    def show(self, view: SaleView) -> None:
+        """What was taken and what is still due, after the sale itself was shown; nothing where nothing was taken."""
+        tenders, words = view.priced.basket.tenders, self._teller.words
+        if not tenders:
+            return
+        self._show_sums(view)
+        taken = Money(sum(tender.amount for tender in tenders), view.priced.currency)
+        self._teller.banner.show_message(
+            words.say("{amount} is taken for this sale.", amount=words.money(taken)),
+            words.say("Give it back to change items, or go on with F12."),
+            "warn",
+        )
+        self._teller.banner.action.show()
+
+    def give_back(self) -> None:
+        """All of it, so that items can be changed again."""
+        self.follow(self._sale.release_tenders)
+
+    def follow(self, step: Callable[[], Answer]) -> None:
+        """Carry out what may give money back, or count it as taken again; and say which it did."""
+        before = self._sale.view.priced
+        view = self._teller.ask(step)
+        if view is None:
+            return
+        gone = _without(before.basket.tenders, view.priced.basket.tenders)
+        if tell_given_back(gone, before.currency, self._teller):
+            self._show_sums(view)
+        else:
+            self.show(view)
+
+    def _show_sums(self, view: SaleView) -> None:
+        if view.priced.basket.tenders and view.priced.basket.returning is None:
+            self._money.show_taken(view.priced, self._teller.words)
+
+
+def _without(before: tuple[Tender, ...], after: tuple[Tender, ...]) -> list[Tender]:
+    """Those that are not there any more; two equal ones are two."""
+    gone = list(before)
+    for tender in after:
+        if tender in gone:
+            gone.remove(tender)
+    return gone
