@@ -161,6 +161,8 @@ def divide_half_up(numerator: int, denominator: int) -> int:
 
 def extend(unit_price_minor: int, quantity: Quantity) -> int:
     """Quantity × unit price in minor units, rounded half up."""
+    if quantity.thousandths == 1000:
+        return unit_price_minor
     return divide_half_up(unit_price_minor * quantity.thousandths, 1000)
 
 

@@ -142,7 +142,11 @@ def price(basket: Basket, rules: ShopRules, circumstances: Circumstances = NO_CI
     rung = _at_unit_prices(basket)
     outcome = _promoted(rung, circumstances, basket.coupons)
     reduced = _for_staff(
-        [line.with_shares(shares).by_hand() for line, shares in zip(rung, outcome.discounts, strict=True)],
+        [
+            # Most lines of most sales bear nothing of either.
+            line.with_shares(shares).by_hand() if shares or line.line.markdown is not None else line
+            for line, shares in zip(rung, outcome.discounts, strict=True)
+        ],
         rules,
         circumstances.customer,
     )
@@ -204,7 +208,7 @@ class _Reduced(NamedTuple):
 
     def with_shares(self, shares: tuple[Discount, ...]) -> _Reduced:
         """Less what promotions took off."""
-        return _Reduced(self.line, self.unit_price, self.extended, shares) if shares else self
+        return _Reduced(self.line, self.unit_price, self.extended, shares)
 
     def by_hand(self) -> _Reduced:
         """Less the markdown somebody gave on the line."""

@@ -122,6 +122,17 @@ class OpenBasket:
         refused = self.permitted(tendering=tendering)
         if refused is not None:
             return refused
+        return self.change_permitted(basket, selected, besides=besides, lasting=lasting)
+
+    def change_permitted(
+        self,
+        basket: Basket,
+        selected: int | None,
+        *,
+        besides: Callable[[UnitOfWork], None] | None = None,
+        lasting: bool = False,
+    ) -> SaleView | Refused:
+        """As `change`, where it was just looked at who is here and whether anything may be changed."""
         refused = stored_changed(self.basket, basket)
         if refused is not None:
             return refused

@@ -140,7 +140,7 @@ class Sale:
         basket = ring_up(self._basket, call)
         if isinstance(basket, Refused):
             return basket
-        return self.open.change(
+        return self.open.change_permitted(
             basket if answers.empties else advised(self._desk, basket, item), len(self._basket.lines)
         )
 

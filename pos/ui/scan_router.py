@@ -52,7 +52,8 @@ _PURE_MODIFIERS = frozenset(
         Qt.Key.Key_Meta,
     )
 )
-_PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+# With one of these held, Enter and Tab are a person's. Made once: Python makes such a set anew each time it is said.
+_HELD_WITH = ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
 
 
 def _now() -> int:
@@ -277,13 +278,16 @@ class ScanRouter(QObject):
 
     def _ends_scan(self, event: QKeyEvent, moment: KeyMoment) -> bool:
         """Whether this key ends a scan. Without enough characters at a scanner's pace it is somebody's Enter."""
-        if self._pending is None or event.key() not in _ENDS or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
+        if self._pending is None or event.key() not in _ENDS or event.modifiers() & _HELD_WITH or event.isAutoRepeat():
             return False
-        code = self._code(self._pending.strokes)
-        enough = len(code) >= self.length_min or (
-            bool(self.prefix) and len(code) > len(self.prefix) and code.startswith(self.prefix)
-        )
-        return enough and self._continues(moment)
+        return self._enough(self._pending.strokes) and self._continues(moment)
+
+    def _enough(self, strokes: list[_Stroke]) -> bool:
+        """Whether so many characters are a scan; a few are one after the prefix."""
+        if len(strokes) >= self.length_min:
+            return True
+        code = self._code(strokes) if self.prefix else ""
+        return len(code) > len(self.prefix) and code.startswith(self.prefix)
 
     def _finish(self, moment: KeyMoment) -> None:
         """The burst is a scan: give back what a person typed right before it, then announce the code."""
@@ -303,6 +307,9 @@ class ScanRouter(QObject):
             return
         with self.paused():
             self.scanned.emit(code, "wedge")
+            # What it changed is seen before anything else that waits, the next key too.
+            for kind in (QEvent.Type.LayoutRequest, QEvent.Type.UpdateRequest):
+                QCoreApplication.sendPostedEvents(None, kind)
 
     def _held(self, strokes: list[_Stroke]) -> int:
         """How many keys at the start a person still held down when the scanner began; it lets go of each key."""

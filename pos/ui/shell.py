@@ -6,6 +6,7 @@ It leads from screen to screen, since screens do not know each other. Which plac
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -175,13 +176,12 @@ class Shell(QWidget, RoadScreens):
     @property
     def screens(self) -> tuple[Screen, ...]:
         """Every screen that was built so far."""
-        built = (self.stack.widget(at) for at in range(self.stack.count()))
-        return tuple(screen for screen in built if isinstance(screen, Screen))
+        return tuple(cast("Screen", self.stack.widget(at)) for at in range(self.stack.count()))
 
     @property
     def screen_shown(self) -> Screen:
         """The screen the cashier is at."""
-        return self.screens[self.stack.currentIndex()]
+        return cast("Screen", self.stack.currentWidget())
 
     # What the window tells it.
 

@@ -281,6 +281,7 @@ def test_touching_quantity_brings_the_keypad_and_takes_it_away(lane: Lane, sell:
 def test_a_touched_line_is_the_selected_one(sell: SellScreen) -> None:
     for code in (MUG, SOAP):
         sell.scanned(code)
+    sell.afterwards.do_now()
     view = sell.basket.view
     place = view.visualRect(sell.basket.model.index(0, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pos.ui.sell import basket_view
+from pos.ui.sell import row_painting
 from pos.ui.sell.screen import SellScreen
 from pos.ui.shared.draw import amount_face, text_width
 from pos.ui.theme import current, set_theme
@@ -120,10 +120,10 @@ def test_what_is_seen_is_what_stands_there(lane: Lane, sell: SellScreen) -> None
 def test_the_row_before_is_painted_before_the_next_scan_and_not_by_it(sell: SellScreen, qtbot: QtBot) -> None:
     scan(sell, 2)
     qtbot.waitUntil(lambda: sell.afterwards.is_done)
-    made = basket_view._row_picture.cache_info().misses
+    made = row_painting.row_picture.cache_info().misses
     sell.scanned(SOAP)
     sell.basket.view.viewport().repaint()
-    assert basket_view._row_picture.cache_info().misses == made
+    assert row_painting.row_picture.cache_info().misses == made
 
 
 def test_a_chosen_row_at_the_end_leaves_the_corners_of_the_card_round(lane: Lane, sell: SellScreen) -> None:
@@ -140,5 +140,5 @@ def test_a_chosen_row_at_the_end_leaves_the_corners_of_the_card_round(lane: Lane
 @pytest.mark.parametrize("amount", ["9.50", "99,999.99", "949,990.50", "9,499,990.50", "123 456 789,00"])
 def test_an_amount_shows_whole_and_stands_off_the_price(qapp: QApplication, amount: str) -> None:
     del qapp
-    room = basket_view.columns_of(800)[2]
+    room = row_painting.columns_of(800)[2]
     assert text_width(amount, amount_face(amount, room)) <= room - 8

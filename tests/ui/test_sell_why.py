@@ -46,6 +46,7 @@ def test_the_line_says_what_was_taken_off_and_the_totals_sum_it_up(sell: SellScr
 def test_a_row_with_a_discount_is_taller_and_the_rows_below_move_once(sell: SellScreen) -> None:
     for code in (SWEATER, SOAP, KETTLE):
         sell.scanned(code)
+    sell.afterwards.do_now()
     view = sell.basket.view
     heights = [view.visualRect(sell.basket.model.index(row, 0)).height() for row in range(3)]
     assert heights == [76, 61, 124]

@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.services.sale import SaleView
-from pos.ui.sell.basket_view import GAP, LEFT, RIGHT, BasketModel, BasketView, columns_of
+from pos.ui.sell.basket_view import BasketModel, BasketView
 from pos.ui.sell.line_strip import LineStrip
+from pos.ui.sell.row_painting import GAP, LEFT, RIGHT, columns_of
 from pos.ui.shared.afterwards import Afterwards
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.cards import Card

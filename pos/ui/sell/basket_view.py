@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QRegion,
     QResizeEvent,
     QStandardItem,
@@ -26,32 +23,21 @@ from pos.domain.frozen import dataclass
 from pos.domain.pricing import PricedLine
 from pos.services.sale import SaleView
 from pos.ui.sell.basket_edge import BasketBar, paint_corners
+from pos.ui.sell.row_painting import LEFT, RIGHT, ROW_HEIGHT, paint_selected, row_picture, tag_height
 from pos.ui.sell.rows import RowView, kept_row, row_of
 from pos.ui.shared.afterwards import Afterwards
-from pos.ui.shared.draw import AT_MIDDLE, AT_RIGHT, Placed, amount_face, colour_of, placed, put, text_width
+from pos.ui.shared.draw import colour_of
 from pos.ui.shared.scrolled import own_viewport
-from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
+from pos.ui.theme import current
 from pos.wording import Wording
 
 if TYPE_CHECKING:
     from pos.domain.even_exchange import KeptPrice
 
-ROW_HEIGHT = 61
 SELECTED_HEIGHT = 124
 STRIP_TOP = 66
-# What the name of a discount under a line adds to its row.
-TAG_HEIGHT = 15
 _STRIP_HEIGHT = 48
-LEFT = 43
-RIGHT = 11
-GAP = 2
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_ROOM_FOR_PRICE = 560
-
-
-def columns_of(width: float) -> tuple[int, int, int]:
-    """How wide quantity, price and amount are; on a narrow list the price gives its room to the name."""
-    return 86, 92 if width >= _ROOM_FOR_PRICE else 0, 104
 
 
 class BasketModel(QStandardItemModel):
@@ -87,7 +73,7 @@ class BasketModel(QStandardItemModel):
     def set_height(self, row: int, height: int) -> None:
         """How tall a row is, without the name of a discount under its line."""
         kept = self._rows[row]
-        kept.height = height + _tag_height(kept.view)
+        kept.height = height + tag_height(kept.view)
         self.item(row).setSizeHint(QSize(100, kept.height))
 
     def set_words(self, words: Wording, sale: SaleView) -> None:
@@ -127,7 +113,7 @@ class BasketModel(QStandardItemModel):
     def _show(self, number: int, view: RowView) -> None:
         """The same line in other words, selected or not as it is."""
         row = self._rows[number]
-        row.height += _tag_height(view) - _tag_height(row.view)
+        row.height += tag_height(view) - tag_height(row.view)
         row.view = view
         self.setItem(number, _item(row))
 
@@ -141,7 +127,7 @@ class BasketModel(QStandardItemModel):
             expired=number in sale.expired,
             outcome=priced.promotions,
         )
-        return Row(view, ROW_HEIGHT + _tag_height(view))
+        return Row(view, ROW_HEIGHT + tag_height(view))
 
 
 @dataclass(slots=True)
@@ -171,81 +157,6 @@ def _alike(one: PricedLine, other: PricedLine) -> bool:
         and one.unit_price == other.unit_price
         and one.discounts == other.discounts
     )
-
-
-def _tag_height(row: RowView) -> int:
-    """What a row is taller by: something was taken off its line."""
-    return TAG_HEIGHT if row.tag else 0
-
-
-def _paint_selected(painter: QPainter, top: int, row: Row, width: int, t: Tokens) -> None:
-    """The selected row is taller, its lower part belongs to the strip of buttons."""
-    painter.fillRect(0, top, width, row.height, colour_of(t.primary_soft))
-    painter.fillRect(0, top, 4, row.height, colour_of(t.primary_edge))
-    painter.translate(0, top)
-    _paint_words(painter, row.view, width, t)
-    painter.translate(0, -top)
-
-
-# As many as a tall window shows.
-@lru_cache(maxsize=20)
-def _row_picture(row: RowView, width: int, theme: ThemeName, ratio: float) -> QPixmap:
-    """A row that is not selected: painted when it comes, copied while the others move it up."""
-    t = tokens(theme)
-    height = ROW_HEIGHT + _tag_height(row)
-    picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    # An opaque ground, for letters are smoothed against what they stand on.
-    picture.fill(t.surface)
-    painter = QPainter(picture)
-    painter.fillRect(0, height - 1, width, 1, colour_of(t.border))
-    _paint_words(painter, row, width, t)
-    painter.end()
-    return picture
-
-
-def _paint_words(painter: QPainter, row: RowView, width: int, t: Tokens) -> None:
-    """Everything a row says, from its upper left corner."""
-    for text in _words(row, width, t.name):
-        put(painter, text)
-    if row.mark:
-        draw_icon(painter, QRectF(LEFT, 34, 16, 16), "warning", t.bad, 1)
-    if row.tag:
-        draw_icon(painter, QRectF(LEFT, 51, 16, 16), "sell", t.ok, 1)
-        wide = text_width(row.before, font(13))
-        painter.fillRect(QRectF(width - RIGHT - wide - 1, 51, wide + 2, 1), colour_of(t.text3))
-
-
-# A row is painted as the selected one, and once more when the next takes its place.
-@lru_cache(maxsize=4)
-def _words(row: RowView, width: int, theme: ThemeName) -> tuple[Placed, ...]:
-    """Amount, price and quantity from the right; number, name and detail in what is left."""
-    t, wide = tokens(theme), width - RIGHT
-    # Under a line something was taken off from: the amount that holds stands above the one before, which is struck.
-    height, up = ROW_HEIGHT - 1 + _tag_height(row), 16 if row.tag else 0
-    quantity, price, amount = columns_of(width)
-    words = [
-        placed((8, 0, 27, height), row.number, font(13, 600), t.text3, AT_MIDDLE),
-        placed((wide - amount, 0, amount, height - up), row.amount, amount_face(row.amount, amount), t.text, AT_RIGHT),
-    ]
-    wide -= amount + GAP
-    if price:
-        words.append(placed((wide - price, 0, price, height), row.price, font(16), t.text2, AT_RIGHT))
-        wide -= price + GAP
-    words.append(placed((wide - quantity, 0, quantity, height), row.quantity, font(17, 600), t.text, AT_RIGHT))
-    room = wide - quantity - GAP - LEFT - 8
-    words.append(placed((LEFT, 10, room, 22), row.name, font(17, 600), t.text))
-    if row.tag:
-        before = text_width(row.before, font(13)) + 1
-        words.append(placed((LEFT + 21, 50, room - 21, 18), row.tag, font(13, 600), t.ok))
-        words.append(placed((width - RIGHT - before, 42, before, 18), row.before, font(13), t.text3, AT_RIGHT))
-    marked = 0.0
-    if row.mark:
-        marked = text_width(row.mark, font(13, 600)) + 8
-        words.append(placed((LEFT + 20, 33, marked, 18), row.mark, font(13, 600), t.bad))
-        marked += 20
-    words.append(placed((LEFT + marked, 33, room - marked, 18), row.detail, font(13), t.text3))
-    return tuple(words)
 
 
 class BasketView(QListView):
@@ -305,26 +216,55 @@ class BasketView(QListView):
             self._basket.set_height(before, ROW_HEIGHT)
         if row >= 0:
             self._basket.set_height(row, self._selected_height)
-            self.scrollTo(self._basket.index(row, 0))
+            self._show_row(row)
         self._place_strip()
+        self._paint_rows()
+
+    def _show_row(self, row: int) -> None:
+        """Scroll until the row is seen whole; how far the list goes is known from its rows before Qt laid them out."""
+        heights = [each.height for each in self._basket.rows]
+        room, bottom = self.viewport().height(), sum(heights[: row + 1])
+        self._bar.setPageStep(room)
+        self._bar.setRange(0, max(sum(heights) - room, 0))
+        self._bar.setValue(min(max(self._bar.value(), bottom - room), bottom - heights[row]))
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Paint what changes meanwhile, and the strip only where Qt knows that it came or moved.
+        """Paint once what changes meanwhile."""
+        with self._unpainted():
+            yield
+        self._paint_rows()
 
-        Qt would paint all of the list and the strip's ten widgets with it; once the list is longer than its place, the
-        strip stands where it stood at every further scan.
-        """
-        view, strip = self.viewport(), self._strip
+    @contextmanager
+    def _unpainted(self) -> Iterator[None]:
+        """What asks to be painted meanwhile is not heard."""
+        view = self.viewport()
         view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
         try:
             yield
         finally:
             view.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, on=False)
-            stale = QRegion(view.rect())
-            if strip is not None and strip.isVisible():
-                stale -= QRegion(strip.geometry())
-            view.update(stale)
+
+    def _paint_rows(self) -> None:
+        """Paint the rows, and the strip only where Qt knows that it came or moved.
+
+        Qt would paint all of the list and the strip's ten widgets with it; once the list is longer than its place, the
+        strip stands where it stood at every further scan.
+        """
+        view, strip = self.viewport(), self._strip
+        stale = QRegion(view.rect())
+        if strip is not None and strip.isVisible():
+            stale -= QRegion(strip.geometry())
+        view.update(stale)
+
+    def doItemsLayout(self) -> None:
+        # Only a touch and a screen reader ask Qt where the rows are, and none comes within milliseconds of a scan.
+        self._afterwards.want(self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Have Qt place the rows where they stand painted already."""
+        with self._unpainted():
+            super().doItemsLayout()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         # Qt would copy what stays in view and then paint it: the rows are copies already.
@@ -341,10 +281,10 @@ class BasketView(QListView):
         for number, row in enumerate(self._basket.rows):
             if top <= last and top + row.height > first:
                 if number == self._row:
-                    _paint_selected(painter, top, row, width, t)
+                    paint_selected(painter, row.view, (0, top, width, row.height), t)
                     self._afterwards.want(self._picture_ahead)
                 else:
-                    painter.drawPixmap(0, top, _row_picture(row.view, width, t.name, ratio))
+                    painter.drawPixmap(0, top, row_picture(row.view, width, t.name, ratio))
             top += row.height
         if top <= last:
             painter.fillRect(0, top, width, last + 1 - top, colour_of(t.surface))
@@ -355,7 +295,7 @@ class BasketView(QListView):
         """The picture of the selected row for when the next line takes its place: made while nobody waits for it."""
         if 0 <= self._row < len(self._basket.rows):
             view = self.viewport()
-            _row_picture(self._basket.row_at(self._row), view.width(), current().name, view.devicePixelRatioF())
+            row_picture(self._basket.row_at(self._row), view.width(), current().name, view.devicePixelRatioF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A list would look for a line that begins so; from its strip characters go on to the screen's entry.
@@ -364,7 +304,7 @@ class BasketView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.row >= 0:
-            self.scrollTo(self.model().index(self.row, 0))
+            self._show_row(self.row)
         self._place_strip()
 
     @property
@@ -380,6 +320,6 @@ class BasketView(QListView):
             return
         rows = self._basket.rows
         top = sum([above.height for above in rows[:row]]) - self.verticalOffset()
-        top += STRIP_TOP + _tag_height(rows[row].view)
+        top += STRIP_TOP + tag_height(rows[row].view)
         self._strip.setGeometry(LEFT, top, self.viewport().width() - LEFT - RIGHT, self._strip_height)
         self._strip.show()

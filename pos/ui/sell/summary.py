@@ -57,6 +57,8 @@ def _taken_off(priced: PricedBasket, words: Wording) -> list[SumRow]:
     for line in priced.lines:
         for discount in line.discounts:
             sums[discount.source] = sums.get(discount.source, 0) + discount.amount
+    if not sums:
+        return []
     by_hand = sums.get(DiscountSource.LINE, 0) + sums.get(DiscountSource.RECEIPT, 0)
     applied = len(priced.promotions.applied)
     rows = (

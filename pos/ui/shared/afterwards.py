@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-# So long after a picture nobody waits for another one; no two scans come closer together.
+# The picture is there by then, and no two scans come closer together.
 _MILLISECONDS = 5
 
 
 class Afterwards(QObject):
     """A line and the total are what a cashier looks for; what keys say, and their names, come a moment later.
 
-    Only words may wait here, and pictures for later: whether a key can be pressed, and what it does, never does.
+    Only words may wait here, pictures for later, and what Qt itself keeps of a list for the next touch: whether a key
+    can be pressed, and what it does, never does.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -31,8 +32,9 @@ class Afterwards(QObject):
 
     def want(self, what: Callable[[], None]) -> None:
         """Have this done once, however often it is wanted until then: it looks at how things are then."""
+        if not self._wanted:
+            self._timer.start()
         self._wanted[what] = None
-        self._timer.start()
 
     def do_now(self) -> None:
         """Do what waits."""
