@@ -112,27 +112,17 @@ class OpenBasket:
         tendering: bool = False,
         besides: Callable[[UnitOfWork], None] | None = None,
         lasting: bool = False,
+        looked_at: bool = False,
     ) -> SaleView | Refused:
         """Save the new basket, then make it the one that shows; a basket the till cannot hold is refused.
 
         A price or discount that was approved comes off where the change is more than the approval covers.
         `besides` writes what belongs to the change into the same unit of work; undo does not go back past what is
-        `lasting`.
+        `lasting`. `looked_at`: the caller just asked the books who is here and may, as `permitted` does.
         """
-        refused = self.permitted(tendering=tendering)
+        refused = None if looked_at else self.permitted(tendering=tendering)
         if refused is not None:
             return refused
-        return self.change_permitted(basket, selected, besides=besides, lasting=lasting)
-
-    def change_permitted(
-        self,
-        basket: Basket,
-        selected: int | None,
-        *,
-        besides: Callable[[UnitOfWork], None] | None = None,
-        lasting: bool = False,
-    ) -> SaleView | Refused:
-        """As `change`, where it was just looked at who is here and whether anything may be changed."""
         refused = stored_changed(self.basket, basket)
         if refused is not None:
             return refused

@@ -140,8 +140,8 @@ class Sale:
         basket = ring_up(self._basket, call)
         if isinstance(basket, Refused):
             return basket
-        return self.open.change_permitted(
-            basket if answers.empties else advised(self._desk, basket, item), len(self._basket.lines)
+        return self.open.change(
+            basket if answers.empties else advised(self._desk, basket, item), len(self._basket.lines), looked_at=True
         )
 
     def decline_suggestion(self) -> SaleView | Refused:
