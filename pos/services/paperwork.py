@@ -162,6 +162,11 @@ class Paperwork:
             job = work.paper_jobs.get(job_id)
         return None if job is None else PaperView(job.state, job.reason, job.document)
 
+    def uncertain(self) -> int:
+        """Of how many papers nobody knows whether they came out: those are never sent again by themselves."""
+        with self._desk.shop.books.reading() as work:
+            return sum(job.state is PaperState.UNKNOWN for job in work.paper_jobs.unsettled(self._desk.number))
+
     def recover(self) -> int:
         """Mark what was being sent when the program ended as UNKNOWN; answers how many there were."""
         now = self._desk.now()

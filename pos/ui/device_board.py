@@ -113,7 +113,7 @@ class DeviceBoard(DeviceSource):
     @property
     def printer_said(self) -> str:
         """How the printer is, in a word; empty where there is none."""
-        return "" if self.printer is None else printer_words(self.printer, self._words).text
+        return "" if self.printer is None else say_of.printer_view(self.printer, self._words, there=True).state
 
     def states(self) -> list[DeviceState]:
         """What the top bar shows: what there is, and of the drawer only that it is open."""

@@ -22,6 +22,7 @@ _Said = tuple[str, StateKind, str, str]
 
 _PRINTS = N_("It prints. Papers come out as soon as the sale is in the books.")
 _WAITS = N_("It does not print now. Selling goes on; every paper waits and prints once.")
+_CHECK = N_("It is not certain that every paper came out. Look at the printer, then say so under What waits.")
 _MEND: dict[str, str] = {
     "paper_low": N_("The roll ends soon. Have a new one ready."),
     "paper_out": N_("Put a new roll in and close the cover."),
@@ -136,7 +137,9 @@ def printer_view(measured: Measured | None, words: Wording, *, there: bool) -> D
     said = printer_words(measured, words)
     meaning = say(_PRINTS if measured.can_print else _WAITS)
     mend = say(_MEND[measured.state]) if measured.state in _MEND else ""
-    state = say("Ready") if measured.state == "ready" else said.text
+    if measured.uncertain:
+        mend = say(_CHECK)
+    state = say("Ready") if measured.state == "ready" and not measured.uncertain else said.text
     return DeviceView(PRINTER, "print", title, state, said.kind, meaning, mend, **leads)
 
 

@@ -78,7 +78,10 @@ def paper_words(view: PaperView, words: Wording, printer: Measured | None = None
 
 
 def printer_words(measured: Measured, words: Wording) -> DeviceState:
-    """What the top bar shows of the printer."""
+    """What the top bar shows of the printer; while it prints, what a person has to look at comes first."""
+    if measured.can_print and measured.uncertain:
+        check = words.count("{n} paper to check", "{n} papers to check", measured.uncertain)
+        return DeviceState("printer", "print", check, "warn")
     text, kind = _STATES.get(measured.state, _STATES["fault"])
     return DeviceState("printer", "print", words.say(text), kind)
 

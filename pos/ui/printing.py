@@ -28,12 +28,14 @@ _CLOSELY_MILLISECONDS = 1_000
 class Measured:
     """The printer as it answered just now: the device's own word, and whether it prints.
 
-    `drawer_open` is None where the printer does not tell.
+    `drawer_open` is None where the printer does not tell; `uncertain` is of how many papers nobody knows whether they
+    came out.
     """
 
     state: str
     can_print: bool
     drawer_open: bool | None = None
+    uncertain: int = 0
 
 
 class Printing(QObject):
@@ -200,4 +202,6 @@ class Printing(QObject):
 def measured_now(paperwork: Paperwork) -> Measured | None:
     """How the printer is, asked now; None where there is none."""
     status = paperwork.printer_status()
-    return None if status is None else Measured(status.state.value, status.state.can_print, status.drawer_open)
+    if status is None:
+        return None
+    return Measured(status.state.value, status.state.can_print, status.drawer_open, paperwork.uncertain())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # Each after a moment without a scan; whoever needs one sooner has it built then.
 _AHEAD_MILLISECONDS = 500
+# A printer that has not answered for a sale by then is a slow one; until then its answer would only flicker.
+_SLOW_PRINTER_MILLISECONDS = 700
 
 
 class SaleRoad(QObject):
@@ -305,6 +307,15 @@ class SaleRoad(QObject):
         self.wanted.emit(self.done)
         self.completed.emit(sale)
         self._printing.after_sale(sale.transaction.id, sale.paper)
+        QTimer.singleShot(_SLOW_PRINTER_MILLISECONDS, self, partial(self._say_printing, sale.transaction.id))
+
+    def _say_printing(self, transaction_id: str) -> None:
+        """A printer that takes its time: what is known of the paper meanwhile."""
+        if self.done.says_of_paper or self.done.transaction_id != transaction_id:
+            return
+        view = self._workstation.paperwork.view(transaction_id)
+        if view is not None:
+            self.show_paper(transaction_id, view, None)
 
     def _pay_difference(self) -> None:
         self.pay.agreed = self.sell.exchanging.agreed

@@ -66,7 +66,7 @@ def test_a_receipt_prints_once_and_the_screen_says_so(printer: FakePrinter, home
     shell = shell_of(app)
     qtbot.waitUntil(lambda: shell.done.paper_state.text == "Printed", timeout=WAIT)
     assert printer.printed.count(token.encode()) == 1
-    qtbot.waitUntil(lambda: shell.devices.printer_said == "Printer", timeout=WAIT)
+    qtbot.waitUntil(lambda: shell.devices.printer_said == "Ready", timeout=WAIT)
     app.close()
 
 
@@ -91,7 +91,7 @@ def test_without_paper_the_sale_goes_on_and_the_receipt_comes_with_the_paper(
     qtbot.waitUntil(printed, timeout=WAIT)
     qtbot.waitUntil(lambda: shell.done.paper_state.text == "Printed", timeout=WAIT)
     assert not shell.done.banner.message
-    assert shell.devices.printer_said == "Printer"
+    assert shell.devices.printer_said == "Ready"
     app.close()
     assert [printer.printed.count(token.encode()) for token in (first, second)] == [1, 1]
 

@@ -285,6 +285,11 @@ class DoneScreen(Screen):
             self.paper_state.set_state(text, kind, icon)
             self.paper_state.show()
 
+    @property
+    def says_of_paper(self) -> bool:
+        """Whether it says how this sale's paper stands."""
+        return not self.paper_state.isHidden()
+
     def show_drawer(self, *, is_open: bool, shut_first: bool) -> None:
         """Whether the drawer stands open, and whether the next sale waits for it."""
         say = self.words.say
