@@ -60,6 +60,8 @@ class PersonPanel(Card):
         self.lock.set_text(words.say("Lock"))
         self.end.set_text(words.say("Close Kassa"))
         self.setAccessibleName(words.say("Language and colours"))
+        # A screen that says its words anew takes the focus.
+        self._keep_focus()
 
     def open_below(self, anchor: QWidget) -> None:
         """Show under the right edge of `anchor`."""
@@ -68,8 +70,12 @@ class PersonPanel(Card):
         self.move(max(corner.x() - self.width(), 8), corner.y())
         self.show()
         self.raise_()
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Its keys are its own as long as it shows."""
         chosen = self.languages.buttons.get(self.languages.choice)
-        if chosen is not None:
+        if chosen is not None and not self.isHidden():
             chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_panel(self) -> None:

@@ -55,3 +55,18 @@ def test_another_screen_closes_the_panel(paying: Lane) -> None:
     paying.trigger("pay.keys.complete")
     assert paying.shell.screen_shown.name == "done"
     assert not paying.shell.person.isVisible()
+
+
+@pytest.mark.parametrize("language", ["cs", "sv"])
+def test_who_chose_another_language_closes_the_panel_with_escape(lane: Lane, language: str) -> None:
+    lane.open_till()
+    lane.window.activateWindow()
+    lane.shell.top_bar.person_button.click()
+    person = lane.shell.person
+    QTest.mouseClick(person.languages.buttons[language], Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert lane.window.words.language == language
+    assert person.isVisible()
+    press(lane, Qt.Key.Key_Escape)
+    assert not person.isVisible()
+    assert lane.shell.screen_shown.name == "sell"
