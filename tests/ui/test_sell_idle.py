@@ -85,3 +85,27 @@ def test_who_may_not_take_goods_back_is_not_offered_it(lane: Lane, idle: IdleKey
     lane.shell.sell.exchanging.returns_key.setVisible(False)
     idle.show()
     assert tiles(idle) == [True, False, True, True]
+    lane.shell.sell.exchanging.returns_key.setVisible(True)
+    assert tiles(idle) == [True] * 4
+
+
+def test_a_tab_that_is_cut_off_comes_in_whole_with_some_of_the_next(lane: Lane) -> None:
+    lane.open_till()
+    lane.window.choose_language("sv")
+    lane.window.resize(1024, 768)
+    QApplication.processEvents()
+    picks = lane.shell.sell.picks
+    shelf = picks.tabs.parentWidget()
+    assert shelf is not None
+
+    def shown(tab: str) -> tuple[int, int]:
+        left = picks.tabs.mapToParent(picks.tabs.buttons[tab].pos()).x()
+        return left, left + picks.tabs.buttons[tab].width()
+
+    *_, before, last = picks.tabs.buttons
+    assert shown(last)[0] >= shelf.width(), "nobody sees that there is one more"
+    picks.tabs.buttons[before].click()
+    assert shown(before)[1] <= shelf.width()
+    assert shown(last)[0] < shelf.width()
+    picks.tabs.buttons[last].click()
+    assert shown(last)[1] <= shelf.width()

@@ -42,6 +42,7 @@ class IdleKeys(QObject):
         self.check = self._tile("price_check", "sell")
         _follow(self.recall, waiting.recall_key)
         _follow(self.returns, exchanging.returns_key)
+        exchanging.returns_key.visibleChanged.connect(self.show)
         _follow(self.check, check.key)
         basket.offer(list(self._icons))
         basket.installEventFilter(self)

@@ -29,6 +29,7 @@ TILES_MAX = 9
 _COLUMNS = 3
 _KINDS: tuple[Kind, ...] = ("warn", "ok", "info", "out", "neutral", "bad")
 KEYS, SPECIALS, PAD = "keys", "specials", "keypad"
+_NEIGHBOUR = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,6 @@ class PickPanel(QWidget):
         """To the next tab that way, and round."""
         keys = list(self.tabs.buttons)
         self._turn(keys[(keys.index(self.tabs.choice) + by) % len(keys)])
-        self._shelf.ensureWidgetVisible(self.tabs.buttons[self.tabs.choice])
 
     def _show_page(self) -> None:
         shown = self._pages[min(self.page, len(self._pages) - 1)].picks[:TILES_MAX]
@@ -232,6 +232,8 @@ class PickPanel(QWidget):
 
     def turn_to(self, tab: str) -> None:
         self.tabs.choose(tab)
+        # With some of the next one, so that somebody without a wheel or a finger gets there too.
+        self._shelf.ensureWidgetVisible(self.tabs.buttons[tab], _NEIGHBOUR)
         self._stack.setCurrentIndex({PAD: 1, SPECIALS: 2}.get(tab, 0))
         self.specials.unmark()
         if tab not in (PAD, SPECIALS) and self._pages:
