@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
 _CLOCK_MILLISECONDS = 1000
 _SOUNDS_AFTER_MILLISECONDS = 400
-_WIDTH_MIN = 1024
-_HEIGHT_MIN = 720
+_LEAST = QSize(1024, 720)
 _HEIGHT_WITH_FRAME = 820
 
 
@@ -75,7 +74,7 @@ class MainWindow(QWidget):
         self.trouble: TroubleScreen | None = None
         self._guide: Screen | None = None
         self.pages = Pages()
-        self.room = Room(self.pages, least=QSize(_WIDTH_MIN, _HEIGHT_MIN))
+        self.room = Room(self.pages, least=_LEAST)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.room)
@@ -196,10 +195,11 @@ class MainWindow(QWidget):
         self._quiet, self._quiet_minutes_max = quiet_milliseconds, minutes
 
     def show_fitting(self) -> None:
-        """Show the window; on a screen that leaves no room for a frame around it, on the whole of it."""
+        """Show the window, no larger than its screen; where that leaves no room for a frame, on the whole of it."""
         # A window that is asked itself takes its screen along when it goes: PySide makes it the window's child.
         room = (QGuiApplication.screenAt(self.pos()) or QGuiApplication.primaryScreen()).availableSize()
-        if room.width() >= _WIDTH_MIN and room.height() < _HEIGHT_WITH_FRAME:
+        self.resize(self.size().boundedTo(room.expandedTo(_LEAST)))
+        if room.width() >= _LEAST.width() and room.height() < _HEIGHT_WITH_FRAME:
             self.showFullScreen()
         else:
             self.show()

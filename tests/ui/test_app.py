@@ -12,9 +12,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -287,6 +288,7 @@ def test_the_trouble_changes_its_language_too(start: Callable[[], App], home: Pa
 KILLED = """
 import os, signal
 from pathlib import Path
+from types import SimpleNamespace
 from tests.lane import KETTLE, MUG, open_lane
 lane = open_lane(Path(os.environ["KASSA_HOME"]))
 lane.open_till()
@@ -464,3 +466,15 @@ def test_a_habit_that_stays_as_it_was_is_not_written_anew(qapp: QApplication, tm
     habits.keep_last_person("102")
     assert (tmp_path / "screen.ini").exists()
     assert habits.last_person == "102"
+
+
+@pytest.mark.parametrize("screen", [QSize(1280, 1024), QSize(1366, 1024)])
+def test_the_window_is_no_wider_than_its_screen(lane: Lane, monkeypatch: pytest.MonkeyPatch, screen: QSize) -> None:
+    """A till without a window manager makes no window fit."""
+    found = SimpleNamespace(
+        screenAt=lambda _place: None, primaryScreen=lambda: SimpleNamespace(availableSize=lambda: screen)
+    )
+    monkeypatch.setattr("pos.ui.main_window.QGuiApplication", found)
+    lane.window.resize(1366, 768)
+    lane.window.show_fitting()
+    assert (lane.window.width(), lane.window.height()) == (screen.width(), 768)
