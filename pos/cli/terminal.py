@@ -43,12 +43,12 @@ def termsim_command(options: argparse.Namespace, words: Speech) -> int:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: simulator.ended.set())
         print(json_text(simulator.listens), flush=True)
+        if options.with_till:
+            threading.Thread(target=_until_the_till_ends, args=(simulator,), daemon=True).start()
         if window:
             # Qt is loaded only where a person is going to look at it.
             importlib.import_module("pos.termsim.window").run(simulator, words)
         else:
-            if options.with_till:
-                threading.Thread(target=_until_the_till_ends, args=(simulator,), daemon=True).start()
             _wait(simulator, words)
     return 0
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -173,6 +176,17 @@ def test_every_step_posting_and_outcome_has_words() -> None:
     assert set(STEPS) == set(Step)
     assert set(OUTCOMES) == set(NAMES)
     assert len(POSTINGS) == 5
+
+
+def test_the_window_goes_with_the_till_that_started_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pos", "termsim", "--folder", str(tmp_path / "it"), "--port", "0", "--with-till"],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert '"terminal"' in done.stdout
 
 
 def _terminal_of(simulator: Simulator) -> CardTerminal:
