@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -15,22 +14,22 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from pos import VERSION
 from pos.domain.trouble import KnownError, Trouble
 from pos.late_rooms import open_room
 from pos.settings import DEMO_SHOP, MachineSettings, first_choice
 from pos.speech import Speech
 from pos.ui import failure
+from pos.ui.application import make_application, scale_screen
 from pos.ui.double_press import DoublePress
 from pos.ui.habits import Habits
 from pos.ui.late_loading import LateLoading
 from pos.ui.main_window import MainWindow
 from pos.ui.scan_router import ScanRouter
 from pos.ui.shared.sounds import Sounds
-from pos.ui.theme import FUSION_PROPERTY, set_theme
+from pos.ui.theme import set_theme
 from pos.ui.window_name import may_be_open, window_name
 
 if TYPE_CHECKING:
@@ -43,8 +42,11 @@ if TYPE_CHECKING:
     from pos.ui.opening import Opened
     from pos.ui.set_up.restore_screen import RestoreScreen
     from pos.ui.set_up.screen import SetUpScreen
+    from pos.workstation import Workstation
 
     Cases = Callable[[], CasePlayer]
+
+__all__ = ["App", "make_application", "run", "scale_screen"]
 
 # In this order, so that none of them takes long at once; the last loads the rest.
 _STEPS = (
@@ -108,28 +110,6 @@ def _run_once(
 def _raises_first(name: str) -> bool:
     """Whether a window of this name was there and came to the front."""
     return may_be_open(name) and bool(open_room("pos.ui.one_window").raise_first(name))
-
-
-def scale_screen(percent: int) -> None:
-    """Make everything larger; Qt reads it once, before the application is made. Whoever set it outside goes first."""
-    if percent != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / 100:g}")
-
-
-def make_application() -> QApplication:
-    """The one QApplication, named."""
-    program = QApplication.instance()
-    if isinstance(program, QApplication):
-        return program
-    program = QApplication([*sys.argv[:1], "-style", "fusion"])
-    program.setProperty(FUSION_PROPERTY, True)
-    program.setApplicationName("kassa")
-    program.setApplicationDisplayName("Kassa")
-    program.setApplicationVersion(VERSION)
-    program.setDesktopFileName("kassa")
-    # A machine without a sound server is silent, here too.
-    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
-    return program
 
 
 def _books() -> ModuleType:
@@ -225,14 +205,18 @@ class App(QObject):
         if self.window.shell is not None:
             self.window.shell.close_down()
         if self._opened is not None:
-            trouble = _books().close_books(self._opened.workstation)
-            if trouble is not None:
-                sys.stderr.write(self.window.words.trouble(trouble) + "\n")
-                self.status = 1
+            self.close_books(self._opened.workstation)
             self._opened = None
         if self._router is not None:
             self._program.removeEventFilter(self._router)
         self._unhook()
+
+    def close_books(self, workstation: Workstation) -> None:
+        """Back the shop up and let go of it; what keeps that from being done is said to who started the program."""
+        trouble = _books().close_books(workstation)
+        if trouble is not None:
+            sys.stderr.write(self.window.words.trouble(trouble) + "\n")
+            self.status = 1
 
     # Opening.
 

@@ -16,11 +16,13 @@ from benchmarks.bare_lookup import look_up
 from benchmarks.bare_painted import BarePainted
 from benchmarks.bare_receipt import type_receipt
 from benchmarks.bare_reprice import take_off
+from benchmarks.live_till import LiveTill
 from benchmarks.recording import recorded
 from pos.domain.pricing import price
 from pos.domain.promotion import Bundle, BuyGet, Each, Tiers
 from pos.domain.promotions import PreparedPromotions
 from pos.domain.return_decision import Verdict
+from pos.persistence.shop_folder import BACKUPS
 from receipts import escpos, pdf
 
 ROUNDS_OF_A_QUICK_SALE = 25
@@ -174,3 +176,16 @@ def test_the_return_that_is_decided_has_lines_that_come_back_and_lines_that_wait
         assert {Verdict.ALLOWED, Verdict.EXCHANGE_ONLY, Verdict.REFUSED_OVERRIDABLE} <= set(verdicts)
         assert decided.if_approved is not None
         assert any(reason.remedy for reason in decided.reasons)
+
+
+def test_a_till_to_measure_in_makes_no_backup_and_no_noise(
+    tmp_path: Path,
+    qapp: object,  # noqa: ARG001 - a window needs the application
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = shops.found(tmp_path / "till", 3)
+    till = LiveTill(tmp_path / "till")
+    till.close()
+    assert capsys.readouterr().err == ""
+    assert list((folder / BACKUPS).iterdir()) == []
+    shops.open_for_sale(folder).close()
