@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos import VERSION
-from pos.cli import usage
+from pos.cli import heeded, usage
 from pos.domain.trouble import KnownError, of_the_system
 from pos.late_rooms import put_off
 from pos.settings import OWN_SHOP, first_choice, home_folder
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speech = Speech(_language())
     usage.speak(speech.language)
     options = _parser(speech).parse_args(arguments)
+    if why := heeded.asked_wrongly(options, speech):
+        print(why, file=sys.stderr)
+        return 2
     if options.command != "open":
         # The window does so itself, after its first picture.
         put_off()

@@ -43,23 +43,9 @@ def import_command(options: argparse.Namespace, words: Wording) -> int:
             return _import_gift_cards(station.desk, options, words)
         if options.what == "sales":
             return import_sales_file(station.desk, options, words)
-        how = _how(station.desk, options)
-        if isinstance(how, Refused):
-            print(words.refusal(how), file=sys.stderr)
-            return 1
-        report = import_items(station.desk, options.file, how, from_command_line=True)
-        if options.keep_as and not isinstance(report, Refused) and report.good:
-            kept = keep_profile(station.desk, options.keep_as, how, from_command_line=True)
-            if isinstance(kept, Refused):
-                print(words.refusal(kept), file=sys.stderr)
+        return _import_items(station.desk, options, words)
     finally:
         station.close()
-    if isinstance(report, Refused):
-        print(words.refusal(report), file=sys.stderr)
-        return 1
-    for line in report_lines(report, words):
-        print(line)
-    return 0 if report.good else 1
 
 
 def reindex_command(options: argparse.Namespace, words: Wording) -> int:
@@ -99,6 +85,25 @@ def _export_customer(desk: Desk, options: argparse.Namespace, words: Wording) ->
         return 1
     print(words.say("The data is in {file}. Hand it to the customer only.", file=options.file))
     return 0
+
+
+def _import_items(desk: Desk, options: argparse.Namespace, words: Wording) -> int:
+    how = _how(desk, options)
+    if isinstance(how, Refused):
+        print(words.refusal(how), file=sys.stderr)
+        return 1
+    report = import_items(desk, options.file, how, from_command_line=True)
+    if isinstance(report, Refused):
+        print(words.refusal(report), file=sys.stderr)
+        return 1
+    for line in report_lines(report, words):
+        print(line)
+    if options.keep_as and report.good:
+        kept = keep_profile(desk, options.keep_as, how, from_command_line=True)
+        if isinstance(kept, Refused):
+            print(words.refusal(kept), file=sys.stderr)
+            return 1
+    return 0 if report.good else 1
 
 
 def _import_promotions(promotions: Promotions, options: argparse.Namespace, words: Wording) -> int:

@@ -28,7 +28,7 @@ def policy_command(options: argparse.Namespace, words: Wording) -> int:
         if options.what == "test":
             return _test(station, options.files, settings, words)
         if options.what == "keep":
-            return max([_keep(station, file, settings, words) for file in options.files], default=0)
+            return max(_keep(station, file, settings, words) for file in options.files)
         return _export(station, options.files, words)
     except FileFault as fault:
         print(_fault(fault, words), file=sys.stderr)

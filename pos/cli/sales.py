@@ -39,4 +39,5 @@ def import_sales_file(desk: Desk, options: argparse.Namespace, words: Wording) -
         named = keep_sale_profile(desk, options.keep_as, how, from_command_line=True)
         if isinstance(named, Refused):
             print(words.refusal(named), file=sys.stderr)
+            return 1
     return 0 if report.good else 1

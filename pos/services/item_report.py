@@ -76,14 +76,14 @@ def _counts(report: ImportReport, words: Wording) -> str:
 
 
 def _outcome(report: ImportReport, words: Wording) -> str:
+    if report.refused_rows == report.rows and report.take_good:
+        return words.say("Nothing was written: no row is good.")
     if not report.good:
         return words.say(
             "Nothing was written, because rows are refused. Correct them, or take the good rows alone: --take-good."
         )
     if report.dry_run:
         return words.say("Nothing was written: this was a trial.")
-    if report.refused_rows == report.rows:
-        return words.say("Nothing was written: no row is good.")
     if not report.written:
         return words.say("Nothing had to be written.")
     return words.count("{n} item was written.", "{n} items were written.", report.new + report.changed)

@@ -98,7 +98,9 @@ class SaleImportReport:
     @property
     def good(self) -> bool:
         """What was asked for was done, or would be: the exit status of the command line."""
-        return self.problem is None and not self.cancelled and (self.take_good or not self.totals.refused_rows)
+        # Of the good rows alone there has to be one: else nothing came of it.
+        kept_out = self.totals.rows if self.take_good else 1
+        return self.problem is None and not self.cancelled and self.totals.refused_rows < kept_out
 
 
 def import_sales(

@@ -167,6 +167,8 @@ def _totals(report: SaleImportReport, words: Wording) -> Iterator[str]:
 
 
 def _outcome(report: SaleImportReport, words: Wording) -> str:
+    if report.totals.refused_rows == report.totals.rows and report.take_good:
+        return words.say("Nothing was written: no row is good.")
     if not report.good:
         return words.say(
             "Nothing was written, because rows are refused. Correct them, or take the good rows alone: --take-good."

@@ -93,3 +93,27 @@ def test_a_mapping_is_kept_and_what_cannot_be_read_is_said(
     assert "Retailer" in capsys.readouterr().err
     assert main(["import", "items", str(tmp_path / "none.csv"), "--shop", str(shop)]) == 1
     assert "none.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("trial", [[], ["--dry-run"]])
+def test_the_good_rows_of_a_file_without_any_are_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], trial: list[str]
+) -> None:
+    shop, file = new_shop(tmp_path / "shop"), tmp_path / "none-good.csv"
+    file.write_text("name;price;code;tax\nJar;0,001;JAR;standard\nVase;1 200;VASE;luxury\n", "utf-8")
+    command = ["import", "items", str(file), "--shop", str(shop), "--take-good", "--keep-as", "Bad", *trial]
+    assert main(command) == 1
+    assert capsys.readouterr().out.endswith("2 refused.\nNothing was written: no row is good.\n")
+    assert main([*command[:5], "--profile", "Bad"]) == 1
+    assert "Bad" in capsys.readouterr().err, "how it was read is not worth keeping"
+
+
+def test_a_name_to_keep_it_under_that_is_none_is_not_done_as_asked(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = new_shop(tmp_path / "shop")
+    command = ["import", "items", str(file), "--shop", str(shop), "--take-good", "--keep-as"]
+    assert main([*command, "x" * 500]) == 1
+    said = capsys.readouterr()
+    assert said.out.endswith("2 items were written.\n")
+    assert said.err

@@ -36,6 +36,8 @@ def test_a_trial_then_the_good_rows_with_a_mapping_that_is_kept(
     # The same file again: every sale is known, and the exit status says that not all of it was done.
     assert main([*command, "--profile", "Old till"]) == 1
     assert "the sale 77 was imported before." in capsys.readouterr().out
+    assert main([*command, "--profile", "Old till", "--take-good"]) == 1
+    assert capsys.readouterr().out.endswith("Nothing was written: no row is good.\n")
     assert main([*command, "--profile", "New till"]) == 1
     assert "New till" in capsys.readouterr().err
     assert verify_shop(shop).sound

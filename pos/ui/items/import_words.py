@@ -69,7 +69,7 @@ def report_said(report: ImportReport, words: Wording) -> list[str]:
     if report.problem is not None:
         return [problem_said(report.problem, report.file, words)]
     lines = report_lines(report, words)
-    if not report.good and not report.cancelled:
+    if not (report.good or report.cancelled or report.take_good):
         lines[-1] = words.say(
             "Nothing was written, because rows are refused. Correct them in the file, or take the good rows alone."
         )

@@ -66,7 +66,7 @@ def sale_report_said(report: SaleImportReport, words: Wording) -> list[str]:
     if report.problem is not None:
         return [sale_problem_said(report.problem, words)]
     lines = sale_report_lines(report, words)
-    if not report.good and not report.cancelled:
+    if not (report.good or report.cancelled or report.take_good):
         lines[-1] = words.say(
             "Nothing was written, because rows are refused. Correct them in the file, or take the good rows alone."
         )
