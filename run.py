@@ -10,16 +10,37 @@ The packages are those of requirements.lock (for the tests: requirements-test.lo
 are installed once, and again when that file changes.
 """
 
+# ruff: noqa: E402 - Ctrl+C is answered before the rest is loaded
 from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import contextmanager, suppress
+
+# What writes into .venv just now, each a group of processes of its own.
+TOOLS: list[int] = []
+
+
+def stop(*_: object) -> None:
+    """Ctrl+C: end the tools and this program at once, with one sentence instead of everybody's traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        for tool in TOOLS:
+            with suppress(ProcessLookupError):
+                os.killpg(tool, signal.SIGTERM)
+    os.write(2, b"Stopped. The same command goes on from here.\n")
+    os._exit(130)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, stop)
 
 import hashlib
 import importlib.util
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -83,9 +104,6 @@ def main(arguments: Sequence[str]) -> int:
     except PermissionError as error:
         print(f"{error.filename}: {error.strerror}.\n{ELSEWHERE}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return 130
 
 
 def run_tests(rest: Sequence[str], uv: str | None) -> int:
@@ -231,11 +249,21 @@ def only_one() -> Iterator[int]:
 
 
 def call(command: Sequence[str], turn: int) -> int:
-    """Run a tool that writes into .venv; it keeps the turn until it ends, even if this program is killed before."""
+    """Run a tool that writes into .venv; it keeps the turn until it ends, even if this program is killed before.
+
+    Ctrl+C is not for the tool, which would show where it was: this program ends it.
+    """
     if sys.platform == "win32":
         return subprocess.call(command, cwd=ROOT)
     else:  # noqa: RET505 - the type checker follows a platform only through if and else
-        return subprocess.call(command, cwd=ROOT, pass_fds=[turn])
+        # What is pressed while it begins waits until it is known.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        tool = subprocess.Popen(command, cwd=ROOT, pass_fds=[turn], process_group=0)
+        TOOLS.append(tool.pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        status = tool.wait()
+        TOOLS.remove(tool.pid)
+        return status
 
 
 def python_line() -> str:

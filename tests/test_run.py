@@ -155,7 +155,34 @@ def test_a_half_made_venv_is_made_anew(checkout: Checkout) -> None:
     assert checkout.probe() == "1\n"
 
 
-@pytest.mark.parametrize("kill", [os.killpg, os.kill], ids=["with its tools", "alone"])
+def kill_session(leader: int, how: signal.Signals) -> None:
+    """Kill a program with all it began, whatever group of processes that is in."""
+    os.kill(leader, how)
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(status.read_text().rpartition(")")[2].split()[3]) == leader:
+                os.kill(int(status.parent.name), how)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_stopped_in_the_middle_it_says_so_in_one_sentence_and_goes_on_next_time(tmp_path: Path, seconds: float) -> None:
+    """Ctrl+C reaches every process of the terminal: venv and ensurepip would each show where they were."""
+    checkout = Checkout(tmp_path / "kassa", "pip")
+    with subprocess.Popen(
+        [sys.executable, "run.py", "setup"], cwd=checkout.folder, env=checkout.environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as first:  # fmt: skip
+        while not (checkout.folder / ".venv").exists():
+            time.sleep(0.01)
+        time.sleep(seconds)
+        os.killpg(first.pid, signal.SIGINT)
+        said = first.communicate()[1]
+    assert (first.returncode, said) == (130, "Stopped. The same command goes on from here.\n")
+    assert checkout.run("setup").returncode == 0
+    assert checkout.probe() == "1\n"
+
+
+@pytest.mark.parametrize("kill", [kill_session, os.kill], ids=["with its tools", "alone"])
 @pytest.mark.parametrize("seconds", [0.0, 1.0])
 def test_killed_in_the_middle_it_starts_over(
     tmp_path: Path, seconds: float, kill: Callable[[int, signal.Signals], None]
