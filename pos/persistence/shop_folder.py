@@ -5,6 +5,7 @@ anchors/03.log      the journal's head after every entry of workstation 3, so a 
 logos/              the pictures at the head of its papers, each under the SHA-256 of its file
 pictures/           the pictures of its items, as the items name them
 workstation-03.lock held while the program runs      backups/             made by itself and by `kassa backup`
+backup-failed.json  why the last backup failed, until one succeeds
 """
 
 from __future__ import annotations

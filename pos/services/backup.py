@@ -32,6 +32,7 @@ from pos.persistence.shop_folder import (
     shop_exists,
     write_keys,
 )
+from pos.services.backup_note import forget_failed_backup, note_failed_backup
 from pos.services.verify import VerifyReport, verify_books
 from pos.settings import OWN_SHOP
 
@@ -55,11 +56,11 @@ def back_up(shop_folder: Path, target: Path, at: datetime) -> Backup:
     A shop that would not open is not backed up: its keys and the heads noted outside its books hold for the copy too.
     Raises KnownError as `look_at_shop` does, SHOP_EXISTS where the target does, FILE_UNREADABLE.
     """
-    if target.exists():
-        raise KnownError(Trouble.SHOP_EXISTS, folder=str(target))
     look_at_shop(shop_folder).close()
     unfinished = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
+        if os.path.lexists(target):
+            raise KnownError(Trouble.SHOP_EXISTS, folder=str(target))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished.mkdir(mode=0o700)
         (unfinished / ANCHORS).mkdir(mode=0o700)
@@ -79,18 +80,27 @@ def back_up(shop_folder: Path, target: Path, at: datetime) -> Backup:
         raise KnownError(Trouble.FILE_UNREADABLE, file=str(target), detail=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+    if report.sound:
+        forget_failed_backup(shop_folder)
     return Backup(target, report)
 
 
 def back_up_at_end(shop: OpenShop, at: datetime) -> Backup:
     """The backup the program makes by itself when it ends; older ones of its own beyond KEPT are removed.
 
-    One of books that do not hold pushes no better one out.
+    One that fails is noted for the next start. Raises KnownError as `back_up`, and BOOKS_UNSOUND where it is made of
+    books that do not hold: it pushes no better one out.
     """
     own = shop.folder / BACKUPS
-    _clear_left_halves(own.glob(".end-*.part-*"), at)
-    made = back_up(shop.folder, own / f"end-{at:%Y%m%d-%H%M%S-%f}", at)
-    for old in sorted(own.glob("end-*"))[:-KEPT] if made.report.sound else ():
+    try:
+        _clear_left_halves(own.glob(".end-*.part-*"), at)
+        made = back_up(shop.folder, own / f"end-{at:%Y%m%d-%H%M%S-%f}", at)
+        if not made.report.sound:
+            raise KnownError(Trouble.BOOKS_UNSOUND, folder=str(made.folder))
+    except KnownError as error:
+        note_failed_backup(shop.folder, error)
+        raise
+    for old in sorted(own.glob("end-*"))[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return made
 

@@ -41,6 +41,7 @@ from pos.ui.shared.screen import Screen
 from pos.ui.shared.top_bar import TopBar
 from pos.ui.shell_keys import ShellKeys
 from pos.ui.till_banner import TillBanner
+from pos.ui.told_first import tell_failed_backup, tell_recovered
 from pos.wording import Wording
 
 
@@ -192,12 +193,10 @@ class Shell(QWidget, RoadScreens):
         self._show_places(operator)
         self._go(self.road.beginning)
         self.road.build_ahead()
+        tell_failed_backup(self, self._workstation.desk, operator, self._words)
         if self._recovered and self.screen_shown.name != "open_till":
             self._recovered = False
-            title = self._words.say("Sale taken up again.")
-            self.tell(title, self._words.say("The program ended while it was open. Every line is as it was."))
-            for later in (self.sell.pay_wanted, self.sell.done):
-                later.connect(lambda *_: self.above.untell(self.sell.notice, title))
+            tell_recovered(self, self._words)
 
     def scanned(self, code: str) -> None:
         """A scan belongs to the screen that shows, or else to the sale."""

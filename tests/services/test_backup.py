@@ -17,6 +17,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, read_anchors
 from pos.services import backup as module
 from pos.services.backup import KEPT, MANIFEST, back_up, back_up_at_end, restore
+from pos.services.backup_note import NOTE, failed_backup
 from pos.services.verify import verify_books, verify_shop
 from pos.settings import read_settings
 from pos.workstation import Workstation, open_workstation
@@ -267,9 +268,41 @@ def test_a_backup_of_books_that_do_not_hold_pushes_no_better_one_out(
     def unsound(_copy: Path) -> object:
         return verify_shop(folder)
 
-    assert not back_up_at_end(workstation.desk.shop, OPENED + timedelta(days=1)).report.sound
+    later = OPENED + timedelta(days=1)
+    assert trouble_of(lambda: back_up_at_end(workstation.desk.shop, later)) is Trouble.BOOKS_UNSOUND
     assert len(list((folder / BACKUPS).glob("end-*"))) == KEPT + 1
     workstation.close()
+
+
+def test_a_backup_at_the_end_that_fails_is_noted_until_one_succeeds(folder: Path, tmp_path: Path) -> None:
+    workstation = open_up(folder)
+    shop = workstation.desk.shop
+    assert failed_backup(folder) is None
+    (folder / BACKUPS).rmdir()
+    (folder / BACKUPS).write_text("no folder")
+    assert trouble_of(lambda: back_up_at_end(shop, OPENED)) is Trouble.FILE_UNREADABLE
+    noted = failed_backup(folder)
+    assert noted is not None
+    assert noted.why is not None
+    assert (noted.why.trouble, noted.why.facts["detail"]) == (Trouble.FILE_UNREADABLE, "File exists")
+    assert (folder / NOTE).stat().st_mode & 0o777 == 0o600
+    back_up(folder, tmp_path / "elsewhere", OPENED)
+    assert failed_backup(folder) is None
+    assert trouble_of(lambda: back_up_at_end(shop, OPENED)) is Trouble.FILE_UNREADABLE
+    (folder / BACKUPS).unlink()
+    back_up_at_end(shop, OPENED)
+    assert failed_backup(folder) is None
+    workstation.close()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"trouble": "RAIN", "facts": {}}', '{"trouble": "DISK_FULL"}'])
+def test_a_note_of_a_failed_backup_that_a_full_disk_cut_still_says_that_there_is_none(
+    folder: Path, content: str
+) -> None:
+    (folder / NOTE).write_text(content)
+    noted = failed_backup(folder)
+    assert noted is not None
+    assert noted.why is None
 
 
 def test_the_list_says_when_and_what(folder: Path, tmp_path: Path) -> None:

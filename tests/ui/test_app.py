@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -29,7 +30,7 @@ from pos.ui.habits import Habits
 from pos.ui.one_window import FirstWindow, raise_first
 from pos.ui.set_up.screen import SetUpScreen
 from pos.ui.window_name import may_be_open, window_name
-from tests.lane import MAYA, MUG, Lane, StandingClock, open_lane, settings_of
+from tests.lane import DANA, MAYA, MUG, Lane, StandingClock, open_lane, settings_of
 from tests.screens import walk
 
 LATE = (
@@ -137,6 +138,36 @@ def test_books_that_do_not_hold_are_said_when_the_program_ends(
     assert app.status == 1
     assert "its books do not hold" in capsys.readouterr().err
     assert [entry for entry in (home / "demo" / "backups").iterdir() if entry.is_dir()]
+
+
+@pytest.mark.parametrize("number", [MAYA, DANA])
+def test_who_looks_after_the_shop_is_told_of_a_backup_that_failed_until_one_succeeds(
+    start: Callable[[], App], home: Path, capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    """Whoever starts it from an icon sees nothing of what the program says as it ends."""
+
+    def told() -> str:
+        app = start()
+        app.window.choose_language("en")
+        assert app.opened is not None
+        app.opened.workstation.sign_on.sign_on(number, DEMO_PINS[number])
+        app.window.sign_in.signed_in.emit()
+        assert app.window.shell is not None
+        said = " ".join(message.text for message in app.window.shell.messages.kept)
+        app.window.close()
+        app.close()
+        return said
+
+    backups = home / "demo" / "backups"
+    assert told() == ""
+    shutil.rmtree(backups)
+    backups.write_text("no folder")
+    assert told() == "", "it fails as this one ends"
+    assert "File exists" in capsys.readouterr().err
+    backups.unlink()
+    said = told()
+    assert ("failed" in said and "File exists" in said) is (number == DANA)
+    assert told() == "", "the backup that followed succeeded"
 
 
 def test_no_other_window_ever_opens(qapp: QApplication, qtbot: QtBot, home: Path) -> None:
