@@ -31,6 +31,7 @@ __all__ = [
     "has_own_shop",
     "home_folder",
     "read_settings",
+    "restored_beside",
     "write_settings",
 ]
 
@@ -95,9 +96,17 @@ def home_folder() -> Path:
 
 
 def has_own_shop(home: Path) -> bool:
-    """Whether this machine has a shop of its own, or had one: whatever is in its folder is never taken for nothing."""
+    """Whether this machine has a shop of its own, or had one: whatever is in its folder is never taken for nothing.
+
+    One that a restore had still to put there is there.
+    """
     folder = home / OWN_SHOP
-    return folder.is_dir() and any(folder.iterdir())
+    return (folder.is_dir() and any(folder.iterdir())) or restored_beside(folder).exists()
+
+
+def restored_beside(shop_folder: Path) -> Path:
+    """Where a restored shop stands, complete, in the moment before it takes its place."""
+    return shop_folder.with_name(f".{shop_folder.name}.restored")
 
 
 def first_choice(home: Path) -> Path:

@@ -78,6 +78,10 @@ TROUBLES: dict[Trouble, Callable[[Speech, _Facts], str]] = {
         "Workstation {workstation} is open in another program. Go on there, or choose another number.",
         workstation=f["workstation"],
     ),
+    Trouble.RESTORE_RUNNING: lambda w, f: w.say(
+        "A backup is being restored in {folder} just now. Nothing was changed. Try again in a moment.",
+        folder=f["folder"],
+    ),
     Trouble.MIGRATION_FAILED: lambda w, f: w.say(
         "The books {file} could not be brought up to date and are as they were. A copy is in {backup}. "
         "Use the version of Kassa you had, and report this.",

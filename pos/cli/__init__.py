@@ -17,7 +17,7 @@ from pos import VERSION
 from pos.cli import heeded, usage
 from pos.domain.trouble import KnownError, of_the_system
 from pos.late_rooms import put_off
-from pos.settings import OWN_SHOP, first_choice, home_folder
+from pos.settings import DEMO_SHOP, OWN_SHOP, first_choice, home_folder
 from pos.speech import LANGUAGES, Speech
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = importlib.import_module(_COMMANDS[options.command])
     run: Callable[[argparse.Namespace, Speech], int] = getattr(command, f"{options.command}_command")
     try:
+        if options.command != "open" and "shop" in options:
+            _finish_restore(options, speech)
         return run(options, speech if options.command == "open" else _wording(speech))
     except KnownError as error:
         print(_wording(speech).trouble(error), file=sys.stderr)
@@ -227,6 +229,16 @@ def _add_workstation(command: argparse.ArgumentParser, words: Speech) -> None:
         return int(text)
 
     command.add_argument("--workstation", type=number, metavar="N", help=words.say("number of this workstation"))
+
+
+def _finish_restore(options: argparse.Namespace, words: Speech) -> None:
+    """Whoever asks for a shop that a killed restore had still to put in its place, gets it."""
+    half_restore = importlib.import_module("pos.services.half_restore")
+    home = home_folder()
+    for folder in (home / OWN_SHOP, home / DEMO_SHOP) if options.shop is None else (options.shop,):
+        if half_restore.finish_restore(folder):
+            said = words.say("A restore that was interrupted is finished: this is the shop from the backup.")
+            print(f"{folder}: {said}", file=sys.stderr)
 
 
 def shop_folder(options: argparse.Namespace) -> Path:

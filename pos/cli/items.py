@@ -23,7 +23,7 @@ from pos.services.promotions import Promotions
 from pos.settings import DEMO_SHOP, home_folder, read_settings
 from pos.strict_yaml import FileFault
 from pos.wording import Wording
-from pos.workstation import open_workstation
+from pos.workstation import Workstation, open_workstation
 
 # The command line is a workstation of its own in the journal, so that it can run while the tills sell.
 OFFICE_WORKSTATION = 99
@@ -31,11 +31,7 @@ OFFICE_WORKSTATION = 99
 
 def import_command(options: argparse.Namespace, words: Wording) -> int:
     """Import a file; exit status 0 where it was done as asked, 1 where not. The report goes to standard output."""
-    home = home_folder()
-    folder = shop_folder(options)
-    if folder == home / DEMO_SHOP:
-        open_or_found(home)
-    station = open_workstation(folder, number=OFFICE_WORKSTATION, mode=None, settings=read_settings(home))
+    station = _open_office(options)
     try:
         if options.what == "promotions":
             return _import_promotions(station.promotions, options, words)
@@ -63,9 +59,7 @@ def reindex_command(options: argparse.Namespace, words: Wording) -> int:
 
 def export_command(options: argparse.Namespace, words: Wording) -> int:
     """Write the items of a shop to a file; exit status 0, or 1 with the reason on standard error."""
-    home = home_folder()
-    folder = open_or_found(home) if options.shop is None else shop_folder(options)
-    station = open_workstation(folder, number=OFFICE_WORKSTATION, mode=None, settings=read_settings(home))
+    station = _open_office(options)
     try:
         if options.what == "customer":
             return _export_customer(station.desk, options, words)
@@ -76,6 +70,15 @@ def export_command(options: argparse.Namespace, words: Wording) -> int:
         station.close()
     print(words.count("{n} item was written to {file}.", "{n} items were written to {file}.", count, file=options.file))
     return 0
+
+
+def _open_office(options: argparse.Namespace) -> Workstation:
+    """The shop that is meant; the demo shop is founded where it is missing."""
+    home = home_folder()
+    folder = shop_folder(options)
+    if folder == home / DEMO_SHOP:
+        open_or_found(home)
+    return open_workstation(folder, number=OFFICE_WORKSTATION, mode=None, settings=read_settings(home))
 
 
 def _export_customer(desk: Desk, options: argparse.Namespace, words: Wording) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pos.domain.frozen import dataclass
@@ -37,6 +38,21 @@ class LaneLock:
             os.close(descriptor)
             raise KnownError(Trouble.WORKSTATION_TAKEN, workstation=number, folder=str(folder)) from error
         return cls(descriptor)
+
+    @classmethod
+    def of_file(cls, path: Path) -> LaneLock | None:
+        """The lock of a file whose holder removes it; None where another program holds it. Raises OSError."""
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _lock(descriptor)
+            except OSError:
+                os.close(descriptor)
+                return None
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(descriptor), path.stat()):
+                    return cls(descriptor)
+            os.close(descriptor)
 
     def release(self) -> None:
         """Give the number back; twice does no harm."""

@@ -31,6 +31,7 @@ from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.engine import open_engine, world_errors
 from pos.persistence.schema import HEAD, create_schema, migrate, schema_of
 from pos.persistence.unit_of_work import Books, UnitOfWork
+from pos.settings import restored_beside
 
 DATABASE = "shop.sqlite3"
 KEYS = "shop.keys"
@@ -97,7 +98,7 @@ def create_shop(
 
     It is built beside the folder and moved there in one step, so there is a whole shop or none. Raises KnownError.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if (folder.exists() and any(folder.iterdir())) or restored_beside(folder).exists():
         raise KnownError(Trouble.SHOP_EXISTS, folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     building = folder.with_name(f".{folder.name}.new-{os.getpid()}-{secrets.token_hex(4)}")

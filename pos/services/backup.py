@@ -14,7 +14,6 @@ from pathlib import Path
 from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError, Trouble
-from pos.persistence.lane_lock import LaneLock
 from pos.persistence.schema import copy_database
 from pos.persistence.shop_folder import (
     ANCHORS,
@@ -33,6 +32,7 @@ from pos.persistence.shop_folder import (
     write_keys,
 )
 from pos.services.backup_note import forget_failed_backup, note_failed_backup
+from pos.services.half_restore import alone, refuse_if_open, take_place
 from pos.services.verify import VerifyReport, verify_books
 from pos.settings import OWN_SHOP
 
@@ -166,35 +166,37 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
     """Put a backup in place of whatever is in `shop_folder`; what was there is kept beside it under a dated name.
 
     The restored books are verified before they take the place.
-    Raises KnownError BACKUP_UNREADABLE, WORKSTATION_TAKEN where a program has the shop open, FILE_UNREADABLE.
+    Killed on the way, it leaves the one shop or the other: see `half_restore`.
+    Raises KnownError BACKUP_UNREADABLE, WORKSTATION_TAKEN where a program has the shop open, RESTORE_RUNNING,
+    FILE_UNREADABLE.
     """
     manifest = _manifest(backup)
     if any(_digest(backup / name) != manifest.get(name) for name in (DATABASE, KEYS)):
         raise KnownError(Trouble.BACKUP_UNREADABLE, folder=str(backup))
-    _refuse_if_open(shop_folder)
-    _clear_left_halves(shop_folder.parent.glob(f".{shop_folder.name}.restored-*"), at)
-    building = shop_folder.with_name(f".{shop_folder.name}.restored-{os.getpid()}")
-    try:
-        building.mkdir(parents=True, mode=0o700)
-        (building / ANCHORS).mkdir(mode=0o700)
-        (building / BACKUPS).mkdir(mode=0o700)
-        for head in read_anchors(backup):
-            note_anchor(building, head)
-        write_keys(building / KEYS, read_keys(backup / KEYS))
-        copy_database(backup / DATABASE, building / DATABASE)
-        copy_logos(backup, building)
-        copy_pictures(backup, building)
-        report = _verified(open_shop(building, at))
-        if shop_exists(shop_folder):
-            shop_folder.rename(kept_beside(shop_folder, at))
-        elif shop_folder.exists():
-            shop_folder.rmdir()
-        building.rename(shop_folder)
-    except OSError as error:
-        raise KnownError(Trouble.FILE_UNREADABLE, file=str(shop_folder), detail=error.strerror or str(error)) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    refuse_if_open(shop_folder)
+    with alone(shop_folder):
+        _clear_left_halves(shop_folder.parent.glob(f".{shop_folder.name}.restored-*"), at)
+        building = shop_folder.with_name(f".{shop_folder.name}.restored-{os.getpid()}")
+        try:
+            report = _build(building, backup, at)
+            take_place(building, shop_folder, kept_beside(shop_folder, at))
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
     return report
+
+
+def _build(building: Path, backup: Path, at: datetime) -> VerifyReport:
+    """The shop in a backup, made in a folder that is not there yet, and verified."""
+    building.mkdir(mode=0o700)
+    (building / ANCHORS).mkdir(mode=0o700)
+    (building / BACKUPS).mkdir(mode=0o700)
+    for head in read_anchors(backup):
+        note_anchor(building, head)
+    write_keys(building / KEYS, read_keys(backup / KEYS))
+    copy_database(backup / DATABASE, building / DATABASE)
+    copy_logos(backup, building)
+    copy_pictures(backup, building)
+    return _verified(open_shop(building, at))
 
 
 def _clear_left_halves(halves: Iterable[Path], at: datetime) -> None:
@@ -224,12 +226,6 @@ def _verified(shop: OpenShop) -> VerifyReport:
     for head in heads:
         note_anchor(shop.folder, head)
     return report
-
-
-def _refuse_if_open(shop_folder: Path) -> None:
-    """A program that has the shop open would go on selling into the books that were moved away."""
-    for lock in shop_folder.glob("workstation-[0-9][0-9].lock"):
-        LaneLock.take(shop_folder, int(lock.stem[-2:])).release()
 
 
 def _manifest(backup: Path) -> dict[str, object]:

@@ -275,6 +275,9 @@ class App(QObject):
         with self.window.while_dressing():
             shell = _screens().Shell(fittings, recovered=self._opened.recovered, parent=self.window.pages)
             self.window.show_shop(self._opened, shell)
+        if self._opened.restored:
+            tell = self.window.sign_in.tell if self.window.sign_in.isVisible() else shell.tell
+            tell(self.window.words.say("A restore that was interrupted is finished: this is the shop from the backup."))
         self._hear_scanner(self._opened)
         self._show_customer(self._opened)
         QTimer.singleShot(_SETTLE_MILLISECONDS, self, self._settle)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError, of_the_system
-from pos.services import backup, demo_shop
+from pos.services import backup, demo_shop, half_restore
 from pos.services.demo_people import DEMO_WAYS_IN, demo_stands
 from pos.services.desk import Clock
 from pos.settings import MachineSettings, has_own_shop
@@ -22,12 +22,15 @@ __all__ = ["Opened", "Wording", "close_books", "open_books"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A shop that is open, and what its sign-in needs; `pins` only those of the demo shop."""
+    """A shop that is open, and what its sign-in needs; `pins` only those of the demo shop. `restored`: a restore that
+    was interrupted had first to be finished.
+    """
 
     workstation: Workstation
     pins: Mapping[str, str]
     recovered: bool
     may_set_up: bool = False
+    restored: bool = False
 
 
 def open_books(
@@ -35,10 +38,11 @@ def open_books(
 ) -> Opened:
     """Open the shop, taking up the sale and the papers the program left when it ended. Blocks; touches no window.
 
-    The demo shop is founded where it is missing. Raises KnownError.
+    The demo shop is founded where it is missing, a restore that was killed is finished. Raises KnownError.
     """
     mode = Mode.DEMO if demo else Mode.LIVE
     try:
+        restored = half_restore.finish_restore(folder)
         if demo and not demo_stands(settings.home):
             folder = demo_shop.open_or_found(settings.home, clock)
         workstation = open_workstation(folder, number=number, mode=mode, settings=settings, clock=clock)
@@ -52,7 +56,7 @@ def open_books(
         workstation.close()
         raise
     may_set_up = demo and not has_own_shop(settings.home)
-    return Opened(workstation, DEMO_WAYS_IN if demo else {}, recovered, may_set_up)
+    return Opened(workstation, DEMO_WAYS_IN if demo else {}, recovered, may_set_up, restored)
 
 
 def close_books(workstation: Workstation) -> KnownError | None:

@@ -15,6 +15,7 @@ from pos.cli import main
 from pos.devices.simulated.terminal import Doing
 from pos.persistence.shop_folder import DATABASE, KEYS, read_keys, write_keys
 from pos.services.verify import verify_shop
+from pos.settings import restored_beside
 from tests.corner_shop import contents, new_shop, open_up, pay_by_card, sell
 
 
@@ -159,3 +160,22 @@ def test_what_is_asked_wrongly_is_answered_with_two(words: list[str], capsys: py
         main(words)
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith("usage: kassa")
+
+
+@pytest.mark.parametrize("words", [["verify", "--json"], ["backup"], ["export", "items", "out.csv"]])
+def test_a_restore_that_was_killed_is_finished_by_whoever_asks_for_the_shop(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("KASSA_HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+    home.mkdir()
+    folder.rename(restored_beside(home / "shop"))
+    assert main(words) == 0
+    said = capsys.readouterr()
+    assert said.err == (
+        f"{home / 'shop'}: A restore that was interrupted is finished: this is the shop from the backup.\n"
+    )
+    assert sorted(each.name for each in home.iterdir()) == ["shop"]
+    if "--json" in words:
+        assert json.loads(said.out)["sound"]

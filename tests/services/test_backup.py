@@ -14,12 +14,13 @@ import pytest
 
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError, Trouble
-from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, read_anchors
+from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, OpenShop, create_shop, read_anchors
 from pos.services import backup as module
 from pos.services.backup import KEPT, MANIFEST, back_up, back_up_at_end, restore
 from pos.services.backup_note import NOTE, failed_backup
-from pos.services.verify import verify_books, verify_shop
-from pos.settings import read_settings
+from pos.services.half_restore import alone, finish_restore
+from pos.services.verify import VerifyReport, verify_books, verify_shop
+from pos.settings import has_own_shop, read_settings
 from pos.workstation import Workstation, open_workstation
 from tests.corner_shop import CASHIER, OPENED, contents, new_shop, open_up, pin_of, sell
 
@@ -323,3 +324,80 @@ def test_a_backup_can_be_restored_from_a_medium_that_cannot_be_written(folder: P
     assert {path: path.read_bytes() for path in made.folder.rglob("*") if path.is_file()} == before
     made.folder.chmod(0o700)
     (made.folder / ANCHORS).chmod(0o700)
+
+
+class Killed(BaseException):
+    """Not an error: nothing of the program runs on."""
+
+
+def kill_between_the_moves(monkeypatch: pytest.MonkeyPatch, copy: Path, shop: Path) -> None:
+    """A restore that ends where what was there has moved out and the restored shop has not moved in."""
+    move = os.rename
+
+    def moved(source: str, target: str) -> None:
+        if Path(target) == shop:
+            raise Killed
+        move(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rename", moved)
+        with pytest.raises(Killed):
+            restore(copy, shop, OPENED)
+
+
+def test_a_half_done_restore_is_finished_and_no_shop_founded_in_its_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(folder, tmp_path / "copy", OPENED)
+    kill_between_the_moves(monkeypatch, tmp_path / "copy", folder)
+    assert not folder.exists()
+    assert has_own_shop(tmp_path), "the program is about this shop, not the demo"
+    assert trouble_of(lambda: create_shop(folder, Mode.LIVE, OPENED, lambda *_: None)) is Trouble.SHOP_EXISTS
+    assert finish_restore(folder)
+    assert contents(folder) == contents(tmp_path / "copy")
+    assert not finish_restore(folder), "once"
+
+
+def test_a_restore_after_a_half_done_one_keeps_what_that_one_brought(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(folder, tmp_path / "copy", OPENED)
+    kill_between_the_moves(monkeypatch, tmp_path / "copy", folder)
+    assert restore(tmp_path / "copy", folder, OPENED + timedelta(seconds=1)).sound
+    assert len(list(tmp_path.glob("shop.before-*"))) == 2
+
+
+def test_one_restore_at_a_time(folder: Path, tmp_path: Path) -> None:
+    back_up(folder, tmp_path / "copy", OPENED)
+    before = contents(folder)
+    with alone(folder):
+        assert trouble_of(lambda: restore(tmp_path / "copy", folder, OPENED)) is Trouble.RESTORE_RUNNING
+    assert contents(folder) == before
+    assert restore(tmp_path / "copy", folder, OPENED).sound
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_program_that_was_opened_during_a_restore_keeps_its_shop(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(folder, tmp_path / "copy", OPENED)
+    before, verify, opened = contents(folder), verify_books, []
+
+    def meanwhile(shop: OpenShop) -> VerifyReport:
+        opened.append(open_up(folder, operator=None))
+        return verify(shop)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "verify_books", meanwhile)
+        assert trouble_of(lambda: restore(tmp_path / "copy", folder, OPENED)) is Trouble.WORKSTATION_TAKEN
+    opened[0].close()
+    assert contents(folder) == before
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_two_restores_of_one_second_lose_nothing(folder: Path, tmp_path: Path) -> None:
+    back_up(folder, tmp_path / "copy", OPENED)
+    assert restore(tmp_path / "copy", folder, OPENED).sound
+    before = contents(folder)
+    assert trouble_of(lambda: restore(tmp_path / "copy", folder, OPENED)) is Trouble.SHOP_EXISTS
+    assert contents(folder) == before

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.persistence.lane_lock import LaneLock
 from pos.services.demo_shop import DEMO_PINS
-from pos.settings import first_choice
+from pos.settings import first_choice, restored_beside
 from pos.ui.app import App, make_application
 from pos.ui.failure import install, write_report
 from pos.ui.habits import Habits
@@ -138,6 +138,20 @@ def test_books_that_do_not_hold_are_said_when_the_program_ends(
     assert app.status == 1
     assert "its books do not hold" in capsys.readouterr().err
     assert [entry for entry in (home / "demo" / "backups").iterdir() if entry.is_dir()]
+
+
+def test_a_restore_that_was_killed_is_finished_by_the_next_start_which_says_so(
+    start: Callable[[], App], home: Path
+) -> None:
+    (home / "demo").rename(restored_beside(home / "demo"))
+    (mark := restored_beside(home / "demo") / "pictures").mkdir(exist_ok=True)
+    app = start()
+    assert (home / "demo" / mark.name).is_dir(), "no other shop was founded"
+    assert not restored_beside(home / "demo").exists()
+    assert "this is the shop from the backup" in app.window.sign_in.banner.message
+    app.window.close()
+    app.close()
+    assert start().window.sign_in.banner.message == ""
 
 
 @pytest.mark.parametrize("number", [MAYA, DANA])
