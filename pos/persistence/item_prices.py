@@ -14,6 +14,7 @@ from pos.domain.item import QuantityPrice, ShelfPrice, last_start, next_start, p
 from pos.domain.transaction import JournalHead
 from pos.persistence.item_terms import hold_quantity_prices
 from pos.persistence.moments import from_text, to_text
+from pos.persistence.prepared import Prepared
 from pos.persistence.tables import item, item_price
 from pos.persistence.tables_deposits import item_quantity_price
 
@@ -28,7 +29,8 @@ _BY_QUANTITY = (
     .where(item_quantity_price.c.item.in_(bindparam("items", expanding=True)))
     .order_by(item_quantity_price.c.item, item_quantity_price.c.position, item_quantity_price.c.starts)
 )
-_HOLD = (
+_SET = Prepared(insert(item_price))
+_HOLD = Prepared(
     update(item)
     .where(item.c.id == bindparam("item_id"))
     .values(
@@ -120,8 +122,8 @@ class ItemPrices:
         if not rows:
             return
         under = {"workstation": entry.workstation, "sequence": entry.sequence}
-        self._connection.execute(
-            insert(item_price),
+        _SET.run_many(
+            self._connection,
             [
                 {"item": row.item, "position": row.position, "starts_at": row.starts_at, "price": row.price, **under}
                 for row in rows
@@ -134,8 +136,13 @@ class ItemPrices:
         ]
         if by_quantity:
             self._connection.execute(insert(item_quantity_price), by_quantity)
-        prices = self.of_items(sorted({row.item for row in rows}))
-        self._connection.execute(_HOLD, [_holding(item_id, prices[item_id], now) for item_id in prices])
+        # An item whose first price is among them has no other; the rest is read.
+        first = {row.item for row in rows if row.position == 1}
+        prices = self.of_items(sorted({row.item for row in rows} - first))
+        for row in rows:
+            if row.item in first:
+                prices[row.item] = (*prices.get(row.item, ()), row.shelf_price)
+        _HOLD.run_many(self._connection, [_holding(item_id, prices[item_id], now) for item_id in prices])
         held = {item_id: price_at(prices[item_id], now) for item_id in prices}
         hold_quantity_prices(
             self._connection, {item_id: price.quantity_prices for item_id, price in held.items() if price is not None}

@@ -6,32 +6,40 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, literal_column
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from pos.domain import item_cells as late_item_cells
 from pos.domain.item import Deposit, Item, QuantityPrice
+from pos.persistence.prepared import Prepared
 from pos.persistence.tables_deposits import item_terms
 
 _NEW = insert(item_terms)
-_KEEP = _NEW.on_conflict_do_update(
-    index_elements=["item"],
-    set_={
-        "container": _NEW.excluded.container,
-        "deposits": _NEW.excluded.deposits,
-        "cost": _NEW.excluded.cost,
-        "names": _NEW.excluded.names,
-    },
+_KEEP = Prepared(
+    _NEW.on_conflict_do_update(
+        index_elements=["item"],
+        set_={
+            "container": _NEW.excluded.container,
+            "deposits": _NEW.excluded.deposits,
+            "cost": _NEW.excluded.cost,
+            "names": _NEW.excluded.names,
+        },
+    )
 )
-_HOLD = _NEW.on_conflict_do_update(index_elements=["item"], set_={"quantity_prices": _NEW.excluded.quantity_prices})
-_EMPTY = delete(item_terms).where(
-    item_terms.c.item == bindparam("gone"),
-    item_terms.c.container == 0,
-    item_terms.c.deposits == "",
-    item_terms.c.quantity_prices == "",
-    item_terms.c.cost.is_(None),
-    item_terms.c.names.is_(None),
+_HOLD = Prepared(
+    _NEW.on_conflict_do_update(index_elements=["item"], set_={"quantity_prices": _NEW.excluded.quantity_prices})
+)
+# Nothing to fill in but the item: what no terms look like is spelled out.
+_EMPTY = Prepared(
+    delete(item_terms).where(
+        item_terms.c.item == bindparam("gone"),
+        item_terms.c.container == literal_column("0"),
+        item_terms.c.deposits == literal_column("''"),
+        item_terms.c.quantity_prices == literal_column("''"),
+        item_terms.c.cost.is_(None),
+        item_terms.c.names.is_(None),
+    )
 )
 
 
@@ -45,8 +53,8 @@ def add_terms(connection: Connection, items: Sequence[Item]) -> None:
 def change_terms(connection: Connection, items: Sequence[Item]) -> None:
     """Put what items have now in place of what they had; prices by quantity stay as they are: those are facts."""
     if items:
-        connection.execute(_KEEP, [_row(item) | {"quantity_prices": ""} for item in items])
-        connection.execute(_EMPTY, [{"gone": item.id} for item in items])
+        _KEEP.run_many(connection, [_row(item) | {"quantity_prices": ""} for item in items])
+        _EMPTY.run_many(connection, [{"gone": item.id} for item in items])
 
 
 def hold_quantity_prices(connection: Connection, held: Mapping[str, tuple[QuantityPrice, ...]]) -> None:
@@ -63,8 +71,8 @@ def hold_quantity_prices(connection: Connection, held: Mapping[str, tuple[Quanti
         for item_id, prices in held.items()
     ]
     if rows:
-        connection.execute(_HOLD, rows)
-        connection.execute(_EMPTY, [{"gone": item_id} for item_id in held])
+        _HOLD.run_many(connection, rows)
+        _EMPTY.run_many(connection, [{"gone": item_id} for item_id in held])
 
 
 def deposits_of(row: Any) -> tuple[Deposit, ...]:

@@ -57,7 +57,9 @@ _CODES_OF = (
     .where(item_code.c.item.in_(bindparam("ids", expanding=True)))
     .order_by(item_code.c.code)
 )
-_CHANGE = (
+# A file may bring a hundred thousand, and the tills wait for each.
+_ADD, _ADD_CODE = Prepared(insert(item)), Prepared(insert(item_code))
+_CHANGE = Prepared(
     update(item)
     .where(item.c.id == bindparam("item_id"))
     .values({column: bindparam(f"new_{column.name}") for column in item.c if column.name not in ("id", *_CACHED)})
@@ -134,9 +136,7 @@ class Items:
         """Add new items with their codes. The caller has made sure that ids and codes are free."""
         if not items:
             return
-        self._connection.execute(
-            insert(item), [_written(value) | {"price_from": "", "price_until": ""} for value in items]
-        )
+        _ADD.run_many(self._connection, [_written(value) | {"price_from": "", "price_until": ""} for value in items])
         add_terms(self._connection, items)
         late_search_index.index_items(self._connection, items)
         self.add_codes((code, value.id) for value in items for code in value.codes)
@@ -147,7 +147,7 @@ class Items:
         for row in rows:
             del row["new_unit_price"]
         if rows:
-            self._connection.execute(_CHANGE, rows)
+            _CHANGE.run_many(self._connection, rows)
             change_terms(self._connection, items)
             late_search_index.index_items(self._connection, items)
 
@@ -155,7 +155,7 @@ class Items:
         """Give items that exist further codes, as (code, item). The caller has made sure that the codes are free."""
         rows = [{"code": code, "item": item_id} for code, item_id in pairs]
         if rows:
-            self._connection.execute(insert(item_code), rows)
+            _ADD_CODE.run_many(self._connection, rows)
             late_search_index.index_codes(self._connection, [(row["code"], row["item"]) for row in rows])
 
     def _priced(self, row: Any, codes: tuple[str, ...], at: datetime) -> Item:

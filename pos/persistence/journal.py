@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, text
@@ -76,6 +76,24 @@ class Journal:
         """The last entry of every workstation that has one."""
         workstations = self._connection.execute(select(journal_entry.c.workstation).distinct()).scalars()
         return tuple(self.head(workstation) for workstation in sorted(workstations))
+
+    def has_since(self, heads: Sequence[JournalHead], kinds: Collection[EntryKind]) -> bool:
+        """Whether an entry of one of these kinds came after those heads."""
+        known = {head.workstation: head.sequence for head in heads}
+        wanted = [kind.value for kind in kinds]
+        return any(
+            self._connection.execute(
+                select(journal_entry.c.sequence)
+                .where(
+                    journal_entry.c.workstation == head.workstation,
+                    journal_entry.c.sequence > known.get(head.workstation, 0),
+                    journal_entry.c.kind.in_(wanted),
+                )
+                .limit(1)
+            ).first()
+            is not None
+            for head in self.heads()
+        )
 
     def mac_at(self, workstation: int, sequence: int) -> str:
         """The stored MAC of one entry; "" where there is none."""

@@ -1,6 +1,7 @@
 """Take a file of items into the catalogue: read it, hold every row against the rules, then write all of it at once.
 
-The books are locked only while the checked rows are written. Either every row is good and taken, or nothing is,
+The books are locked only while rows are written that were held against the catalogue before; a catalogue that changed
+in between is held against once more. Either every row is good and taken, or nothing is,
 unless the good ones alone are asked for.
 """
 
@@ -34,6 +35,7 @@ from pos.domain.journal import EntryKind
 from pos.domain.refusal import Refused
 from pos.domain.shop import ShopRules
 from pos.domain.staff import Permission
+from pos.domain.transaction import JournalHead
 from pos.persistence.unit_of_work import UnitOfWork
 from pos.services.desk import Desk, Fact
 from pos.services.file_import import (
@@ -49,6 +51,14 @@ from pos.services.item_file import FileRow, ItemFile, open_item_file
 from pos.services.item_plan import ItemChange, Plan, plan_items
 from pos.services.price_facts import record_prices
 
+# What a plan was made of may have changed since one of these.
+CATALOGUE_ENTRIES = (
+    EntryKind.ITEMS_IMPORTED,
+    EntryKind.ITEM_ADDED,
+    EntryKind.ITEM_CHANGED,
+    EntryKind.PRICE_SET,
+    EntryKind.OPEN_BOX_SHELVED,
+)
 ROWS_MAX = 1_000_000
 _STEP = 5_000
 
@@ -144,11 +154,19 @@ class _Import(FileWork[ImportReport]):
             raise FileRefused(FileFault.NO_ROWS)
         fallback = _fallback_tax(self._desk.rules)
         tax_in_file = Column.TAX in columns.single
-        if self._options.dry_run or (self._refused_count and not self._options.take_good):
-            with self._desk.shop.books.reading() as work:
-                plan = self._plan(work, fallback, tax_in_file=tax_in_file)
-            return self._planned(plan, fallback)
-        return self._write(operator, fallback, tax_in_file=tax_in_file)
+        with self._desk.shop.books.reading() as work:
+            heads = work.journal.heads()
+            plan = self._plan(work, fallback, tax_in_file=tax_in_file)
+        if self._writes(plan):
+            with self._desk.shop.books.writing() as work:
+                if work.journal.has_since(heads, CATALOGUE_ENTRIES):
+                    # Somebody changed the catalogue meanwhile: the tills wait until it is planned anew.
+                    plan = self._plan(work, fallback, tax_in_file=tax_in_file)
+                head = self._write(work, plan, operator) if self._writes(plan) else None
+            if head is not None:
+                self._desk.shop.anchor(head)
+                return self._planned(plan, fallback, written=True)
+        return self._planned(plan, fallback)
 
     def nothing(self, problem: FileProblem | None = None, *, cancelled: bool = False) -> ImportReport:
         return ImportReport(shown_name(self._path), problem, rows=self._row_count, cancelled=cancelled)
@@ -181,39 +199,36 @@ class _Import(FileWork[ImportReport]):
         if plan.tax_missing and not tax_in_file:
             # One sentence about the file, not one for each of its rows.
             raise FileRefused(FileFault.TAX_NEEDED, taxes=tax_codes(self._desk.rules))
-        for row in plan.refused:
-            self._refuse(row)
         return plan
 
-    def _write(self, operator: str | None, fallback: tuple[str, ...] | None, *, tax_in_file: bool) -> ImportReport:
-        with self._desk.shop.books.writing() as work:
-            plan = self._plan(work, fallback, tax_in_file=tax_in_file)
-            if not plan.writes or (self._refused_count and not self._options.take_good):
-                return self._planned(plan, fallback)
-            now = self._desk.now()
-            fact = Fact(EntryKind.ITEMS_IMPORTED, now, operator, None, self._payload(plan))
-            repriced = [change for change in plan.changes if change.repriced]
-            head = record_prices(
-                work,
-                self._desk,
-                fact,
-                [(change.after.id, replace(change.after.shelf_price, starts_at=now)) for change in repriced],
-                {change.before.id: change.before.shelf_price for change in repriced},
-            )
-            written = 0
-            for start in range(0, len(plan.new), _STEP):
-                work.items.add_many(plan.new[start : start + _STEP])
-                written += len(plan.new[start : start + _STEP])
-                self._step(Stage.WRITING, written)
-            for start in range(0, len(plan.changes), _STEP):
-                changes = plan.changes[start : start + _STEP]
-                work.items.change_many([change.after for change in changes])
-                work.items.add_codes((code, change.after.id) for change in changes for code in change.added_codes)
-                written += len(changes)
-                self._step(Stage.WRITING, written)
-            work.commit()
-        self._desk.shop.anchor(head)
-        return self._planned(plan, fallback, written=True)
+    def _writes(self, plan: Plan) -> bool:
+        kept_out = (self._refused_count or plan.refused) and not self._options.take_good
+        return plan.writes and not kept_out and not self._options.dry_run
+
+    def _write(self, work: UnitOfWork, plan: Plan, operator: str | None) -> JournalHead:
+        now = self._desk.now()
+        fact = Fact(EntryKind.ITEMS_IMPORTED, now, operator, None, self._payload(plan))
+        repriced = [change for change in plan.changes if change.repriced]
+        head = record_prices(
+            work,
+            self._desk,
+            fact,
+            [(change.after.id, replace(change.after.shelf_price, starts_at=now)) for change in repriced],
+            {change.before.id: change.before.shelf_price for change in repriced},
+        )
+        written = 0
+        for start in range(0, len(plan.new), _STEP):
+            work.items.add_many(plan.new[start : start + _STEP])
+            written += len(plan.new[start : start + _STEP])
+            self._step(Stage.WRITING, written)
+        for start in range(0, len(plan.changes), _STEP):
+            changes = plan.changes[start : start + _STEP]
+            work.items.change_many([change.after for change in changes])
+            work.items.add_codes((code, change.after.id) for change in changes for code in change.added_codes)
+            written += len(changes)
+            self._step(Stage.WRITING, written)
+        work.commit()
+        return head
 
     def _payload(self, plan: Plan) -> dict[str, object]:
         return {
@@ -222,10 +237,12 @@ class _Import(FileWork[ImportReport]):
             "new": len(plan.new),
             "changed": len(plan.changes),
             "unchanged": plan.unchanged,
-            "refused": self._refused_count,
+            "refused": self._refused_count + len(plan.refused),
         }
 
     def _planned(self, plan: Plan, fallback: tuple[str, ...] | None, *, written: bool = False) -> ImportReport:
+        for row in plan.refused:
+            self._refuse(row)
         return ImportReport(
             file=shown_name(self._path),
             rows=self._row_count,

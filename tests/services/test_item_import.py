@@ -5,23 +5,26 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pos.domain.item import Item
 from pos.domain.item_columns import FileFault
 from pos.domain.item_rows import RowFault
-from pos.domain.journal import EntryKind
+from pos.domain.journal import EntryKind, JournalEntry
 from pos.domain.money import Unit
 from pos.domain.refusal import Code, Refused
 from pos.domain.tax import TaxRate
-from pos.services import item_import
-from pos.services.desk import Desk
+from pos.services import item_import, item_plan
+from pos.services.catalogue import Catalogue
+from pos.services.desk import Desk, Fact, record
 from pos.services.file_import import Stage
 from pos.services.item_import import ImportOptions, ImportReport, import_items
+from pos.services.item_plan import Plan
 from pos.services.verify import verify_shop
 from tests.services.item_shop import CASHIER, INVENTED, MANAGER, RULES, Csv, count, find, item_desk, take
 
@@ -283,3 +286,72 @@ def test_a_packed_file_is_the_same_file(desk: Desk, tmp_path: Path) -> None:
     packed = tmp_path / "items.csv.gz"
     packed.write_bytes(gzip.compress(INVENTED.read_bytes()))
     assert take(desk, packed, take_good=True).new == 169
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, *others: Callable[[], object]) -> None:
+    """Let something happen once the rows are held against the catalogue, and before they are written."""
+    plan, left = item_plan.plan_items, list(others)
+
+    def planned(*known: Any) -> Plan:
+        made = plan(*known)
+        if left:
+            left.pop(0)()
+        return made
+
+    monkeypatch.setattr(item_import, "plan_items", planned)
+
+
+def test_tills_go_on_while_the_rows_are_held_against_the_catalogue(
+    desk: Desk, csv: Csv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 60,000 rows that takes seconds: the books are locked only while they are written."""
+    written = []
+
+    def a_till_writes() -> None:
+        with desk.shop.books.writing() as work:
+            record(work, desk, Fact(EntryKind.NO_SALE, desk.now(), CASHIER.id))
+            work.commit()
+            written.append(True)
+
+    meanwhile(monkeypatch, a_till_writes)
+    assert take(desk, csv("name,price,code", "Mug,9.50,M1")).written
+    assert written
+    assert len(item_import_entries(desk)) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_catalogue_that_changed_before_the_rows_are_written_is_held_against_anew(
+    desk: Desk, csv: Csv, monkeypatch: pytest.MonkeyPatch, *, whole: bool
+) -> None:
+    others = csv("id,name,price,code", "CUP,Cup,3.00,M1", "KETTLE,Kettle,39.00,", name="others.csv")
+    meanwhile(monkeypatch, lambda: take(desk, others))
+    report = take(desk, csv("id,name,price,code", "MUG,Mug,9.50,M1", "KETTLE,Kettle,49.00,"), take_good=not whole)
+    assert fault_of(report) is RowFault.CODE_TAKEN
+    assert (report.new, report.changed, report.written) == (0, 1, not whole)
+    assert [change.before.unit_price_minor for change in report.changes] == [3_900]
+    assert find(desk, "K1").unit_price_minor == (3_900 if whole else 4_900)
+    assert find(desk, "M1").id == "CUP"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk: Catalogue(desk).add_code("KETTLE", "M1"),
+        lambda desk: Catalogue(desk).edit_item(replace(KETTLE, name="Pot")),
+        lambda desk: Catalogue(desk).set_price("KETTLE", 3_900),
+        lambda desk: Catalogue(desk).new_item(replace(KETTLE, id="CUP", codes=("M1",))),
+    ],
+)
+def test_whatever_changes_the_catalogue_is_seen(desk: Desk, change: Callable[[Desk], object]) -> None:
+    with desk.shop.books.reading() as work:
+        heads = work.journal.heads()
+    desk.operator = MANAGER
+    assert not isinstance(change(desk), Refused)
+    with desk.shop.books.reading() as work:
+        assert work.journal.has_since(heads, item_import.CATALOGUE_ENTRIES)
+        assert not work.journal.has_since(work.journal.heads(), item_import.CATALOGUE_ENTRIES)
+
+
+def item_import_entries(desk: Desk) -> tuple[JournalEntry, ...]:
+    with desk.shop.books.reading() as work:
+        return work.journal.of_kind(EntryKind.ITEMS_IMPORTED)
