@@ -86,7 +86,9 @@ def parse(text: str, begins: str) -> Fields:
 
 def _text_of(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            # A device may never end.
+            raw = file.read(FILE_BYTES_MAX + 1)
     except OSError as error:
         raise FileFault(None, N_("The file cannot be read: {detail}."), detail=error.strerror or error) from error
     if len(raw) > FILE_BYTES_MAX:

@@ -100,7 +100,7 @@ def _add_open(commands: argparse._SubParsersAction[argparse.ArgumentParser], wor
     which.add_argument("--demo", action="store_true", help=words.say("open the demo shop"))
     which.add_argument(
         "--shop",
-        type=Path,
+        type=_place(words),
         nargs="?",
         const=home_folder() / OWN_SHOP,
         metavar="DIR",
@@ -114,7 +114,7 @@ def _add_play(commands: argparse._SubParsersAction[argparse.ArgumentParser], wor
     command.add_argument("files", nargs="*", type=Path, metavar="FILE")
     command.add_argument("--codes", action="store_true", help=words.say("print every code with its sentences"))
     command.add_argument("--json", action="store_true", help=words.say("print JSON"))
-    command.add_argument("--shop", type=Path, metavar="DIR", help=words.say("play in the shop kept in this folder"))
+    _add_shop(command, words, words.say("play in the shop kept in this folder"))
     _add_workstation(command, words)
 
 
@@ -123,17 +123,17 @@ def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser], wo
     verify.add_argument("--json", action="store_true", help=words.say("print JSON"))
     _add_shop(verify, words)
     backup = commands.add_parser("backup", help=words.say("back the shop up, also while it sells"))
-    backup.add_argument("target", nargs="?", type=Path, metavar="DIR", help=words.say("folder to make"))
+    backup.add_argument("target", nargs="?", type=_place(words), metavar="DIR", help=words.say("folder to make"))
     _add_shop(backup, words)
     restore = commands.add_parser("restore", help=words.say("put a backup in place of the shop"))
-    restore.add_argument("backup", type=Path, metavar="DIR", help=words.say("folder of the backup"))
+    restore.add_argument("backup", type=_place(words), metavar="DIR", help=words.say("folder of the backup"))
     _add_shop(restore, words)
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Speech) -> None:
     command = commands.add_parser("import", help=words.say("take items in from a CSV file, or promotions from YAML"))
     command.add_argument("what", choices=("items", "promotions", "gift-cards", "sales"))
-    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("file", type=_place(words), metavar="FILE")
     command.add_argument(
         "--map",
         action="append",
@@ -162,13 +162,13 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser], w
         "--round", action="store_true", help=words.say("take amounts finer than the currency, rounded half up")
     )
     command.add_argument(
-        "--report", type=Path, metavar="FILE", help=words.say("write the report on sales to this file")
+        "--report", type=_place(words), metavar="FILE", help=words.say("write the report on sales to this file")
     )
     command.add_argument("--keep-as", default="", metavar="NAME", help=words.say("keep how it is read under this name"))
     _add_shop(command, words)
     export = commands.add_parser("export", help=words.say("write items, promotions or a customer's data to a file"))
     export.add_argument("what", choices=("items", "promotions", "customer"))
-    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("file", type=_place(words), metavar="FILE")
     export.add_argument("--customer", default="", metavar="ID", help=words.say("whose data is written"))
     _add_shop(export, words)
 
@@ -201,8 +201,9 @@ def _add_termsim(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
         help=words.say("folder of the terminal"),
     )
     command.add_argument("--profile", choices=("adyen", "westpay"), default="adyen")
-    command.add_argument("--port", type=int, default=8443, metavar="N", help=words.say("port for the till; 0 is any"))
-    command.add_argument("--control-port", type=int, default=0, metavar="N", help=words.say("port that controls it"))
+    port = _number(words, 0, 65_535)
+    command.add_argument("--port", type=port, default=8443, metavar="N", help=words.say("port for the till; 0 is any"))
+    command.add_argument("--control-port", type=port, default=0, metavar="N", help=words.say("port that controls it"))
     command.add_argument(
         "--pace", type=float, default=1.0, metavar="FACTOR", help=words.say("scales its waiting times")
     )
@@ -216,19 +217,37 @@ def _add_termsim(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     command.add_argument("--with-till", action="store_true", help=words.say("end with the till that started it"))
 
 
-def _add_shop(command: argparse.ArgumentParser, words: Speech) -> None:
-    command.add_argument(
-        "--shop", type=Path, metavar="DIR", help=words.say("folder of the shop (default: mine, else the demo)")
-    )
+def _add_shop(command: argparse.ArgumentParser, words: Speech, meaning: str = "") -> None:
+    meaning = meaning or words.say("folder of the shop (default: mine, else the demo)")
+    command.add_argument("--shop", type=_place(words), metavar="DIR", help=meaning)
 
 
 def _add_workstation(command: argparse.ArgumentParser, words: Speech) -> None:
+    number = _number(words, 1, 99)
+    command.add_argument("--workstation", type=number, metavar="N", help=words.say("number of this workstation"))
+
+
+def _number(words: Speech, first: int, last: int) -> Callable[[str], int]:
     def number(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 99:
-            raise argparse.ArgumentTypeError(words.say("{typed} is no number from 1 to 99", typed=text))
+        if not text.isascii() or not text.isdecimal() or not first <= int(text[:9]) <= last:
+            raise argparse.ArgumentTypeError(
+                words.say("{typed} is no number from {first} to {last}", typed=text, first=first, last=last)
+            )
         return int(text)
 
-    command.add_argument("--workstation", type=number, metavar="N", help=words.say("number of this workstation"))
+    return number
+
+
+def _place(words: Speech) -> Callable[[str], Path]:
+    """A file or folder as it is called from anywhere: what "." is called has to be known to put something beside it."""
+
+    def place(text: str) -> Path:
+        path = Path(os.path.abspath(text))  # noqa: PTH100 - a link to the shop stays the link
+        if not text or not path.name:
+            raise argparse.ArgumentTypeError(words.say("“{typed}” names no file or folder", typed=text))
+        return path
+
+    return place
 
 
 def _finish_restore(options: argparse.Namespace, words: Speech) -> None:

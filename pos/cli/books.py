@@ -49,10 +49,10 @@ def backup_command(options: argparse.Namespace, words: Wording) -> int:
 def restore_command(options: argparse.Namespace, words: Wording) -> int:
     """Exit status 1 where the restored books do not hold; they are in place all the same."""
     # On a bare machine: where the program looks for a shop of its kind.
-    usual = home_folder() / (DEMO_SHOP if look_into(options.backup).mode is Mode.DEMO else OWN_SHOP)
-    folder = options.shop or usual
+    contents = look_into(options.backup)
+    folder = options.shop or home_folder() / (DEMO_SHOP if contents.mode is Mode.DEMO else OWN_SHOP)
     now = datetime.now(UTC)
-    report = restore(options.backup, folder, now)
+    report = restore(contents.folder, folder, now)
     print(words.say("The shop is restored in {folder}.", folder=folder))
     if (before := kept_beside(folder, now)).exists():
         print(words.say("What was there before is kept in {folder}.", folder=before))

@@ -15,7 +15,7 @@ from pos.script.case_player import ScriptCases
 from pos.script.write_case import POLICY_FILE
 from pos.services.policy_versions import policy_text_in_force
 from pos.settings import MachineSettings, home_folder, read_settings
-from pos.strict_yaml import FileFault
+from pos.strict_yaml import FILE_BYTES_MAX, FileFault
 from pos.wording import Wording
 from pos.workstation import Workstation, open_workstation
 
@@ -100,9 +100,12 @@ def _export(station: Workstation, files: list[Path], words: Wording) -> int:
 def _text(file: Path) -> str:
     """Raises KnownError where it is no text that can be read."""
     try:
-        return file.read_text("utf-8-sig")
+        with file.open("rb") as opened:
+            # What is longer is cut, and refused for what it says: a device may never end.
+            return opened.read(FILE_BYTES_MAX + 1).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise KnownError(Trouble.FILE_UNREADABLE, file=str(file), detail=str(error)) from error
+        detail = getattr(error, "strerror", None) or str(error)
+        raise KnownError(Trouble.FILE_UNREADABLE, file=str(file), detail=detail) from error
 
 
 def _fault(fault: FileFault, words: Wording) -> str:

@@ -173,6 +173,9 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
     manifest = _manifest(backup)
     if any(_digest(backup / name) != manifest.get(name) for name in (DATABASE, KEYS)):
         raise KnownError(Trouble.BACKUP_UNREADABLE, folder=str(backup))
+    if (shop_folder / MANIFEST).exists():
+        # A backup, perhaps this one: it is no shop, and stays what it is.
+        raise KnownError(Trouble.SHOP_EXISTS, folder=str(shop_folder))
     refuse_if_open(shop_folder)
     with alone(shop_folder):
         _clear_left_halves(shop_folder.parent.glob(f".{shop_folder.name}.restored-*"), at)

@@ -179,3 +179,26 @@ def test_a_restore_that_was_killed_is_finished_by_whoever_asks_for_the_shop(
     assert sorted(each.name for each in home.iterdir()) == ["shop"]
     if "--json" in words:
         assert json.loads(said.out)["sound"]
+
+
+def test_a_shop_and_a_backup_are_named_from_where_somebody_stands(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["verify", "--shop", "."]) == 0
+    assert main(["backup", "../a copy ž", "--shop", "."]) == 0
+    assert main(["backup", ".", "--shop", "."]) == 1
+    monkeypatch.chdir(tmp_path / "a copy ž")
+    assert main(["restore", DATABASE, "--shop", str(tmp_path / "bare")]) == 0, "any file of it will do"
+    capsys.readouterr()
+    assert main(["restore", ".", "--shop", "."]) == 1
+    assert "There is something in" in capsys.readouterr().err
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a copy ž", "bare", "shop"], "no backup is replaced"
+
+
+@pytest.mark.parametrize("command", [["import", "promotions"], ["policy", "keep"], ["play"]])
+def test_a_device_that_never_ends_is_not_read_to_its_end(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "/dev/zero", "--shop", str(folder)]) in {1, 2}
+    assert capsys.readouterr().err

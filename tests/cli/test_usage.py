@@ -56,6 +56,9 @@ def test_help_is_of_one_language(
         ("termsim", "--p", "1"),
         ("backup", "--shop"),
         ("import", "people", "file.csv"),
+        ("verify", "--shop", ""),
+        ("restore", "/"),
+        ("termsim", "--control-port", "65536"),
     ],
 )
 def test_what_was_asked_wrongly_is_said_in_one_language(
