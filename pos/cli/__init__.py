@@ -40,7 +40,7 @@ _COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Exit status 0: done; 1: it found or met something wrong; 2: it was asked wrongly."""
+    """Run one command. Exit status 0: done; 1: something was found or met wrong; 2: asked wrongly; 130: Ctrl+C."""
     # Everything Kassa makes is for its owner's eyes (reliability I-33).
     os.umask(0o077)
     speech = Speech(_language())
@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnownError as error:
         print(_wording(speech).trouble(error), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(speech.say("Stopped. Nothing was left half done."), file=sys.stderr)
+        return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing may be written to it any more, not even by the interpreter.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

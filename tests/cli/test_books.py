@@ -11,7 +11,7 @@ from pathlib import Path
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
-from pos.cli import main
+from pos.cli import books, main
 from pos.devices.simulated.terminal import Doing
 from pos.persistence.shop_folder import DATABASE, KEYS, read_keys, write_keys
 from pos.services.verify import verify_shop
@@ -202,3 +202,14 @@ def test_a_device_that_never_ends_is_not_read_to_its_end(
 ) -> None:
     assert main([*command, "/dev/zero", "--shop", str(folder)]) in {1, 2}
     assert capsys.readouterr().err
+
+
+def test_ctrl_c_is_no_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pressed(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(books, "verify_shop", pressed)
+    assert main(["verify", "--shop", str(folder)]) == 130
+    assert capsys.readouterr().err == "Stopped. Nothing was left half done.\n"
