@@ -174,6 +174,18 @@ class CheckPanel(QWidget):
         else:
             empty.editor.setFocus()
 
+    def unfinished(self) -> TypedCheck:
+        """What was typed and chosen so far, so that it outlives another language."""
+        return self.typed
+
+    def take_up(self, unfinished: TypedCheck) -> None:
+        """Go on with what `unfinished` told."""
+        typed = (unfinished.routing, unfinished.account, unfinished.number, unfinished.written, unfinished.id_seen)
+        for field, text in zip(self.fields, typed, strict=True):
+            field.set_text(text)
+        self.third_party.setChecked(unfinished.third_party)
+        self.starter.setChecked(unfinished.starter)
+
     @property
     def said(self) -> str:
         """Why the check was not taken; empty where nothing was refused."""

@@ -83,6 +83,12 @@ class DebitPanel(PayPanel):
         except AmountUnreadable:
             self.field.clear_entry()
 
+    def unfinished(self) -> object:
+        return self.field.entry
+
+    def take_up(self, unfinished: str) -> None:
+        self.field.set_entry(unfinished)
+
     def _wanted(self) -> int:
         return Money.read(self.field.entry.rstrip(".") or "0", self._currency).minor
 

@@ -79,6 +79,14 @@ class ExemptPanel(QWidget):
         self._sums.setAccessibleName(f"{without}, {instead}")
         self.show()
 
+    def unfinished(self) -> str:
+        """What was typed so far, so that it outlives another language."""
+        return self.field.text
+
+    def take_up(self, unfinished: str) -> None:
+        """Go on with what `unfinished` told."""
+        self.field.set_text(unfinished)
+
     def confirm(self) -> None:
         """Enter: take what stands there; nothing stands for nothing."""
         if text := self.field.text.strip():

@@ -99,6 +99,16 @@ class GiftCardPanel(PayPanel):
         self.confirm()
         return True
 
+    def unfinished(self) -> object:
+        return self.field.text, self._known is not None, self.pin.text
+
+    def take_up(self, unfinished: tuple[str, bool, str]) -> None:
+        number, known, pin = unfinished
+        self.field.set_text(number)
+        if known:
+            self.looked_at.emit(number)
+        self.pin.set_text(pin)
+
     def _forget(self) -> None:
         """Another number: nothing is known of that card yet."""
         self._known = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -72,6 +74,13 @@ class PayPanel(QWidget):
         """A scan while it shows; False where it is none of the panel's."""
         del code
         return False
+
+    def unfinished(self) -> object:
+        """What a person typed or chose here and did not give yet, so that it outlives another language."""
+        return None
+
+    def take_up(self, unfinished: Any) -> None:
+        """Go on with what `unfinished` told, in a panel that was opened anew."""
 
     def refuse(self, refused: Refused) -> None:
         """Say why it was not taken, next to where it was typed."""

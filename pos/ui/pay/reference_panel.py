@@ -44,6 +44,12 @@ class ReferencePanel(PayPanel):
     def confirm(self) -> None:
         self.given.emit(self.code, self.field.text.strip())
 
+    def unfinished(self) -> object:
+        return self.field.text
+
+    def take_up(self, unfinished: str) -> None:
+        self.field.set_text(unfinished)
+
     def take_scan(self, code: str) -> bool:
         self.field.set_text(code)
         self.confirm()

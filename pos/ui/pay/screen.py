@@ -171,6 +171,7 @@ class PayScreen(Screen):
         self.side.retranslate(self.words)
         self.sums.retranslate(self.words)
         self.takings.retranslate(self.words)
+        self.side.say_anew()
         self.keypad.set_decimal_sign(self.words.decimal_sign)
         self.keypad.set_names(backspace=say("Take back the last digit"), decimal=say("Decimal sign"))
         self._show_sums()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from pos.domain.refusal import Code, Refused
 from pos.domain.tax_document import Buyer, simplified_max, wants_document
 from pos.domain.trouble import KnownError
 from pos.services.sale import SaleView
+from pos.services.tax_exemption import ExemptQuote
 from pos.ui.pay.check_panel import CheckPanel
 from pos.ui.pay.debit_panel import DebitPanel
 from pos.ui.pay.exempt_panel import ExemptPanel
@@ -49,6 +50,8 @@ class PaySide(Pages):
         super().__init__()
         self._keypad, self._workstation, self._words = keypad, workstation, words
         self._buyer: tuple[str, Buyer] | None = None
+        # Begins the question that was opened last, in the words of now.
+        self._begin: Callable[[], object] = self.close_panel
         self.exempt = ExemptPanel()
         self.buyer = BuyerForm("pay", files=False)
         self.reference, self.gift_card = ReferencePanel(), GiftCardPanel()
@@ -92,7 +95,17 @@ class PaySide(Pages):
         self.buyer.retranslate(words, words.say("Keep for document"))
         for panel in self._tenders:
             panel.retranslate(words)
-        self.close_panel()
+
+    def say_anew(self) -> None:
+        """The language is another one: begin what shows once more in its words, with what was typed so far.
+
+        The form of the buyer says nothing but its own words, and stays as it is.
+        """
+        page = self.currentWidget()
+        if isinstance(page, PayPanel | CheckPanel | ExemptPanel):
+            unfinished: Any = page.unfinished()
+            self._begin()
+            page.take_up(unfinished)
 
     def notice(self, key: str) -> str:
         """What the law asks for at this total, in a sentence with the key for it; empty where a receipt will do."""
@@ -115,8 +128,10 @@ class PaySide(Pages):
             self.close_panel()
             return
         quote = self._attempt(self._workstation.exemptions.quote)
-        if quote is None:
-            return
+        if quote is not None:
+            self.open(self.exempt, lambda: self._begin_exempt(quote))
+
+    def _begin_exempt(self, quote: ExemptQuote) -> None:
         say, money = self._words.say, self._words.money
         exemption = self._view.priced.basket.exemption
         self.exempt.begin(
@@ -124,7 +139,6 @@ class PaySide(Pages):
             say("{amount} without tax", amount=money(quote.without)),
             say("{amount} with tax", amount=money(quote.with_tax)),
         )
-        self._open(self.exempt)
 
     def ask_buyer(self) -> None:
         """Open the form, or close it again."""
@@ -163,6 +177,7 @@ class PaySide(Pages):
             self.open(page, begin)
 
     def open(self, page: QWidget, begin: Callable[[], None]) -> None:
+        self._begin = begin
         begin()
         self._open(page)
 

@@ -112,6 +112,13 @@ class SplitPanel(PayPanel):
         else:
             self.parts_chosen.emit(1)
 
+    def unfinished(self) -> object:
+        return self.ticked
+
+    def take_up(self, unfinished: tuple[int, ...]) -> None:
+        for number in unfinished:
+            self.lines[number].setChecked(True)
+
     def _say(self) -> None:
         assert self._priced is not None
         for button in self.lines:

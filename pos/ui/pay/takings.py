@@ -110,8 +110,7 @@ class Takings(QObject):
             self._side.close_panel()
             self._place(lambda: self._workstation.house_accounts.take(self._house_wanted()), None)
         elif choice.rule.asks_reference:
-            pays = self._words.money(self._amount(choice))
-            self._side.toggle(self._side.reference, lambda: self._side.reference.begin(code, choice.rule.words, pays))
+            self._side.toggle(self._side.reference, lambda: self._begin_reference(choice))
         else:
             self._side.close_panel()
             self._reference(code, "")
@@ -163,6 +162,10 @@ class Takings(QObject):
         return self.shares.next(self._workstation.sale.view.priced)
 
     # One kind each.
+
+    def _begin_reference(self, choice: TenderChoice) -> None:
+        rule = choice.rule
+        self._side.reference.begin(rule.code, rule.words, self._words.money(self._amount(choice)))
 
     def _reference(self, code: str, reference: str) -> None:
         tendering = self._workstation.tendering

@@ -133,9 +133,18 @@ class ArrangePanel(ChoicePanel):
         self._clear()
         self._before = []
         self._page = self._picks.page
+        self._open(0)
+
+    def _open(self, chosen: int) -> None:
+        """Show the keys of the page, that one chosen."""
         self._say_words()
-        self._offer(0)
-        self._side.open_panel(self)
+        self._offer(chosen)
+        self._side.open_panel(self, lambda: self._open(self._chosen))
+
+    def _from_keys(self, ask: Callable[[], None]) -> None:
+        """Ask what is asked from the list of keys."""
+        self._open(self._chosen)
+        ask()
 
     def _say_words(self) -> None:
         words = self._teller.words
@@ -216,13 +225,13 @@ class ArrangePanel(ChoicePanel):
         self.icons.offer("", [(*one, "") for one in choices], chosen=now.index(icon) if icon in now else 0)
         for button, (name, _) in zip(self.icons.buttons, choices, strict=True):
             button.set_icon(name or "inventory_2")
-        self._side.open_panel(self.icons)
+        self._side.open_panel(self.icons, lambda: self._from_keys(self._ask_icon))
 
     def _give_icon(self, icon: str) -> None:
         keys = self._keys()
         keys[self._chosen] = replace(keys[self._chosen], icon=icon)
         self._keep(keys, self._chosen)
-        self._side.open_panel(self)
+        self._open(self._chosen)
 
     # Pages.
 
@@ -235,7 +244,7 @@ class ArrangePanel(ChoicePanel):
         choices = [("rename", say("Rename the page")), ("add", say("Add a page"))]
         choices += [("remove", say("Remove the page"))] if len(self._view.pages) > 1 else []
         self.pages.offer("", [(*one, "") for one in choices], chosen=0)
-        self._side.open_panel(self.pages)
+        self._side.open_panel(self.pages, lambda: self._from_keys(self._ask_page))
 
     def _do_with_page(self, doing: str) -> None:
         if doing == "remove":
@@ -251,7 +260,7 @@ class ArrangePanel(ChoicePanel):
         self.name_panel.keep.set_text(words.say("Keep"))
         self.name_panel.sentence.setText(words.say("Up to {n} characters.", n=LABEL_MAX))
         self.name_panel.field.edit.setMaxLength(LABEL_MAX)
-        self._side.open_panel(self.name_panel)
+        self._side.open_panel(self.name_panel, lambda: self._from_keys(lambda: self._do_with_page(doing)))
 
     def _name_page(self, name: str) -> None:
         self._naming(" ".join(name.split()))
@@ -272,7 +281,7 @@ class ArrangePanel(ChoicePanel):
     def _go_on(self, done: bool) -> None:
         """Back to the keys, of the page that was spoken of; a no leaves the panel where it was said."""
         if done:
-            self._side.open_panel(self)
+            self._open(self._chosen)
             self._picks.turn_to(f"{KEYS}{self._page or ''}")
 
     # What is kept.

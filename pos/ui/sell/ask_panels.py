@@ -50,6 +50,7 @@ class AgePanel(PadPanel):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "badge", DigitsField(_DATE_DIGITS))
+        self._words = Wording()
         self._order, self._between = _ORDER
         self.see = ActionButton("", kind="primary", height=56, px=15)
         self.see.setObjectName(f"sell.{name}.seen")
@@ -61,6 +62,7 @@ class AgePanel(PadPanel):
         self.keypad.keys["decimal"].setEnabled(False)
 
     def begin(self, item: str, years: int, today: date, words: Wording) -> None:
+        self._words = words
         self._order, self._between = _ORDERS.get(words.language, _ORDER)
         self.retranslate(words)
         self.add.hide()
@@ -80,6 +82,17 @@ class AgePanel(PadPanel):
 
     def confirm(self) -> None:
         """Enter alone says nothing about an age."""
+
+    def unfinished(self) -> object:
+        return self.field.entry, self._order, self._between
+
+    def take_up(self, unfinished: tuple[str, str, str]) -> None:
+        """Half a date goes on in the order it was begun in: in another one its digits would be another day."""
+        entry, order, between = unfinished
+        if entry:
+            self._order, self._between = order, between
+            self.set_sentence(self.sentence.text(), self._asked(self._words))
+            self.field.set_entry(entry)
 
     def _asked(self, words: Wording) -> str:
         if self._order == "dmy":
@@ -183,3 +196,11 @@ class SerialPanel(SidePanel):
     def ended(self) -> None:
         self.field.clear()
         self._numbers = []
+
+    def unfinished(self) -> object:
+        return self._numbers, self.field.text
+
+    def take_up(self, unfinished: tuple[list[str], str]) -> None:
+        self._numbers, text = unfinished
+        self.field.set_text(text)
+        self._show()

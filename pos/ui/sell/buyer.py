@@ -127,12 +127,12 @@ class Buyer(QObject):
         if self._customer is None:
             self.search.begin(words)
             self._look()
-            self._side.open_panel(self.search)
+            self._side.open_panel(self.search, self.begin)
             return
         rules = self._workstation.desk.rules
         worth = Money(self._customer.points * rules.point_worth, rules.currency)
         self.points.begin(self._customer, words.money(worth) if rules.point_worth else "", self._most(), words)
-        self._side.open_panel(self.points)
+        self._side.open_panel(self.points, self.begin)
 
     def _look(self) -> None:
         try:

@@ -74,6 +74,15 @@ class BuyerSearch(SidePanel):
     def ended(self) -> None:
         self.field.clear()
 
+    def unfinished(self) -> object:
+        return self.field.text, self.list.chosen
+
+    def take_up(self, unfinished: tuple[str, str]) -> None:
+        text, chosen = unfinished
+        self.field.set_text(text)
+        self.field.edited.emit(text)
+        self.list.choose(chosen)
+
 
 class PointsPanel(PadPanel):
     """How many points are to be spent; and the way to take the customer off the sale."""

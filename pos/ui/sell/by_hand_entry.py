@@ -114,6 +114,19 @@ class ByHandEntry(QWidget):
             for code, button in zip(self._codes, self.reasons, strict=True):
                 button.set_kind("selected" if code == self._reason else "outlined")
 
+    def unfinished(self) -> tuple[str, str, str]:
+        """The number as typed, whether it is percent or an amount, and the reason."""
+        return self.field.entry, self.kind.choice, self._reason
+
+    def take_up(self, unfinished: tuple[str, str, str]) -> None:
+        """Go on with what `unfinished` told."""
+        entry, kind, reason = unfinished
+        self.kind.choose(kind)
+        self._turn()
+        self.field.set_entry(entry)
+        if reason in self._codes:
+            self.press(self._codes.index(reason) + 1)
+
     def submit(self) -> None:
         """Give what was typed; nothing typed is 0, which takes a discount off."""
         self.given.emit(Typed(self.field.entry.rstrip(".") or "0", self.kind.choice == PERCENT, self._reason))

@@ -79,6 +79,13 @@ class ChoicePanel(SidePanel):
         self._shelf.ensureWidgetVisible(self.buttons[self._chosen])
         announce(self.buttons[self._chosen])
 
+    def unfinished(self) -> object:
+        return self._chosen
+
+    def take_up(self, unfinished: int) -> None:
+        self._chosen = unfinished
+        self.step(0)
+
     def confirm(self) -> None:
         if 0 <= self._chosen < len(self._codes):
             self.chosen.emit(self._codes[self._chosen])

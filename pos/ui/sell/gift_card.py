@@ -71,7 +71,7 @@ class GiftCardPanel(PadPanel):
         self.field.set_shown(lambda entry: entry.replace(".", sign) or nothing, digits)
         self.set_title(words.say("Gift card"))
         self._say(words.say("Scan a card from the rack, or one to load. Without one the slip is the card."))
-        self._side.open_panel(self)
+        self._side.open_panel(self, self.begin)
 
     def begin_with(self, number: str) -> None:
         """Open it with a card that was scanned or typed where items are."""
@@ -102,6 +102,15 @@ class GiftCardPanel(PadPanel):
     def ended(self) -> None:
         super().ended()
         self._offer(None)
+
+    def unfinished(self) -> object:
+        return self._number, self.field.entry
+
+    def take_up(self, unfinished: tuple[str, str]) -> None:
+        number, entry = unfinished
+        if number:
+            self.take_scan(number)
+        self.field.set_entry(entry)
 
     def _offer(self, card: GiftCardView | None) -> None:
         """To pay out what is on it, where that is little enough for the law or the shop; or to block it."""
@@ -138,8 +147,12 @@ class GiftCardPanel(PadPanel):
         self.why.retranslate(words)
         self.why.set_title(self.block.text(), card.shown)
         self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
-        self._side.open_panel(self.why)
+        self._side.open_panel(self.why, self._ask_why_anew)
         self._card = card
+
+    def _ask_why_anew(self) -> None:
+        self.begin_with(self._number)
+        self._ask_why()
 
     def _switch(self, reason: str) -> None:
         care, card = self._workstation.gift_card_care, self._card

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,8 @@ class LineEdits(QObject):
         self._sale = workstation.sale
         # The line a panel is open for; -1 is the whole sale.
         self._row = 0
+        # Opens anew what was opened last in the line.
+        self._again: Callable[[], None] = self.begin_quantity
         self.weight = WeightAsk("line", side, teller, workstation)
         self.weight.weighed.connect(self._set_weight)
         self._by_hand = ByHand(basket, teller, workstation)
@@ -89,6 +92,7 @@ class LineEdits(QObject):
         line = self.line
         if line is None:
             return
+        self._again = self.begin_quantity
         strip, sign = self._basket.strip, self._teller.words.decimal_sign
         strip.begin_entry(line.quantity.unit, self._teller.words, lambda entry: entry.replace(".", sign) or "0")
         self.begun.emit()
@@ -114,25 +118,35 @@ class LineEdits(QObject):
         if line is None:
             return
         if line.price_source != PriceSource.OPEN:
-            self._by_hand.begin(Action.PRICE_OVERRIDE, self._row)
-            self.begun.emit()
+            self._begin_by_hand(Action.PRICE_OVERRIDE)
             return
         words = self._teller.words
         self.price.begin(line.name, line.quantity.unit, self._workstation.desk.rules.currency, words)
         self.price.add.set_text(words.say("Set"))
-        self._side.open_panel(self.price)
+        self._side.open_panel(self.price, self.begin_price)
 
     def begin_discount(self) -> None:
         """Something off the line, with a reason."""
         if self._begin() is not None:
-            self._by_hand.begin(Action.LINE_DISCOUNT, self._row)
-            self.begun.emit()
+            self._begin_by_hand(Action.LINE_DISCOUNT)
 
     def begin_receipt_discount(self) -> None:
         """Something off the whole sale, with a reason."""
         if self._begin() is not None:
-            self._by_hand.begin(Action.RECEIPT_DISCOUNT, self._row)
-            self.begun.emit()
+            self._begin_by_hand(Action.RECEIPT_DISCOUNT)
+
+    def _begin_by_hand(self, action: Action) -> None:
+        self._again = lambda: self._begin_by_hand(action)
+        self._by_hand.begin(action, self._row)
+        self.begun.emit()
+
+    def say_anew(self) -> None:
+        """The language is another one: what is entered in the line goes on in its words."""
+        strip = self._basket.strip
+        if strip.is_entering:
+            unfinished = strip.unfinished()
+            self._again()
+            strip.take_up(unfinished)
 
     def begin_weight(self) -> None:
         """Weigh the line again."""
@@ -147,7 +161,7 @@ class LineEdits(QObject):
             )
             return
         currency = self._workstation.desk.rules.currency
-        self.weight.begin(ToWeigh(line.name, line.quantity.unit, line.unit_price, currency))
+        self.weight.begin(ToWeigh(line.name, line.quantity.unit, line.unit_price, currency), self.begin_weight)
 
     def begin_serials(self) -> None:
         """Read the serial numbers of the line anew."""
@@ -160,7 +174,7 @@ class LineEdits(QObject):
             )
             return
         self.serials.begin(line.name, len(line.serials), self._teller.words)
-        self._side.open_panel(self.serials)
+        self._side.open_panel(self.serials, self.begin_serials)
 
     def begin_note(self) -> None:
         """Write on the selected line, or on the sale where none is."""
@@ -169,7 +183,7 @@ class LineEdits(QObject):
         basket = self._sale.view.priced.basket
         if line is not None:
             self.note.begin((words.say("Note"), line.name), line.note, words)
-            self._side.open_panel(self.note)
+            self._side.open_panel(self.note, self.begin_note)
         elif basket.empty:
             self._teller.refuse(Refused(Code.BASKET_EMPTY))
 
@@ -181,7 +195,7 @@ class LineEdits(QObject):
             return
         self._row = -1
         self.note.begin((words.say("Note on the sale"), ""), basket.note, words)
-        self._side.open_panel(self.note)
+        self._side.open_panel(self.note, self.begin_sale_note)
 
     def begin_void(self) -> None:
         """Take the line off with a reason for the journal."""
@@ -197,7 +211,7 @@ class LineEdits(QObject):
         self.why.retranslate(words)
         self.why.set_title(words.say("Remove"), line.name)
         self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
-        self._side.open_panel(self.why)
+        self._side.open_panel(self.why, self.begin_void)
 
     def take_scan(self, code: str) -> bool:
         """A scan while the numbers of a line are read anew is one of them."""

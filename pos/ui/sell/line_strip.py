@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -138,6 +139,17 @@ class LineStrip(QWidget):
     def quantity_typed(self) -> str:
         """What a scan commits: a quantity that was typed. Money typed by halves is nothing."""
         return "" if self.is_by_hand else self.field.entry
+
+    def unfinished(self) -> object:
+        """What was typed and chosen so far, so that it outlives another language."""
+        return self.by_hand.unfinished() if self.is_by_hand else self.field.entry
+
+    def take_up(self, unfinished: Any) -> None:
+        """Go on with what `unfinished` told, in an entry that was opened anew."""
+        if self.is_by_hand:
+            self.by_hand.take_up(unfinished)
+        else:
+            self.field.set_entry(unfinished)
 
     def press(self, number: int) -> bool:
         """Choose the reason of this number, where reasons are shown."""

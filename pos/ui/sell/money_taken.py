@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from pos.domain.money import Money
 from pos.domain.tender import Tender
@@ -15,11 +15,17 @@ from pos.ui.sell.teller import Answer, Teller
 
 
 class MoneyTaken(QObject):
-    """No scan comes by here: while money is taken nothing is rung up, and `show` follows only what can be done then."""
+    """No scan comes by here: while money is taken nothing is rung up, and `show` follows only what can be done then.
+
+    Signals: used() the focus goes back to the entry.
+    """
+
+    used = Signal()
 
     def __init__(self, money: MoneyColumn, teller: Teller, sale: Sale) -> None:
         super().__init__(money)
         self._money, self._teller, self._sale = money, teller, sale
+        teller.banner.action.clicked.connect(lambda: self.give_back())
 
     def retranslate(self) -> None:
         """Say the way back anew."""
@@ -42,6 +48,7 @@ class MoneyTaken(QObject):
     def give_back(self) -> None:
         """All of it, so that items can be changed again."""
         self.follow(self._sale.release_tenders)
+        self.used.emit()
 
     def follow(self, step: Callable[[], Answer]) -> None:
         """Carry out what may give money back, or count it as taken again; and say which it did."""

@@ -47,3 +47,11 @@ class NotePanel(SidePanel):
 
     def ended(self) -> None:
         self.field.clear()
+
+    def unfinished(self) -> object:
+        return self.field.text, self.field.edit.cursorPosition()
+
+    def take_up(self, unfinished: tuple[str, int]) -> None:
+        text, cursor = unfinished
+        self.field.set_text(text)
+        self.field.edit.setCursorPosition(cursor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -120,6 +122,12 @@ class PadPanel(SidePanel):
 
     def ended(self) -> None:
         self.field.clear_entry()
+
+    def unfinished(self) -> object:
+        return self.field.entry
+
+    def take_up(self, unfinished: Any) -> None:
+        self.field.set_entry(unfinished)
 
     def _digit(self, digit: str) -> None:
         self.field.add_digit(digit)

@@ -28,6 +28,8 @@ class PriceCheckPanel(SidePanel):
         super().__init__("price_check", "sell")
         self._side, self._teller, self._workstation, self._clear = side, teller, workstation, clear
         self.key = screen.add_key("price_check", "Alt+C", self.begin, in_key_bar=False)
+        # What was checked last; empty while nothing was.
+        self._code = ""
         self._card = Card("plain", padding=16, spacing=4)
         self.item = Label("", 20, 680, wrap=True)
         self.price = Label("", 40, 680)
@@ -46,22 +48,36 @@ class PriceCheckPanel(SidePanel):
         self.item.setText(words.say("Scan an item, or type its code"))
         self.price.setText("")
         self.facts.setText(words.say("Nothing is added while this shows. Esc ends it."))
-        self._side.open_panel(self)
+        self._code = ""
+        self._side.open_panel(self, self.begin)
 
     def take_scan(self, code: str) -> bool:
+        if self._check(code):
+            self._teller.rung_up()
+        return True
+
+    def unfinished(self) -> object:
+        return self._code
+
+    def take_up(self, unfinished: str) -> None:
+        if unfinished:
+            self._check(unfinished)
+
+    def _check(self, code: str) -> bool:
+        """Say what it costs; False where that was refused."""
         words = self._teller.words
         try:
             said = self._workstation.catalogue.check_price(code)
             if isinstance(said, Refused):
                 self._teller.refuse(said)
-                return True
+                return False
             stock = self._workstation.stock.on_hand([said.item.id])
         except KnownError as error:
             self._teller.say_no(words.trouble(error))
-            return True
+            return False
+        self._code = code
         self._teller.banner.hide()
         self._show(said, stock[0].on_hand if stock else 0)
-        self._teller.rung_up()
         return True
 
     def _show(self, said: late_price_check.PriceCheck, on_hand: int) -> None:

@@ -103,23 +103,23 @@ class Questions(QObject):
 
     def _show(self, needs: Needs) -> None:
         self._needs = needs
-        words, item = self._teller.words, needs.item
+        words, item, again = self._teller.words, needs.item, lambda: self._show(needs)
         name = item.name_in(words.language)
         currency = self._workstation.desk.rules.currency
         match needs.asks[0]:
             case Ask.AGE:
                 desk = self._workstation.desk
                 self.age.begin(name, item.age, desk.local(desk.now()).date(), words)
-                self._side.open_panel(self.age)
+                self._side.open_panel(self.age, again)
             case Ask.PRICE:
                 self.price.begin(name, item.unit, currency, words)
-                self._side.open_panel(self.price)
+                self._side.open_panel(self.price, again)
             case Ask.WEIGHT:
                 price = item.unit_price_minor if self._answers.price is None else self._answers.price
-                self.weight.begin(ToWeigh(name, item.unit, price, currency))
+                self.weight.begin(ToWeigh(name, item.unit, price, currency), again)
             case Ask.SERIAL:
                 self.serial.begin(name, max(needs.serials, 1), words)
-                self._side.open_panel(self.serial)
+                self._side.open_panel(self.serial, again)
 
     def _priced(self, entry: str) -> None:
         currency = self._workstation.desk.rules.currency

@@ -121,13 +121,12 @@ class SellScreen(Screen):
     def _connect(self) -> None:
         self.scan_field.submitted.connect(self._submit)
         self.scan_field.edited.connect(self._edited)
-        self.banner.action.clicked.connect(lambda: self._give_money_back())
         self.teller.changed.connect(self._changed)
         self.teller.done.connect(self.done)
         self.ringing.elsewhere.connect(self._elsewhere)
         self.waiting.put_aside.connect(self.slip_waits)
         turns = (self.ringing.asked, self.lines.begun, self.lines.used, self.side.turned, self.waiting.used)
-        for turn in (*turns, self.voiding.used):
+        for turn in (*turns, self.voiding.used, self.taken.used):
             turn.connect(self._take_entry)
         self.side.left.connect(self._cancel)
         # Whose they are from now on: what nobody owns outlives the window.
@@ -170,17 +169,21 @@ class SellScreen(Screen):
         for banner in (self.notice, self.banner):
             banner.close_button.set_name(say("Dismiss"))
         self.banner.hide()
-        self.voiding.put_away()
         self.void_strip.retranslate(self.words)
         self.search.retranslate(self.words)
         self.picks.retranslate(self.words)
         for named in (self.waiting, self.asking, self.board, self.taken):
             named.retranslate()
-        self._end_entries()
+        row = self.basket.view.row
         self.basket.retranslate(self.words, self._sale.view)
         self.ringing.set_times(self.ringing.times)
         self._show(self._sale.view)
+        if row >= 0:
+            self.basket.select(row)
         self.taken.show(self._sale.view)
+        for entered in (self.side, self.lines, self.voiding):
+            entered.say_anew()
+        self._take_entry()
         self.afterwards.do_now()
 
     def enter(self) -> None:
@@ -379,10 +382,6 @@ class SellScreen(Screen):
         self.voiding.put_away()
         if not self.exchanging.pay():
             self.pay_wanted.emit()
-
-    def _give_money_back(self) -> None:
-        self.taken.give_back()
-        self.focus_entry()
 
     def _cancel(self) -> None:
         """Leave the innermost entry; no work is ever destroyed."""

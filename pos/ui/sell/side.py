@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -85,6 +88,13 @@ class SidePanel(QWidget):
     def ended(self) -> None:
         """The panel does not show any more."""
 
+    def unfinished(self) -> object:
+        """What a person typed or chose here and did not give yet, so that it outlives another language."""
+        return None
+
+    def take_up(self, unfinished: Any) -> None:
+        """Go on with what `unfinished` told, in a panel that was opened anew."""
+
 
 class Side(QStackedWidget):
     """The tiles, or one panel in their place.
@@ -99,6 +109,7 @@ class Side(QStackedWidget):
     def __init__(self, tiles: QWidget) -> None:
         super().__init__()
         self._tiles = tiles
+        self._again: Callable[[], object] = self.close_panel
         self.addWidget(tiles)
 
     @property
@@ -107,9 +118,9 @@ class Side(QStackedWidget):
         shown = self.currentWidget()
         return shown if isinstance(shown, SidePanel) else None
 
-    def open_panel(self, panel: SidePanel) -> None:
-        """Show a panel; another one that showed is left."""
-        before = self.panel
+    def open_panel(self, panel: SidePanel, again: Callable[[], object]) -> None:
+        """Show a panel; another one that showed is left. `again` opens it in other words, with nothing typed yet."""
+        before, self._again = self.panel, again
         if self.indexOf(panel) < 0:
             self.addWidget(panel)
             panel.left.connect(self.left)
@@ -119,6 +130,17 @@ class Side(QStackedWidget):
             before.ended()
         announce(panel)
         self.turned.emit()
+
+    def say_anew(self) -> None:
+        """The language is another one: open what shows once more in its words, with what was typed so far."""
+        panel, again = self.panel, self._again
+        if panel is None:
+            return
+        unfinished = panel.unfinished()
+        self.close_panel()
+        again()
+        if self.panel is panel:
+            panel.take_up(unfinished)
 
     def close_panel(self) -> None:
         """Show the tiles again."""

@@ -123,7 +123,7 @@ class SpecialBoard(QObject):
         sentence = row.said if items else " ".join(filter(None, (row.said, words.say("It is for all items."))))
         choices = [(item.id, item.name_in(words.language), self._price(item, currency)) for item in items]
         self.panel.offer(sentence, choices, chosen=0 if choices else -1)
-        self._side.open_panel(self.panel)
+        self._side.open_panel(self.panel, lambda: self.open_special(promotion_id))
 
     def _price(self, item: Item, currency: str) -> str:
         words = self._teller.words

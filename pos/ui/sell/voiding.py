@@ -50,13 +50,18 @@ class Voiding(QObject):
         self.why.retranslate(words)
         self.why.set_title(words.say("Void sale"))
         self.why.offer(words.say("Why? The journal keeps it."), [(one.code, words.reason(one), "") for one in known])
-        self._side.open_panel(self.why)
+        self._side.open_panel(self.why, self.begin)
 
     def confirm(self, reason: str = "") -> None:
         before = self._workstation.sale.view.priced
         if self._teller.ask(lambda: self._workstation.sale.void_sale(reason)) is not None:
             tell_voided(before, self._teller)
         self.used.emit()
+
+    def say_anew(self) -> None:
+        """Where it is still asked after the reasons were left."""
+        if self._strip.is_asking and self._side.panel is None:
+            self.begin()
 
     def put_away(self) -> None:
         """Ask no more; the sale stays."""

@@ -106,7 +106,7 @@ class Waiting(QObject):
         self.list.retranslate(words)
         self.list.set_title(words.say("Recall a sale"))
         self.list.offer("", [(sale.id, *self._said(sale)) for sale in waiting], chosen=own)
-        self._side.open_panel(self.list)
+        self._side.open_panel(self.list, self.open_list)
 
     def names(self, typed: str) -> bool:
         """Whether what was typed is a slip's number, "S12", and no item's code."""
@@ -127,7 +127,7 @@ class Waiting(QObject):
             words.say("The other one can be taken up once this one is put aside or done."),
             [("swap", words.say("Suspend this one, recall the other"), ""), ("keep", words.say("Go on here"), "")],
         )
-        self._side.open_panel(self.swap)
+        self._side.open_panel(self.swap, lambda: self.recall(code))
 
     def _swap(self, choice: str) -> None:
         self._clear()

@@ -148,6 +148,13 @@ class WeighPanel(SidePanel):
     def ended(self) -> None:
         self.watch.stop()
 
+    def unfinished(self) -> object:
+        return self._tare
+
+    def take_up(self, unfinished: int) -> None:
+        self._tare = unfinished
+        self._show()
+
     def _net(self) -> Quantity:
         return Quantity((self._gross or 0) - self._tare, self._what.unit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -54,12 +55,12 @@ class WeightAsk(QObject):
         panel.field.entry_changed.connect(lambda _: self._show_sum())
         return panel
 
-    def begin(self, what: ToWeigh) -> None:
-        """Weigh it, or ask how much it is."""
+    def begin(self, what: ToWeigh, again: Callable[[], None]) -> None:
+        """Weigh it, or ask how much it is; `again` asks it in other words."""
         self._what = what
         if self.weighing.has_scale and self.weighing.unit is what.unit:
             self.scale.begin(what, self._teller.words)
-            self._side.open_panel(self.scale)
+            self._side.open_panel(self.scale, again)
         else:
             self.type_it()
 
@@ -79,7 +80,7 @@ class WeightAsk(QObject):
         self.why.retranslate(words)
         self.why.set_title(words.say("Type the weight"), self._what.name)
         self.why.offer(words.say("Why is it not weighed?"), [(one.code, words.reason(one), "") for one in known])
-        self._side.open_panel(self.why)
+        self._side.open_panel(self.why, self.type_it)
 
     def _type_for(self, reason: str) -> None:
         if self._what is None:
@@ -91,7 +92,7 @@ class WeightAsk(QObject):
         self.typed.field.clear_entry()
         self.typed.field.set_shown(lambda entry: entry.replace(".", sign) or f"0{sign}000", 3)
         self._show_sum()
-        self._side.open_panel(self.typed)
+        self._side.open_panel(self.typed, lambda: self._type_for(reason))
 
     def _show_sum(self) -> None:
         """What one unit costs, and what the typed weight comes to."""

@@ -78,7 +78,7 @@ class WhyPanel(SidePanel):
             self.retranslate(self._teller.words)
             self.set_title(self._teller.words.say("Why this price"))
             self._show(self._workstation.sale.view)
-            self._side.open_panel(self)
+            self._side.open_panel(self, self.begin)
 
     def step(self, by: int) -> None:
         last = self._basket.model.rowCount() - 1
