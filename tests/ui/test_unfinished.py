@@ -167,6 +167,11 @@ def test_a_weight_and_a_customer_go_on(lane: Lane, sell: SellScreen, language: s
     typed(lane, "1.2")
     speak(lane, language)
     assert sell.ringing.questions.asks
+    banana = lane.opened.workstation.catalogue.find("4011")
+    assert banana is not None
+    panel = sell.side.panel
+    assert panel is not None
+    assert panel.title.endswith(banana.name_in(language))
     typed(lane, "5", Qt.Key.Key_Return)
     assert line(lane, 3)[0] == 1_250
     lane.trigger("sell.keys.customer")
@@ -248,6 +253,35 @@ def test_a_question_of_the_payment_goes_on(lane: Lane, pay: PayScreen, language:
     focused = QApplication.focusWidget()
     assert focused is not None
     assert page.isAncestorOf(focused)
+
+
+def test_where_the_language_is_chosen_keeps_the_keys_until_it_is_left(lane: Lane, pay: PayScreen) -> None:
+    typed(lane, "7")
+    QTest.mouseClick(lane.shell.top_bar.person_button, Qt.MouseButton.LeftButton)
+    person = lane.shell.person
+    QTest.mouseClick(person.languages.buttons["sv"], Qt.MouseButton.LeftButton)
+    assert person.isVisible()
+    typed(lane, key=Qt.Key.Key_Return)
+    assert lane.opened.workstation.sale.view.priced.basket.tenders == (), "Enter is not the payment's"
+    QTest.mouseClick(person.theme, Qt.MouseButton.LeftButton)
+    typed(lane, key=Qt.Key.Key_Escape)
+    assert not person.isVisible()
+    assert lane.shell.screen_shown is pay
+    assert pay.received.entry == "7"
+    typed(lane, "0")
+    assert pay.received.entry == "70"
+
+
+def test_a_panel_beside_the_sale_waits_behind_where_the_language_is_chosen(lane: Lane, sell: SellScreen) -> None:
+    sell.scanned("4011")
+    typed(lane, "1.2")
+    QTest.mouseClick(lane.shell.top_bar.person_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(lane.shell.person.languages.buttons["cs"], Qt.MouseButton.LeftButton)
+    typed(lane, key=Qt.Key.Key_Escape)
+    assert not lane.shell.person.isVisible()
+    assert sell.ringing.questions.asks
+    typed(lane, "5", Qt.Key.Key_Return)
+    assert line(lane, 3)[0] == 1_250
 
 
 def test_the_colours_change_nothing_that_is_typed(lane: Lane, sell: SellScreen) -> None:

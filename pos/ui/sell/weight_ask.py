@@ -31,6 +31,7 @@ class WeightAsk(QObject):
         self._side, self._teller, self._desk = side, teller, workstation.desk
         self.weighing = workstation.weighing
         self._what: ToWeigh | None = None
+        self._again: Callable[[], None] = self.type_it
         self._reason = ""
         self._name = name
 
@@ -57,7 +58,7 @@ class WeightAsk(QObject):
 
     def begin(self, what: ToWeigh, again: Callable[[], None]) -> None:
         """Weigh it, or ask how much it is; `again` asks it in other words."""
-        self._what = what
+        self._what, self._again = what, again
         if self.weighing.has_scale and self.weighing.unit is what.unit:
             self.scale.begin(what, self._teller.words)
             self._side.open_panel(self.scale, again)
@@ -80,7 +81,12 @@ class WeightAsk(QObject):
         self.why.retranslate(words)
         self.why.set_title(words.say("Type the weight"), self._what.name)
         self.why.offer(words.say("Why is it not weighed?"), [(one.code, words.reason(one), "") for one in known])
-        self._side.open_panel(self.why, self.type_it)
+        self._side.open_panel(self.why, lambda: self._anew(self.type_it))
+
+    def _anew(self, step: Callable[[], None]) -> None:
+        """Ask in other words, and go on to the step where it was: the name of what is weighed is another one too."""
+        self._again()
+        step()
 
     def _type_for(self, reason: str) -> None:
         if self._what is None:
@@ -92,7 +98,7 @@ class WeightAsk(QObject):
         self.typed.field.clear_entry()
         self.typed.field.set_shown(lambda entry: entry.replace(".", sign) or f"0{sign}000", 3)
         self._show_sum()
-        self._side.open_panel(self.typed, lambda: self._type_for(reason))
+        self._side.open_panel(self.typed, lambda: self._anew(lambda: self._type_for(reason)))
 
     def _show_sum(self) -> None:
         """What one unit costs, and what the typed weight comes to."""
