@@ -14,8 +14,8 @@ from pos.domain.rights import Limit, Rights
 from pos.domain.tender import Tender, TenderKind
 from pos.services.demo_shop import DEMO_PINS
 from pos.services.gift_card_import import NewGiftCard, take_over
-from pos.ui.sell.money_back import goes_back
 from pos.ui.sell.screen import SellScreen
+from pos.ui.shared.money_back import goes_back
 from pos.wording import LANGUAGES, Wording
 from tests.lane import DANA, KETTLE, MUG, SOAP, Lane
 
@@ -176,3 +176,25 @@ def test_a_change_of_language_keeps_what_is_taken_on_the_screen(lane: Lane, sell
     words = lane.window.words
     assert dollars(lane, 2000) in sell.banner.message
     assert shown(sell)[1] == words.say("Pay {amount}", amount=dollars(lane, 4408))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_narrow_screen_what_is_said_of_the_money_shows_whole(lane: Lane, language: str) -> None:
+    lane.window.resize(1024, 768)
+    lane.open_till()
+    lane.window.choose_language(language)
+    sell = lane.shell.sell
+    sell.scanned(KETTLE)
+    take_cash(lane, "20")
+    lane.trigger("pay.keys.back")
+    QApplication.processEvents()
+    banner = sell.banner
+    assert banner.height() >= banner.heightForWidth(banner.width())
+    sell.scanned(MUG)
+    QApplication.processEvents()
+    assert banner.height() >= banner.heightForWidth(banner.width())
+    lane.trigger("sell.keys.void")
+    QApplication.processEvents()
+    enter(sell)
+    QApplication.processEvents()
+    assert banner.height() == max(60, banner.heightForWidth(banner.width()))

@@ -26,6 +26,7 @@ from pos.ui.pay.panel import PayPanel
 from pos.ui.pay.shares import Shares
 from pos.ui.pay.side import PaySide
 from pos.ui.pay.sums import Sums
+from pos.ui.shared.money_back import goes_back, gone
 from pos.ui.shared.signing import Signing
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -152,10 +153,18 @@ class Takings(QObject):
 
     def give_back(self, number: int) -> None:
         """Give one tender back, counted from 1."""
-        self._place(lambda: self._workstation.tendering.give_back(number), None)
+        self._give_back(lambda: self._workstation.tendering.give_back(number))
 
     def give_all_back(self) -> None:
-        self._place(self._workstation.tendering.give_all_back, None)
+        self._give_back(self._workstation.tendering.give_all_back)
+
+    def _give_back(self, call: Callable[[], SaleView | Refused]) -> None:
+        """Give tenders back, and say what goes back how: a charge also where no word comes from its terminal."""
+        before = self._sums.priced
+        self._place(call, None)
+        back = gone(before.basket.tenders, self._sums.priced.basket.tenders)
+        if said := goes_back(back, before.currency, self._words):
+            self._side.said.emit(said)
 
     def share(self) -> int | None:
         """What is asked for next, in minor units; None for all that is due."""

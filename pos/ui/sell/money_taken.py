@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.money import Money
-from pos.domain.tender import Tender
 from pos.services.sale import Sale, SaleView
 from pos.ui.sell.money_back import tell_given_back
 from pos.ui.sell.money_column import MoneyColumn
 from pos.ui.sell.teller import Answer, Teller
+from pos.ui.shared.money_back import gone
 
 
 class MoneyTaken(QObject):
@@ -56,8 +56,8 @@ class MoneyTaken(QObject):
         view = self._teller.ask(step)
         if view is None:
             return
-        gone = _without(before.basket.tenders, view.priced.basket.tenders)
-        if tell_given_back(gone, before.currency, self._teller):
+        back = gone(before.basket.tenders, view.priced.basket.tenders)
+        if tell_given_back(back, before.currency, self._teller):
             self._show_sums(view)
         else:
             self.show(view)
@@ -65,12 +65,3 @@ class MoneyTaken(QObject):
     def _show_sums(self, view: SaleView) -> None:
         if view.priced.basket.tenders and view.priced.basket.returning is None:
             self._money.show_taken(view.priced, self._teller.words)
-
-
-def _without(before: tuple[Tender, ...], after: tuple[Tender, ...]) -> list[Tender]:
-    """Those that are not there any more; two equal ones are two."""
-    gone = list(before)
-    for tender in after:
-        if tender in gone:
-            gone.remove(tender)
-    return gone

@@ -178,7 +178,7 @@ class SellScreen(Screen):
         self.basket.retranslate(self.words, self._sale.view)
         self.ringing.set_times(self.ringing.times)
         self._show(self._sale.view)
-        if row >= 0:
+        if 0 <= row < self.basket.model.rowCount():
             self.basket.select(row)
         self.taken.show(self._sale.view)
         for entered in (self.side, self.lines, self.voiding):

@@ -10,11 +10,12 @@ from pos.domain.reasons import ReasonKind
 from pos.domain.trouble import KnownError
 from pos.services.reasons import reasons
 from pos.ui.sell.choice_panel import ChoicePanel
-from pos.ui.sell.money_back import goes_back, tell_voided
+from pos.ui.sell.money_back import tell_voided
 from pos.ui.sell.side import Side
 from pos.ui.sell.summary import void_question
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.void_strip import VoidStrip
+from pos.ui.shared.money_back import goes_back
 from pos.workstation import Workstation
 
 

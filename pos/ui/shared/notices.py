@@ -7,7 +7,8 @@ from typing import Literal
 
 # Named in full where they are used: the names of all that QAccessible has cost the first picture two milliseconds.
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui.shared.buttons import ActionButton, IconButton
@@ -78,6 +79,16 @@ class Banner(Card):
         self.show()
         announce(self)
         self.said.emit(self.accessibleName(), kind)
+
+    def sizeHint(self) -> QSize:
+        """No taller than this, so as tall as the words need at this width: on a narrow screen they were cut."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @property
     def message(self) -> str:
