@@ -171,6 +171,14 @@ def test_undo_says_that_the_money_goes_back_and_redo_that_it_is_taken(lane: Lane
     assert shown(sell)[1] == "Pay $44.08"
 
 
+def test_undo_of_giving_it_back_says_that_it_counts_as_taken_again(lane: Lane, sell: SellScreen) -> None:
+    QTest.mouseClick(sell.banner.action, Qt.MouseButton.LeftButton)
+    lane.trigger("sell.keys.undo")
+    assert taken(lane) == [2000]
+    assert "$20.00 is taken" in sell.banner.message
+    assert shown(sell)[1] == "Pay $44.08"
+
+
 def test_a_change_of_language_keeps_what_is_taken_on_the_screen(lane: Lane, sell: SellScreen) -> None:
     lane.window.choose_language("cs")
     words = lane.window.words

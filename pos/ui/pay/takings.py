@@ -159,12 +159,12 @@ class Takings(QObject):
         self._give_back(self._workstation.tendering.give_all_back)
 
     def _give_back(self, call: Callable[[], SaleView | Refused]) -> None:
-        """Give tenders back, and say what goes back how: a charge also where no word comes from its terminal."""
+        """Give tenders back, and say how where nobody hands them over: on a card of the shop, or at the terminal."""
         before = self._sums.priced
         self._place(call, None)
         back = gone(before.basket.tenders, self._sums.priced.basket.tenders)
-        if said := goes_back(back, before.currency, self._words):
-            self._side.said.emit(said)
+        if any(tender.held for tender in back):
+            self._sums.banner.show_message(goes_back(back, before.currency, self._words))
 
     def share(self) -> int | None:
         """What is asked for next, in minor units; None for all that is due."""
