@@ -49,12 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if why := heeded.asked_wrongly(options, speech):
         print(why, file=sys.stderr)
         return 2
-    if options.command != "open":
-        # The window does so itself, after its first picture.
-        put_off()
-    command = importlib.import_module(_COMMANDS[options.command])
-    run: Callable[[argparse.Namespace, Speech], int] = getattr(command, f"{options.command}_command")
     try:
+        if options.command != "open":
+            # The window does so itself, after its first picture.
+            put_off()
+        command = importlib.import_module(_COMMANDS[options.command])
+        run: Callable[[argparse.Namespace, Speech], int] = getattr(command, f"{options.command}_command")
         if options.command != "open" and "shop" in options:
             _finish_restore(options, speech)
         return run(options, speech if options.command == "open" else _wording(speech))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -207,9 +208,10 @@ def test_a_device_that_never_ends_is_not_read_to_its_end(
 def test_ctrl_c_is_no_traceback(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def pressed(_folder: Path) -> None:
+    def pressed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(books, "verify_shop", pressed)
-    assert main(["verify", "--shop", str(folder)]) == 130
-    assert capsys.readouterr().err == "Stopped. Nothing was left half done.\n"
+    for where, name in ((books, "verify_shop"), (importlib, "import_module")):
+        monkeypatch.setattr(where, name, pressed)
+        assert main(["verify", "--shop", str(folder)]) == 130
+        assert capsys.readouterr().err == "Stopped. Nothing was left half done.\n"
