@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pos.domain.staff import Operator, Permission
 from pos.services.sale import CompletedSale
+from pos.ui.journal.screen import JournalScreen
 from pos.ui.sell.idle_keys import IdleKeys
 from tests.lane import KETTLE, MUG, Lane
 
@@ -109,3 +115,43 @@ def test_a_tab_that_is_cut_off_comes_in_whole_with_some_of_the_next(lane: Lane) 
     assert shown(last)[0] < shelf.width()
     picks.tabs.buttons[last].click()
     assert shown(last)[1] <= shelf.width()
+
+
+def test_the_card_of_the_last_sale_and_its_key_open_its_receipt(lane: Lane, idle: IdleKeys) -> None:
+    key = idle.open_last.key
+    card = lane.shell.sell.totals.last
+    assert not card.isVisible()
+    assert not key.isEnabled()
+    number = sell_one(lane)
+    assert (card.isVisible(), key.isEnabled(), card.key) == (True, True, "Alt L")
+    assert card.accessibleName().endswith("Show")
+    ways: tuple[Callable[[], object], ...] = (lambda: QTest.mouseClick(card, Qt.MouseButton.LeftButton), key.trigger)
+    for way in ways:
+        way()
+        journal = lane.shell.screen_shown
+        assert isinstance(journal, JournalScreen)
+        assert journal.chosen is not None
+        assert str(journal.chosen.receipt) == number
+        lane.shell.open_place("sell")
+
+
+def test_with_the_first_line_the_card_of_the_last_sale_goes_and_its_key_with_it(lane: Lane, idle: IdleKeys) -> None:
+    sell_one(lane)
+    card, key = lane.shell.sell.totals.last, idle.open_last.key
+    lane.window.scanned(MUG)
+    assert (card.isVisible(), key.isEnabled()) == (False, False)
+    lane.trigger("sell.keys.undo")
+    assert (card.isVisible(), key.isEnabled()) == (True, True)
+
+
+def test_who_may_not_see_receipts_reads_how_the_last_sale_ended_and_no_more(
+    lane: Lane, idle: IdleKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may = Operator.may
+    monkeypatch.setattr(Operator, "may", lambda who, right: right is not Permission.SEE_RECEIPTS and may(who, right))
+    sell_one(lane)
+    card = lane.shell.sell.totals.last
+    assert (card.isVisible(), idle.open_last.key.isEnabled()) == (True, False)
+    assert not card.accessibleName().endswith("Show")
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert lane.shell.screen_shown is lane.shell.sell

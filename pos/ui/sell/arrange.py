@@ -54,7 +54,7 @@ class ArrangePanel(ChoicePanel):
         doings: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("earlier", "Alt+Up", lambda: self._move(-1)),
             ("later", "Alt+Down", lambda: self._move(1)),
-            ("colour", "Alt+L", self._paint),
+            ("colour", "Alt+P", self._paint),
             ("icon", "Alt+I", self._ask_icon),
             ("page", "Alt+G", self._ask_page),
             ("remove", "Del", self.erase),

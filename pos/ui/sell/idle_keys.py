@@ -9,11 +9,14 @@ from pos.domain.money import Money
 from pos.ui.sell.basket_card import BasketCard
 from pos.ui.sell.exchanging import Exchanging
 from pos.ui.sell.money_column import MoneyColumn
+from pos.ui.sell.open_last import OpenLast
 from pos.ui.sell.price_check import PriceCheckPanel
 from pos.ui.sell.waiting import Waiting
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.keys import key_name
+from pos.ui.shared.screen import Screen
 from pos.wording import Wording
+from pos.workstation import Workstation
 
 # Below this width the words alone have room, below this height the large picture above them goes.
 _ROOMY, _HIGH = 640, 420
@@ -21,18 +24,23 @@ _TALL, _FLAT = 76, 56
 
 
 class IdleKeys(QObject):
-    """Four ways on, each the key of the screen or the shell that does the same; gone while an exchange is open."""
+    """Four ways on, each the key of the screen or the shell that does the same; gone while an exchange is open. A
+    fifth, to the receipt of the last sale, is the card that says how it ended.
+    """
 
     def __init__(
         self,
+        screen: Screen,
         basket: BasketCard,
         money: MoneyColumn,
-        waiting: Waiting,
-        exchanging: Exchanging,
-        check: PriceCheckPanel,
+        workstation: Workstation,
+        *,
+        ways: tuple[Waiting, Exchanging, PriceCheckPanel],
     ) -> None:
         super().__init__(basket)
+        waiting, exchanging, check = ways
         self._basket, self._money, self._waiting, self._exchanging = basket, money, waiting, exchanging
+        self.open_last = OpenLast(screen, money, workstation)
         self._words: Wording | None = None
         self._icons: dict[ActionButton, str] = {}
         self._roomy: bool | None = None
@@ -95,6 +103,7 @@ class IdleKeys(QObject):
             tile.set_text(text)
             tile.describe(f"{text}, {detail}")
             tile.setVisible(not self._exchanging.is_open)
+        self.open_last.retranslate(words)
         self.reprint.setEnabled(last is not None)
         self.returns.setVisible(self._exchanging.returns_key.isVisible() and not self._exchanging.is_open)
 

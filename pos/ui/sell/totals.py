@@ -8,13 +8,15 @@ from math import ceil
 
 from PySide6 import QtGui
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.domain.frozen import dataclass
+from pos.ui.sell.last_sale import HEIGHT as LAST_HEIGHT
+from pos.ui.sell.last_sale import LastSale
 from pos.ui.shared.afterwards import Afterwards
-from pos.ui.shared.draw import AT_RIGHT, Placed, colour_of, line, painted_width, placed, put, rounded
-from pos.ui.theme import ThemeName, Tokens, current, draw_icon, font, tokens
+from pos.ui.shared.draw import AT_RIGHT, Placed, colour_of, painted_width, placed, put, rounded
+from pos.ui.theme import ThemeName, Tokens, current, font, tokens
 
 ROWS_MAX = 4
 _ROW = 25
@@ -42,6 +44,9 @@ class TotalsCard(QWidget):
         self._label = ""
         self._total = ""
         self._last = ("", "")
+        self.last = LastSale(self)
+        self.last.setObjectName("sell.totals.last")
+        self.last.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # It paints the ground it stands on too: at a scan nothing behind it has to be painted first.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -58,12 +63,16 @@ class TotalsCard(QWidget):
 
     def set_sums(self, rows: Sequence[SumRow], label: str, total: str) -> None:
         """An open sale; `rows` are no more than `rows_room`."""
+        if self._last[0]:
+            self.last.hide()
         self._rows, self._label, self._total, self._last = rows, label, total, ("", "")
         self._changed()
 
     def set_last(self, title: str, detail: str) -> None:
         """No sale is open: say how the last one ended, or nothing."""
         self._rows, self._label, self._total, self._last = (), "", "", (title, detail)
+        self.last.set_words(title, detail)
+        self.last.setVisible(bool(title))
         self._changed()
 
     def _changed(self) -> None:
@@ -79,6 +88,10 @@ class TotalsCard(QWidget):
             self.setAccessibleName(name)
             QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.NameChanged))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.last.setGeometry(0, self.height() - LAST_HEIGHT, self.width(), LAST_HEIGHT)
+
     def sizeHint(self) -> QSize:
         return QSize(380, self.height())
 
@@ -88,7 +101,6 @@ class TotalsCard(QWidget):
         wide, tall = self.width(), self.height()
         if not self._total:
             painter.fillRect(self.rect(), colour_of(t.bg))
-            self._paint_last(painter, wide - 34.0)
             return
         painter.drawPixmap(0, 0, _ground(wide, tall, t.name, self.devicePixelRatioF()))
         for text in self._words(wide - 34, tall, t):
@@ -110,18 +122,6 @@ class TotalsCard(QWidget):
         px = next((px for px in (44, 40, 36, 32) if painted_width(self._total, font(px, 700)) <= wide - room), 28)
         yield placed((17, tall - _SUM - 1, room, _SUM - 4), self._label, name, t.text)
         yield placed((17, tall - _SUM - 1, wide, _SUM - 4), self._total, font(px, 700), t.text, AT_RIGHT)
-
-    def _paint_last(self, painter: QPainter, wide: float) -> None:
-        title, detail = self._last
-        if not title:
-            return
-        t = current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(0, self.height() - 64, self.width(), 64)
-        rounded(painter, box, 14, t.surface, t.border)
-        draw_icon(painter, QRectF(17, box.top() + 20, 24, 24), "check_circle", t.ok, 1)
-        line(painter, QRectF(51, box.top() + 11, wide - 34, 22), title, face=font(16, 600), colour=t.text)
-        line(painter, QRectF(51, box.top() + 34, wide - 34, 18), detail, face=font(13), colour=t.text3)
 
 
 # A sale's, and that of the window it was in before.
