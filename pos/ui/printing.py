@@ -41,13 +41,14 @@ class Measured:
 class Printing(QObject):
     """Runs the paperwork on one worker thread and tells of it on the window's thread. The worker holds no QObject.
 
-    Signals: paper(str, object) a transaction and its PaperView; measured(object) a Measured, or None without a printer;
+    Signals: paper(str, object, bool) a transaction, its PaperView, and whether it was just tried, by itself or because
+    somebody asked, and not only looked at once more; measured(object) a Measured, or None without a printer;
     trouble(object) a KnownError; tested(str) how a test print went: printed, handed_over, or why not; printed(str) the
     same of a paper that stands in no queue; franked(str) the same of the back of a check; progressed(int, int) which
     paper of how many is being printed, 0 of 0 when all is done.
     """
 
-    paper = Signal(str, object)
+    paper = Signal(str, object, bool)
     measured = Signal(object)
     trouble = Signal(object)
     tested = Signal(str)
@@ -163,7 +164,9 @@ class Printing(QObject):
     def refresh(self, transaction_id: str) -> None:
         """Say what is known of a sale's paper now."""
         paperwork = self._paperwork
-        self._run(lambda: paperwork.view(transaction_id), lambda view: self._tell_paper(transaction_id, view))
+        self._run(
+            lambda: paperwork.view(transaction_id), lambda view: self._tell_paper(transaction_id, view, tried=False)
+        )
 
     def close(self) -> None:
         """Let the running job end; what waits stays in the queue for the next start."""
@@ -176,9 +179,9 @@ class Printing(QObject):
         self._running.append((future, lambda: tell(future.result())))
         self._look.start()
 
-    def _tell_paper(self, transaction_id: str, view: PaperView | None) -> None:
+    def _tell_paper(self, transaction_id: str, view: PaperView | None, *, tried: bool = True) -> None:
         if view is not None:
-            self.paper.emit(transaction_id, view)
+            self.paper.emit(transaction_id, view, tried)
 
     def _collect(self) -> None:
         self._tell_progress()

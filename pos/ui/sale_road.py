@@ -222,8 +222,10 @@ class SaleRoad(QObject):
         self.noted.emit(self._words.say("{name} is the customer of the sale.", name=holder.name))
         return True
 
-    def show_paper(self, transaction_id: str, view: PaperView, printer: Measured | None) -> None:
-        """What became of a sale's paper; only the last sale's is worth a sentence."""
+    def show_paper(self, transaction_id: str, view: PaperView, printer: Measured | None, *, tried: bool) -> None:
+        """What became of a sale's paper; only the last sale's is worth a sentence. Of one that was only looked at once
+        more the same is not said again: what somebody closed stays closed.
+        """
         said = paper_words(view, self._words, printer)
         if self._is_there("done"):
             self.done.show_paper(transaction_id, said.chip, said.kind, said.icon)
@@ -231,7 +233,7 @@ class SaleRoad(QObject):
             return
         if said.sentence != self._paper_said:
             self._unsay_paper()
-        if said.sentence:
+        if said.sentence and (tried or said.sentence != self._paper_said):
             self.told.emit(said.sentence)
         self._paper_said = said.sentence
 
@@ -315,7 +317,7 @@ class SaleRoad(QObject):
             return
         view = self._workstation.paperwork.view(transaction_id)
         if view is not None:
-            self.show_paper(transaction_id, view, None)
+            self.show_paper(transaction_id, view, None, tried=False)
 
     def _pay_difference(self) -> None:
         self.pay.agreed = self.sell.exchanging.agreed

@@ -392,8 +392,8 @@ class Shell(QWidget, RoadScreens):
         self.top_bar.set_devices(self.devices.states())
         self.road.show_drawer(is_open=self.devices.drawer.is_open, shut_first=self.devices.drawer.shut_first)
 
-    def _paper(self, transaction_id: str, view: PaperView) -> None:
-        self.road.show_paper(transaction_id, view, self.devices.printer)
+    def _paper(self, transaction_id: str, view: PaperView, tried: bool) -> None:
+        self.road.show_paper(transaction_id, view, self.devices.printer, tried=tried)
 
     def _trouble(self, error: KnownError) -> None:
         self.tell(self._words.trouble(error), "", "bad")

@@ -232,13 +232,13 @@ def test_paper_out_is_said_and_goes_when_it_has_printed(lane: Lane, pay: PayScre
     lane.wait_for_paper()
     shell, sale = lane.shell, lane.opened.workstation.sale.last_completed()
     assert sale is not None
-    shell.printing.paper.emit(sale.id, PaperView(PaperState("held"), "paper_out"))
+    shell.printing.paper.emit(sale.id, PaperView(PaperState("held"), "paper_out"), True)
     assert "Printer is out of paper. The sale is saved." in shell.done.banner.message
     shell.printing.measured.emit(Measured("paper_out", can_print=False))
     assert shell.devices.printer_said == "Out of paper"
-    shell.printing.paper.emit("another sale", PaperView(PaperState("printed"), ""))
+    shell.printing.paper.emit("another sale", PaperView(PaperState("printed"), ""), True)
     assert shell.done.banner.message
-    shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""))
+    shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""), True)
     assert not shell.done.banner.message
     assert shell.done.paper_state.text == "Printed"
 
@@ -283,15 +283,15 @@ def test_that_paper_waits_is_said_no_longer_than_it_waits_and_in_the_words_of_no
     assert sale is not None
     lane.trigger("done.keys.next")
     waits = PaperView(PaperState("held"), "unreachable")
-    shell.printing.paper.emit(sale.id, waits)
+    shell.printing.paper.emit(sale.id, waits, True)
     assert "does not answer" in shell.sell.notice.message
     lane.window.choose_language("cs")
     assert shell.sell.notice.message == ""
-    shell.printing.paper.emit(sale.id, waits)
+    shell.printing.paper.emit(sale.id, waits, True)
     assert "Tiskárna neodpovídá" in shell.sell.notice.message
     shell.sell.scanned(MUG)
     lane.trigger("sell.keys.pay")
-    shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""))
+    shell.printing.paper.emit(sale.id, PaperView(PaperState("printed"), ""), True)
     lane.trigger("pay.keys.back")
     assert shell.sell.notice.message == ""
 

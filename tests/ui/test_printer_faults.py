@@ -144,3 +144,19 @@ def test_a_receipt_that_is_perhaps_lost_stays_in_the_top_bar_whatever_is_sold_af
     assert not isinstance(lane.opened.workstation.papers.came_out(paper.job), Refused)
     lane.shell.printing.try_now()
     qtbot.waitUntil(lambda: lane.shell.devices.printer_said == "Ready", timeout=WAIT)
+
+
+def test_what_was_said_of_a_paper_and_closed_stays_closed_until_somebody_asks(
+    lane: Lane, printer: SimulatedPrinter, qtbot: QtBot
+) -> None:
+    printer.fault = PrinterFault.PAPER_OUT
+    sell(lane, MUG)
+    banner = lane.shell.done.banner
+    qtbot.waitUntil(lambda: "out of paper" in banner.message, timeout=WAIT)
+    banner.close_button.click()
+    for _ in range(2):
+        with qtbot.waitSignal(lane.shell.printing.paper, timeout=WAIT):
+            lane.shell.printing.measure()
+        assert not banner.isVisible()
+    lane.trigger("done.keys.again")
+    qtbot.waitUntil(lambda: banner.isVisible() and "still waits to be printed" in banner.message, timeout=WAIT)
