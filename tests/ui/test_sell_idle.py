@@ -155,3 +155,14 @@ def test_who_may_not_see_receipts_reads_how_the_last_sale_ended_and_no_more(
     assert not card.accessibleName().endswith("Show")
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)
     assert lane.shell.screen_shown is lane.shell.sell
+
+
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_window_made_narrower_shows_all_of_the_sale(lane: Lane, idle: IdleKeys, qtbot: QtBot, lines: int) -> None:
+    lane.window.resize(1366, 768)
+    QApplication.processEvents()
+    for _ in range(lines):
+        lane.window.scanned(MUG)
+    lane.window.resize(1024, 768)
+    qtbot.waitUntil(lambda: not lane.window.room.is_small())
+    assert tiles(idle) == [not lines] * 4

@@ -96,8 +96,9 @@ class BasketCard(Card):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self.view, 1)
-        # A page that does not show must not ask for room: the lines go on where the welcome would not fit.
-        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        # A page that does not show must not ask for room: the lines go on where the welcome would not fit, and a window
+        # that is made narrower is not held by tiles that still have their icons.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(basket)
         self.column.addWidget(self._stack)
