@@ -229,6 +229,7 @@ TROUBLE_FACTS: dict[Trouble, dict[str, object]] = {
     Trouble.SETTINGS_UNREADABLE: {"file": "kassa.toml", "detail": "printer = 5"},
     Trouble.SHOP_EXISTS: {"folder": "demo"},
     Trouble.SHOP_MISSING: {"folder": "demo"},
+    Trouble.SHOP_IS_BACKUP: {"folder": "backups/end"},
     Trouble.RESTORE_RUNNING: {"folder": "demo"},
     Trouble.BOOKS_UNSOUND: {"folder": "backups/end"},
     Trouble.BACKUP_UNREADABLE: {"folder": "demo"},

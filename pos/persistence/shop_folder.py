@@ -37,6 +37,8 @@ DATABASE = "shop.sqlite3"
 KEYS = "shop.keys"
 ANCHORS = "anchors"
 BACKUPS = "backups"
+# What a backup lists its files in; a shop has none.
+MANIFEST = "backup.json"
 LOGOS = "logos"
 PICTURES = "pictures"
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -146,6 +148,9 @@ def open_shop(folder: Path, at: datetime) -> OpenShop:
     before it is opened for writing, and never is a new database made in its place. Raises KnownError.
     """
     path = folder / DATABASE
+    if (folder / MANIFEST).exists():
+        # It would be the backup of nothing any more.
+        raise KnownError(Trouble.SHOP_IS_BACKUP, folder=str(folder))
     # What a power cut left half-written in SQLite's old journal mode has to be rolled back before anybody can look.
     if not path.with_name(path.name + "-journal").exists():
         look_at_shop(folder).close()

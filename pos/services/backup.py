@@ -20,6 +20,7 @@ from pos.persistence.shop_folder import (
     BACKUPS,
     DATABASE,
     KEYS,
+    MANIFEST,
     OpenShop,
     copy_logos,
     copy_pictures,
@@ -36,7 +37,6 @@ from pos.services.half_restore import alone, refuse_if_open, take_place
 from pos.services.verify import VerifyReport, verify_books
 from pos.settings import OWN_SHOP
 
-MANIFEST = "backup.json"
 # How many backups made by the program itself are kept; those made by `kassa backup` are never removed.
 KEPT = 14
 _LEFT_AFTER = timedelta(days=1)

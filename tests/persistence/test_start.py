@@ -18,7 +18,16 @@ import pytest
 from pos.domain.transaction import JournalHead
 from pos.domain.trouble import KnownError, Trouble
 from pos.persistence.facts import FACTS
-from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, note_anchor, open_shop, read_anchors
+from pos.persistence.shop_folder import (
+    ANCHORS,
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    MANIFEST,
+    note_anchor,
+    open_shop,
+    read_anchors,
+)
 from pos.services.verify import verify_shop
 from tests.corner_shop import OPENED, HandClock, new_shop, open_up, sell
 
@@ -142,6 +151,7 @@ CLOSED: dict[str, tuple[Damage, Trouble]] = {
     "the tail cut": (cut_tail, Trouble.BOOKS_BEHIND),
     "another history": (lambda f: note_anchor(f, replace(read_anchors(f)[0], mac="f" * 64)), Trouble.BOOKS_BEHIND),
     "nothing there": (shutil.rmtree, Trouble.SHOP_MISSING),
+    "a backup": (lambda f: (f / MANIFEST).write_text("{}", "utf-8"), Trouble.SHOP_IS_BACKUP),
 }
 KILLED: dict[str, tuple[Damage, Trouble]] = {
     "the log gone": (lambda f: (f / WAL).unlink(), Trouble.BOOKS_BEHIND),

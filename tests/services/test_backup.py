@@ -14,9 +14,9 @@ import pytest
 
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError, Trouble
-from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, OpenShop, create_shop, read_anchors
+from pos.persistence.shop_folder import ANCHORS, BACKUPS, DATABASE, KEYS, MANIFEST, OpenShop, create_shop, read_anchors
 from pos.services import backup as module
-from pos.services.backup import KEPT, MANIFEST, back_up, back_up_at_end, restore
+from pos.services.backup import KEPT, back_up, back_up_at_end, restore
 from pos.services.backup_note import NOTE, failed_backup
 from pos.services.half_restore import alone, finish_restore
 from pos.services.verify import VerifyReport, verify_books, verify_shop
