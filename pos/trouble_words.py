@@ -75,8 +75,8 @@ TROUBLES: dict[Trouble, Callable[[Speech, _Facts], str]] = {
         "There is no shop in {folder}. Check the folder, or restore a backup: kassa restore.", folder=f["folder"]
     ),
     Trouble.SHOP_IS_BACKUP: lambda w, f: w.say(
-        "{folder} is a backup, and nobody sells into it. It was not opened. Open the shop it was made of, or restore it "
-        "in its place: kassa restore.",
+        "{folder} is a backup, and nobody sells into it. It was not opened. Open the shop it was made of, or "
+        "restore it in its place: kassa restore.",
         folder=f["folder"],
     ),
     Trouble.WORKSTATION_TAKEN: lambda w, f: w.say(
