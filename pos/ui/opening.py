@@ -10,10 +10,11 @@ from pathlib import Path
 from pos.domain.frozen import dataclass
 from pos.domain.shop import Mode
 from pos.domain.trouble import KnownError, of_the_system
-from pos.services import backup, demo_shop, half_restore
+from pos.services import backup, demo_shop
+from pos.services import half_restore as late_half_restore
 from pos.services.demo_people import DEMO_WAYS_IN, demo_stands
 from pos.services.desk import Clock
-from pos.settings import MachineSettings, has_own_shop
+from pos.settings import MachineSettings, has_own_shop, restored_beside
 from pos.wording import Wording
 from pos.workstation import Workstation, open_workstation
 
@@ -42,7 +43,8 @@ def open_books(
     """
     mode = Mode.DEMO if demo else Mode.LIVE
     try:
-        restored = half_restore.finish_restore(folder)
+        # Looked at here, so that nothing is loaded for what hardly ever was.
+        restored = restored_beside(folder).exists() and late_half_restore.finish_restore(folder)
         if demo and not demo_stands(settings.home):
             folder = demo_shop.open_or_found(settings.home, clock)
         workstation = open_workstation(folder, number=number, mode=mode, settings=settings, clock=clock)

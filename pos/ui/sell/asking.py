@@ -12,8 +12,8 @@ from pos.domain.refusal import Refused
 from pos.domain.trouble import KnownError
 from pos.services.approvals import Answer
 from pos.services.sale import SaleView
+from pos.ui.sell import money_back as late_telling
 from pos.ui.sell.asked_strip import AskedStrip
-from pos.ui.sell.money_back import tell_given_back
 from pos.ui.sell.teller import Teller
 from pos.ui.shared import approval_sheet as late_approval_sheet
 from pos.ui.shared import ask_words as late_ask_words
@@ -141,7 +141,7 @@ class Asking(QObject):
             done = words.say("Approved: {what}.", what=self._what(request, words))
             self.teller.approved(done)
             if request.asked.action is Action.VOID_SALE:
-                tell_given_back(before.basket.tenders, before.currency, self.teller, done)
+                late_telling.tell_given_back(before.basket.tenders, before.currency, self.teller, done)
         return ""
 
     def _show(self) -> None:

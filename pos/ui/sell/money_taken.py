@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.money import Money
 from pos.services.sale import Sale, SaleView
-from pos.ui.sell.money_back import tell_given_back
+from pos.ui.sell import money_back as late_telling
 from pos.ui.sell.money_column import MoneyColumn
 from pos.ui.sell.teller import Answer, Teller
-from pos.ui.shared.money_back import gone
+from pos.ui.shared import money_back as late_money_back
 
 
 class MoneyTaken(QObject):
@@ -56,8 +56,8 @@ class MoneyTaken(QObject):
         view = self._teller.ask(step)
         if view is None:
             return
-        back = gone(before.basket.tenders, view.priced.basket.tenders)
-        if tell_given_back(back, before.currency, self._teller):
+        back = late_money_back.gone(before.basket.tenders, view.priced.basket.tenders)
+        if late_telling.tell_given_back(back, before.currency, self._teller):
             self._show_sums(view)
         else:
             self.show(view)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.reasons import ReasonKind
 from pos.domain.trouble import KnownError
 from pos.services.reasons import reasons
+from pos.ui.sell import money_back as late_telling
 from pos.ui.sell.choice_panel import ChoicePanel
-from pos.ui.sell.money_back import tell_voided
 from pos.ui.sell.side import Side
 from pos.ui.sell.summary import void_question
 from pos.ui.sell.teller import Teller
 from pos.ui.sell.void_strip import VoidStrip
-from pos.ui.shared.money_back import goes_back
+from pos.ui.shared import money_back as late_money_back
 from pos.workstation import Workstation
 
 
@@ -46,7 +46,7 @@ class Voiding(QObject):
             self._teller.say_no(words.trouble(error))
             return
         priced = self._workstation.sale.view.priced
-        back = goes_back(priced.basket.tenders, priced.currency, words)
+        back = late_money_back.goes_back(priced.basket.tenders, priced.currency, words)
         self._strip.ask(void_question(priced, words), back)
         self.why.retranslate(words)
         self.why.set_title(words.say("Void sale"))
@@ -56,7 +56,7 @@ class Voiding(QObject):
     def confirm(self, reason: str = "") -> None:
         before = self._workstation.sale.view.priced
         if self._teller.ask(lambda: self._workstation.sale.void_sale(reason)) is not None:
-            tell_voided(before, self._teller)
+            late_telling.tell_voided(before, self._teller)
         self.used.emit()
 
     def say_anew(self) -> None:
