@@ -226,12 +226,16 @@ LATE_SCREENS = (
     "pos.ui.suggestions.screen",
 )
 # What is asked of a late room while everything is loaded, and can be had without it.
-_LENT = {
+_LENT: dict[tuple[str, str], object] = {
     ("asyncio", "iscoroutine"): inspect.iscoroutine,
-    ("platform", "machine"): lambda: os.uname().machine,
     ("platform", "python_implementation"): lambda: {"cpython": "CPython"}.get(sys.implementation.name, ""),
-    ("platform", "system"): lambda: os.uname().sysname,
 }
+if sys.platform != "win32":
+    # Windows has no such call: there the room itself is asked.
+    _LENT |= {
+        ("platform", "machine"): lambda: os.uname().machine,
+        ("platform", "system"): lambda: os.uname().sysname,
+    }
 # One thread loads at a time, and whoever asks meanwhile waits: the printing worker may want a room the window opens.
 _LOADING = RLock()
 _HALF_WAY: set[str] = set()

@@ -62,16 +62,7 @@ def back_up(shop_folder: Path, target: Path, at: datetime) -> Backup:
         if os.path.lexists(target):
             raise KnownError(Trouble.SHOP_EXISTS, folder=str(target))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished.mkdir(mode=0o700)
-        (unfinished / ANCHORS).mkdir(mode=0o700)
-        # Before the copy is made: a shop that goes on selling notes later heads than the copy can hold.
-        for head in read_anchors(shop_folder):
-            note_anchor(unfinished, head)
-        write_keys(unfinished / KEYS, read_keys(shop_folder / KEYS))
-        copy_database(shop_folder / DATABASE, unfinished / DATABASE)
-        # After it: every logo the copy names was there before the copy could name it.
-        copy_logos(shop_folder, unfinished)
-        copy_pictures(shop_folder, unfinished)
+        _copy_shop(shop_folder, unfinished)
         report = _verified(look_at_shop(unfinished))
         manifest = {"made_at": at.isoformat()} | {name: _digest(unfinished / name) for name in (DATABASE, KEYS)}
         _write_private(unfinished / MANIFEST, json.dumps(manifest, indent=1))
@@ -190,16 +181,23 @@ def restore(backup: Path, shop_folder: Path, at: datetime) -> VerifyReport:
 
 def _build(building: Path, backup: Path, at: datetime) -> VerifyReport:
     """The shop in a backup, made in a folder that is not there yet, and verified."""
-    building.mkdir(mode=0o700)
-    (building / ANCHORS).mkdir(mode=0o700)
+    _copy_shop(backup, building)
     (building / BACKUPS).mkdir(mode=0o700)
-    for head in read_anchors(backup):
-        note_anchor(building, head)
-    write_keys(building / KEYS, read_keys(backup / KEYS))
-    copy_database(backup / DATABASE, building / DATABASE)
-    copy_logos(backup, building)
-    copy_pictures(backup, building)
     return _verified(open_shop(building, at))
+
+
+def _copy_shop(folder: Path, copy: Path) -> None:
+    """All of one moment of a shop but its own backups, in a folder that is not there yet."""
+    copy.mkdir(mode=0o700)
+    (copy / ANCHORS).mkdir(mode=0o700)
+    # Before the books are copied: a shop that goes on selling notes later heads than the copy can hold.
+    for head in read_anchors(folder):
+        note_anchor(copy, head)
+    write_keys(copy / KEYS, read_keys(folder / KEYS))
+    copy_database(folder / DATABASE, copy / DATABASE)
+    # After them: every logo the copy names was there before the copy could name it.
+    copy_logos(folder, copy)
+    copy_pictures(folder, copy)
 
 
 def _clear_left_halves(halves: Iterable[Path], at: datetime) -> None:

@@ -178,11 +178,8 @@ def test_the_return_that_is_decided_has_lines_that_come_back_and_lines_that_wait
         assert any(reason.remedy for reason in decided.reasons)
 
 
-def test_a_till_to_measure_in_makes_no_backup_and_no_noise(
-    tmp_path: Path,
-    qapp: object,  # noqa: ARG001 - a window needs the application
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_till_to_measure_in_makes_no_backup_and_no_noise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = shops.found(tmp_path / "till", 3)
     till = LiveTill(tmp_path / "till")
     till.close()
