@@ -14,6 +14,7 @@ from pos.ui.sell.price_check import PriceCheckPanel
 from pos.ui.sell.waiting import Waiting
 from pos.ui.shared.buttons import ActionButton
 from pos.ui.shared.keys import key_name
+from pos.ui.shared.painted import PaintedButton
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
@@ -41,6 +42,7 @@ class IdleKeys(QObject):
         waiting, exchanging, check = ways
         self._basket, self._money, self._waiting, self._exchanging = basket, money, waiting, exchanging
         self.open_last = OpenLast(screen, money, workstation)
+        _follow(money.totals.last, self.open_last.key)
         self._words: Wording | None = None
         self._icons: dict[ActionButton, str] = {}
         self._roomy: bool | None = None
@@ -108,7 +110,7 @@ class IdleKeys(QObject):
         self.returns.setVisible(self._exchanging.returns_key.isVisible() and not self._exchanging.is_open)
 
 
-def _follow(tile: ActionButton, action: QAction) -> None:
+def _follow(tile: PaintedButton, action: QAction) -> None:
     """Do what the key does, and show what it is on the keyboard; the words are the tile's own."""
 
     def take() -> None:

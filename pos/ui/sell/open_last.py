@@ -6,23 +6,19 @@ from PySide6.QtCore import QEvent, QObject
 
 from pos.domain.staff import Permission
 from pos.ui.sell.money_column import MoneyColumn
-from pos.ui.shared.keys import key_name
 from pos.ui.shared.screen import Screen
 from pos.wording import Wording
 from pos.workstation import Workstation
 
 
 class OpenLast(QObject):
-    """The card and its key do the same; for who may not see receipts the card only says how the sale ended."""
+    """For who may not see receipts the card only says how the sale ended, and the key sleeps."""
 
     def __init__(self, screen: Screen, money: MoneyColumn, workstation: Workstation) -> None:
         super().__init__(money)
         self._screen, self._money, self._workstation = screen, money, workstation
         self._card = money.totals.last
         self.key = screen.add_key("open_last", "Alt+L", self._open, in_key_bar=False)
-        self.key.changed.connect(self._take_key)
-        self._take_key()
-        self._card.clicked.connect(lambda: self.key.trigger())
         self._card.installEventFilter(self)
 
     def retranslate(self, words: Wording) -> None:
@@ -45,9 +41,6 @@ class OpenLast(QObject):
 
     def _wake(self, *, shown: bool) -> None:
         self.key.setEnabled(shown and self._may_open and self._money.last is not None)
-
-    def _take_key(self) -> None:
-        self._card.set_key(key_name(self.key.shortcut()))
 
     def _open(self) -> None:
         if self._money.last is not None:
